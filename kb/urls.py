@@ -1,0 +1,39 @@
+"""The whole map: every address of the site, in one place."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
+from django.urls import path
+from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog, set_language
+
+from events import views as events
+from sources import views as sources
+
+urlpatterns = [
+    path("healthz", events.healthz, name="healthz"),
+    path("robots.txt", events.robots, name="robots"),
+    path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True)),
+    path("language/", set_language, name="set_language"),
+    path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="jsi18n"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("", events.timeline, name="timeline"),
+    path("events/<slug:slug>/", events.event, name="event"),
+    path("platforms/", events.platforms, name="platforms"),
+    path("platforms/<slug:slug>/", events.platform, name="platform"),
+    path("failures/", events.failures, name="failures"),
+    path("claims/", events.claims, name="claims"),
+    path("claims/<int:pk>/", events.claim, name="claim"),
+    path("disputes/", events.disputes, name="disputes"),
+    path("tags/", events.tags, name="tags"),
+    path("tags/<str:slug>/", events.tag, name="tag"),
+    path("search/", events.search, name="search"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", events.source, name="source"),
+    path("patterns/", events.patterns, name="patterns"),
+    path("sign-in/", auth_views.LoginView.as_view(), name="login"),
+    path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
+)
