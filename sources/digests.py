@@ -1,0 +1,144 @@
+"""Digest files: front matter, then the blocks of our own restatement of an article.
+
+    ---
+    title: …
+    ---
+
+    [1 quote] First block.
+
+    [2 heading 2] Second block.
+
+Blocks are numbered as the original's are, so that a locator into the original names a block here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from sources.adapters.base import Block, Draft
+from sources.models import Passage
+
+ADAPTER, VERSION = "digest", 1
+FIELDS = (
+    "title",
+    "title_en",
+    "language",
+    "outlet",
+    "publisher",
+    "authors",
+    "published",
+    "url",
+    "repost_of",
+    "text_sha256",
+)
+REQUIRED = ("title", "language", "text_sha256")
+_MARK = re.compile(r"\[(\d+) ([a-z_]+)(?: ([1-6]))?\] ?")
+
+
+class DigestError(ValueError):
+    """A digest file that cannot be read: names the line and, where there is one, the field."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A digest file, read. `fields` holds the front matter, with every name of FIELDS."""
+
+    fields: dict[str, object]
+    blocks: tuple[Block, ...]
+
+    @property
+    def draft(self) -> Draft:
+        """The digest as ingest stores it: its text is English whatever the article's language."""
+        return Draft(
+            adapter=ADAPTER,
+            adapter_version=VERSION,
+            encoding="utf-8",
+            title=str(self.fields["title"]),
+            language="en",
+            blocks=self.blocks,
+        )
+
+
+def parse(text: str) -> Digest:
+    """Read a digest file. Raises DigestError."""
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise DigestError("The file must begin with front matter between two lines of ---.", 1)
+    fields = _front_matter(parts[1])
+    first_line = parts[1].count("\n") + 3
+    return Digest(fields, tuple(_blocks(parts[2], first_line)))
+
+
+def format(digest: Digest) -> str:
+    """Write a digest file; the inverse of `parse`."""
+    front = {name: digest.fields[name] for name in FIELDS if digest.fields.get(name)}
+    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)
+    blocks = "\n\n".join(
+        f"[{number} {block.kind}{f' {block.level}' if block.level else ''}] {block.text}"
+        for number, block in enumerate(digest.blocks, 1)
+    )
+    return f"---\n{head}---\n\n{blocks}\n"
+
+
+def _front_matter(text: str) -> dict[str, object]:
+    try:
+        given = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise DigestError(
+            f"The front matter is no YAML: {error}", mark.line + 2 if mark else 2
+        ) from error
+    if not isinstance(given, dict):
+        raise DigestError("The front matter must be a mapping of names to values.", 2)
+    for name in given:
+        if name not in FIELDS:
+            raise DigestError(f"{name}: there is no such field.", _line_of(text, name))
+    for name in REQUIRED:
+        if not given.get(name):
+            raise DigestError(f"{name}: must be given.", 2)
+    # YAML reads 2021-06-30 as a date; here it is EDTF text.
+    given["published"] = str(given.get("published") or "")
+    if not isinstance(given.get("authors") or [], list):
+        raise DigestError("authors: must be a list.", _line_of(text, "authors"))
+    return {name: given.get(name) or ([] if name == "authors" else "") for name in FIELDS}
+
+
+def _line_of(text: str, name: object) -> int:
+    lines = text.splitlines()
+    return next((n for n, line in enumerate(lines, 2) if line.startswith(f"{name}:")), 2)
+
+
+def _blocks(text: str, first_line: int) -> list[Block]:
+    blocks: list[Block] = []
+    line = first_line
+    for piece in re.split(r"(\n\s*\n)", text):
+        body = piece.strip()
+        if body:
+            blocks.append(
+                _block(body, len(blocks) + 1, line + len(piece) - len(piece.lstrip("\n")))
+            )
+        line += piece.count("\n")
+    if not blocks:
+        raise DigestError("There are no blocks after the front matter.", first_line)
+    return blocks
+
+
+def _block(body: str, number: int, line: int) -> Block:
+    mark = _MARK.match(body)
+    if not mark:
+        raise DigestError(f"Block {number} must begin with [{number} kind].", line)
+    if int(mark[1]) != number:
+        raise DigestError(f"Block {number} is numbered {mark[1]}.", line)
+    if mark[2] not in Passage.Kind.values:
+        raise DigestError(f"Block {number}: “{mark[2]}” is no kind of block.", line)
+    words = body[mark.end() :].strip()
+    if not words:
+        raise DigestError(f"Block {number} is empty.", line)
+    return Block(mark[2], words, int(mark[3]) if mark[3] else None)

@@ -1,0 +1,261 @@
+"""Documents in, Sources out: idempotent, atomic per document, and resumable after any death.
+
+A run first records every input it was given as a pending item, then turns them into Sources one
+transaction at a time. A document that cannot be read is a failed item with its reason; a process
+that dies leaves pending items, which the next run takes over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from sources import adapters
+from sources.adapters.base import (
+    MAX_DOCUMENT_BYTES,
+    DocumentTooLarge,
+    Draft,
+    EmptyDocument,
+    SourceError,
+)
+from sources.matching import find_source, make_source
+from sources.models import Figure, IngestItem, IngestRun, Passage, Snapshot, Source
+
+# Any number: it names the lock under which documents are written, and that of a living run.
+WRITE_LOCK, RUN_LOCK = 7243001, 7243002
+
+logger = logging.getLogger(__name__)
+
+
+class AddressNotSupported(SourceError):
+    """A web address: fetching is not there yet."""
+
+    code = "address"
+
+
+class UnreadableFile(SourceError):
+    """A path that is missing, is no regular file, or may not be read."""
+
+    code = "file"
+
+
+class ReadingFault(SourceError):
+    """A fault of ours in reading a document; logged with its traceback."""
+
+    code = "fault"
+
+
+def ingest(
+    inputs: Iterable[str], report: Callable[[IngestItem], None] = lambda item: None
+) -> IngestRun:
+    """Turn files, folders and (one day) addresses into Sources.
+
+    `report` is called with each item once its fate is known, in order. Returns the finished run.
+    Raises django.db.Error only when the database itself fails; what was done by then is kept and
+    the next run finishes the rest.
+    """
+    run = _open_run(list(inputs))
+    for item in run.items.unfinished().order_by("pk"):
+        report(_ingest_item(item))
+    run.finished_at = timezone.now()
+    run.save(update_fields=["finished_at"])
+    _unlock(run)
+    return run
+
+
+def expand(inputs: Iterable[str]) -> Iterator[str]:
+    """Each file of each folder, in order of path; files and addresses as they stand; none twice."""
+    seen = set()
+    for given in inputs:
+        path = Path(given)
+        names = [given]
+        if not _is_address(given) and path.is_dir():
+            names = [
+                str(found)
+                for found in sorted(path.rglob("*"))
+                if found.is_file()
+                and not any(part.startswith(".") for part in found.relative_to(path).parts)
+            ]
+        for name in names:
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def read_input(name: str) -> bytes:
+    """The bytes of one input. Raises a SourceError that says what to do about it."""
+    if _is_address(name):
+        raise AddressNotSupported(
+            "Addresses cannot be fetched yet. Save the page as a file and give its path."
+        )
+    path = Path(name)
+    try:
+        if not path.exists():
+            raise UnreadableFile("There is no such file.")
+        if not path.is_file():
+            raise UnreadableFile("This is not a regular file.")
+        if path.stat().st_size > MAX_DOCUMENT_BYTES:
+            raise DocumentTooLarge("The file is over 20 MB. An article is smaller: save its text.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"The file cannot be read: {error.strerror or error}.") from error
+    if not data.strip():
+        raise EmptyDocument("The file is empty.")
+    return data
+
+
+def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
+    """Save a draft as the newest Snapshot of its kind, and let the followers know.
+
+    Belongs in a transaction: the former current snapshot gives way, passages and figures follow.
+    """
+    newest = source.snapshots.filter(kind=kind).order_by("-number").first()
+    source.snapshots.filter(kind=kind, is_current=True).update(is_current=False)
+    offsets = [start for start, _end in draft.spans]
+    snapshot = Snapshot.objects.create(
+        source=source,
+        kind=kind,
+        number=newest.number + 1 if newest else 1,
+        content=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=draft.text,
+        text_sha256=Snapshot.digest_of(draft.text),
+        adapter=draft.adapter,
+        adapter_version=draft.adapter_version,
+        encoding=draft.encoding,
+        gaps=[[offsets[gap.block] + gap.at, gap.length, gap.reason] for gap in draft.gaps],
+    )
+    passages = Passage.objects.bulk_create(
+        Passage(
+            snapshot=snapshot,
+            position=position,
+            kind=block.kind,
+            level=block.level,
+            start=start,
+            end=end,
+            text=block.text,
+        )
+        for position, (block, (start, end)) in enumerate(
+            zip(draft.blocks, draft.spans, strict=True), 1
+        )
+    )
+    Figure.objects.bulk_create(
+        Figure(
+            snapshot=snapshot,
+            number=number,
+            after=figure.after,
+            address=figure.address,
+            address_as_served=figure.address_as_served,
+            alt=figure.alt,
+            caption=None if figure.caption is None else passages[figure.caption],
+        )
+        for number, figure in enumerate(draft.figures, 1)
+    )
+    for follower in settings.SNAPSHOT_FOLLOWERS:
+        import_string(follower)(snapshot)
+    return snapshot
+
+
+def _ingest_item(item: IngestItem) -> IngestItem:
+    """Settle one item: its Source and its status are saved together or not at all."""
+    try:
+        data = read_input(item.input)
+        with transaction.atomic():
+            # One writer at a time: two runs given the same article must not both make it.
+            _lock("pg_advisory_xact_lock", WRITE_LOCK, 0)
+            _take_in(item, data)
+            _settle(item)
+    except SourceError as error:
+        item.status, item.error_code, item.error = IngestItem.Status.FAILED, error.code, str(error)
+        _settle(item)
+    return item
+
+
+def _take_in(item: IngestItem, data: bytes) -> None:
+    item.sha256 = hashlib.sha256(data).hexdigest()
+    known = Snapshot.objects.originals().filter(sha256=item.sha256).select_related("source")
+    if (snapshot := known.order_by("-pk").first()) and adapters.is_current(snapshot):
+        item.status, item.source, item.snapshot = (
+            IngestItem.Status.UNCHANGED,
+            snapshot.source,
+            snapshot,
+        )
+        return
+    draft = _read(data, item.input)
+    source = (snapshot.source if snapshot else None) or find_source(draft, item.input)
+    item.status = IngestItem.Status.UPDATED if source else IngestItem.Status.CREATED
+    item.source = source = make_source(draft, source)
+    same = (
+        source.snapshots.originals()
+        .current()
+        .filter(text_sha256=Snapshot.digest_of(draft.text), sha256=item.sha256)
+    )
+    if snapshot := same.first():
+        item.status, item.snapshot = IngestItem.Status.UNCHANGED, snapshot
+        return
+    item.snapshot = store(source, draft, data, Snapshot.Kind.ORIGINAL)
+
+
+def _read(data: bytes, name: str) -> Draft:
+    try:
+        return adapters.read(data, name)
+    except SourceError:
+        raise
+    except Exception as error:
+        # A page that trips a parser must not keep the documents behind it from being read. The
+        # adapters touch no database, so nothing but this document can be at fault.
+        logger.exception("no adapter survives %s", name)
+        raise ReadingFault(
+            f"Reading it failed unexpectedly ({type(error).__name__}: {error}). Please report it."
+        ) from error
+
+
+def _settle(item: IngestItem) -> None:
+    item.finished_at = timezone.now()
+    item.save()
+
+
+def _open_run(inputs: list[str]) -> IngestRun:
+    """A new run with an item for each input, and those that dead runs left unfinished."""
+    with transaction.atomic():
+        run = IngestRun.objects.create(inputs=inputs)
+        _lock("pg_advisory_lock", RUN_LOCK, run.pk)
+        wanted = list(dict.fromkeys([*_left_behind(run), *expand(inputs)]))
+        IngestItem.objects.bulk_create(IngestItem(run=run, input=name) for name in wanted)
+    return run
+
+
+def _left_behind(run: IngestRun) -> list[str]:
+    """Inputs of runs whose process is gone; those runs are closed."""
+    names = []
+    for dead in IngestRun.objects.filter(finished_at=None).exclude(pk=run.pk).order_by("pk"):
+        # A living run holds its lock; the lock of a dead one fell with its connection.
+        if not _lock("pg_try_advisory_xact_lock", RUN_LOCK, dead.pk):
+            continue
+        left = dead.items.unfinished()
+        names += left.values_list("input", flat=True)
+        left.delete()
+        dead.finished_at = timezone.now()
+        dead.save(update_fields=["finished_at"])
+    return names
+
+
+def _lock(function: str, kind: int, key: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [kind, key])
+        return bool(cursor.fetchone()[0])
+
+
+def _unlock(run: IngestRun) -> None:
+    _lock("pg_advisory_unlock", RUN_LOCK, run.pk)
+
+
+def _is_address(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from sources.ingest import ingest
+from sources.models import IngestItem
+
+
+class Command(BaseCommand):
+    help = "Read articles from files and folders into Sources. Safe to run again at any time."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("inputs", nargs="+", metavar="PATH|URL")
+        parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+    def handle(self, *args: object, **options: object) -> None:
+        self.as_json = options["json"]
+        self.items: list[IngestItem] = []
+        try:
+            ingest(options["inputs"], report=self.report)
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database gave up: {str(error).strip()}\n"
+                f"{len(self.items)} documents are done and kept. Run the same command again; "
+                "it goes on where this one stopped."
+            ) from error
+        self.summarise()
+
+    def report(self, item: IngestItem) -> None:
+        self.items.append(item)
+        if self.as_json:
+            self.stdout.write(json.dumps(as_dict(item), ensure_ascii=False))
+            return
+        line = f"{item.status:<9} {item.input}"
+        if item.status == IngestItem.Status.FAILED:
+            self.stderr.write(self.style.ERROR(f"{line}: {item.error}"))
+        elif item.source:
+            self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”")
+
+    def summarise(self) -> None:
+        counts = {
+            status.value: sum(item.status == status for item in self.items)
+            for status in IngestItem.Status
+        }
+        if not self.as_json:
+            told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+            self.stdout.write(told or "Nothing to ingest.")
+        if counts["failed"]:
+            raise CommandError(f"{counts['failed']} of {len(self.items)} documents failed.")
+
+
+def as_dict(item: IngestItem) -> dict[str, object]:
+    """What `--json` prints of one item."""
+    source, snapshot = item.source, item.snapshot
+    return {
+        "input": item.input,
+        "status": item.status,
+        "source": source.slug if source else None,
+        "title": source.title if source else None,
+        "language": source.language if source else None,
+        "outlet": str(source.outlet) if source and source.outlet else None,
+        "published": source.published or None if source else None,
+        "passages": snapshot.passages.count() if snapshot else 0,
+        "error": item.error or None,
+    }

@@ -1,0 +1,9 @@
+"""What was said, and where: publications, articles, their texts and how they came in."""
+
+from sources.models.outlet import Outlet
+from sources.models.passage import Figure, Passage
+from sources.models.run import IngestItem, IngestRun
+from sources.models.snapshot import Snapshot
+from sources.models.source import Source
+
+__all__ = ["Figure", "IngestItem", "IngestRun", "Outlet", "Passage", "Snapshot", "Source"]

@@ -1,0 +1,38 @@
+"""Model fields of the domain."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.dates import PartialDate, PartialDateError
+
+
+def validate_edtf(text: str) -> None:
+    """Raise ValidationError unless `text` is EDTF that `PartialDate` reads (ISO 8601-2)."""
+    try:
+        PartialDate.parse(text)
+    except PartialDateError as error:
+        raise ValidationError(str(error), code="edtf") from error
+
+
+class EDTFField(models.CharField):
+    """A date of any precision, as EDTF text: 2017, 2017-07, 2021-36, 2020/.., [..2018], 2010~."""
+
+    default_validators = [validate_edtf]
+    description = _("Uncertain date (EDTF)")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("max_length", 64)
+        super().__init__(*args, **kwargs)
+
+
+def word_list(verbose_name: str, *, help_text: str = "") -> ArrayField:
+    """A list of short texts on the row itself, for names that are never looked up alone."""
+    return ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=verbose_name,
+        default=list,
+        blank=True,
+        help_text=help_text,
+    )

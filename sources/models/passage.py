@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.snapshot import Snapshot
+
+
+class Passage(models.Model):
+    """One block of a Snapshot's text, in reading order. Made by ingest, immutable as its text is.
+
+    `start` and `end` are code points into the Snapshot's text, and `text` is exactly that slice.
+    """
+
+    class Kind(models.TextChoices):
+        HEADING = "heading", _("heading")
+        PARAGRAPH = "paragraph", _("paragraph")
+        QUOTE = "quote", _("quote")
+        LIST_ITEM = "list_item", _("list item")
+        CAPTION = "caption", _("caption")
+        CREDIT = "credit", _("credit")
+        REFERENCE = "reference", _("reference")
+
+    snapshot = models.ForeignKey(
+        Snapshot, models.CASCADE, related_name="passages", verbose_name=_("snapshot")
+    )
+    position = models.PositiveIntegerField(_("position"))  # from 1
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    text = models.TextField(_("text"))
+
+    class Meta:
+        ordering = ["snapshot", "position"]
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        constraints = [
+            models.UniqueConstraint(
+                name="passage_position_once_in_a_snapshot", fields=["snapshot", "position"]
+            ),
+            models.CheckConstraint(
+                name="passage_starts_before_it_ends",
+                condition=models.Q(start__lt=models.F("end")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.position}] {self.text[:60]}"
+
+
+class Figure(models.Model):
+    """An image of an article: where it is, never the image itself. Made by ingest."""
+
+    snapshot = models.ForeignKey(
+        Snapshot, models.CASCADE, related_name="figures", verbose_name=_("snapshot")
+    )
+    number = models.PositiveIntegerField(_("number"))  # from 1
+    after = models.PositiveIntegerField(_("after passage"))  # a position; 0 is before the first
+    address = models.TextField(_("address"))
+    address_as_served = models.TextField(_("address as served"))
+    alt = models.TextField(_("alternative text"), blank=True)
+    caption = models.ForeignKey(
+        Passage, models.SET_NULL, null=True, blank=True, related_name="figures"
+    )
+
+    class Meta:
+        ordering = ["snapshot", "number"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.UniqueConstraint(
+                name="figure_number_once_in_a_snapshot", fields=["snapshot", "number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or self.address

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.snapshot import Snapshot
+from sources.models.source import Source
+
+
+class IngestRun(models.Model):
+    """One run of the ingest command: what it was given, and when. Written by the command alone."""
+
+    inputs = models.JSONField(_("inputs"), default=list)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("ingest run")
+        verbose_name_plural = _("ingest runs")
+
+    def __str__(self) -> str:
+        return f"{self.pk} · {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class IngestItemQuerySet(models.QuerySet):
+    def unfinished(self) -> IngestItemQuerySet:
+        """Items that a killed run left behind."""
+        return self.filter(status=IngestItem.Status.PENDING)
+
+    def failed(self) -> IngestItemQuerySet:
+        return self.filter(status=IngestItem.Status.FAILED)
+
+
+class IngestItem(models.Model):
+    """One document given to a run and what became of it. A failure keeps its reason here."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("pending")
+        CREATED = "created", _("created")
+        UPDATED = "updated", _("updated")
+        UNCHANGED = "unchanged", _("unchanged")
+        FAILED = "failed", _("failed")
+
+    run = models.ForeignKey(IngestRun, models.CASCADE, related_name="items", verbose_name=_("run"))
+    input = models.TextField(_("input"))
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.PENDING
+    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="ingest_items"
+    )
+    snapshot = models.ForeignKey(
+        Snapshot, models.SET_NULL, null=True, blank=True, related_name="ingest_items"
+    )
+    error_code = models.CharField(_("error code"), max_length=20, blank=True)
+    error = models.TextField(_("error"), blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = IngestItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["run", "pk"]
+        verbose_name = _("ingest item")
+        verbose_name_plural = _("ingest items")
+        constraints = [
+            models.CheckConstraint(
+                name="ingest_failure_says_why",
+                condition=~models.Q(status="failed") | ~models.Q(error=""),
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="ingest_item_unfinished",
+                fields=["run"],
+                condition=models.Q(status="pending"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.input}: {self.get_status_display()}"

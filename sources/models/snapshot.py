@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import hashlib
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.source import Source
+
+
+class SnapshotQuerySet(models.QuerySet):
+    def current(self) -> SnapshotQuerySet:
+        return self.filter(is_current=True)
+
+    def digests(self) -> SnapshotQuerySet:
+        return self.filter(kind=Snapshot.Kind.DIGEST)
+
+    def originals(self) -> SnapshotQuerySet:
+        return self.filter(kind=Snapshot.Kind.ORIGINAL)
+
+
+class SnapshotManager(models.Manager.from_queryset(SnapshotQuerySet)):
+    def get_queryset(self) -> SnapshotQuerySet:
+        # The bytes are kept for the record and may be megabytes: fetched only where asked for.
+        return super().get_queryset().defer("content")
+
+
+class Snapshot(models.Model):
+    """One immutable text of a Source, with the bytes it was read from.
+
+    Made by ingest alone, and never edited: a new reading is a new Snapshot. A digest is the
+    project's own restatement of an article, an original is the article's text itself.
+    """
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("original")
+        DIGEST = "digest", _("digest")
+
+    source = models.ForeignKey(
+        Source, models.CASCADE, related_name="snapshots", verbose_name=_("source")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    number = models.PositiveIntegerField(_("number"))
+    is_current = models.BooleanField(_("current"), default=True)
+    content = models.BinaryField(_("bytes as they came"))
+    sha256 = models.CharField(_("SHA-256 of the bytes"), max_length=64, db_index=True)
+    text = models.TextField(_("clean text"))
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, db_index=True)
+    adapter = models.CharField(_("adapter"), max_length=40)
+    adapter_version = models.PositiveIntegerField(_("adapter version"))
+    encoding = models.CharField(_("encoding"), max_length=40)
+    # [[start, length, reason], …] in code points of the text; length 0 is a point.
+    gaps = models.JSONField(_("gaps"), default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SnapshotManager()
+
+    class Meta:
+        ordering = ["source", "kind", "number"]
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                name="snapshot_number_once_in_a_source", fields=["source", "kind", "number"]
+            ),
+            models.UniqueConstraint(
+                name="snapshot_one_current_of_a_kind",
+                fields=["source", "kind"],
+                condition=models.Q(is_current=True),
+            ),
+        ]
+        triggers = [pgtrigger.ReadOnly(name="snapshot_never_edited", exclude=["is_current"])]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.get_kind_display()} {self.number}"
+
+    @staticmethod
+    def digest_of(text: str) -> str:
+        """Hex SHA-256 of a text's UTF-8 bytes: what front matter and locators give."""
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sources.bilingual import Wording, is_chinese
+from sources.dates import PartialDate
+from sources.history import tracked
+from sources.models.fields import EDTFField, word_list
+from sources.models.outlet import Outlet
+
+
+class SourceQuerySet(models.QuerySet):
+    def for_readers(self) -> SourceQuerySet:
+        """Articles that everybody may see listed."""
+        return self.filter(state=Source.State.ACCEPTED)
+
+    def with_outlets(self) -> SourceQuerySet:
+        return self.select_related("outlet", "publisher")
+
+    def for_bibliography(self, title_key: str, published: str) -> SourceQuerySet:
+        """Articles with this folded title; with this date too, where both dates are known."""
+        rows = self.filter(title_key=title_key)
+        return rows.filter(published__in=["", published]) if published else rows
+
+
+@tracked()
+class Source(models.Model):
+    """One article as a bibliographic thing, whatever copies of its text are held.
+
+    Made by ingest or by the seeds loader, corrected by editors.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+
+    class Language(models.TextChoices):
+        CHINESE_SIMPLIFIED = "zh-Hans", _("Chinese (Simplified)")
+        CHINESE_TRADITIONAL = "zh-Hant", _("Chinese (Traditional)")
+        ENGLISH = "en", _("English")
+        UNDETERMINED = "und", _("undetermined")
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    title = models.CharField(_("title as published"), max_length=500)
+    title_en = models.CharField(_("title in English"), max_length=500, blank=True)
+    title_key = models.CharField(max_length=500, editable=False, db_index=True)
+    language = models.CharField(_("language"), max_length=10, choices=Language.choices)
+    authors = word_list(_("authors"))
+    outlet = models.ForeignKey(
+        Outlet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("outlet"),
+        help_text=_("Who wrote it."),
+    )
+    publisher = models.ForeignKey(
+        Outlet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="served_sources",
+        verbose_name=_("publisher"),
+        help_text=_("Who served this copy."),
+    )
+    url = models.URLField(_("web address"), max_length=1000, blank=True)
+    published = EDTFField(_("published"), blank=True)
+    published_earliest = models.DateField(null=True, blank=True, editable=False)
+    published_latest = models.DateField(null=True, blank=True, editable=False)
+    repost_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reposts",
+        verbose_name=_("repost of"),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
+    # Known before the original is: the front matter of seeds/articles gives it.
+    original_sha256 = models.CharField(
+        _("SHA-256 of the original's text"), max_length=64, blank=True, db_index=True
+    )
+    doubts = word_list(_("doubts"), help_text=_("What an editor should look into."))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_latest", "slug"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        permissions = [("view_original", _("Can read the full text of originals"))]
+        constraints = [
+            models.CheckConstraint(
+                name="source_is_no_repost_of_itself",
+                condition=models.Q(repost_of=None) | ~models.Q(repost_of=models.F("pk")),
+            ),
+            models.CheckConstraint(
+                name="source_published_bounds_in_order",
+                condition=models.Q(published_earliest=None)
+                | models.Q(published_latest=None)
+                | models.Q(published_earliest__lte=models.F("published_latest")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        from sources.bibliography import title_key
+
+        self.title_key = title_key(self.title)
+        date = self.published_date
+        self.published_earliest = date.earliest if date else None
+        self.published_latest = date.latest if date else None
+        if (named := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {
+                *named,
+                "title_key",
+                "published_earliest",
+                "published_latest",
+            }
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
+
+    @property
+    def published_date(self) -> PartialDate | None:
+        return PartialDate.parse(self.published) if self.published else None
+
+    @property
+    def published_on(self) -> datetime.date | None:
+        """The latest day on which the article can have appeared: what its "today" is."""
+        return self.published_latest
+
+    @property
+    def display_title(self) -> Wording:
+        """The title for the active reader: as published, or in English where there is one."""
+        from django.utils.translation import get_language
+
+        if is_chinese(get_language()) or not self.title_en:
+            own = "zh" if is_chinese(self.language) else self.language
+            return Wording(self.title, own, own == "zh" and not is_chinese(get_language()))
+        return Wording(self.title_en, "en", False)
