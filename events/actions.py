@@ -1,0 +1,215 @@
+"""Writes that cross models. Each is atomic and names who does it, and why where a reason is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pghistory
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events.anchors import Anchor
+from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
+from sources.models import Passage, Snapshot
+
+Annotated = Event | Claim
+
+
+def publish(*, row: Annotated, by: User, reason: str = "") -> None:
+    """Show an event or claim to every reader.
+
+    Raises PermissionDenied unless `by` may publish, ValidationError when nothing supports it.
+    """
+    _require(by, row, "publish")
+    if not row.evidence.filter(stance=Evidence.Stance.SUPPORTS).exists():
+        raise ValidationError(
+            _("“%(row)s” has no evidence that supports it. Add a passage first."),
+            params={"row": row},
+            code="no_evidence",
+        )
+    _set_state(row, State.PUBLISHED, by=by, reason=reason)
+
+
+def retract(*, row: Annotated, by: User, reason: str) -> None:
+    """Take an event or claim back from the public. The reason is kept in its history.
+
+    Raises PermissionDenied unless `by` may publish, ValidationError when no reason is given.
+    """
+    _require(by, row, "publish")
+    if not reason.strip():
+        raise ValidationError(_("Say why it is retracted."), code="no_reason")
+    _set_state(row, State.RETRACTED, by=by, reason=reason)
+
+
+def submit(*, row: Annotated, by: User) -> None:
+    """Ask for a draft to be reviewed. Raises ValidationError unless it is a draft."""
+    _require(by, row, "change")
+    if row.state != State.DRAFT:
+        raise ValidationError(_("Only a draft can be submitted for review."), code="no_draft")
+    _set_state(row, State.IN_REVIEW, by=by, reason="")
+
+
+def annotate(
+    *,
+    row: Annotated,
+    snapshot: Snapshot,
+    start: int,
+    end: int,
+    by: User,
+    stance: str = Evidence.Stance.SUPPORTS,
+) -> Evidence:
+    """Tie an event or claim to text[start:end] of a snapshot (code points).
+
+    Raises ValidationError when the span is empty, white space, or not inside one passage.
+    """
+    passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
+    if passage is None:
+        raise ValidationError(_("Select words inside one paragraph."), code="span")
+    try:
+        anchor = Anchor.of(snapshot.text, start, end)
+    except ValueError as error:
+        raise ValidationError(str(error), code="span") from error
+    with transaction.atomic(), pghistory.context(user=by.pk, reason="annotate"):
+        return Evidence.objects.create(
+            **{_owner_field(row): row},
+            snapshot=snapshot,
+            stance=stance,
+            **anchored(anchor, passage),
+        )
+
+
+def anchored(anchor: Anchor, passage: Passage) -> dict[str, object]:
+    """The fields of Evidence that an anchor and the passage it lies in decide."""
+    return {
+        "start": anchor.start,
+        "end": anchor.end,
+        "quotation": anchor.quotation,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "sha256": anchor.sha256,
+        "block": passage.position,
+        "block_start": anchor.start - passage.start,
+        "block_end": anchor.end - passage.start,
+        "span_sha256": anchor.sha256,
+    }
+
+
+def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
+    """Put tags on many events or claims; how many were not there before."""
+    wanted = [
+        Tagged(tag=tag, content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
+        for row in rows
+        for tag in tags
+    ]
+    with transaction.atomic(), pghistory.context(user=by.pk, reason="add tags"):
+        before = Tagged.objects.count()
+        Tagged.objects.bulk_create(wanted, ignore_conflicts=True)
+        added = Tagged.objects.count() - before
+        _index(rows)
+    return added
+
+
+def remove_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
+    """Take tags off many events or claims; how many were there."""
+    rows = list(rows)
+    if not rows:
+        return 0
+    with transaction.atomic(), pghistory.context(user=by.pk, reason="remove tags"):
+        removed, _by_model = Tagged.objects.filter(
+            tag__in=tags,
+            content_type=ContentType.objects.get_for_model(rows[0]),
+            object_id__in=[row.pk for row in rows],
+        ).delete()
+        _index(rows)
+    return removed
+
+
+def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
+    """Make `tag` another name of `into`; how many rows changed their tag.
+
+    The merged tag stays, pointing at the other one, so that links to it lead on and the merge
+    can be undone from the history. Raises ValidationError for a circle.
+    """
+    if tag == into or into.merged_into_id is not None:
+        raise ValidationError(_("A tag cannot be merged into itself or into a merged one."))
+    with transaction.atomic(), pghistory.context(user=by.pk, reason=f"merge into {into.slug}"):
+        rows = list(tag.items.values_list("content_type", "object_id"))
+        Tagged.objects.bulk_create(
+            [Tagged(tag=into, content_type_id=kind, object_id=row) for kind, row in rows],
+            ignore_conflicts=True,
+        )
+        tag.items.all().delete()
+        tag.merged.update(merged_into=into)
+        Tag.objects.filter(pk=tag.pk).update(merged_into=into)
+        _index_tagged(rows)
+    return len(rows)
+
+
+def unmerge_tag(*, tag: Tag, by: User) -> int:
+    """Undo `merge_tags`: the rows that carried the tag carry it again; how many.
+
+    The tag it was merged into is taken off the rows that had only the merged one. Raises
+    ValidationError when the tag is not merged.
+    """
+    if tag.merged_into_id is None:
+        raise ValidationError(_("This tag is not merged."))
+    into = tag.merged_into
+    reason = f"merge into {into.slug}"
+    history = Tagged.history.rel.related_model.objects.filter(pgh_context__metadata__reason=reason)
+    with transaction.atomic(), pghistory.context(user=by.pk, reason=f"unmerge from {into.slug}"):
+        lost = list(
+            history.filter(tag=tag, pgh_label="delete").values_list("content_type", "object_id")
+        )
+        gained = list(
+            history.filter(tag=into, pgh_label="insert").values_list("content_type", "object_id")
+        )
+        for kind, row in set(gained) & set(lost):
+            Tagged.objects.filter(tag=into, content_type=kind, object_id=row).delete()
+        Tagged.objects.bulk_create(
+            [Tagged(tag=tag, content_type_id=kind, object_id=row) for kind, row in lost],
+            ignore_conflicts=True,
+        )
+        Tag.objects.filter(pk=tag.pk).update(merged_into=None)
+        _index_tagged(lost)
+    return len(lost)
+
+
+def resolve(*, dispute: Dispute, by: User, resolution_en: str, resolution_zh: str = "") -> None:
+    """Close a dispute, saying how. Raises ValidationError without a word of how."""
+    _require(by, dispute, "change")
+    if not (resolution_en.strip() or resolution_zh.strip()):
+        raise ValidationError(_("Say how it was resolved."), code="no_reason")
+    with transaction.atomic(), pghistory.context(user=by.pk, reason="resolve"):
+        Dispute.objects.filter(pk=dispute.pk).update(
+            state=Dispute.State.RESOLVED, resolution_en=resolution_en, resolution_zh=resolution_zh
+        )
+    dispute.refresh_from_db()
+
+
+def _set_state(row: Annotated, state: State, *, by: User, reason: str) -> None:
+    with transaction.atomic(), pghistory.context(user=by.pk, reason=reason or state.value):
+        row.state = state
+        row.save(update_fields=["state", "updated_at"])
+
+
+def _require(by: User, row: Annotated | Dispute, verb: str) -> None:
+    if not by.has_perm(f"events.{verb}_{row._meta.model_name}"):
+        raise PermissionDenied
+
+
+def _owner_field(row: Annotated) -> str:
+    return "event" if isinstance(row, Event) else "claim"
+
+
+def _index(rows: Iterable[Annotated]) -> None:
+    for model in (Event, Claim):
+        model.objects.filter(pk__in=[row.pk for row in rows if isinstance(row, model)]).index()
+
+
+def _index_tagged(rows: Iterable[tuple[int, int]]) -> None:
+    for model in (Event, Claim):
+        kind = ContentType.objects.get_for_model(model).pk
+        model.objects.filter(pk__in=[row for found, row in rows if found == kind]).index()

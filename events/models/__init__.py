@@ -1,0 +1,33 @@
+"""What happened, and who says so."""
+
+from events.models.claim import Claim, ClaimEvent, ClaimPlatform
+from events.models.claimant import Claimant
+from events.models.dispute import Dispute, Position, PositionClaim, PositionEvent
+from events.models.event import Event, EventPlatform
+from events.models.evidence import Evidence
+from events.models.platform import Platform, PlatformAlias, Succession
+from events.models.publishable import Publishable, State
+from events.models.seed_record import SeedRecord
+from events.models.tag import Tag, Tagged
+
+__all__ = [
+    "Claim",
+    "ClaimEvent",
+    "ClaimPlatform",
+    "Claimant",
+    "Dispute",
+    "Event",
+    "EventPlatform",
+    "Evidence",
+    "Platform",
+    "PlatformAlias",
+    "Position",
+    "PositionClaim",
+    "PositionEvent",
+    "Publishable",
+    "SeedRecord",
+    "State",
+    "Succession",
+    "Tag",
+    "Tagged",
+]

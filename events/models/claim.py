@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from events.models.claimant import Claimant
+from events.models.event import Event
+from events.models.platform import Platform
+from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
+from events.models.tag import Tagged
+from events.search import as_query, as_vector
+from sources.bilingual import Bilingual
+from sources.dates import PartialDate
+from sources.history import tracked
+from sources.models.fields import EDTFField
+
+
+class ClaimQuerySet(PublishableQuerySet):
+    def for_listing(self) -> ClaimQuerySet:
+        """Everything a list of claims shows, in a fixed number of queries."""
+        from events.models.dispute import Position
+
+        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
+        return (
+            self.select_related("claimant")
+            .prefetch_related("platforms")
+            .annotate(
+                source_count=models.Count("evidence__snapshot__source", distinct=True),
+                is_disputed=models.Exists(disputes),
+            )
+        )
+
+    def causes(self) -> ClaimQuerySet:
+        """Claims that say why something went as it did."""
+        return self.filter(kind=Claim.Kind.CAUSE)
+
+    def search(self, words: str) -> ClaimQuerySet:
+        """Claims in whose texts every one of these words occurs, in either Chinese script."""
+        query = as_query(words)
+        return self.filter(search_vector=query) if query is not None else self.none()
+
+    def index(self) -> int:
+        """Write the search vector of every row anew; the number of rows."""
+        rows = self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
+        count = 0
+        for claim in rows.order_by("pk").iterator(chunk_size=500):
+            Claim.objects.filter(pk=claim.pk).update(search_vector=as_vector(claim.search_parts()))
+            count += 1
+        return count
+
+
+@tracked(exclude=("search_vector",))
+class Claim(Publishable):
+    """One assertion that somebody makes. It says what is claimed, never that it is so."""
+
+    class Kind(models.TextChoices):
+        STATISTIC = "statistic", _("statistic")
+        FORECAST = "forecast", _("forecast")
+        OPINION = "opinion", _("opinion")
+        CAUSE = "cause", _("cause")
+        COMPARISON = "comparison", _("comparison")
+        DEFINITION = "definition", _("definition")
+        FACT = "fact", _("fact")
+
+    class Rank(models.TextChoices):
+        PREFERRED = "preferred", _("preferred")
+        NORMAL = "normal", _("normal")
+        DEPRECATED = "deprecated", _("deprecated")
+
+    class Metric(models.TextChoices):
+        USERS_DAILY = "users_daily", _("daily users")
+        USERS_MONTHLY = "users_monthly", _("monthly users")
+        USERS_TOTAL = "users_total", _("users")
+        USERS_POTENTIAL = "users_potential", _("potential users")
+        MERCHANTS = "merchants", _("merchants")
+        REVENUE = "revenue", _("revenue")
+        REVENUE_COMMERCE = "revenue_commerce", _("commerce revenue")
+        REVENUE_ADVERTISING = "revenue_advertising", _("advertising revenue")
+        REVENUE_CHANGE = "revenue_change", _("change of revenue")
+        MARKET_SIZE = "market_size", _("market size")
+        MARKET_SHARE = "market_share", _("market share")
+        MARKET_VALUE_CHANGE = "market_value_change", _("change of market value")
+        SHARE_PRICE_CHANGE = "share_price_change", _("change of share price")
+        LOSS = "loss", _("loss")
+        PRICE_PAID = "price_paid", _("price paid")
+        FINE = "fine", _("fine")
+        SALES_UNITS = "sales_units", _("units sold")
+        SALES_MULTIPLE = "sales_multiple", _("sales against before")
+        CONVERSION_MULTIPLE = "conversion_multiple", _("conversion against before")
+        TRAFFIC_SHARE = "traffic_share", _("share of traffic")
+        RESPONDENTS_SHARE = "respondents_share", _("share of those asked")
+        TIME_PER_DAY = "time_per_day", _("time a day")
+        SESSION_LENGTH = "session_length", _("length of a session")
+        COUNTRIES = "countries", _("countries")
+        DOWNLOADS = "downloads", _("downloads")
+        PAY_OFFER = "pay_offer", _("pay offered")
+        WORKING_HOURS = "working_hours", _("working hours")
+        LIFESPAN = "lifespan", _("lifespan")
+
+    class Unit(models.TextChoices):
+        PEOPLE = "people", _("people")
+        MERCHANTS = "merchants", _("merchants")
+        MONEY = "money", _("money")
+        PERCENT = "percent", _("percent")
+        MULTIPLE = "multiple", _("times")
+        MINUTES = "minutes", _("minutes")
+        HOURS = "hours", _("hours")
+        ITEMS = "items", _("items")
+        COUNTRIES = "countries", _("countries")
+        MONTHS = "months", _("months")
+        YEARS = "years", _("years")
+
+    key = models.SlugField(_("key"), max_length=120, unique=True)
+    statement_en = models.TextField(_("statement in English"))
+    statement_zh = models.TextField(_("statement in Chinese"), blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    claimant = models.ForeignKey(
+        Claimant, models.PROTECT, related_name="claims", verbose_name=_("who says so")
+    )
+    platforms = models.ManyToManyField(
+        Platform, related_name="claims", blank=True, verbose_name=_("about platforms")
+    )
+    events = models.ManyToManyField(
+        Event, related_name="claims", blank=True, verbose_name=_("about events")
+    )
+    metric = models.CharField(_("metric"), max_length=20, choices=Metric.choices, blank=True)
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=4, null=True, blank=True)
+    value_to = models.DecimalField(
+        _("up to"), max_digits=24, decimal_places=4, null=True, blank=True
+    )
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit.choices, blank=True)
+    currency = models.CharField(
+        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, such as USD.")
+    )
+    period = EDTFField(_("period"), blank=True)
+    asserted = EDTFField(_("asserted"), blank=True)
+    rank = models.CharField(_("rank"), max_length=10, choices=Rank.choices, default=Rank.NORMAL)
+    rank_reason = models.CharField(_("reason for the rank"), max_length=500, blank=True)
+
+    tags = TaggableManager(through=Tagged, blank=True, verbose_name=_("tags"))
+    objects = ClaimQuerySet.as_manager()
+    statement = Bilingual("statement")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        permissions = [("publish_claim", _("Can publish and retract claims"))]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_range_in_order",
+                condition=models.Q(value_to=None) | models.Q(value__lt=models.F("value_to")),
+            ),
+            models.CheckConstraint(
+                name="claim_value_has_a_unit", condition=models.Q(value=None) | ~models.Q(unit="")
+            ),
+            models.CheckConstraint(
+                name="claim_money_has_a_currency",
+                condition=~models.Q(unit="money") | ~models.Q(currency=""),
+            ),
+            models.CheckConstraint(
+                name="claim_rank_has_a_reason",
+                condition=models.Q(rank="normal") | ~models.Q(rank_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="claim_published", fields=["id"], condition=models.Q(state="published")
+            ),
+            GinIndex(name="claim_search", fields=["search_vector"]),
+        ]
+        triggers = [published_needs_evidence("claim")]
+
+    def __str__(self) -> str:
+        return str(self.statement)
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim", args=[self.pk])
+
+    @property
+    def period_date(self) -> PartialDate | None:
+        return PartialDate.parse(self.period) if self.period else None
+
+    @property
+    def asserted_date(self) -> PartialDate | None:
+        return PartialDate.parse(self.asserted) if self.asserted else None
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        """The texts a search looks through, each with its weight from A to D."""
+        names = [
+            name
+            for platform in self.platforms.all()
+            for name in (
+                platform.name_en,
+                platform.name_zh,
+                *(alias.text for alias in platform.aliases.all()),
+            )
+        ]
+        return [
+            (self.statement_en, "A"),
+            (self.statement_zh, "A"),
+            (self.claimant.name_en, "B"),
+            (self.claimant.name_zh, "B"),
+            *((name, "C") for name in dict.fromkeys(names)),
+            *((name, "D") for tag in self.tags.all() for name in (tag.name, tag.name_zh)),
+        ]
+
+
+@tracked()
+class ClaimPlatform(Claim.platforms.through):
+    """A platform that a claim is about; here so that its history is kept."""
+
+    class Meta:
+        proxy = True
+
+
+@tracked()
+class ClaimEvent(Claim.events.through):
+    """An event that a claim is about; here so that its history is kept."""
+
+    class Meta:
+        proxy = True

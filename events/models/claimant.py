@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.bilingual import Bilingual
+from sources.history import tracked
+
+
+@tracked()
+class Claimant(models.Model):
+    """A person or body that asserts something: quoted in an article, or its author."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+        AUTHOR = "author", _("author")
+        OUTLET = "outlet", _("outlet")
+        ANONYMOUS = "anonymous", _("unnamed")
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
+    affiliation_en = models.CharField(_("affiliation in English"), max_length=200, blank=True)
+    affiliation_zh = models.CharField(_("affiliation in Chinese"), max_length=200, blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+
+    name = Bilingual("name")
+    affiliation = Bilingual("affiliation")
+
+    class Meta:
+        ordering = ["name_en"]
+        verbose_name = _("claimant")
+        verbose_name_plural = _("claimants")
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.models.claim import Claim
+from events.models.event import Event
+from sources.bilingual import Bilingual
+from sources.history import tracked
+
+
+class DisputeQuerySet(models.QuerySet):
+    def unresolved(self) -> DisputeQuerySet:
+        return self.filter(state=Dispute.State.OPEN)
+
+    def for_event(self, event: Event) -> DisputeQuerySet:
+        return self.filter(positions__events=event).distinct()
+
+    def for_claim(self, claim: Claim) -> DisputeQuerySet:
+        return self.filter(positions__claims=claim).distinct()
+
+
+@tracked()
+class Dispute(models.Model):
+    """Claims or events that cannot all hold: the question, the positions, and how it stands.
+
+    Written by editors. Disagreement is shown, not averaged.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        RESOLVED = "resolved", _("resolved")
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    question_en = models.CharField(_("question in English"), max_length=300)
+    question_zh = models.CharField(_("question in Chinese"), max_length=300, blank=True)
+    why_en = models.TextField(_("why they cannot all hold, in English"), blank=True)
+    why_zh = models.TextField(_("why they cannot all hold, in Chinese"), blank=True)
+    settle_en = models.TextField(_("what would settle it, in English"), blank=True)
+    settle_zh = models.TextField(_("what would settle it, in Chinese"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    resolution_en = models.TextField(_("how it was resolved, in English"), blank=True)
+    resolution_zh = models.TextField(_("how it was resolved, in Chinese"), blank=True)
+
+    objects = DisputeQuerySet.as_manager()
+    question = Bilingual("question")
+    why = Bilingual("why")
+    settle = Bilingual("settle")
+    resolution = Bilingual("resolution")
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("dispute")
+        verbose_name_plural = _("disputes")
+        constraints = [
+            models.CheckConstraint(
+                name="dispute_resolved_says_how",
+                condition=models.Q(state="open") | ~models.Q(resolution_en="", resolution_zh=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.question)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('disputes')}#{self.slug}"
+
+
+@tracked()
+class Position(models.Model):
+    """One answer to a dispute's question, with the claims and events that hold it.
+
+    A position that no article takes, but common knowledge does, says so in `basis`.
+    """
+
+    class Basis(models.TextChoices):
+        SOURCES = "sources", _("from the sources")
+        WIDELY_KNOWN = "widely_known", _("widely known")
+
+    dispute = models.ForeignKey(
+        Dispute, models.CASCADE, related_name="positions", verbose_name=_("dispute")
+    )
+    order = models.PositiveSmallIntegerField(_("order"))
+    statement_en = models.TextField(_("statement in English"))
+    statement_zh = models.TextField(_("statement in Chinese"), blank=True)
+    basis = models.CharField(
+        _("basis"), max_length=12, choices=Basis.choices, default=Basis.SOURCES
+    )
+    claims = models.ManyToManyField(
+        Claim, related_name="positions", blank=True, verbose_name=_("claims")
+    )
+    events = models.ManyToManyField(
+        Event, related_name="positions", blank=True, verbose_name=_("events")
+    )
+
+    statement = Bilingual("statement")
+
+    class Meta:
+        ordering = ["dispute", "order"]
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        constraints = [
+            models.UniqueConstraint(name="position_order_once", fields=["dispute", "order"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.statement)
+
+
+@tracked()
+class PositionClaim(Position.claims.through):
+    """A claim that holds a position; here so that its history is kept."""
+
+    class Meta:
+        proxy = True
+
+
+@tracked()
+class PositionEvent(Position.events.through):
+    """An event that holds a position; here so that its history is kept."""
+
+    class Meta:
+        proxy = True

@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from events.models.platform import Platform
+from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
+from events.models.tag import Tag, Tagged
+from events.search import as_query, as_vector
+from sources.bilingual import Bilingual
+from sources.dates import PartialDate
+from sources.history import tracked
+from sources.models import Source
+from sources.models.fields import EDTFField
+
+
+class EventQuerySet(PublishableQuerySet):
+    def failures(self) -> EventQuerySet:
+        """Events that end a platform or say it came to nothing."""
+        return self.filter(outcome__in=Event.Outcome.failures())
+
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> EventQuerySet:
+        return self.filter(
+            models.Exists(
+                EventPlatform.objects.filter(event=models.OuterRef("pk"), platform__in=platforms)
+            )
+        )
+
+    def tagged(self, tags: Iterable[Tag]) -> EventQuerySet:
+        """Events that carry any of these tags."""
+        kind = ContentType.objects.get_for_model(Event)
+        carried = Tagged.objects.filter(tag__in=tags, content_type=kind)
+        return self.filter(pk__in=carried.values("object_id"))
+
+    def from_sources(self, sources: Iterable[Source]) -> EventQuerySet:
+        """Events that any of these articles gives evidence for."""
+        from events.models.evidence import Evidence
+
+        return self.filter(
+            models.Exists(
+                Evidence.objects.filter(event=models.OuterRef("pk"), snapshot__source__in=sources)
+            )
+        )
+
+    def possibly_within(
+        self, since: datetime.date | None, until: datetime.date | None
+    ) -> EventQuerySet:
+        """Events that may have happened in the time from `since` to `until`, both included.
+
+        A null bound is an open end and passes: nothing says the event lies outside.
+        """
+        rows = self
+        if since:
+            rows = rows.filter(models.Q(latest=None) | models.Q(latest__gte=since))
+        if until:
+            rows = rows.filter(models.Q(earliest=None) | models.Q(earliest__lte=until))
+        return rows
+
+    def search(self, words: str) -> EventQuerySet:
+        """Events in whose texts every one of these words occurs, in either Chinese script."""
+        query = as_query(words)
+        return self.filter(search_vector=query) if query is not None else self.none()
+
+    def disputed(self) -> EventQuerySet:
+        return self.filter(positions__dispute__state="open").distinct()
+
+    def with_counts(self) -> EventQuerySet:
+        """`source_count`: articles that speak of it; `is_disputed`: an open dispute is about it."""
+        from events.models.dispute import Position
+        from events.models.evidence import Evidence
+
+        sources = (
+            Evidence.objects.filter(event=models.OuterRef("pk"))
+            .order_by()
+            .values("event")
+            .annotate(
+                count=models.Count(
+                    Coalesce("snapshot__source__repost_of", "snapshot__source"), distinct=True
+                )
+            )
+            .values("count")
+        )
+        disputes = Position.objects.filter(events=models.OuterRef("pk"), dispute__state="open")
+        return self.annotate(
+            source_count=Coalesce(models.Subquery(sources), 0),
+            is_disputed=models.Exists(disputes),
+        )
+
+    def for_listing(self) -> EventQuerySet:
+        """Everything a list of events shows, in a fixed number of queries."""
+        return self.with_counts().prefetch_related(
+            models.Prefetch(
+                "event_platforms",
+                EventPlatform.objects.select_related("platform").order_by("position"),
+            )
+        )
+
+    def index(self) -> int:
+        """Write the search vector of every row anew; the number of rows. Run after relations change."""
+        rows = self.prefetch_related("platforms__aliases", "tags").order_by("pk")
+        count = 0
+        for event in rows.iterator(chunk_size=500):
+            Event.objects.filter(pk=event.pk).update(search_vector=as_vector(event.search_parts()))
+            count += 1
+        return count
+
+
+@tracked(exclude=("search_vector",))
+class Event(Publishable):
+    """Something that happened to one or more platforms, at a time known more or less exactly.
+
+    Written by editors from passages of articles; published once evidence supports it.
+    """
+
+    class Kind(models.TextChoices):
+        ANNOUNCEMENT = "announcement", _("announcement")
+        LAUNCH = "launch", _("launch")
+        PILOT = "pilot", _("pilot")
+        EXPANSION = "expansion", _("expansion")
+        PARTNERSHIP = "partnership", _("partnership")
+        ACQUISITION = "acquisition", _("acquisition")
+        BID = "bid", _("bid")
+        MILESTONE = "milestone", _("milestone")
+        RESULT = "result", _("result")
+        POLICY = "policy", _("policy")
+        CONTROVERSY = "controversy", _("controversy")
+        RENAME = "rename", _("rename")
+        MERGER = "merger", _("merger")
+        PAUSE = "pause", _("pause")
+        MARKET_EXIT = "market_exit", _("market exit")
+        CANCELLATION = "cancellation", _("cancellation")
+        SHUTDOWN = "shutdown", _("shutdown")
+
+    class Outcome(models.TextChoices):
+        ONGOING = "ongoing", _("ongoing")
+        SUCCEEDED = "succeeded", _("succeeded")
+        MIXED = "mixed", _("mixed")
+        UNDERPERFORMED = "underperformed", _("fell short")
+        FAILED = "failed", _("failed")
+        SHUT_DOWN = "shut_down", _("shut down")
+        CANCELLED = "cancelled", _("cancelled")
+        NEVER_SHIPPED = "never_shipped", _("never shipped")
+        SHELVED = "shelved", _("shelved")
+        RESTRICTED = "restricted", _("restricted")
+        FELL_THROUGH = "fell_through", _("fell through")
+
+        @classmethod
+        def failures(cls) -> tuple[Event.Outcome, ...]:
+            """The outcomes that make a failure of what they happened to."""
+            return (
+                cls.FAILED,
+                cls.SHUT_DOWN,
+                cls.CANCELLED,
+                cls.NEVER_SHIPPED,
+                cls.SHELVED,
+                cls.RESTRICTED,
+                cls.FELL_THROUGH,
+            )
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    title_zh = models.CharField(_("title in Chinese"), max_length=200, blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    summary_zh = models.TextField(_("summary in Chinese"), blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
+    markets = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name=_("markets"),
+        default=list,
+        blank=True,
+        help_text=_("ISO 3166 codes (US, GB) or a named region (europe, southeast-asia, global)."),
+    )
+    importance = models.PositiveSmallIntegerField(
+        _("importance"), default=3, help_text=_("1 for a detail, 5 for what everybody must see.")
+    )
+    when = EDTFField(
+        _("when"),
+        help_text=_("As EDTF: 2019-04, 2021-36 (a quarter), 2017-37 (early 2017), 2020/.."),
+    )
+    earliest = models.DateField(_("earliest"), null=True, blank=True, editable=False)
+    latest = models.DateField(_("latest"), null=True, blank=True, editable=False)
+    # Where the event stands in a list: its first possible day, else its last. Never null, so
+    # that pages by keyset need no case for it.
+    sort_on = models.DateField(editable=False)
+    date_note_en = models.CharField(
+        _("how the date is known, in English"), max_length=500, blank=True
+    )
+    date_note_zh = models.CharField(
+        _("how the date is known, in Chinese"), max_length=500, blank=True
+    )
+    platforms = models.ManyToManyField(
+        Platform, through="EventPlatform", related_name="events", verbose_name=_("platforms")
+    )
+
+    tags = TaggableManager(through=Tagged, blank=True, verbose_name=_("tags"))
+    objects = EventQuerySet.as_manager()
+    title = Bilingual("title")
+    summary = Bilingual("summary")
+    date_note = Bilingual("date_note")
+
+    class Meta:
+        ordering = ["-sort_on", "-pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        permissions = [("publish_event", _("Can publish and retract events"))]
+        constraints = [
+            models.CheckConstraint(
+                name="event_bounds_in_order",
+                condition=models.Q(earliest=None)
+                | models.Q(latest=None)
+                | models.Q(earliest__lte=models.F("latest")),
+            ),
+            models.CheckConstraint(
+                name="event_importance_from_1_to_5",
+                condition=models.Q(importance__range=(1, 5)),
+            ),
+        ]
+        indexes = [
+            # Serves the timeline's pages, newest and oldest first.
+            models.Index(
+                name="event_published_by_date",
+                fields=["sort_on", "id"],
+                condition=models.Q(state="published"),
+            ),
+            GinIndex(name="event_search", fields=["search_vector"]),
+        ]
+        triggers = [published_needs_evidence("event")]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        date = self.date
+        self.earliest, self.latest = date.earliest, date.latest
+        self.sort_on = date.earliest or date.latest
+        if (named := kwargs.get("update_fields")) is not None and "when" in named:
+            kwargs["update_fields"] = {*named, "earliest", "latest", "sort_on"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+    @property
+    def date(self) -> PartialDate:
+        return PartialDate.parse(self.when)
+
+    @property
+    def is_failure(self) -> bool:
+        return self.outcome in self.Outcome.failures()
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        """The texts a search looks through, each with its weight from A to D."""
+        names = [
+            name
+            for platform in self.platforms.all()
+            for name in (
+                platform.name_en,
+                platform.name_zh,
+                *(alias.text for alias in platform.aliases.all()),
+            )
+        ]
+        tags = [name for tag in self.tags.all() for name in (tag.name, tag.name_zh, *tag.aliases)]
+        return [
+            (self.title_en, "A"),
+            (self.title_zh, "A"),
+            *((name, "B") for name in dict.fromkeys(names)),
+            *((name, "C") for name in dict.fromkeys(tags)),
+            (self.summary_en, "D"),
+            (self.summary_zh, "D"),
+        ]
+
+
+@tracked()
+class EventPlatform(models.Model):
+    """A platform that takes part in an event, and as what."""
+
+    class Role(models.TextChoices):
+        SUBJECT = "subject", _("subject")
+        OPERATOR = "operator", _("operator")
+        PARTNER = "partner", _("partner")
+        TARGET = "target", _("target")
+        COMPETITOR = "competitor", _("competitor")
+        AFFECTED = "affected", _("affected")
+
+    event = models.ForeignKey(
+        Event, models.CASCADE, related_name="event_platforms", verbose_name=_("event")
+    )
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, related_name="event_platforms", verbose_name=_("platform")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.SUBJECT)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["event", "position", "pk"]
+        verbose_name = _("platform of an event")
+        verbose_name_plural = _("platforms of events")
+        constraints = [
+            models.UniqueConstraint(name="platform_once_in_an_event", fields=["event", "platform"])
+        ]
+        indexes = [models.Index(name="events_of_a_platform", fields=["platform", "event"])]
+
+    def __str__(self) -> str:
+        return f"{self.platform} ({self.get_role_display()})"

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.models.claim import Claim
+from events.models.event import Event
+from events.models.publishable import last_evidence_stays
+from sources.history import tracked
+from sources.models import Snapshot, Source
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def with_sources(self) -> EvidenceQuerySet:
+        return self.select_related("snapshot__source__outlet", "snapshot__source__publisher").defer(
+            "snapshot__content", "snapshot__text"
+        )
+
+    def for_source(self, source: Source) -> EvidenceQuerySet:
+        return self.filter(snapshot__source=source)
+
+    def of_published(self) -> EvidenceQuerySet:
+        """Evidence whose event or claim every reader may see."""
+        return self.filter(models.Q(event__state="published") | models.Q(claim__state="published"))
+
+    def in_doubt(self) -> EvidenceQuerySet:
+        """Evidence that a person has to look at, because its words moved, changed or are gone."""
+        return self.filter(anchor__in=Evidence.Anchor.in_doubt())
+
+
+@tracked()
+class Evidence(models.Model):
+    """A span of an article's text that bears on one event or one claim.
+
+    Written by editors when they annotate, and re-anchored when an article's text changes. `start`
+    and `end` are code points into the snapshot's text. The locator (`block`, `block_start`,
+    `block_end`, `span_sha256`) finds the same words again in another snapshot of the same text.
+    """
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", _("supports")
+        DISPUTES = "disputes", _("disputes")
+        MENTIONS = "mentions", _("mentions")
+
+    class Anchor(models.TextChoices):
+        EXACT = "exact", _("exact")
+        MOVED = "moved", _("moved")
+        CHANGED = "changed", _("changed")
+        AMBIGUOUS = "ambiguous", _("ambiguous")
+        ORPHAN = "orphan", _("orphan")
+        PARAGRAPH = "paragraph", _("paragraph")
+
+        @classmethod
+        def in_doubt(cls) -> tuple[Evidence.Anchor, ...]:
+            return (cls.CHANGED, cls.AMBIGUOUS, cls.ORPHAN)
+
+    event = models.ForeignKey(
+        Event,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("event"),
+    )
+    claim = models.ForeignKey(
+        Claim,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("claim"),
+    )
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, related_name="evidence", verbose_name=_("snapshot")
+    )
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    quotation = models.TextField(_("quotation"))
+    prefix = models.CharField(_("words before"), max_length=32, blank=True)
+    suffix = models.CharField(_("words after"), max_length=32, blank=True)
+    sha256 = models.CharField(_("SHA-256 of the quotation"), max_length=64)
+    stance = models.CharField(
+        _("stance"), max_length=10, choices=Stance.choices, default=Stance.SUPPORTS
+    )
+    anchor = models.CharField(
+        _("anchor"), max_length=10, choices=Anchor.choices, default=Anchor.EXACT
+    )
+    anchor_note = models.CharField(_("what the anchor found"), max_length=500, blank=True)
+    block = models.PositiveIntegerField(_("block"))
+    block_start = models.PositiveIntegerField(_("start in the block"))
+    block_end = models.PositiveIntegerField(_("end in the block"))
+    span_sha256 = models.CharField(_("SHA-256 of the original's words"), max_length=64)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["snapshot", "start", "pk"]
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_for_exactly_one",
+                condition=models.Q(event=None, claim__isnull=False)
+                | models.Q(claim=None, event__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="evidence_starts_before_it_ends",
+                condition=models.Q(start__lt=models.F("end")),
+            ),
+            models.CheckConstraint(
+                name="evidence_locator_starts_before_it_ends",
+                condition=models.Q(block_start__lt=models.F("block_end")),
+            ),
+            models.UniqueConstraint(
+                name="evidence_once_for_an_event",
+                fields=["event", "snapshot", "block", "block_start", "block_end"],
+                condition=models.Q(event__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="evidence_once_for_a_claim",
+                fields=["claim", "snapshot", "block", "block_start", "block_end"],
+                condition=models.Q(claim__isnull=False),
+            ),
+        ]
+        triggers = [last_evidence_stays("event"), last_evidence_stays("claim")]
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()}: {self.quotation[:60]}"
+
+    @property
+    def owner(self) -> Event | Claim:
+        """The event or claim it is evidence for."""
+        return self.event or self.claim
+
+    @property
+    def source(self) -> Source:
+        return self.snapshot.source
+
+    @property
+    def fragment(self) -> str:
+        """The id of its mark on the article's page."""
+        return f"evidence-{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('source', args=[self.snapshot.source.slug])}#{self.fragment}"

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.models import TreeNode
+from tree_queries.query import TreeQuerySet
+
+from events.search import fold
+from sources.bilingual import Bilingual
+from sources.history import tracked
+
+
+class PlatformQuerySet(TreeQuerySet):
+    def with_descendants(self, slugs: Iterable[str]) -> PlatformQuerySet:
+        """The platforms with these slugs and everything below them, flat."""
+        roots = Platform.objects.filter(slug__in=list(slugs)).values_list("pk", flat=True)
+        found: set[int] = set(roots)
+        frontier = found
+        while frontier:
+            children = Platform.objects.filter(parent__in=frontier).values_list("pk", flat=True)
+            frontier = set(children) - found
+            found |= frontier
+        return self.filter(pk__in=found)
+
+    def known_as(self, name: str) -> PlatformQuerySet:
+        """Platforms with this name or alias, whatever its width, case or script."""
+        return self.filter(aliases__key=fold(name)).distinct()
+
+
+@tracked()
+class Platform(TreeNode):
+    """A company, platform, product, feature, payment system or programme.
+
+    Written by editors. Its lifespan and outcome are derived from its events, never typed here.
+    """
+
+    class Kind(models.TextChoices):
+        COMPANY = "company", _("company")
+        PLATFORM = "platform", _("platform")
+        PRODUCT = "product", _("product")
+        FEATURE = "feature", _("feature")
+        PAYMENT_SYSTEM = "payment_system", _("payment system")
+        PROGRAMME = "programme", _("programme")
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    summary_zh = models.TextField(_("summary in Chinese"), blank=True)
+    # As in TreeNode, but a platform with parts cannot be deleted under them.
+    parent = TreeNodeForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    successors = models.ManyToManyField(
+        "self",
+        through="Succession",
+        symmetrical=False,
+        related_name="predecessors",
+        verbose_name=_("successors"),
+    )
+
+    objects = PlatformQuerySet.as_manager()
+    name = Bilingual("name")
+    summary = Bilingual("summary")
+
+    class Meta:
+        ordering = ["name_en"]
+        verbose_name = _("platform")
+        verbose_name_plural = _("platforms")
+        constraints = [
+            models.CheckConstraint(
+                name="platform_is_no_part_of_itself",
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("platform", args=[self.slug])
+
+
+@tracked()
+class PlatformAlias(models.Model):
+    """One spelling under which texts speak of a platform: 抖音, Tik Tok, Ins, FB."""
+
+    platform = models.ForeignKey(
+        Platform, models.CASCADE, related_name="aliases", verbose_name=_("platform")
+    )
+    text = models.CharField(_("spelling"), max_length=200)
+    key = models.CharField(max_length=200, editable=False, db_index=True)
+
+    class Meta:
+        ordering = ["platform", "text"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(name="alias_once_on_a_platform", fields=["platform", "text"])
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = fold(self.text)
+        super().save(*args, **kwargs)
+
+
+@tracked()
+class Succession(models.Model):
+    """One platform that became another: renamed, merged into it, or relaunched as it."""
+
+    class Kind(models.TextChoices):
+        RENAMED = "renamed", _("renamed")
+        MERGED = "merged", _("merged")
+        RELAUNCHED = "relaunched", _("relaunched")
+
+    predecessor = models.ForeignKey(
+        Platform, models.CASCADE, related_name="successions", verbose_name=_("predecessor")
+    )
+    successor = models.ForeignKey(
+        Platform, models.CASCADE, related_name="precessions", verbose_name=_("successor")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+
+    class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
+        constraints = [
+            models.UniqueConstraint(
+                name="succession_once_between_two", fields=["predecessor", "successor"]
+            ),
+            models.CheckConstraint(
+                name="succession_is_between_two",
+                condition=~models.Q(predecessor=models.F("successor")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"

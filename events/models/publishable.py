@@ -1,0 +1,89 @@
+"""What events and claims share: a state from draft to retracted, and evidence before the public."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    RETRACTED = "retracted", _("retracted")
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self) -> PublishableQuerySet:
+        """What every reader may see."""
+        return self.filter(state=State.PUBLISHED)
+
+    def visible_to(self, user: object) -> PublishableQuerySet:
+        """What this user may see: editors and curators everything, readers what is published."""
+        model = self.model._meta
+        if user.has_perm(f"{model.app_label}.change_{model.model_name}"):
+            return self
+        return self.published()
+
+
+class Publishable(models.Model):
+    """Rows that editors draft, others review, and readers see once evidence supports them."""
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    search_vector = SearchVectorField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+
+def published_needs_evidence(owner: str) -> pgtrigger.Trigger:
+    """A trigger for `owner` ("event" or "claim"): at commit, published means supported.
+
+    Deferred, so that a row and its evidence may be written in either order in one transaction;
+    it reads the row again because the state may have changed since the trigger was queued.
+    """
+    return pgtrigger.Trigger(
+        name="published_needs_evidence",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+        timing=pgtrigger.Deferred,
+        func=_unsupported(owner, "NEW.id"),
+    )
+
+
+def last_evidence_stays(owner: str) -> pgtrigger.Trigger:
+    """A trigger for evidence: the last support of a published row can be neither moved nor deleted."""
+    return pgtrigger.Trigger(
+        name=f"published_{owner}_keeps_evidence",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete | pgtrigger.UpdateOf(f"{owner}_id", "stance"),
+        timing=pgtrigger.Deferred,
+        func=_unsupported(owner, f"OLD.{owner}_id"),
+    )
+
+
+def _unsupported(owner: str, row: str) -> str:
+    return f"""
+        IF EXISTS (SELECT 1 FROM events_{owner} WHERE id = {row} AND state = 'published')
+           AND NOT EXISTS (
+               SELECT 1 FROM events_evidence WHERE {owner}_id = {row} AND stance = 'supports'
+           )
+        THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                CONSTRAINT = '{owner}_published_needs_evidence',
+                MESSAGE = 'A published {owner} needs evidence that supports it.';
+        END IF;
+        RETURN NULL;
+    """

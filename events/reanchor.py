@@ -1,0 +1,139 @@
+"""Evidence follows an article's text: from digest to original, and from one text to the next."""
+
+from __future__ import annotations
+
+from events import anchors
+from events.actions import anchored
+from events.models import Evidence
+from sources.models import Passage, Snapshot
+
+STATES = {
+    "exact": Evidence.Anchor.EXACT,
+    "moved": Evidence.Anchor.MOVED,
+    "changed": Evidence.Anchor.CHANGED,
+    "ambiguous": Evidence.Anchor.AMBIGUOUS,
+    "orphan": Evidence.Anchor.ORPHAN,
+}
+
+
+def follow(snapshot: Snapshot) -> None:
+    """Bring the evidence of a Source to its new Snapshot, as far as its words are there.
+
+    Evidence whose words are found exactly goes over to the new text. Any other keeps the text it
+    was taken from and is flagged with what was found, so that a person decides.
+    """
+    older = Evidence.objects.for_source(snapshot.source).exclude(snapshot=snapshot)
+    older = older.select_related("snapshot").order_by("pk")
+    if snapshot.kind == Snapshot.Kind.DIGEST:
+        older = older.filter(snapshot__kind=Snapshot.Kind.DIGEST)
+    passages = list(snapshot.passages.order_by("position"))
+    for evidence in older:
+        on_original = evidence.snapshot.kind == Snapshot.Kind.ORIGINAL
+        if snapshot.kind == Snapshot.Kind.DIGEST:
+            _to_digest(evidence, snapshot, passages)
+        elif on_original:
+            _to_next_text(evidence, snapshot, passages)
+        else:
+            _to_original(evidence, snapshot, passages)
+
+
+def locate(
+    snapshot: Snapshot, passages: list[Passage], block: int, start: int, end: int, sha256: str
+) -> tuple[int, bool] | None:
+    """Where the words of a locator begin in an original's text, and whether just where it says.
+
+    `start` and `end` are code points inside block number `block`; `sha256` is of the words.
+    """
+    text, length = snapshot.text, end - start
+    expected = 0
+    if block <= len(passages):
+        expected = passages[block - 1].start + start
+        if Snapshot.digest_of(text[expected : expected + length]) == sha256:
+            return expected, True
+    found = anchors.find_by_hash(text, length, sha256, near=expected)
+    return (found[0], False) if len(found) == 1 else None
+
+
+def passage_at(passages: list[Passage], start: int, end: int) -> Passage | None:
+    """The passage that holds text[start:end] whole."""
+    return next((row for row in passages if row.start <= start and end <= row.end), None)
+
+
+def _to_original(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
+    found = locate(
+        snapshot,
+        passages,
+        evidence.block,
+        evidence.block_start,
+        evidence.block_end,
+        evidence.span_sha256,
+    )
+    if found is None:
+        _flag(evidence, Evidence.Anchor.ORPHAN, "The locator's words are not in the original.")
+        return
+    start, in_place = found
+    state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED
+    length = evidence.block_end - evidence.block_start
+    _move(evidence, snapshot, passages, start, start + length, state, "")
+
+
+def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
+    anchor = anchors.Anchor(
+        evidence.start, evidence.end, evidence.quotation, evidence.prefix, evidence.suffix
+    )
+    found = anchors.find(anchor, snapshot.text)
+    state = STATES[str(found.state)]
+    if state in (Evidence.Anchor.EXACT, Evidence.Anchor.MOVED):
+        _move(evidence, snapshot, passages, found.start, found.end, state, found.note)
+    else:
+        _flag(evidence, state, found.note)
+
+
+def _to_digest(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
+    if evidence.block > len(passages):
+        _flag(evidence, Evidence.Anchor.ORPHAN, "The new digest has no such block.")
+        return
+    for name, value in on_digest(snapshot, passages[evidence.block - 1]).items():
+        setattr(evidence, name, value)
+    evidence.save()
+
+
+def on_digest(snapshot: Snapshot, passage: Passage) -> dict[str, object]:
+    """The fields of evidence that rests on a whole block of a digest."""
+    anchor = anchors.Anchor.of(snapshot.text, passage.start, passage.end)
+    return {
+        "snapshot": snapshot,
+        "start": anchor.start,
+        "end": anchor.end,
+        "quotation": anchor.quotation,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "sha256": anchor.sha256,
+        "anchor": Evidence.Anchor.PARAGRAPH,
+        "anchor_note": "",
+    }
+
+
+def _move(
+    evidence: Evidence,
+    snapshot: Snapshot,
+    passages: list[Passage],
+    start: int,
+    end: int,
+    state: str,
+    note: str,
+) -> None:
+    passage = passage_at(passages, start, end)
+    if passage is None:
+        _flag(evidence, Evidence.Anchor.CHANGED, "The words now run over several blocks.")
+        return
+    fields = anchored(anchors.Anchor.of(snapshot.text, start, end), passage)
+    for name, value in fields.items():
+        setattr(evidence, name, value)
+    evidence.snapshot, evidence.anchor, evidence.anchor_note = snapshot, state, note
+    evidence.save()
+
+
+def _flag(evidence: Evidence, state: str, note: str) -> None:
+    evidence.anchor, evidence.anchor_note = state, note[:500]
+    evidence.save(update_fields=["anchor", "anchor_note"])
