@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from events.seeding.check import check
+from events.seeding.load import Entry, load
+from events.seeding.records import SeedError
+
+
+class Command(BaseCommand):
+    help = "Load the knowledge base from seeds/. A second run changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.SEEDS_DIR)
+        parser.add_argument("--check", action="store_true", help="validate without writing")
+        parser.add_argument(
+            "--overwrite", action="store_true",
+            help="let the seeds win over rows that were edited since they were loaded",
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+    def handle(self, *args: object, **options: object) -> None:
+        self.as_json = options["json"]
+        try:
+            if options["check"]:
+                self.stdout.write(check(options["folder"]))
+                return
+            report = load(options["folder"], overwrite=options["overwrite"], report=self.report)
+        except SeedError as error:
+            for finding in error.findings:
+                self.stderr.write(self.style.ERROR(str(finding)))
+            raise CommandError(
+                f"{len(error.findings)} things are wrong in the seeds. Nothing was loaded."
+            ) from error
+        for name in report.kept:
+            self.stderr.write(
+                self.style.WARNING(f"kept: {name} was edited here; --overwrite takes the seeds' words")
+            )
+        if not self.as_json:
+            told = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))
+            self.stdout.write(told or "There are no seeds.")
+
+    def report(self, status: str, entry: Entry) -> None:
+        if self.as_json:
+            line = {"kind": entry.kind.name, "key": entry.key, "status": status}
+            self.stdout.write(json.dumps(line, ensure_ascii=False))

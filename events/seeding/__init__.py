@@ -1,0 +1,1 @@
+"""The knowledge base as reviewable text: `seeds/` into the database and back."""

@@ -1,0 +1,51 @@
+"""The published knowledge base back into the files of `seeds/`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from events.seeding.kinds import KINDS
+from events.seeding.kinds.base import Kind
+from events.seeding.records import write_records
+
+
+def dump(folder: Path) -> list[Path]:
+    """Write every seed file anew; the paths of those that changed, came or went.
+
+    Files are replaced one by one, each in one step, so that a reader never sees half of one.
+    """
+    changed = []
+    for kind in KINDS:
+        wanted = texts_of(kind)
+        for name, text in wanted.items():
+            path = folder / name
+            if not path.exists() or path.read_bytes() != text.encode():
+                _replace(path, text)
+                changed.append(path)
+        if "*" in kind.files:
+            for path in set(folder.glob(kind.files)) - {folder / name for name in wanted}:
+                path.unlink()
+                changed.append(path)
+    return changed
+
+
+def texts_of(kind: Kind) -> dict[str, str]:
+    """The text of each file of one kind, by its name in the seeds folder."""
+    files: dict[str, list[dict[str, object]]] = {}
+    for row in kind.rows():
+        values = kind.values_of(row)
+        files.setdefault(kind.file_of(values), []).append(kind.canonical(values))
+    if kind.name == "article":
+        return {name: records[0]["text"] for name, records in files.items()}
+    return {name: write_records(records) for name, records in files.items()}
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as handle:
+        handle.write(text)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)

@@ -1,0 +1,117 @@
+"""The articles: what the library card says, and our digest of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from events.seeding.fields import Reading, edtf, slug
+from events.seeding.kinds.base import Desk, Field, Kind, Known, Values, set_fields
+from events.seeding.records import Finding, Record
+from sources import digests
+from sources.ingest import store
+from sources.models import Outlet, Snapshot, Source
+
+
+class Articles(Kind):
+    name, files, model = "article", "articles/*.md", Source
+    fields = (
+        Field("slug", slug),
+        *(Field(name, str) for name in digests.FIELDS),
+        Field("text", str),
+    )
+
+    def records(self, folder: Path) -> Iterable[Record]:
+        for path in sorted(folder.glob(self.files)):
+            record = Record(str(path.relative_to(folder)), 1)
+            record["slug"] = path.stem
+            try:
+                record["text"] = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                record["fault"] = (1, f"The file is not UTF-8: {error}.")
+            yield record
+
+    def read(self, record: Record) -> Reading:
+        try:
+            if "fault" in record:
+                raise digests.DigestError(record["fault"][1], record["fault"][0])
+            digest = digests.parse(record["text"])
+        except digests.DigestError as error:
+            return Reading(findings=[Finding(record.file, error.line, "", str(error))])
+        reading = Reading({"slug": record["slug"], "text": record["text"], "digest": digest})
+        reading.values.update(digest.fields)
+        if digest.fields["language"] not in Source.Language.values:
+            reading.findings.append(record.finding("language", "Is no language known here."))
+        if digest.fields["published"]:
+            try:
+                edtf(digest.fields["published"])
+            except ValueError as error:
+                reading.findings.append(record.finding("published", str(error)))
+        return reading
+
+    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+        known.blocks[values["slug"]] = len(values["digest"].blocks)
+        return [
+            *known.findings(record, "outlet", "outlet", [values["outlet"]]),
+            *known.findings(record, "publisher", "outlet", [values["publisher"]]),
+            *known.findings(record, "repost_of", "article", [values["repost_of"]]),
+        ]
+
+    def save(self, values: Values, desk: Desk) -> Source:
+        row = self._row(values)
+        set_fields(
+            row, values, ["slug", "title", "title_en", "language", "authors", "published", "url"]
+        )
+        row.original_sha256 = values["text_sha256"]
+        row.outlet = desk.optional(Outlet, values["outlet"])
+        row.publisher = desk.optional(Outlet, values["publisher"])
+        row.repost_of = desk.optional(Source, values["repost_of"])
+        row.state = Source.State.ACCEPTED
+        row.save()
+        draft = values["digest"].draft
+        text_sha256 = Snapshot.digest_of(draft.text)
+        if not row.snapshots.digests().current().filter(text_sha256=text_sha256).exists():
+            store(row, draft, values["text"].encode(), Snapshot.Kind.DIGEST)
+        return row
+
+    @staticmethod
+    def _row(values: Values) -> Source:
+        """The Source of this slug, or one that ingest made of the same article before."""
+        by_slug = Source.objects.filter(slug=values["slug"]).first()
+        by_text = Source.objects.filter(snapshots__text_sha256=values["text_sha256"]).first()
+        return by_slug or by_text or Source()
+
+    def rows(self) -> Iterable[Source]:
+        return (
+            Source.objects.filter(snapshots__kind="digest", snapshots__is_current=True)
+            .select_related("outlet", "publisher", "repost_of")
+            .order_by("slug")
+        )
+
+    def values_of(self, row: Source) -> Values:
+        from sources.adapters.base import Block
+
+        snapshot = row.snapshots.digests().current().get()
+        fields = {
+            "title": row.title,
+            "title_en": row.title_en,
+            "language": row.language,
+            "outlet": row.outlet.slug if row.outlet else "",
+            "publisher": row.publisher.slug if row.publisher else "",
+            "authors": row.authors,
+            "published": row.published,
+            "url": row.url,
+            "repost_of": row.repost_of.slug if row.repost_of else "",
+            "text_sha256": row.original_sha256,
+        }
+        blocks = tuple(
+            Block(passage.kind, passage.text, passage.level) for passage in snapshot.passages.all()
+        )
+        text = digests.format(digests.Digest(fields, blocks))
+        return {"slug": row.slug, "text": text, **fields}
+
+    def file_of(self, values: Values) -> str:
+        return f"articles/{values['slug']}.md"
+
+    def canonical(self, values: Values) -> Values:
+        return {"slug": values["slug"], "text": values["text"]}

@@ -1,0 +1,122 @@
+"""Disputes: what cannot all hold."""
+
+from __future__ import annotations
+
+from events.models import Claim, Dispute, Event, Position
+from events.seeding.fields import (
+    Field,
+    Reading,
+    choice,
+    read_fields,
+    records,
+    slug,
+    slugs,
+    text,
+    text_of,
+)
+from events.seeding.kinds.base import Desk, Kind, Known, Values, set_fields
+from events.seeding.records import Finding, Record
+
+PLAIN = (
+    "slug",
+    "question_en",
+    "question_zh",
+    "why_en",
+    "why_zh",
+    "settle_en",
+    "settle_zh",
+    "state",
+    "resolution_en",
+    "resolution_zh",
+)
+
+
+class Disputes(Kind):
+    name, files, model = "dispute", "disputes.yaml", Dispute
+    position_fields = (
+        Field("statement_en", text, required=True),
+        Field("statement_zh", text, required=True),
+        Field("basis", choice(Position.Basis.values), default=Position.Basis.SOURCES.value),
+        Field("claims", slugs, default=[]),
+        Field("events", slugs, default=[]),
+    )
+    fields = (
+        Field("slug", slug, required=True),
+        Field("question_en", text_of(300), required=True),
+        Field("question_zh", text_of(300), required=True),
+        Field("why_en", text, required=True),
+        Field("why_zh", text),
+        Field("settle_en", text, required=True),
+        Field("settle_zh", text),
+        Field("state", choice(Dispute.State.values), default=Dispute.State.OPEN.value),
+        Field("resolution_en", text),
+        Field("resolution_zh", text),
+        Field("positions", records, required=True, default=[]),
+    )
+
+    def read(self, record: Record) -> Reading:
+        reading = super().read(record)
+        nested = [
+            (item, read_fields(item, self.position_fields))
+            for item in reading.values.get("positions", [])
+        ]
+        for given, item in nested:
+            reading.findings += item.findings
+            held = item.values.get("claims") or item.values.get("events")
+            if not held and item.values.get("basis") == Position.Basis.SOURCES:
+                reading.findings.append(
+                    given.finding("basis", "A position from the sources needs claims or events.")
+                )
+        if len(nested) < 2:
+            reading.findings.append(record.finding("positions", "A dispute has at least two."))
+        reading.values["positions"] = [item.values for _given, item in nested]
+        return reading
+
+    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+        findings = []
+        for item, given in zip(values["positions"], record["positions"], strict=True):
+            findings += known.findings(given, "claims", "claim", item["claims"])
+            findings += known.findings(given, "events", "event", item["events"])
+        return findings
+
+    def save(self, values: Values, desk: Desk) -> Dispute:
+        row = Dispute.objects.filter(slug=values["slug"]).first() or Dispute()
+        set_fields(row, values, PLAIN)
+        row.save()
+        row.positions.filter(order__gt=len(values["positions"])).delete()
+        for order, item in enumerate(values["positions"], 1):
+            position, _made = Position.objects.update_or_create(
+                dispute=row,
+                order=order,
+                defaults={name: item[name] for name in ("statement_en", "statement_zh", "basis")},
+            )
+            position.claims.set(desk.all(Claim, item["claims"], "key"))
+            position.events.set(desk.all(Event, item["events"]))
+        return row
+
+    def rows(self) -> object:
+        return Dispute.objects.prefetch_related("positions__claims", "positions__events").order_by(
+            "slug"
+        )
+
+    def values_of(self, row: Dispute) -> Values:
+        return {
+            **{name: getattr(row, name) for name in PLAIN},
+            "positions": [
+                {
+                    "statement_en": item.statement_en,
+                    "statement_zh": item.statement_zh,
+                    "basis": item.basis,
+                    "claims": sorted(claim.key for claim in item.claims.all()),
+                    "events": sorted(event.slug for event in item.events.all()),
+                }
+                for item in row.positions.all()
+            ],
+        }
+
+    def canonical(self, values: Values) -> Values:
+        positions = [
+            {**item, "claims": sorted(item["claims"]), "events": sorted(item["events"])}
+            for item in values["positions"]
+        ]
+        return super().canonical({**values, "positions": positions})

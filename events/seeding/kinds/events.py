@@ -1,0 +1,148 @@
+"""Events: what happened."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+
+from events.models import Event, EventPlatform, Platform, State, Tag, Tagged
+from events.seeding.fields import (
+    Field,
+    Reading,
+    choice,
+    edtf,
+    markets,
+    read_fields,
+    records,
+    slug,
+    slugs,
+    text,
+    text_of,
+    whole,
+)
+from events.seeding.kinds.base import Kind, Known, Values, set_fields
+from events.seeding.kinds.evidence import (
+    EvidenceDesk,
+    canonical_evidence,
+    check_evidence,
+    read_evidence,
+    save_evidence,
+    values_of_evidence,
+)
+from events.seeding.records import Finding, Record
+
+PLAIN = (
+    "slug",
+    "title_en",
+    "title_zh",
+    "summary_en",
+    "summary_zh",
+    "kind",
+    "outcome",
+    "markets",
+    "importance",
+    "when",
+    "date_note_en",
+    "date_note_zh",
+)
+
+
+class Events(Kind):
+    name, files, model = "event", "events/*.yaml", Event
+    platform_fields = (
+        Field("platform", slug, required=True),
+        Field("role", choice(EventPlatform.Role.values), required=True),
+    )
+    fields = (
+        Field("slug", slug, required=True),
+        Field("title_en", text_of(200), required=True),
+        Field("title_zh", text_of(200), required=True),
+        Field("summary_en", text, required=True),
+        Field("summary_zh", text),
+        Field("kind", choice(Event.Kind.values), required=True),
+        Field("outcome", choice(Event.Outcome.values)),
+        Field("markets", markets, default=[]),
+        Field("importance", whole(1, 5), required=True, default=3),
+        Field("when", edtf, required=True),
+        Field("date_note_en", text_of(500)),
+        Field("date_note_zh", text_of(500)),
+        Field("platforms", records, required=True, default=[]),
+        Field("tags", slugs, default=[]),
+        Field("evidence", records, required=True, default=[]),
+    )
+
+    def read(self, record: Record) -> Reading:
+        reading = super().read(record)
+        nested = [
+            read_fields(item, self.platform_fields) for item in reading.values.get("platforms", [])
+        ]
+        reading.findings += [finding for item in nested for finding in item.findings]
+        reading.values["platforms"] = [item.values for item in nested]
+        read_evidence(reading)
+        return reading
+
+    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+        taking_part = [item["platform"] for item in values["platforms"]]
+        findings = known.findings(record, "platforms", "platform", taking_part)
+        if len(set(taking_part)) != len(taking_part):
+            findings.append(record.finding("platforms", "Names a platform twice."))
+        findings += known.findings(record, "tags", "tag", values["tags"])
+        return findings + check_evidence(values, record, known)
+
+    def save(self, values: Values, desk: EvidenceDesk) -> Event:
+        row = Event.objects.filter(slug=values["slug"]).first() or Event()
+        set_fields(row, values, PLAIN)
+        row.state = State.PUBLISHED
+        row.save()
+        self._save_platforms(row, values["platforms"], desk)
+        save_tags(row, desk.all(Tag, values["tags"]))
+        save_evidence(row, values, desk)
+        return row
+
+    @staticmethod
+    def _save_platforms(row: Event, wanted: list[Values], desk: EvidenceDesk) -> None:
+        platforms = desk.all(Platform, [item["platform"] for item in wanted])
+        row.event_platforms.exclude(platform__in=platforms).delete()
+        for position, (platform, item) in enumerate(zip(platforms, wanted, strict=True)):
+            EventPlatform.objects.update_or_create(
+                event=row, platform=platform, defaults={"role": item["role"], "position": position}
+            )
+
+    def rows(self) -> object:
+        return (
+            Event.objects.published()
+            .prefetch_related("event_platforms__platform", "tags", "evidence__snapshot__source")
+            .order_by("sort_on", "slug")
+        )
+
+    def values_of(self, row: Event) -> Values:
+        return {
+            **{name: getattr(row, name) for name in PLAIN},
+            "platforms": [
+                {"platform": item.platform.slug, "role": item.role}
+                for item in row.event_platforms.all()
+            ],
+            "tags": sorted(tag.slug for tag in row.tags.all()),
+            "evidence": values_of_evidence(row),
+        }
+
+    def canonical(self, values: Values) -> Values:
+        return super().canonical(
+            {**values, "tags": sorted(values["tags"]), "evidence": canonical_evidence(values)}
+        )
+
+    def file_of(self, values: Values) -> str:
+        from sources.dates import PartialDate
+
+        date = PartialDate.parse(values["when"])
+        return f"events/{(date.earliest or date.latest).year}.yaml"
+
+
+def save_tags(row: object, tags: list[Tag]) -> None:
+    """Make a row's tags exactly these."""
+    kind = ContentType.objects.get_for_model(row)
+    carried = Tagged.objects.filter(content_type=kind, object_id=row.pk)
+    carried.exclude(tag__in=tags).delete()
+    Tagged.objects.bulk_create(
+        [Tagged(tag=tag, content_type=kind, object_id=row.pk) for tag in tags],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,139 @@
+"""Evidence in seed files: locators into the original, never its words."""
+
+from __future__ import annotations
+
+from events.models import Claim, Event, Evidence
+from events.reanchor import locate, on_digest, passage_at
+from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole
+from events.seeding.kinds.base import Desk, Known, Values
+from events.seeding.records import Finding, Record
+from sources.models import Passage, Snapshot, Source
+
+FIELDS = (
+    Field("source", slug, required=True),
+    Field("block", whole(1, 100_000), required=True),
+    Field("start", whole(0, 100_000_000), required=True),
+    Field("end", whole(1, 100_000_000), required=True),
+    Field("sha256", sha256, required=True),
+    Field("stance", choice(Evidence.Stance.values), default=Evidence.Stance.SUPPORTS.value),
+)
+
+
+def read_evidence(reading: Reading) -> None:
+    """Read the nested records of a reading's `evidence` in place."""
+    nested = [(item, read_fields(item, FIELDS)) for item in reading.values.get("evidence", [])]
+    for record, item in nested:
+        reading.findings += item.findings
+        if not item.findings and item.values["start"] >= item.values["end"]:
+            reading.findings.append(record.finding("end", "Must be after start."))
+    reading.values["evidence"] = [item.values for _record, item in nested]
+
+
+def check_evidence(values: Values, record: Record, known: Known) -> list[Finding]:
+    """Evidence of articles and blocks that are not there."""
+    findings = []
+    for item, given in zip(values["evidence"], record["evidence"], strict=True):
+        missing = known.findings(given, "source", "article", [item["source"]])
+        findings += missing
+        if not missing and item["block"] > known.blocks.get(item["source"], item["block"]):
+            findings.append(
+                given.finding("block", f"{item['source']} has no block {item['block']}.")
+            )
+    return findings
+
+
+def canonical_evidence(values: Values) -> list[Values]:
+    """Evidence in the order in which files hold it."""
+    ordered = sorted(
+        values["evidence"],
+        key=lambda item: (item["source"], item["block"], item["start"], item["end"]),
+    )
+    return [{field.name: item[field.name] for field in FIELDS} for item in ordered]
+
+
+def values_of_evidence(row: Event | Claim) -> list[Values]:
+    """The locators of a row's evidence; the inverse of `save_evidence`."""
+    return [
+        {
+            "source": item.snapshot.source.slug,
+            "block": item.block,
+            "start": item.block_start,
+            "end": item.block_end,
+            "sha256": item.span_sha256,
+            "stance": item.stance,
+        }
+        for item in row.evidence.all()
+    ]
+
+
+def save_evidence(row: Event | Claim, values: Values, desk: EvidenceDesk) -> None:
+    """Make the row's evidence what the record says; evidence that stays keeps its id."""
+    owner = "event" if isinstance(row, Event) else "claim"
+    there = {
+        (item.snapshot.source.slug, item.block, item.block_start, item.block_end): item
+        for item in row.evidence.select_related("snapshot__source")
+    }
+    for item in values["evidence"]:
+        key = (item["source"], item["block"], item["start"], item["end"])
+        evidence = there.pop(key, None) or Evidence(**{owner: row})
+        evidence.stance = item["stance"]
+        evidence.block, evidence.block_start, evidence.block_end = key[1:]
+        evidence.span_sha256 = item["sha256"]
+        for name, value in desk.anchor(item).items():
+            setattr(evidence, name, value)
+        evidence.save()
+    for gone in there.values():
+        gone.delete()
+
+
+class EvidenceDesk(Desk):
+    """A Desk that also turns locators into spans of the best text at hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: dict[tuple[str, str], tuple[Snapshot, list[Passage]] | None] = {}
+
+    def anchor(self, item: Values) -> dict[str, object]:
+        """The fields of Evidence for a locator: exact on the original, else a digest's block."""
+        original = self._text(item["source"], Snapshot.Kind.ORIGINAL)
+        if original and (fields := self._on_original(item, *original)):
+            return fields
+        snapshot, passages = self._text(item["source"], Snapshot.Kind.DIGEST)
+        return on_digest(snapshot, passages[item["block"] - 1])
+
+    def _on_original(
+        self, item: Values, snapshot: Snapshot, passages: list[Passage]
+    ) -> dict[str, object] | None:
+        found = locate(
+            snapshot, passages, item["block"], item["start"], item["end"], item["sha256"]
+        )
+        if found is None:
+            self.findings.append(
+                Finding(
+                    f"articles/{item['source']}.md",
+                    1,
+                    f"block {item['block']}",
+                    f"{item['start']} to {item['end']}: the original has other words there.",
+                )
+            )
+            return None
+        start, in_place = found
+        end = start + item["end"] - item["start"]
+        if (passage := passage_at(passages, start, end)) is None:
+            return None
+        from events.actions import anchored
+        from events.anchors import Anchor
+
+        fields = anchored(Anchor.of(snapshot.text, start, end), passage)
+        state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED
+        return {**fields, "snapshot": snapshot, "anchor": state, "anchor_note": ""}
+
+    def _text(self, source: str, kind: str) -> tuple[Snapshot, list[Passage]] | None:
+        key = (source, kind)
+        if key not in self._texts:
+            row = self.row(Source, source)
+            snapshot = row.snapshots.filter(kind=kind).current().first()
+            self._texts[key] = (
+                (snapshot, list(snapshot.passages.order_by("position"))) if snapshot else None
+            )
+        return self._texts[key]

@@ -1,0 +1,200 @@
+"""Outlets, tags, claimants and platforms: what events and claims refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from events.models import Claimant, Platform, PlatformAlias, Succession, Tag
+from events.search import fold
+from events.seeding.fields import (
+    Field,
+    Reading,
+    choice,
+    read_fields,
+    records,
+    slug,
+    text,
+    text_of,
+    texts,
+)
+from events.seeding.kinds.base import Desk, Kind, Known, Values, set_fields
+from events.seeding.records import Finding, Record
+from sources.models import Outlet
+
+NAMES = (
+    Field("name_en", text_of(200)),
+    Field("name_zh", text_of(200)),
+)
+
+
+class Outlets(Kind):
+    name, files, model = "outlet", "outlets.yaml", Outlet
+    fields = (
+        Field("slug", slug, required=True),
+        *NAMES,
+        Field("url", text_of(500)),
+        Field("aliases", texts, default=[]),
+    )
+
+    def save(self, values: Values, desk: Desk) -> Outlet:
+        row = Outlet.objects.filter(slug=values["slug"]).first() or Outlet()
+        set_fields(row, values, [item.name for item in self.fields])
+        row.save()
+        return row
+
+
+class Tags(Kind):
+    name, files, model = "tag", "tags.yaml", Tag
+    fields = (
+        Field("slug", slug, required=True),
+        Field("facet", choice(Tag.Facet.values), required=True),
+        Field("name_en", text_of(100), required=True),
+        Field("name_zh", text_of(100), required=True),
+        Field("description_en", text, required=True),
+        Field("description_zh", text, required=True),
+        Field("aliases", texts, default=[]),
+        Field("parent", slug),
+    )
+
+    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+        return known.findings(record, "parent", "tag", [values["parent"]])
+
+    def save(self, values: Values, desk: Desk) -> Tag:
+        row = Tag.objects.filter(slug=values["slug"]).first() or Tag()
+        set_fields(
+            row, values, ["slug", "facet", "name_zh", "description_en", "description_zh", "aliases"]
+        )
+        row.name = values["name_en"]
+        row.parent = desk.optional(Tag, values["parent"])
+        row.save()
+        return row
+
+    def rows(self) -> Iterable[Tag]:
+        live = Tag.objects.live().select_related("parent").order_by("facet", "slug")
+        return wider_first(list(live), lambda row: row.parent_id)
+
+    def values_of(self, row: Tag) -> Values:
+        return {**super().values_of(row), "parent": row.parent.slug if row.parent else ""}
+
+
+class Claimants(Kind):
+    name, files, model = "claimant", "claimants.yaml", Claimant
+    fields = (
+        Field("slug", slug, required=True),
+        Field("kind", choice(Claimant.Kind.values), required=True),
+        Field("name_en", text_of(200), required=True),
+        Field("name_zh", text_of(200)),
+        Field("affiliation_en", text_of(200)),
+        Field("affiliation_zh", text_of(200)),
+        Field("url", text_of(500)),
+    )
+
+    def save(self, values: Values, desk: Desk) -> Claimant:
+        row = Claimant.objects.filter(slug=values["slug"]).first() or Claimant()
+        set_fields(row, values, [item.name for item in self.fields])
+        row.save()
+        return row
+
+
+class Platforms(Kind):
+    name, files, model = "platform", "platforms.yaml", Platform
+    successor_fields = (
+        Field("platform", slug, required=True),
+        Field("kind", choice(Succession.Kind.values), required=True),
+    )
+    fields = (
+        Field("slug", slug, required=True),
+        Field("kind", choice(Platform.Kind.values), required=True),
+        Field("parent", slug),
+        Field("name_en", text_of(200), required=True),
+        Field("name_zh", text_of(200)),
+        Field("aliases", texts, default=[]),
+        Field("summary_en", text, required=True),
+        Field("summary_zh", text),
+        Field("predecessors", records, default=[]),
+    )
+
+    def read(self, record: Record) -> Reading:
+        reading = super().read(record)
+        nested = [
+            read_fields(item, self.successor_fields)
+            for item in reading.values.get("predecessors", [])
+        ]
+        reading.values["predecessors"] = [item.values for item in nested]
+        reading.findings += [finding for item in nested for finding in item.findings]
+        return reading
+
+    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+        return [
+            *known.findings(record, "parent", "platform", [values["parent"]]),
+            *known.findings(
+                record,
+                "predecessors",
+                "platform",
+                [item["platform"] for item in values["predecessors"]],
+            ),
+        ]
+
+    def save(self, values: Values, desk: Desk) -> Platform:
+        row = Platform.objects.filter(slug=values["slug"]).first() or Platform()
+        set_fields(row, values, ["slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh"])
+        row.parent = desk.optional(Platform, values["parent"])
+        row.save()
+        self._save_aliases(row, values["aliases"])
+        wanted = {
+            desk.row(Platform, item["platform"]): item["kind"] for item in values["predecessors"]
+        }
+        row.precessions.exclude(predecessor__in=wanted).delete()
+        for predecessor, kind in wanted.items():
+            Succession.objects.update_or_create(
+                predecessor=predecessor, successor=row, defaults={"kind": kind}
+            )
+        return row
+
+    @staticmethod
+    def _save_aliases(row: Platform, aliases: list[str]) -> None:
+        row.aliases.exclude(text__in=aliases).delete()
+        there = set(row.aliases.values_list("text", flat=True))
+        PlatformAlias.objects.bulk_create(
+            PlatformAlias(platform=row, text=alias, key=fold(alias))
+            for alias in aliases
+            if alias not in there
+        )
+
+    def rows(self) -> Iterable[Platform]:
+        rows = Platform.objects.without_tree_fields().select_related("parent").order_by("slug")
+        rows = rows.prefetch_related("aliases", "precessions__predecessor")
+        return wider_first(list(rows), lambda row: row.parent_id)
+
+    def values_of(self, row: Platform) -> Values:
+        plain = {
+            name: getattr(row, name)
+            for name in ("slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh")
+        }
+        return {
+            **plain,
+            "parent": row.parent.slug if row.parent else "",
+            "aliases": sorted(alias.text for alias in row.aliases.all()),
+            "predecessors": [
+                {"platform": item.predecessor.slug, "kind": item.kind}
+                for item in sorted(row.precessions.all(), key=lambda item: item.predecessor.slug)
+            ],
+        }
+
+    def canonical(self, values: Values) -> Values:
+        return super().canonical({**values, "aliases": sorted(values["aliases"])})
+
+
+def wider_first(rows: list, parent_of: object) -> list:
+    """Rows of a tree in an order in which each stands behind its parent, else as given."""
+    by_parent: dict[object, list] = {}
+    keys = {row.pk for row in rows}
+    for row in rows:
+        parent = parent_of(row)
+        by_parent.setdefault(parent if parent in keys else None, []).append(row)
+    ordered, waiting = [], list(reversed(by_parent.get(None, [])))
+    while waiting:
+        row = waiting.pop()
+        ordered.append(row)
+        waiting += reversed(by_parent.get(row.pk, []))
+    return ordered

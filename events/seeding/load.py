@@ -1,0 +1,184 @@
+"""Seeds into the database: all or nothing, and never over what an editor wrote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pghistory
+from django.db import DatabaseError, transaction
+
+from events.models import Claim, Event, SeedRecord
+from events.seeding.kinds import KINDS, Kind
+from events.seeding.kinds.base import Known, Values
+from events.seeding.kinds.evidence import EvidenceDesk
+from events.seeding.records import Finding, Record, SeedError, fingerprint
+
+
+@dataclass
+class Entry:
+    """One record, read and found sound."""
+
+    kind: Kind
+    record: Record
+    values: Values
+
+    @property
+    def key(self) -> str:
+        return str(self.values[self.kind.key])
+
+
+@dataclass
+class LoadReport:
+    """What a load did: counts by status, and the rows it left alone because somebody edited them."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+
+def read_seeds(folder: Path) -> list[Entry]:
+    """Every record of a seeds folder, checked. Raises SeedError with all that is wrong."""
+    if not folder.is_dir():
+        raise SeedError([Finding(str(folder), 1, "", "There is no such folder.")])
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for kind in KINDS:
+        try:
+            records = list(kind.records(folder))
+        except SeedError as error:
+            findings += error.findings
+            continue
+        for record in records:
+            reading = kind.read(record)
+            findings += reading.findings
+            if not reading.findings:
+                entries.append(Entry(kind, record, reading.values))
+    findings += _twice(entries) + _references(entries, unread=bool(findings)) + _circles(entries)
+    if findings:
+        raise SeedError(sorted(set(findings), key=lambda item: (item.file, item.line)))
+    return entries
+
+
+def load(
+    folder: Path, *, overwrite: bool = False, report: Callable[[str, Entry], None] = lambda *_: None
+) -> LoadReport:
+    """Load a seeds folder in one transaction. Raises SeedError, and then nothing was written.
+
+    A record is written only when it differs from what was loaded before; a row that was edited
+    since is kept as it is and named in the report, unless `overwrite`.
+    """
+    entries = read_seeds(folder)
+    outcome, desk = LoadReport(), EvidenceDesk()
+    with transaction.atomic(), pghistory.context(reason="loadseeds"):
+        loaded = {(row.kind, row.key): row for row in SeedRecord.objects.all()}
+        saved: list[object] = []
+        for entry in entries:
+            status = _load_entry(entry, loaded, desk, overwrite, saved)
+            outcome.counts[status] += 1
+            if status == "kept":
+                outcome.kept.append(f"{entry.kind.name} {entry.key}")
+            report(status, entry)
+        if desk.findings:
+            raise SeedError(desk.findings)
+        _index(saved)
+    return outcome
+
+
+def _load_entry(
+    entry: Entry, loaded: dict, desk: EvidenceDesk, overwrite: bool, saved: list[object]
+) -> str:
+    kind = entry.kind
+    sha256 = fingerprint(kind.canonical(entry.values))
+    before = loaded.get((kind.name, entry.key))
+    if before and before.sha256 == sha256:
+        return "unchanged"
+    row = kind.model.objects.filter(**{kind.key: entry.key}).first()
+    if row is not None and not overwrite and _is_edited(kind, row, before, sha256):
+        return "kept"
+    try:
+        with transaction.atomic():
+            saved.append(kind.save(entry.values, desk))
+    except DatabaseError as error:
+        message = str(error).splitlines()[0]
+        raise SeedError(
+            [entry.record.finding("", f"The database refuses it: {message}")]
+        ) from error
+    SeedRecord.objects.update_or_create(kind=kind.name, key=entry.key, defaults={"sha256": sha256})
+    return "updated" if row is not None else "created"
+
+
+def _is_edited(kind: Kind, row: object, before: SeedRecord | None, sha256: str) -> bool:
+    """Whether the row is neither what was loaded before nor what is to be loaded now."""
+    try:
+        now = fingerprint(kind.canonical(kind.values_of(row)))
+    except (ValueError, kind.model.DoesNotExist, LookupError):
+        return before is not None
+    except Exception as error:
+        # A Source made by ingest has no digest yet: there is nothing of ours to lose in it.
+        if type(error).__name__ == "DoesNotExist":
+            return False
+        raise
+    return now not in {sha256, before.sha256 if before else None}
+
+
+def _index(saved: list[object]) -> None:
+    """Search vectors of the rows that were saved and of those that speak of them."""
+    keys = {model: [row.pk for row in saved if isinstance(row, model)] for model in (Event, Claim)}
+    platforms = [row.pk for row in saved if row._meta.model_name == "platform"]
+    tags = [row.pk for row in saved if row._meta.model_name == "tag"]
+    for model, own in keys.items():
+        touched = set(own)
+        if platforms:
+            touched |= set(
+                model.objects.filter(platforms__in=platforms).values_list("pk", flat=True)
+            )
+        if tags:
+            touched |= set(model.objects.filter(tags__in=tags).values_list("pk", flat=True))
+        model.objects.filter(pk__in=touched).index()
+
+
+def _twice(entries: list[Entry]) -> list[Finding]:
+    seen: dict[tuple[str, str], Entry] = {}
+    findings = []
+    for entry in entries:
+        first = seen.setdefault((entry.kind.name, entry.key), entry)
+        if first is not entry:
+            where = f"{first.record.file}:{first.record.line}"
+            findings.append(
+                entry.record.finding(entry.kind.key, f"“{entry.key}” is already at {where}.")
+            )
+    return findings
+
+
+def _references(entries: list[Entry], *, unread: bool) -> list[Finding]:
+    """References to records that are not there; not looked for while some could not be read."""
+    if unread:
+        return []
+    known = Known()
+    for kind in KINDS:
+        for key in kind.model.objects.values_list(kind.key, flat=True):
+            known.add(kind.name, key)
+    for entry in entries:
+        known.add(entry.kind.name, entry.key)
+    return [
+        finding
+        for entry in entries
+        for finding in entry.kind.check(entry.values, entry.record, known)
+    ]
+
+
+def _circles(entries: list[Entry]) -> list[Finding]:
+    """Trees whose branches lead back to themselves, and parents that stand behind their parts."""
+    findings = []
+    for name in ("platform", "tag"):
+        own = {entry.key: entry for entry in entries if entry.kind.name == name}
+        order = {key: number for number, key in enumerate(own)}
+        for key, entry in own.items():
+            parent = entry.values["parent"]
+            if parent in order and order[parent] >= order[key]:
+                findings.append(
+                    entry.record.finding("parent", f"“{parent}” must stand before its parts.")
+                )
+    return findings
