@@ -1,0 +1,186 @@
+"""What a reader can narrow the events by, with how many each choice would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import Count, F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.filters import FAILURE, EventFilter
+from events.models import Event, Evidence, Platform, Tag, Tagged
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet. `query` is the query string that chooses it, or unchooses it."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    query: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One parameter of the filter and the values that would find something."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def chosen_count(self) -> int:
+        return sum(choice.is_chosen for choice in self.choices)
+
+
+def facets_of(chosen: EventFilter) -> list[Facet]:
+    """Every facet with its counts. Each count heeds all other facets but its own."""
+    return [
+        _facet(chosen, "platform", _("Platform"), _platforms(chosen.without("platform").qs)),
+        _facet(chosen, "kind", _("Kind"), _kinds(chosen.without("kind").qs)),
+        _facet(chosen, "outcome", _("Outcome"), _outcomes(chosen.without("outcome").qs)),
+        *_tag_facets(chosen),
+        _facet(chosen, "source", _("Source"), _sources(chosen.without("source").qs)),
+    ]
+
+
+Counted = Iterable[tuple[str, str, int, int]]  # value, label, count, depth
+
+TAG_LABELS = {
+    Tag.Facet.CAUSE: gettext_lazy("Cause"),
+    Tag.Facet.THEME: gettext_lazy("Theme"),
+    Tag.Facet.REGION: gettext_lazy("Region"),
+    Tag.Facet.AUDIENCE: gettext_lazy("Audience"),
+}
+
+
+def _facet(chosen: EventFilter, name: str, label: str, counted: Counted) -> Facet:
+    given = chosen.data.getlist(name)
+    choices = [
+        Choice(value, str(text), count, value in given, toggled(chosen, name, value), depth)
+        for value, text, count, depth in counted
+        if count or value in given
+    ]
+    return Facet(name, label, tuple(choices))
+
+
+def toggled(chosen: EventFilter, name: str, value: str) -> str:
+    """The query string with one value added, or taken out if it is there. Starts the list anew."""
+    data = chosen.data.copy()
+    data.pop("cursor", None)
+    values = data.getlist(name)
+    data.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+    return data.urlencode()
+
+
+def _kinds(rows: QuerySet) -> Counted:
+    counts = _group(rows, "kind")
+    return [(kind.value, kind.label, counts.get(kind.value, 0), 0) for kind in Event.Kind]
+
+
+def _outcomes(rows: QuerySet) -> Counted:
+    counts = _group(rows, "outcome")
+    failed = sum(counts.get(outcome.value, 0) for outcome in Event.Outcome.failures())
+    plain = [(item.value, item.label, counts.get(item.value, 0), 0) for item in Event.Outcome]
+    return [(FAILURE, _("any failure"), failed, 0), *plain]
+
+
+def _group(rows: QuerySet, field: str) -> dict[str, int]:
+    return dict(rows.order_by().values_list(field).annotate(Count("pk")))
+
+
+def _sources(rows: QuerySet) -> Counted:
+    counted = (
+        Evidence.objects.filter(event__in=rows.order_by().values("pk"))
+        .order_by()
+        .values_list(
+            "snapshot__source__slug", "snapshot__source__title", "snapshot__source__title_en"
+        )
+        .annotate(count=Count("event", distinct=True))
+        .order_by("-count", "snapshot__source__slug")
+    )
+    from django.utils.translation import get_language
+
+    from sources.bilingual import is_chinese
+
+    chinese = is_chinese(get_language())
+    return [
+        (slug, title if chinese or not english else english, count, 0)
+        for slug, title, english, count in counted
+    ]
+
+
+def _tag_facets(chosen: EventFilter) -> list[Facet]:
+    kind = ContentType.objects.get_for_model(Event)
+    rows = chosen.without("tag").qs.order_by().values("pk")
+    counts = dict(
+        Tagged.objects.filter(content_type=kind, object_id__in=rows)
+        .values_list("tag")
+        .annotate(count=Count("object_id"))
+        .order_by()
+    )
+    tags = sorted(
+        Tag.objects.live().filter(pk__in=counts), key=lambda tag: (-counts[tag.pk], tag.name)
+    )
+    return [
+        _facet(
+            chosen,
+            "tag",
+            label,
+            [(tag.slug, tag.label, counts[tag.pk], 0) for tag in tags if tag.facet == facet],
+        )
+        for facet, label in TAG_LABELS.items()
+    ]
+
+
+# The events of each platform and of everything below it, each event counted once.
+ROLLED_UP = """
+    WITH RECURSIVE below (root, id) AS (
+        SELECT id, id FROM events_platform
+        UNION ALL
+        SELECT below.root, part.id
+        FROM events_platform part JOIN below ON part.parent_id = below.id
+    )
+    SELECT below.root, COUNT(DISTINCT link.event_id)
+    FROM below
+    JOIN events_eventplatform link ON link.platform_id = below.id
+    WHERE link.event_id IN ({events})
+    GROUP BY below.root
+"""
+
+
+def _platforms(rows: QuerySet) -> Counted:
+    sql, parameters = rows.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(ROLLED_UP.format(events=sql), parameters)
+        counts = dict(cursor.fetchall())
+    tree = Platform.objects.filter(pk__in=counts).with_tree_fields(False)
+    children: dict[int | None, list[Platform]] = {}
+    for platform in tree:
+        children.setdefault(platform.parent_id, []).append(platform)
+    for branch in children.values():
+        branch.sort(key=lambda platform: (-counts[platform.pk], platform.name_en))
+    ordered: list[tuple[str, str, int, int]] = []
+    waiting = [(platform, 0) for platform in reversed(children.get(None, []))]
+    while waiting:
+        platform, depth = waiting.pop()
+        ordered.append((platform.slug, str(platform.name), counts[platform.pk], depth))
+        waiting += [(child, depth + 1) for child in reversed(children.get(platform.pk, []))]
+    return ordered
+
+
+def years_of(rows: QuerySet) -> list[tuple[int, int]]:
+    """How many events begin in each year, for the strip above the list."""
+    return list(
+        rows.order_by()
+        .values_list(F("sort_on__year"))
+        .annotate(count=Count("pk"))
+        .order_by("sort_on__year")
+    )

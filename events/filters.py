@@ -1,0 +1,178 @@
+"""The one filter of events: query string ⇄ QuerySet. Pages, API, feeds and exports all use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Event, Platform, State, Tag
+from sources.dates import PartialDate, PartialDateError
+from sources.models import Source
+
+FAILURE = "failure"
+SORTS = {"newest": ("-sort_on", "-pk"), "oldest": ("sort_on", "pk")}
+# Parameters that pages read beside the filter; they choose what part is shown, not which events.
+PAGE_PARAMETERS = frozenset({"cursor", "sort"})
+
+
+class BoundField(forms.CharField):
+    """A year, month or day typed as text, read as a PartialDate."""
+
+    def to_python(self, value: str | None) -> PartialDate | None:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except PartialDateError as error:
+            raise ValidationError(
+                _("“%(text)s” is no date. Write a year, month or day: 2019, 2019-04, 2019-04-01.")
+                % {"text": text}
+            ) from error
+
+
+class BoundFilter(django_filters.Filter):
+    field_class = BoundField
+
+
+class SlugsField(forms.TypedMultipleChoiceField):
+    """Any number of slugs, each of which must be one that the choices allow."""
+
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("“%(value)s” is not known here."),
+    }
+
+
+class SlugsFilter(django_filters.MultipleChoiceFilter):
+    field_class = SlugsField
+
+
+class RowsFilter(django_filters.ModelMultipleChoiceFilter):
+    """Any number of rows, named by slug."""
+
+    def __init__(self, rows: QuerySet, **kwargs: object) -> None:
+        kwargs.setdefault(
+            "error_messages", {"invalid_choice": gettext_lazy("“%(value)s” is not known here.")}
+        )
+        super().__init__(queryset=rows, to_field_name="slug", **kwargs)
+
+
+class EventFilter(django_filters.FilterSet):
+    """Events by words, platform (with its parts), kind, outcome, tag, source and years.
+
+    Values of one parameter widen what is found, parameters narrow each other.
+    """
+
+    q = django_filters.CharFilter(
+        method="filter_words", max_length=200, label=gettext_lazy("Words")
+    )
+    platform = RowsFilter(
+        Platform.objects.without_tree_fields(),
+        method="filter_platforms",
+        label=gettext_lazy("Platform"),
+    )
+    kind = SlugsFilter(choices=Event.Kind.choices, lookup_expr="exact", label=gettext_lazy("Kind"))
+    outcome = SlugsFilter(
+        choices=[(FAILURE, gettext_lazy("any failure")), *Event.Outcome.choices],
+        method="filter_outcomes",
+        label=gettext_lazy("Outcome"),
+    )
+    tag = RowsFilter(Tag.objects.all(), method="filter_tags", label=gettext_lazy("Tag"))
+    source = RowsFilter(Source.objects.all(), method="filter_sources", label=gettext_lazy("Source"))
+    since = BoundFilter(method="filter_since", label=gettext_lazy("From"))
+    until = BoundFilter(method="filter_until", label=gettext_lazy("To"))
+    state = SlugsFilter(choices=State.choices, method="filter_states", label=gettext_lazy("State"))
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, *, user: object, queryset: QuerySet | None = None) -> None:
+        self.user = user
+        visible = (Event.objects.all() if queryset is None else queryset).visible_to(user)
+        if not self.sees_drafts or not data.getlist("state"):
+            visible = visible.published()
+        super().__init__(data, queryset=visible)
+
+    @property
+    def sees_drafts(self) -> bool:
+        return self.user.has_perm("events.change_event")
+
+    @property
+    def unknown_parameters(self) -> list[str]:
+        """Names in the query string that this filter does not have."""
+        known = set(self.filters) | PAGE_PARAMETERS
+        if not self.sees_drafts:
+            known.discard("state")
+        return sorted(set(self.data) - known)
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the query string, in sentences; empty when all of it was understood."""
+        sentences = [
+            _("There is no filter called “%(name)s”.") % {"name": name}
+            for name in self.unknown_parameters
+        ]
+        for name, errors in self.form.errors.items():
+            label = self.filters[name].label
+            sentences += [f"{label}: {error}" for error in errors]
+        if self.sort not in SORTS:
+            sentences.append(_("Events can be sorted newest or oldest first."))
+        return sentences
+
+    @property
+    def sort(self) -> str:
+        return self.data.get("sort") or "newest"
+
+    @property
+    def chosen(self) -> dict[str, object]:
+        """The parameters that were given and understood, by name."""
+        valid = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
+        return {name: value for name, value in valid.items() if value}
+
+    def without(self, *names: str) -> EventFilter:
+        """The same filter without these parameters."""
+        data = self.data.copy()
+        for name in names:
+            data.pop(name, None)
+        return EventFilter(data, user=self.user)
+
+    def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
+        return rows.search(words) if words else rows
+
+    def filter_platforms(self, rows: QuerySet, name: str, chosen: Iterable[Platform]) -> QuerySet:
+        if not chosen:
+            return rows
+        return rows.for_platforms(
+            Platform.objects.with_descendants(platform.slug for platform in chosen)
+            .without_tree_fields()
+            .values("pk")
+        )
+
+    def filter_outcomes(self, rows: QuerySet, name: str, chosen: list[str]) -> QuerySet:
+        wanted = {outcome for outcome in chosen if outcome != FAILURE}
+        if FAILURE in chosen:
+            wanted |= set(Event.Outcome.failures())
+        return rows.filter(outcome__in=wanted) if wanted else rows
+
+    def filter_tags(self, rows: QuerySet, name: str, chosen: Iterable[Tag]) -> QuerySet:
+        return rows.tagged(chosen) if chosen else rows
+
+    def filter_sources(self, rows: QuerySet, name: str, chosen: Iterable[Source]) -> QuerySet:
+        return rows.from_sources(chosen) if chosen else rows
+
+    def filter_since(self, rows: QuerySet, name: str, bound: PartialDate | None) -> QuerySet:
+        return rows.possibly_within(bound.earliest, None) if bound else rows
+
+    def filter_until(self, rows: QuerySet, name: str, bound: PartialDate | None) -> QuerySet:
+        return rows.possibly_within(None, bound.latest) if bound else rows
+
+    def filter_states(self, rows: QuerySet, name: str, chosen: list[str]) -> QuerySet:
+        return rows.filter(state__in=chosen) if chosen and self.sees_drafts else rows

@@ -1,0 +1,68 @@
+"""The life of a platform, read off its events: never typed by anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from events.models import Event
+from sources.dates import PartialDate
+
+BEGINNINGS = (Event.Kind.LAUNCH, Event.Kind.PILOT)
+ENDINGS = (Event.Kind.SHUTDOWN, Event.Kind.CANCELLATION, Event.Kind.MARKET_EXIT)
+
+
+@dataclass(frozen=True)
+class Life:
+    """From when to when a platform lived, as far as its events tell, and how it went.
+
+    `born` and `ended` are the events that say so. `outcome` is the last one stated.
+    """
+
+    born: Event | None
+    ended: Event | None
+    outcome: str
+
+    @property
+    def is_failure(self) -> bool:
+        return self.outcome in Event.Outcome.failures()
+
+    @property
+    def outcome_label(self) -> str:
+        return Event.Outcome(self.outcome).label if self.outcome else ""
+
+    @property
+    def months(self) -> tuple[int, int] | None:
+        """The fewest and the most whole months between birth and end, where both are known."""
+        if not (self.born and self.ended):
+            return None
+        born, ended = self.born.date, self.ended.date
+        if None in (born.earliest, born.latest, ended.earliest, ended.latest):
+            return None
+        fewest = max(0, _months(born.latest, ended.earliest))
+        return fewest, max(fewest, _months(born.earliest, ended.latest))
+
+
+def life_of(events: Iterable[Event]) -> Life:
+    """The life that the events of one platform tell. Order does not matter."""
+    ordered = sorted(events, key=lambda event: (event.sort_on, event.pk))
+    born = next((event for event in ordered if event.kind in BEGINNINGS), None)
+    ended = next(
+        (event for event in reversed(ordered) if event.kind in ENDINGS or event.is_failure), None
+    )
+    outcomes = [event.outcome for event in ordered if event.outcome]
+    failed = [outcome for outcome in outcomes if outcome in Event.Outcome.failures()]
+    outcome = failed[-1] if ended and failed else (outcomes[-1] if outcomes else "")
+    return Life(born, ended, outcome)
+
+
+def _months(start: object, end: object) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def span_label(life: Life, language: str) -> str:
+    """The life in words: "early 2017 to June 2019"; empty when nothing is known."""
+    start: PartialDate | None = life.born.date if life.born else None
+    end: PartialDate | None = life.ended.date if life.ended else None
+    labels = [date.label(language) if date else "?" for date in (start, end)]
+    return " – ".join(labels) if start or end else ""

@@ -1,0 +1,22 @@
+from events.views.details import claim, event, platform, source, tag
+from events.views.listings import claims, disputes, failures, platforms, tags
+from events.views.site import healthz, patterns, robots
+from events.views.timeline import search, timeline
+
+__all__ = [
+    "claim",
+    "claims",
+    "disputes",
+    "event",
+    "failures",
+    "healthz",
+    "patterns",
+    "platform",
+    "platforms",
+    "robots",
+    "search",
+    "source",
+    "tag",
+    "tags",
+    "timeline",
+]

@@ -1,0 +1,110 @@
+"""Lists of everything of a kind."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from events.lives import Life, life_of
+from events.models import Claim, Dispute, Event, EventPlatform, Platform, Position, Tag, Tagged
+from events.seeding.kinds.vocabulary import wider_first
+
+
+def platforms(request: HttpRequest) -> HttpResponse:
+    """Every platform under the company it belongs to."""
+    rows = Platform.objects.with_tree_fields().annotate(
+        event_count=Count("events", filter=Q(events__state="published"), distinct=True)
+    )
+    return render(request, "events/platform_list.html", {"platforms": rows})
+
+
+def failures(request: HttpRequest) -> HttpResponse:
+    """Every platform that ended or never came to be, with its life and the causes stated."""
+    links = (
+        EventPlatform.objects.filter(role=EventPlatform.Role.SUBJECT, event__state="published")
+        .select_related("event", "platform__parent")
+        .order_by("platform__name_en", "event__sort_on")
+    )
+    events: dict[Platform, list[Event]] = {}
+    for link in links:
+        events.setdefault(link.platform, []).append(link.event)
+    lives = {row: life_of(own) for row, own in events.items()}
+    failed = {row: life for row, life in lives.items() if life.ended and life.is_failure}
+    causes = _causes(failed)
+    rows = [(row, life, causes.get(row.pk, [])) for row, life in failed.items()]
+    rows.sort(key=lambda item: item[1].ended.sort_on, reverse=True)
+    return render(request, "events/failure_list.html", {"failures": rows})
+
+
+def _causes(failed: dict[Platform, Life]) -> dict[int, list[tuple[Claim, list[Tag]]]]:
+    """The claims of kind cause about each platform or its end, with their cause tags."""
+    claims = list(
+        Claim.objects.published()
+        .causes()
+        .for_listing()
+        .prefetch_related("events")
+        .filter(Q(platforms__in=failed) | Q(events__in=[life.ended for life in failed.values()]))
+        .distinct()
+    )
+    tags: dict[int, list[Tag]] = {}
+    carried = Tagged.objects.filter(
+        content_type=ContentType.objects.get_for_model(Claim),
+        object_id__in=[claim.pk for claim in claims],
+        tag__facet=Tag.Facet.CAUSE,
+    ).select_related("tag")
+    for item in carried:
+        tags.setdefault(item.object_id, []).append(item.tag)
+    found: dict[int, list[tuple[Claim, list[Tag]]]] = {}
+    for row, life in failed.items():
+        found[row.pk] = [
+            (claim, tags.get(claim.pk, []))
+            for claim in claims
+            if row in claim.platforms.all() or life.ended in claim.events.all()
+        ]
+    return found
+
+
+def claims(request: HttpRequest) -> HttpResponse:
+    """Every published claim, by words, kind and metric."""
+    rows = Claim.objects.published().for_listing()
+    words = request.GET.get("q", "").strip()
+    kind, metric = request.GET.get("kind", ""), request.GET.get("metric", "")
+    if words:
+        rows = rows.search(words)
+    if kind in Claim.Kind.values:
+        rows = rows.filter(kind=kind)
+    if metric in Claim.Metric.values:
+        rows = rows.filter(metric=metric)
+    page = Paginator(rows.order_by("-pk"), 50).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "words": words,
+        "kind": kind,
+        "metric": metric,
+        "kinds": Claim.Kind.choices,
+        "metrics": Claim.Metric.choices,
+    }
+    return render(request, "events/claim_list.html", context)
+
+
+def disputes(request: HttpRequest) -> HttpResponse:
+    """Every disagreement, its positions side by side."""
+    positions = Position.objects.prefetch_related("claims__claimant", "events")
+    from django.db.models import Prefetch
+
+    rows = Dispute.objects.order_by("state", "slug").prefetch_related(
+        Prefetch("positions", positions)
+    )
+    return render(request, "events/dispute_list.html", {"disputes": rows})
+
+
+def tags(request: HttpRequest) -> HttpResponse:
+    """The vocabulary, facet by facet."""
+    rows = wider_first(
+        list(Tag.objects.live().annotate(count=Count("items"))), lambda row: row.parent_id
+    )
+    facets = [(facet.label, [row for row in rows if row.facet == facet]) for facet in Tag.Facet]
+    return render(request, "events/tag_list.html", {"facets": facets})
