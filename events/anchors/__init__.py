@@ -1,0 +1,22 @@
+"""Finding a quotation in a text again after the text changed; pure.
+
+The selectors are those of the W3C Web Annotation Data Model (4.2.4 TextQuoteSelector, 4.2.5
+TextPositionSelector). Unlike the usual fuzzy anchoring, closeness never suffices: words that differ
+are reported as changed, places that cannot be told apart as ambiguous.
+"""
+
+from events.anchors.anchor import CONTEXT, Anchor, Found, State, find_by_hash
+from events.anchors.finding import find, relocate
+from events.anchors.words import differences, same_words
+
+__all__ = [
+    "CONTEXT",
+    "Anchor",
+    "Found",
+    "State",
+    "differences",
+    "find",
+    "find_by_hash",
+    "relocate",
+    "same_words",
+]

@@ -1,0 +1,143 @@
+"""When two quotations say the same, and what differs when they do not.
+
+Two folds. `squeeze` finds places: it drops white space and invisible characters and takes
+full-width ASCII as ASCII. `same_words` judges: white space counts between Latin letters and digits
+("not able" is not "notable"), and numbers, Latin words and negations must be the same one by one
+("1，700" is not "1,700"). Superscripts and circled digits are never folded ("10²" is not "102").
+"""
+
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uac00-\ud7af\uff01-\uff5e"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# A full-width comma between digits separates two numbers; an ASCII one groups thousands.
+_WIDTH_IN_NUMBERS = {code: half for code, half in _WIDTH.items() if chr(code) not in "，：；！？"}
+_DROPPED = re.compile(rf"[\s{_INVISIBLE}]+")
+_SPACE = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])|^\s+|\s+$")
+_SCALE = "十百千万萬亿億兆"
+_LETTER = rf"(?:(?![{_CJK}])[^\W\d_])"
+_NUMBER = re.compile(
+    rf"[+\-−]?\d+(?:[.,]\d+)*(?:\s?[%‰])?[{_SCALE}]*|[〇零一二三四五六七八九两兩{_SCALE}]+"
+)
+_WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
+_NEGATION = re.compile(r"没有|沒有|[不没沒未非无無否勿别別莫]")
+_TOKEN = re.compile(rf"{_NUMBER.pattern}|{_WORD.pattern}|{_NEGATION.pattern}|\S")
+_NEGATIVE_WORDS = {"not", "never", "no", "none", "nor", "neither", "cannot", "without"}
+_CLAUSE_END = re.compile(r"[，。！？；：、,.!?;:\n\r“”\"（）()《》「」『』…—]")
+_NOTED = 5
+_NOTED_LENGTH = 40
+
+
+class Token(NamedTuple):
+    """A number, a Latin word, a negation, or one other character ("words")."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def squeeze(text: str) -> str:
+    """The text without white space and invisible characters, full-width ASCII as ASCII."""
+    return _DROPPED.sub("", text).translate(_WIDTH)
+
+
+def kept(text: str) -> list[int]:
+    """The offset in the text of each character that `squeeze` keeps."""
+    dropped = _INVISIBLE
+    return [at for at, char in enumerate(text) if not (char.isspace() or char in dropped)]
+
+
+def same_words(before: str, after: str) -> bool:
+    """Whether only white space that means nothing or the width of punctuation differs."""
+    if before == after:
+        return True
+    if _plain(before).translate(_WIDTH) != _plain(after).translate(_WIDTH):
+        return False
+    return _facts(tokens(_plain(before))) == _facts(tokens(_plain(after)))
+
+
+def differences(before: str, after: str) -> str:
+    """What differs, as a short note: `number "17亿" → "19亿"; negation "不" added`."""
+    old, new = _plain(before), _plain(after)
+    left, right = tokens(old), tokens(new)
+    match = SequenceMatcher(None, [t.text for t in left], [t.text for t in right], autojunk=False)
+    notes = [
+        _note(_cut(old, left[a:b]), _cut(new, right[c:d]), [*left[a:b], *right[c:d]])
+        for tag, a, b, c, d in match.get_opcodes()
+        if tag != "equal"
+    ]
+    more = [f"{len(notes) - _NOTED} more"] if len(notes) > _NOTED else []
+    return "; ".join(notes[:_NOTED] + more) or f'spacing "{_short(before)}" → "{_short(after)}"'
+
+
+def across(before: str, words: str, after: str) -> list[str]:
+    """The numbers and words a span's first and last characters are part of: 17亿 in 217亿."""
+    start, end = len(before), len(before) + len(words)
+    return [
+        token.text
+        for token in tokens(before + words + after)
+        if token.start < start < token.end or token.start < end < token.end
+    ]
+
+
+def beside(before: str, after: str) -> list[str]:
+    """The numbers, capitalised names and negations in the rest of a span's clause.
+
+    They decide what the span's words are about: 收入17亿 of 2020 is not 收入17亿 of 2021. `before`
+    and `after` are the surroundings; a clause ends at punctuation or a line end.
+    """
+    sides = _CLAUSE_END.split(before)[-1], _CLAUSE_END.split(after)[0]
+    return [
+        token.text
+        for side in sides
+        for token in tokens(_plain(side))
+        if token.kind in ("number", "negation")
+        or (token.kind == "name" and token.text != token.text.lower())
+    ]
+
+
+def tokens(text: str) -> list[Token]:
+    """The text in pieces that are compared as wholes; full-width letters and digits narrowed."""
+    narrow = text.translate(_WIDTH_IN_NUMBERS)
+    return [
+        Token(_kind(match[0]), match[0], match.start(), match.end())
+        for match in _TOKEN.finditer(narrow)
+    ]
+
+
+def _kind(text: str) -> str:
+    if _NUMBER.fullmatch(text):
+        return "number"
+    lower = text.lower().replace("’", "'")
+    if _NEGATION.fullmatch(text) or lower in _NEGATIVE_WORDS or lower.endswith("n't"):
+        return "negation"
+    return "name" if _WORD.fullmatch(text) else "words"
+
+
+def _facts(found: list[Token]) -> list[str]:
+    return [re.sub(r"\s", "", token.text) for token in found if token.kind != "words"]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", _SPACE.sub("", re.sub(f"[{_INVISIBLE}]", "", text)))
+
+
+def _cut(text: str, part: list[Token]) -> str:
+    return text[part[0].start : part[-1].end] if part else ""
+
+
+def _note(old: str, new: str, involved: list[Token]) -> str:
+    kinds = {token.kind for token in involved}
+    kind = next(name for name in ("negation", "number", "name", "words") if name in kinds)
+    if not (old and new):
+        return f'{kind} "{_short(old or new)}" {"gone" if old else "added"}'
+    return f'{kind} "{_short(old)}" → "{_short(new)}"'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _NOTED_LENGTH else text[: _NOTED_LENGTH - 1] + "…"
