@@ -1,0 +1,145 @@
+"""Finding the dates of a text: rules propose, the leftmost and longest wins, pairs are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from events.dates import chinese, english, numeric
+from events.dates.context import Context, Mention, parse, year_of
+from events.dates.numerals import fold
+from events.dates.rules import Modifier, Rule, end_of, start_of
+from sources.dates import PartialDate, Precision
+
+JOINTS = re.compile(
+    r" ?(?:(?P<range>到|至|直到|-|–|—{1,2}|~|～)|、|和|及|与) ?"
+    r"|(?P<words> (?:to|through|until|till) )|(?P<and> and )"
+)
+WORDS_BEFORE = 40  # characters in which the words that change a date are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """An expression that reads as a date, at `text[start:end]` in code points.
+
+    `date` is None where it cannot be settled; `how` says what it was read against, or why not.
+    """
+
+    start: int
+    end: int
+    text: str
+    date: PartialDate | None
+    how: str
+
+
+def find_dates(
+    text: str, published: PartialDate | date | None = None, language: str | None = None
+) -> list[FoundDate]:
+    """Every date expression of a text, in order and without overlaps.
+
+    `published` is the date of the article, `language` its BCP 47 tag: English or Chinese alone is
+    looked for where it says so, both where it is None. Dates in digits are read in either.
+    """
+    if isinstance(published, date):
+        published = PartialDate.from_date(published)
+    folded = fold(text)
+    rules, modifiers = _grammar(language)
+    context = Context(folded, published)
+    found = _joined(folded, list(_resolved(folded, rules, context)))
+    modified = (_modified(folded, item, modifiers) for item in found)
+    return [
+        replace(item, text=text[item.start : item.end], how=_explained(text, item))
+        for item in modified
+    ]
+
+
+def read_date(expression: str, published: PartialDate | date | None = None) -> PartialDate | None:
+    """The date of one expression; None if it has none, more than one, or one left open."""
+    found = find_dates(expression, published)
+    return found[0].date if len(found) == 1 else None
+
+
+def _grammar(language: str | None) -> tuple[list[Rule], list[Modifier]]:
+    chosen = (language or "").lower()[:2]
+    grammars = {"zh": [chinese], "en": [english]}.get(chosen, [chinese, english])
+    return (
+        [*numeric.RULES, *(rule for grammar in grammars for rule in grammar.RULES)],
+        [modifier for grammar in grammars for modifier in grammar.MODIFIERS],
+    )
+
+
+def _matches(text: str, rules: Iterable[Rule]) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """The leftmost match of any rule, the longest of those, then the next after its end."""
+    proposed = [
+        (match.start(), -match.end(), order, match)
+        for order, rule in enumerate(rules)
+        for match in rule.pattern.finditer(text)
+    ]
+    rules, position = list(rules), 0
+    for start, negative_end, order, match in sorted(proposed, key=lambda item: item[:3]):
+        if start >= position:
+            position = -negative_end
+            yield rules[order], match
+
+
+def _resolved(text: str, rules: list[Rule], context: Context) -> Iterator[FoundDate]:
+    previous: FoundDate | None = None
+    for rule, match in _matches(text, rules):
+        context.start = match.start()
+        is_joined = previous and JOINTS.fullmatch(text, previous.end, match.start())
+        context.joined = previous.date if is_joined else None
+        resolution = rule.read(match, context)
+        if resolution is None:
+            continue
+        previous = FoundDate(*match.span(), match[0], resolution.date, resolution.how)
+        if resolution.date and (year := year_of(resolution.date)):
+            context.mentions.append(Mention(year, match.end(), resolution.date))
+        yield previous
+
+
+def _joined(text: str, found: list[FoundDate]) -> list[FoundDate]:
+    """Neighbours that are the two ends of one interval, made one."""
+    joined: list[FoundDate] = []
+    for item in found:
+        if joined and (interval := _interval(text, joined[-1], item)):
+            joined[-1] = interval
+        else:
+            joined.append(item)
+    return joined
+
+
+def _interval(text: str, first: FoundDate, last: FoundDate) -> FoundDate | None:
+    joint = JOINTS.fullmatch(text, first.end, last.start)
+    if not joint or not first.date or not last.date:
+        return None
+    is_pair = joint["and"] and re.search(
+        r"\bbetween (?:the )?$", text[: first.start], re.IGNORECASE
+    )
+    if not (joint["range"] or joint["words"] or is_pair):
+        return None
+    if Precision.OPEN in {first.date.precision, last.date.precision}:
+        return None
+    interval = parse(f"{start_of(first.date)}/{end_of(last.date)}")
+    how = f"{first.how}; {last.how}" if first.how != last.how else first.how
+    how = how if interval else "ends before it starts"
+    return FoundDate(first.start, last.end, text[first.start : last.end], interval, how)
+
+
+def _modified(text: str, item: FoundDate, modifiers: list[Modifier]) -> FoundDate:
+    """The date with the words around it taken in: since, until, about, by, after."""
+    for modifier in modifiers:
+        before = modifier.before.search(text, max(0, item.start - WORDS_BEFORE), item.start)
+        after = modifier.after.match(text, item.end)
+        if before and after:
+            start, end = before.start(), after.end()
+            changed = modifier.change(item.date) if item.date else None
+            if item.date and not changed:
+                continue
+            return replace(item, start=start, end=end, date=changed)
+    return item
+
+
+def _explained(text: str, item: FoundDate) -> str:
+    return f"‘{text[item.start : item.end]}’ {item.how}"

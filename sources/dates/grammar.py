@@ -1,0 +1,187 @@
+"""The grammar of EDTF (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/).
+
+Read are level 0 and 1 without times of day, level 2's sub-year groupings (25 to 41), and of its
+sets the one with a range: `[..2019]`, `[2019..]`, `[2017..2019]`. A grammar of its own, because
+edtf 5.0.2 refuses `../2019`, `2020-21~` and `20XX/..` and gives unknown ends a bound.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from enum import Enum
+
+UNSPECIFIED = "XX"
+POINT = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+    r"(?:-(?P<part>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%]?)"
+)
+GROUPINGS = range(21, 42)
+MONTHS = range(1, 13)
+EXAMPLES = "2019, 2019-07, 2019-07-01, 2019-36 (fourth quarter), 2019/2020, 2019/.., [..2019]"
+
+
+class PartialDateError(ValueError):
+    """Text that is no EDTF date. The message is for editors: what is wrong, how to write it."""
+
+
+class Edge(Enum):
+    """An end of an interval that is no date."""
+
+    OPEN = ".."  # it has no bound, or none yet
+    UNKNOWN = ""  # it has a bound nobody gave
+
+
+class Shape(Enum):
+    """What is said about the time between start and end."""
+
+    POINT = "point"  # one date, of whatever precision
+    INTERVAL = "interval"  # all of the time between
+    ONE_OF = "one of"  # some moment between
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One date. `part` is a month, a grouping (21 to 41) or XX; absent parts are empty."""
+
+    year: str
+    part: str = ""
+    day: str = ""
+    qualifier: str = ""
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.year, self.part, self.day))) + self.qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says. A point has itself as start and as end."""
+
+    shape: Shape
+    start: Point | Edge
+    end: Point | Edge
+
+    def __str__(self) -> str:
+        if self.shape is Shape.POINT:
+            return str(self.start)
+        start, end = (e.value if isinstance(e, Edge) else str(e) for e in (self.start, self.end))
+        if self.shape is Shape.INTERVAL:
+            return f"{start}/{end}"
+        return f"[{start if start != '..' else ''}..{end if end != '..' else ''}]"
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The dates named, one or two."""
+        ends = (self.start,) if self.shape is Shape.POINT else (self.start, self.end)
+        return tuple(end for end in ends if isinstance(end, Point))
+
+
+def read(text: str) -> Reading:
+    """What EDTF text says. Lower-case `x` and the pairs `?~`, `~?` are put right.
+
+    Raises PartialDateError. That an interval's end comes after its start is not looked at here.
+    """
+    written = text.strip().replace("x", "X").replace("?~", "%").replace("~?", "%")
+    if not written:
+        raise PartialDateError(f"A date is missing. Write for example {EXAMPLES}.")
+    if written.startswith("[") or written.endswith("]"):
+        return _read_set(written)
+    if "/" in written:
+        return _read_interval(written)
+    point = read_point(written)
+    return Reading(Shape.POINT, point, point)
+
+
+def _read_interval(text: str) -> Reading:
+    ends = text.split("/")
+    if len(ends) > 2 or any(re.fullmatch(r"[0-9]", end) for end in ends):
+        raise PartialDateError(
+            f"“{text}” has a slash where a hyphen belongs. Write a day as 2020-05-07; a slash "
+            "stands between the two ends of an interval: 2019/2020."
+        )
+    start, end = (Edge(e) if e in {"", ".."} else read_point(e) for e in ends)
+    if isinstance(start, Edge) and isinstance(end, Edge):
+        raise PartialDateError(
+            f"“{text}” names no date. Write one of its ends: 2019/.. or ../2019."
+        )
+    return Reading(Shape.INTERVAL, start, end)
+
+
+def _read_set(text: str) -> Reading:
+    inside = re.fullmatch(r"\[([^\[\]]*?)\.\.([^\[\]]*)\]", text)
+    if not inside or inside[1] == inside[2] == "":
+        raise PartialDateError(
+            f"“{text}” is no range in square brackets. Write [..2019] for 2019 or before, "
+            "[2019..] for 2019 or after, [2017..2019] for some time between."
+        )
+    start, end = (read_point(end) if end else Edge.OPEN for end in inside.groups())
+    return Reading(Shape.ONE_OF, start, end)
+
+
+def read_point(text: str) -> Point:
+    """One date out of EDTF text; raises PartialDateError when it is none or not in the calendar."""
+    match = POINT.fullmatch(text)
+    if not match:
+        raise PartialDateError(f"“{text}” {_what_is_wrong(text)}")
+    point = Point(*(match[name] or "" for name in ("year", "part", "day", "qualifier")))
+    if point.year.replace("X", "0") == "0000":
+        raise PartialDateError(f"“{text}”: years run from 0001 to 9999.")
+    if point.part:
+        _check_part(text, point)
+    return point
+
+
+def _check_part(text: str, point: Point) -> None:
+    """Raise PartialDateError where month and day cannot stand with each other or the year."""
+    if "X" in point.year:
+        raise PartialDateError(
+            f"“{text}” has a month in a year that is not known. Write the decade alone (201X), "
+            "or the whole year."
+        )
+    if point.part == UNSPECIFIED:
+        if point.day not in {"", UNSPECIFIED}:
+            raise PartialDateError(f"“{text}” has a day but no month. Write {point.year}-XX-XX.")
+        return
+    part = int(point.part)
+    if part in GROUPINGS and point.day:
+        raise PartialDateError(f"“{text}” has a day in a season or quarter. Leave the day out.")
+    if part not in MONTHS and part not in GROUPINGS:
+        raise PartialDateError(
+            f"“{text}”: {point.part} is no month (01 to 12), season (21 to 32), quarter (33 to "
+            "36), third (37 to 39) or half (40, 41) of a year."
+        )
+    if point.day and point.day != UNSPECIFIED:
+        days = monthrange(int(point.year), part)[1]
+        if not 1 <= int(point.day) <= days:
+            raise PartialDateError(
+                f"“{text}”: {point.year}-{point.part} has days 01 to {days}, not {point.day}."
+            )
+
+
+MISTAKES = (
+    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "needs two digits for month and day: 2020-05-07."),
+    (r"[0-9]{4}-[0-9]", "needs two digits for the month: 2020-05."),
+    (r"[0-9]{4}[.][0-9]{1,2}([.][0-9]{1,2})?", "has dots where hyphens belong: 2020-05-07."),
+    (r"[0-9]{8}", "lacks its hyphens: 2020-05-07."),
+    (
+        r"[0-9]{4} ?-?[Qq][1-4]|[Qq][1-4] ?-?[0-9]{4}",
+        "is a quarter: write 2021-33, 2021-34, 2021-35 or 2021-36 for the first to the fourth.",
+    ),
+    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", "has a time of day. Write the day alone: 2020-05-07."),
+    (r"-[0-9]+.*|Y-?[0-9]+|[0-9]{5,}", "is out of range: years run from 0001 to 9999."),
+    (r"[0-9]{1,3}", "is too short for a year: write all four digits, 0987."),
+    (r"[0-9X]{4}.*X.*|[0-9]?X+", "leaves the wrong digits open: 201X, 20XX, 2019-XX, 2019-07-XX."),
+    (
+        r"[0-9]{4}u+|.*-uu.*|open|unknown",
+        "is written by an older draft of EDTF: write X for an open digit, .. for an open end.",
+    ),
+    (r"[0-9X~?%-]+", "has its parts or marks out of place: ~, ? or % stands at the very end."),
+)
+
+
+def _what_is_wrong(text: str) -> str:
+    for pattern, advice in MISTAKES:
+        if re.fullmatch(pattern, text):
+            return advice
+    return f"is not a date this can read. Write for example {EXAMPLES}."

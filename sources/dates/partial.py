@@ -1,0 +1,133 @@
+"""The value object for a date that is known as far as it is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache, total_ordering
+
+from sources.dates import labels
+from sources.dates.bounds import Precision, bounds, precision
+from sources.dates.grammar import UNSPECIFIED, PartialDateError, Reading, read
+
+
+@total_ordering
+class PartialDate:
+    """A date of any precision, an interval, or a bound; immutable, equal when its EDTF is.
+
+    Made by `parse`, `from_date` or `between`. `earliest` and `latest` are the first and the last
+    day it may mean, None where that end is open or unknown; never are both None.
+    """
+
+    __slots__ = ("_reading", "earliest", "latest", "precision", "text")
+
+    text: str
+    earliest: date | None
+    latest: date | None
+    precision: Precision
+
+    def __init__(self, reading: Reading) -> None:
+        first, last = bounds(reading)
+        for name, value in (
+            ("_reading", reading),
+            ("text", str(reading)),
+            ("earliest", first),
+            ("latest", last),
+            ("precision", precision(reading)),
+        ):
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """The date EDTF text means. Raises PartialDateError, whose message is for editors."""
+        if not isinstance(text, str):
+            raise PartialDateError(f"A date is written as text, not as {type(text).__name__}.")
+        return _parse(text)
+
+    @classmethod
+    def from_date(cls, day: date) -> PartialDate:
+        """One day; a datetime gives its day, in the time zone it is in."""
+        return cls.parse(f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
+
+    @classmethod
+    def between(cls, start: date, end: date) -> PartialDate:
+        """The interval from one day to another, both included; of a single day, that day."""
+        first, last = cls.from_date(start), cls.from_date(end)
+        return first if first == last else cls.parse(f"{first}/{last}")
+
+    @property
+    def is_approximate(self) -> bool:
+        """Is any part of it marked as about (`~` or `%`)?"""
+        return any(point.qualifier in {"~", "%"} for point in self._reading.points)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Is any part of it marked as doubtful (`?` or `%`)?"""
+        return any(point.qualifier in {"?", "%"} for point in self._reading.points)
+
+    @property
+    def sort_key(self) -> tuple[date, date, str]:
+        """A total order: by earliest (by latest, where there is no earliest), then latest, text.
+
+        A date without an end sorts after those that begin with it and have one.
+        """
+        return (self.earliest or self.latest, self.latest or date.max, self.text)
+
+    def certainly_within(self, start: date | None, end: date | None) -> bool:
+        """Does every day it may mean lie from `start` to `end`, both included? None: no limit."""
+        after_start = start is None or (self.earliest is not None and self.earliest >= start)
+        before_end = end is None or (self.latest is not None and self.latest <= end)
+        return after_start and before_end and (start is None or end is None or start <= end)
+
+    def possibly_within(self, start: date | None, end: date | None) -> bool:
+        """May it mean a day from `start` to `end`, both included? None: no limit."""
+        ends_too_early = start and self.latest and self.latest < start
+        starts_too_late = end and self.earliest and self.earliest > end
+        return not (ends_too_early or starts_too_late or (start and end and start > end))
+
+    def overlaps(self, other: PartialDate) -> bool:
+        """Is there a day that both may mean?"""
+        return self.possibly_within(other.earliest, other.latest)
+
+    def label(self, language: str = "en") -> str:
+        """The date in words: "19 May 2020"; any tag of Chinese gives "2020年5月19日"."""
+        return labels.label(self._reading, language)
+
+    def machine_date(self) -> str | None:
+        """A value for HTML's `<time datetime>`: a year, a month or a day as it is known.
+
+        None for all else: HTML has no word for the rest, and none for about or doubtful.
+        """
+        if self.precision not in {Precision.DAY, Precision.MONTH, Precision.YEAR}:
+            return None
+        if self.is_approximate or self.is_uncertain:
+            return None
+        return self.text.replace(f"-{UNSPECIFIED}", "")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"A PartialDate is immutable: {name} cannot be set.")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"A PartialDate is immutable: {name} cannot be deleted.")
+
+    def __eq__(self, other: object) -> bool:
+        return self.text == other.text if isinstance(other, PartialDate) else NotImplemented
+
+    def __lt__(self, other: object) -> bool:
+        return self.sort_key < other.sort_key if isinstance(other, PartialDate) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"PartialDate({self.text!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return PartialDate.parse, (self.text,)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> PartialDate:
+    return PartialDate(read(text))

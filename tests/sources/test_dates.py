@@ -1,0 +1,335 @@
+"""Uncertain dates: EDTF in, bounds, order and words out."""
+
+import copy
+import pickle
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.dates import PartialDate, PartialDateError, Precision
+
+MAY_19 = date(2020, 5, 19)
+
+
+def day_text(day):
+    return day.isoformat()
+
+
+years = st.integers(1, 9999).map("{:04d}".format)
+qualifiers = st.sampled_from(["", "", "?", "~", "%"])
+points = st.one_of(
+    st.builds("{}{}".format, years, qualifiers),
+    st.builds("{:03d}X{}".format, st.integers(1, 999), qualifiers),
+    st.builds("{:02d}XX{}".format, st.integers(1, 99), qualifiers),
+    st.builds("{}-{:02d}{}".format, years, st.integers(1, 12) | st.integers(21, 41), qualifiers),
+    st.builds("{}-{:02d}-XX{}".format, years, st.integers(1, 12), qualifiers),
+    st.builds("{}-XX{}".format, years, st.sampled_from(["", "-XX"])),
+    st.builds("{}{}".format, st.dates().map(day_text), qualifiers),
+)
+
+
+def in_order(first, second):
+    """The two points as start and end, by the earliest day of each."""
+    ordered = sorted((first, second), key=lambda text: PartialDate.parse(text).earliest)
+    return tuple(ordered)
+
+
+pairs = st.builds(in_order, points, points)
+edtf = st.one_of(
+    points,
+    pairs.map("/".join),
+    pairs.map(lambda pair: f"[{pair[0]}..{pair[1]}]"),
+    st.builds(
+        str.format, st.sampled_from(["../{}", "{}/..", "/{}", "{}/", "[..{}]", "[{}..]"]), points
+    ),
+)
+partial_dates = edtf.map(PartialDate.parse)
+limits = st.none() | st.dates()
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "precision"),
+    [
+        ("2020-05-19", "2020-05-19", "2020-05-19", Precision.DAY),
+        ("2019-02", "2019-02-01", "2019-02-28", Precision.MONTH),
+        ("2020-02-XX", "2020-02-01", "2020-02-29", Precision.MONTH),
+        ("2021-36", "2021-10-01", "2021-12-31", Precision.QUARTER),
+        ("2026-33", "2026-01-01", "2026-03-31", Precision.QUARTER),
+        ("2020-21", "2020-03-01", "2020-05-31", Precision.SEASON),
+        ("2020-24", "2020-12-01", "2021-02-28", Precision.SEASON),
+        ("2020-27", "2020-09-01", "2020-11-30", Precision.SEASON),
+        ("2020-29", "2020-09-01", "2020-11-30", Precision.SEASON),
+        ("2020-30", "2020-12-01", "2021-02-28", Precision.SEASON),
+        ("2020-32", "2020-06-01", "2020-08-31", Precision.SEASON),
+        ("9999-24", "9999-12-01", "9999-12-31", Precision.SEASON),
+        ("2017-37", "2017-01-01", "2017-04-30", Precision.PART_OF_YEAR),
+        ("2017-38", "2017-05-01", "2017-08-31", Precision.PART_OF_YEAR),
+        ("2021-39", "2021-09-01", "2021-12-31", Precision.PART_OF_YEAR),
+        ("2019-40", "2019-01-01", "2019-06-30", Precision.HALF_YEAR),
+        ("2019-41", "2019-07-01", "2019-12-31", Precision.HALF_YEAR),
+        ("2016", "2016-01-01", "2016-12-31", Precision.YEAR),
+        ("2004-XX-XX", "2004-01-01", "2004-12-31", Precision.YEAR),
+        ("2010~", "2010-01-01", "2010-12-31", Precision.YEAR),
+        ("201X", "2010-01-01", "2019-12-31", Precision.DECADE),
+        ("20XX", "2000-01-01", "2099-12-31", Precision.CENTURY),
+        ("2010/2020-03", "2010-01-01", "2020-03-31", Precision.INTERVAL),
+        ("[2017..2019]", "2017-01-01", "2019-12-31", Precision.INTERVAL),
+        ("2020/..", "2020-01-01", None, Precision.OPEN),
+        ("2020/", "2020-01-01", None, Precision.OPEN),
+        ("[2020..]", "2020-01-01", None, Precision.OPEN),
+        ("../2019", None, "2019-12-31", Precision.OPEN),
+        ("/2019", None, "2019-12-31", Precision.OPEN),
+        ("[..2019-06]", None, "2019-06-30", Precision.OPEN),
+    ],
+)
+def test_parse_bounds(text, earliest, latest, precision):
+    found = PartialDate.parse(text)
+    assert [str(found.earliest), str(found.latest)] == [str(earliest), str(latest)]
+    assert found.precision is precision
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("", "missing"),
+        ("2020-5-7", "two digits"),
+        ("2020-5", "two digits"),
+        ("2020.5.7", "hyphens"),
+        ("2020/5/7", "2020-05-07"),
+        ("2020/5", "2020-05-07"),
+        ("20200507", "hyphens"),
+        ("2021Q4", "2021-36"),
+        ("2020-05-07T10:00", "time of day"),
+        ("2020-02-30", "days 01 to 29"),
+        ("2020-13", "13 is no month"),
+        ("2020-00", "00 is no month"),
+        ("2020-42", "42 is no month"),
+        ("2020-21-01", "Leave the day out"),
+        ("2020-XX-05", "2020-XX-XX"),
+        ("201X-05", "201X"),
+        ("XXXX", "wrong digits"),
+        ("2020-05~-01", "very end"),
+        ("2004-uu", "older draft"),
+        ("0000", "0001 to 9999"),
+        ("000X", "0001 to 9999"),
+        ("-0044", "0001 to 9999"),
+        ("12020", "0001 to 9999"),
+        ("Y17000", "0001 to 9999"),
+        ("../..", "names no date"),
+        ("/", "names no date"),
+        ("[..]", "square brackets"),
+        ("[2019]", "square brackets"),
+        ("2020/2019", "ends before it starts"),
+        ("[2020..2019]", "ends before it starts"),
+        ("May 2020", "Write for example"),
+        ("２０２０", "Write for example"),
+    ],
+)
+def test_parse_refusal_says_how_to_write_it(text, hint):
+    with pytest.raises(PartialDateError, match=hint):
+        PartialDate.parse(text)
+
+
+def test_parse_other_than_text():
+    with pytest.raises(PartialDateError, match="int"):
+        PartialDate.parse(2020)
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"), [(" 201x ", "201X"), ("2019?~", "2019%"), ("2019~?", "2019%")]
+)
+def test_parse_leniency_gives_canonical_text(written, canonical):
+    assert str(PartialDate.parse(written)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2020-05-19", "19 May 2020", "2020年5月19日"),
+        ("2017-07", "July 2017", "2017年7月"),
+        ("2021-36", "2021 Q4", "2021年第四季度"),
+        ("2017-37", "early 2017", "2017年初"),
+        ("2017-38", "mid-2017", "2017年中"),
+        ("2021-39", "late 2021", "2021年底"),
+        ("2019-40", "first half of 2019", "2019年上半年"),
+        ("2019-41", "second half of 2019", "2019年下半年"),
+        ("2020-21", "spring 2020", "2020年春"),
+        ("2020-24", "winter 2020", "2020年冬"),
+        ("2020-29", "spring 2020 (southern hemisphere)", "2020年春（南半球）"),
+        ("201X", "2010s", "2010年代"),
+        ("19XX", "20th century", "20世纪"),
+        ("20XX/..", "since the 21st century", "21世纪以来"),
+        ("2010~", "about 2010", "约2010年"),
+        ("201X~", "about the 2010s", "约2010年代"),
+        ("2010?", "2010 (uncertain)", "2010年（存疑）"),
+        ("2010%", "about 2010 (uncertain)", "约2010年（存疑）"),
+        ("2010/2020", "2010 to 2020", "2010年至2020年"),
+        ("[2010..2012]", "between 2010 and 2012", "2010年至2012年之间"),
+        ("2020/..", "since 2020", "2020年以来"),
+        ("2020/", "from 2020, end unknown", "2020年起，结束时间不详"),
+        ("../2019", "until 2019", "2019年以前"),
+        ("/2019", "until 2019, beginning unknown", "2019年以前，开始时间不详"),
+        ("[..2019]", "by 2019", "2019年或之前"),
+        ("[2019..]", "in or after 2019", "2019年或之后"),
+        ("0987", "987", "987年"),
+    ],
+)
+def test_label_in_each_language(text, english, chinese):
+    found = PartialDate.parse(text)
+    assert found.label() == found.label("en") == found.label("en-GB") == english
+    assert found.label("zh-hans") == found.label("zh-hant") == found.label("zh_CN") == chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "machine"),
+    [
+        ("2020", "2020"),
+        ("2020-05", "2020-05"),
+        ("2020-05-19", "2020-05-19"),
+        ("2020-05-XX", "2020-05"),
+        ("2020-XX-XX", "2020"),
+        ("2020~", None),
+        ("2020-36", None),
+        ("201X", None),
+        ("2019/2020", None),
+        ("[..2020]", None),
+    ],
+)
+def test_machine_date_only_where_html_has_one(text, machine):
+    assert PartialDate.parse(text).machine_date() == machine
+
+
+def test_qualifiers_mark_and_leave_bounds_alone():
+    plain, both = PartialDate.parse("2019"), PartialDate.parse("2018~/2019?")
+    assert (plain.is_approximate, plain.is_uncertain) == (False, False)
+    assert (both.is_approximate, both.is_uncertain) == (True, True)
+    assert PartialDate.parse("2019%").latest == plain.latest
+
+
+def test_from_date_takes_days_and_moments():
+    assert str(PartialDate.from_date(MAY_19)) == "2020-05-19"
+    assert str(PartialDate.from_date(datetime(2020, 5, 19, 23, 59))) == "2020-05-19"
+    assert str(PartialDate.from_date(date(7, 1, 1))) == "0007-01-01"
+
+
+def test_between_two_days():
+    assert str(PartialDate.between(MAY_19, MAY_19)) == "2020-05-19"
+    assert str(PartialDate.between(MAY_19, date(2020, 6, 1))) == "2020-05-19/2020-06-01"
+    with pytest.raises(PartialDateError, match="ends before it starts"):
+        PartialDate.between(date(2020, 6, 1), MAY_19)
+
+
+@pytest.mark.parametrize(
+    ("text", "certainly", "possibly"),
+    [
+        ("2019-06", True, True),
+        ("2018-12", False, False),
+        ("2019", True, True),
+        ("2018/2019", False, True),
+        ("2019-24", False, True),
+        ("../2019", False, True),
+        ("2019/..", False, True),
+        ("2020/..", False, False),
+        ("[..2018]", False, False),
+    ],
+)
+def test_within_a_year(text, certainly, possibly):
+    found, year = PartialDate.parse(text), (date(2019, 1, 1), date(2019, 12, 31))
+    assert found.certainly_within(*year) is certainly
+    assert found.possibly_within(*year) is possibly
+    assert found.overlaps(PartialDate.parse("2019")) is possibly
+
+
+def test_within_no_limits():
+    found = PartialDate.parse("../2019")
+    assert found.certainly_within(None, None)
+    assert found.certainly_within(None, date(2019, 12, 31))
+    assert not found.certainly_within(date(1, 1, 1), None)
+
+
+def test_order_is_by_first_day_then_last():
+    texts = ["[..2018]", "2019-01-01", "2019-01", "2019", "2019/..", "2019-02"]
+    ordered = sorted(PartialDate.parse(text) for text in texts[::-1])
+    assert [str(found) for found in ordered] == texts
+
+
+def test_partial_date_is_immutable():
+    found = PartialDate.parse("2019")
+    with pytest.raises(AttributeError, match="immutable"):
+        found.text = "2020"
+    with pytest.raises(AttributeError, match="immutable"):
+        del found.latest
+
+
+def test_equality_is_of_the_text_and_of_nothing_else():
+    assert PartialDate.parse("2019") == PartialDate.parse(" 2019")
+    assert PartialDate.parse("2019") != PartialDate.parse("2019-XX")
+    assert PartialDate.parse("2019") != "2019"
+    with pytest.raises(TypeError):
+        assert PartialDate.parse("2019") < "2020"
+
+
+@settings(max_examples=150)
+@given(edtf)
+def test_text_round_trip(text):
+    found = PartialDate.parse(text)
+    assert str(found) == text
+    assert PartialDate.parse(str(found)) == found
+    assert pickle.loads(pickle.dumps(found)) == found == copy.deepcopy(found)
+    assert found.label("en")
+    assert found.label("zh-hans")
+
+
+@settings(max_examples=100)
+@given(partial_dates)
+def test_bounds_are_in_order_and_never_both_missing(found):
+    assert found.earliest or found.latest
+    if found.earliest and found.latest:
+        assert found.earliest <= found.latest
+    assert found.certainly_within(found.earliest, found.latest)
+
+
+@settings(max_examples=150)
+@given(partial_dates, limits, limits)
+def test_certainly_within_implies_possibly_within(found, start, end):
+    if found.certainly_within(start, end):
+        assert found.possibly_within(start, end)
+
+
+@settings(max_examples=100)
+@given(partial_dates, partial_dates)
+def test_overlap_is_mutual(first, second):
+    assert first.overlaps(second) is second.overlaps(first)
+    assert first.overlaps(first)
+
+
+@settings(max_examples=100)
+@given(st.lists(partial_dates, max_size=6))
+def test_order_is_total_and_agrees_with_equality(found):
+    for one, next_one in pairwise(sorted(found)):
+        assert (one < next_one) + (one == next_one) + (one > next_one) == 1
+        assert one <= next_one
+        assert (one == next_one) is (one.sort_key == next_one.sort_key)
+        assert one != next_one or hash(one) == hash(next_one)
+
+
+@settings(max_examples=60)
+@given(st.dates(), st.integers(0, 4000))
+def test_between_has_the_days_as_bounds(start, days):
+    end = min(start.toordinal() + days, date.max.toordinal())
+    found = PartialDate.between(start, date.fromordinal(end))
+    assert found.earliest == start
+    assert found.latest == date.fromordinal(end)
+    assert not found.possibly_within(None, start - timedelta(1)) if start > date.min else True
+
+
+@settings(max_examples=150)
+@given(st.text("0123456789X-/.~?%[]xQuTY ", max_size=14))
+def test_parse_of_anything_is_a_date_or_an_error(text):
+    with suppress(PartialDateError):
+        found = PartialDate.parse(text)
+        assert PartialDate.parse(found.text) == found
