@@ -81,7 +81,7 @@ def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage
     anchor = anchors.Anchor(
         evidence.start, evidence.end, evidence.quotation, evidence.prefix, evidence.suffix
     )
-    found = anchors.find(anchor, snapshot.text)
+    found = anchors.relocate(anchor, evidence.snapshot.text, snapshot.text)
     state = STATES[str(found.state)]
     if state in (Evidence.Anchor.EXACT, Evidence.Anchor.MOVED):
         _move(evidence, snapshot, passages, found.start, found.end, state, found.note)

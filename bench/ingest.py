@@ -1,0 +1,116 @@
+"""`script/bench ingest`: how fast documents are read and stored, and how memory behaves."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.pages import SHAPES, page, write
+
+GOALS = {"html fragment": 60.0, "text dump": 40.0, "repaired dump": 5.0}
+CHILD = """
+import resource, sys
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.db import connection
+from sources.ingest import ingest
+import time
+start = time.perf_counter()
+run = ingest([sys.argv[1]])
+took = time.perf_counter() - start
+failed = run.items.failed().count()
+print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, failed)
+"""
+
+
+def main() -> int:
+    """Print a table; the exit code says whether every goal was reached."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--documents", type=int, default=10_000, help="for the larger memory run")
+    ask.add_argument("--seconds", type=float, default=4.0, help="for each measured shape")
+    said = ask.parse_args()
+    rows = [*reading(said.seconds), *storing(said.documents)]
+    print(f"{'what':<44}{'measured':>12}{'goal':>12}  ")
+    for what, value, goal, is_reached in rows:
+        print(f"{what:<44}{value:>12}{goal:>12}  {'' if is_reached else 'MISSED'}")
+    return 0 if all(row[3] for row in rows) else 1
+
+
+def reading(seconds: float) -> list[tuple[str, str, str, bool]]:
+    """Documents a second through `adapters.read`, each shape, beside the bare library on pages."""
+    import trafilatura
+    from readability import Document
+
+    from sources import adapters
+
+    rows = []
+    rates = {}
+    for name, make in SHAPES.items():
+        texts = [make(number) for number in range(40)]
+        rates[name] = rate(lambda text: adapters.read(text.encode()), texts, seconds)
+        if goal := GOALS.get(name):
+            rows.append((f"{name}, documents a second", f"{rates[name]:.0f}", f"{goal:.0f}", rates[name] >= goal))
+    texts = [page(number) for number in range(40)]
+    bare = {
+        "readability-lxml": rate(lambda text: Document(text).summary(), texts, seconds),
+        "trafilatura": rate(lambda text: trafilatura.extract(text), texts, seconds),
+    }
+    for library, speed in bare.items():
+        share = rates["html page"] / speed
+        what = f"html page, against bare {library} ({speed:.0f}/s)"
+        rows.append((what, f"{share:.2f}", "0.50", share >= 0.5))
+    return rows
+
+
+def rate(work: Callable[[str], object], texts: list[str], seconds: float) -> float:
+    """How often a second `work` is done, over at least `seconds` and every text once."""
+    work(texts[0])
+    done, start = 0, time.perf_counter()
+    while done < len(texts) or time.perf_counter() - start < seconds:
+        work(texts[done % len(texts)])
+        done += 1
+    return done / (time.perf_counter() - start)
+
+
+def storing(documents: int) -> list[tuple[str, str, str, bool]]:
+    """Whole ingest into an embedded database of its own, and the process's peak memory."""
+    peaks, rows = {}, []
+    for count in (documents // 10, documents):
+        took, peak, failed = ingest_in_child(count)
+        peaks[count] = peak
+        rows.append((f"{count} documents stored, a second", f"{count / took:.0f}", "", failed == 0))
+        rows.append((f"{count} documents, peak memory", f"{peak / 1024:.0f} MB", "", True))
+    share = peaks[documents] / peaks[documents // 10]
+    rows.append(("peak memory, larger over smaller", f"{share:.2f}", "1.30", share <= 1.3))
+    return rows
+
+
+def ingest_in_child(count: int) -> tuple[float, int, int]:
+    """Seconds, peak kilobytes and failed items of a fresh process that ingests `count` documents."""
+    with tempfile.TemporaryDirectory() as folder:
+        documents = Path(folder) / "documents"
+        documents.mkdir()
+        write(documents, count)
+        environment = {
+            **os.environ, "KB_DATA_DIR": f"{folder}/var", "DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "kb.settings",
+        }
+        told = subprocess.run(
+            [sys.executable, "-c", CHILD, str(documents)],
+            env=environment, capture_output=True, text=True, check=False,
+        )
+    if told.returncode:
+        raise SystemExit(told.stderr)
+    took, peak, failed = told.stdout.split()[-3:]
+    return float(took), int(peak), int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

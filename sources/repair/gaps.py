@@ -1,0 +1,99 @@
+"""Places where a site dropped words together with their links. Found, never filled in.
+
+Each pattern is a thing Chinese prose does not do, whatever the subject. Precision goes before
+recall: a sentence that still reads well without its missing words is not found unless another
+copy of it, such as the page's own summary, still has them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+
+class Gap(NamedTuple):
+    """A place, in code points, where words are missing, and how that shows."""
+
+    offset: int
+    reason: str
+
+
+RULES = [
+    # A colon announces something; a full stop straight after it announces nothing.
+    (r"(?<=[:：])(?=[。；;])", "a colon with nothing after it"),
+    # Quotation marks and title marks are written around words.
+    (r"(?<=[“「『《])(?=[”」』》])", "empty quotation marks"),
+    # Brackets after a Chinese character, with nothing in them: not a function call.
+    (r"(?<=[\u4e00-\u9fff][(（])(?=[)）])", "empty brackets"),
+    # A conjunction joins two things; words that merely end in one (飽和, 參與) are let through.
+    (
+        r"(?:(?<=和)(?<![飽饱緩缓溫温柔平調调總总共祥謙谦隨随附中暖晴講讲求議议]和)"
+        r"|(?<=與)(?<![參給賦干]與)|(?<=与)(?<![参给赋干]与)|(?<=以及)|(?<=或者))(?=[)）。，,；;！？])",
+        "a conjunction with nothing after it",
+    ),
+    # These prepositions need an object before 的.
+    (
+        r"(?<=朝著|朝着|向著|向着|隨著|随着|對於|对于|關於|关于|鑒於|鉴于)(?=的)",
+        "a preposition without its object",
+    ),
+    # 以 … 為例 names the example in between.
+    (r"(?:(?<=以)|(?m:^))(?=[為为]例[,，])", "an example that is not named"),
+    # A paragraph that begins by joining a name to nothing (not: 和 X 一樣, as X does).
+    (
+        r"(?m:^)(?=(?:和|與|与|及|以及) ?[A-Za-z]"
+        r"(?![^。！？\n]{0,40}(?:一樣|一样|不同|相比|類似|类似|相同|相反)))",
+        "a paragraph that begins with a conjunction",
+    ),
+    # 在和其他…上: the first of the places is missing.
+    (
+        r"(?<=在)(?<![正實实現现存所]在)(?=[和與与及]其他[^，。,；;]{1,14}[上中裡里內内])",
+        "a place that is not named",
+    ),
+    # The enumeration comma stands between two items.
+    (
+        r"(?<=、)(?=[、。，,；;：:)）])|(?<=[，,。；;：:(（])(?=、)|(?m:^)(?=、)",
+        "a list with an item missing",
+    ),
+    # Two marks in a row that never follow each other.
+    (r"(?<=[，,])(?=[，,。])|(?<=[。；;])(?=[，,。](?!\.))", "two marks with nothing between them"),
+]
+COMPILED = [(re.compile(pattern), reason) for pattern, reason in RULES]
+
+
+def gaps(text: str, reference: str | None = None) -> list[Gap]:
+    """Where words are missing in `text`, in order of offset; at most one gap an offset.
+
+    `reference` is another copy of part of the text that still has its words (a summary of the
+    same page, cut short or not); see `gaps_against`.
+    """
+    found = {} if reference is None else {gap.offset: gap for gap in gaps_against(text, reference)}
+    for pattern, reason in COMPILED:
+        for match in pattern.finditer(text):
+            found.setdefault(match.start(), Gap(match.start(), reason))
+    return sorted(found.values())
+
+
+def gaps_against(text: str, reference: str) -> list[Gap]:
+    """Where `reference` has words between two runs that follow one another in `text`.
+
+    The copy of the reference itself is passed over if the text holds it. Both neighbours must
+    agree over four characters on one side and one on the other, and white space does not count.
+    """
+    reference = reference.strip().rstrip(".…")
+    start = text.find(reference) + len(reference) if reference and reference in text else 0
+    blocks = [
+        block
+        for block in SequenceMatcher(
+            None, text[start:], reference, autojunk=False
+        ).get_matching_blocks()
+        if block.size
+    ]
+    found = []
+    for before, after in itertools.pairwise(blocks):
+        missing = reference[before.b + before.size : after.b].strip()
+        joined = before.a + before.size == after.a
+        if joined and missing and max(before.size, after.size) >= 4:
+            found.append(Gap(start + after.a, f"the summary has “{missing}” here"))
+    return found
