@@ -1,0 +1,180 @@
+"""Bylines and closing credits: which lines they are, and whom they name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+AUTHOR = (
+    r"作\s*者|原作者|撰\s*文|撰\s*稿|撰稿人|文字|本[报報]记者|记者|記者|采写|採寫|执笔|執筆|"
+    r"Written by|Words by|Author|By"
+)
+OUTLET = (
+    r"来\s*源|來\s*源|文章来源|文章來源|内容来源|本文来源|信息来源|转载自|轉載自|转自|轉自|稿源|"
+    r"出品方?|首发于?|首發於?|原载于?|微信公众号|微信公眾號|公众号|公眾號|Source|"
+    r"Originally published in"
+)
+STAFF = (
+    r"编\s*辑|編\s*輯|责\s*编|責\s*編|责任编辑|責任編輯|校对|校對|排版|审核|审校|監製|监制|"
+    r"设计|設計|"
+    r"制图|製圖|视觉|运营|策划|主编|编译|編譯|译者|譯者|翻译|翻譯|摄影|攝影|题图|題圖|头图|頭圖|"
+    r"封面图?|封面圖|配图|图片来源|图片來源|图片|圖片|Editor|Edited by|Photo|Image|"
+    r"Translated by|微信号|ID"
+)
+ADDRESS = (
+    r"原文链接|原文連結|原文鏈接|原文地址|文章链接|文章來源鏈接|链接|本文链接|Original article|Link"
+)
+MOMENT = (
+    r"发布时间|發佈時間|發布時間|发布日期|發佈日期|发表时间|时间|時間|日期|更新时间|Published|"
+    r"Posted on|Date"
+)
+KINDS = {"author": AUTHOR, "outlet": OUTLET, "staff": STAFF, "url": ADDRESS, "published": MOMENT}
+MARK = r"[:：|｜丨/／∣│︱]"
+LABEL = re.compile(
+    r"(?:^|(?<![\u4e00-\u9fffA-Za-z])|(?<=自))(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items())
+    + rf")\s*(?:{MARK}(?!//)|(?=[“「《])|(?<=[Bb]y)\s(?=[A-Z]))\s*"
+)
+# `文` alone is a byline only where nothing stands before it: it ends many words.
+LONE_AUTHOR = re.compile(rf"^[\W_]{{0,3}}文\s*{MARK}\s*(?=\S)")
+BYLINE_START = re.compile(r"^[\W_]{0,3}")
+CREDIT_SENTENCE = re.compile(
+    r"^[\W_]{0,3}(?:(?:本文|本篇|此文|[该該]文|原文|文章).{0,30}"
+    r"(?:授[权權]|[转轉][载載]|首[发發]|[发發][布佈]|[来來]自|原[创創]|投稿|[仅僅]代表|不代表|[独獨]立[观觀][点點]|版[权權])"
+    r"|(?:题|題|头|頭|封面|文中|配).{0,3}[图圖]片?.{0,2}(?:均?[来來]自|[来來]源|由)"
+    r"|原文(?:链接|連結|鏈接|地址)$"
+    r"|[图圖]片均?(?:[来來]自|[来來]源)"
+    r"|未[经經].{0,8}(?:许可|許可|授[权權]|允[许許])|禁止[转轉][载載]|[转轉][载載][请請]|"
+    r"版[权權][归歸所]"
+    r"|作者(?:[简簡]介|介[绍紹]|系|為|为)|[关關][于於]作者|#?[专專][栏欄]作家|"
+    r"[来來]源于?[网網][络絡路]$"
+    r"|[(（\[【—\-–\s]*(?:全文)?(?:完|END|The End)[)）\]】—\-–\s]*$)"
+)
+SELF_INTRODUCTION = re.compile(
+    r"^@?(?P<name>[^，,。：:\s]{2,20})[，,]\s*(?:微信)?公[众眾][号號]\s*[:：]"
+)
+POSTED_BY = re.compile(
+    r"本文由\s*@?\s*(?P<who>[^@\s，。]{1,30}?)\s*(?P<how>授[权權]|原[创創]|投稿)?\s*"
+    r"(?:首[发發]|[发發][布佈]|[发發]表)\s*[于於在]\s*(?P<where>[^，,。；;\s]{2,30})"
+)
+TAKEN_FROM = re.compile(
+    r"本文(?:首[发發][于於]|[转轉][载載]自|[来來]自|[来來]源[于於]?|原[载載][于於])\s*[:：]?\s*"
+    r"(?:微信公[众眾][号號])?\s*[:：“「《]?\s*(?P<where>[^，,。；;：:“”「」《》（(\s]{2,30})"
+)
+PARENTHESIS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
+WEB_ADDRESS = re.compile(r"https?://[^\s，。；）)》」\"']+")
+UNKNOWN_OUTLET = re.compile(
+    r"^(?:互[联聯])?[网網][络絡路](?:整理|[综綜]合|[资資]料)?$|^[综綜]合(?:整理)?$|^不[详詳]$|"
+    r"^互[联聯][网網]$|"
+    r"^(?:the )?internet$",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(
+    r"^(?:佚名|匿名|未知|不[详詳]|小[编編]|[网網][络絡]|admin|unknown)$", re.IGNORECASE
+)
+MOMENT_IN_VALUE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}|\d{1,2}[:：]\d{2}")
+LONGEST_CREDIT = 200
+LONGEST_BYLINE = 80
+LONGEST_NAME = 40
+
+
+@dataclass
+class Credits:
+    """Whom the credits name. `outlet_unknown`: they say outright that nobody knows it."""
+
+    authors: list[str] = field(default_factory=list)
+    outlet: str = ""
+    publisher: str = ""
+    url: str = ""
+    published: str = ""
+    outlet_unknown: bool = False
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line is nothing but a label and what it labels: `来源|…`, `文/…`, `By …`."""
+    if len(text) > LONGEST_BYLINE:
+        return False
+    if LONE_AUTHOR.match(text):
+        return len(text) <= LONGEST_NAME
+    start = BYLINE_START.match(text).end()
+    label = LABEL.match(text, start)
+    return bool(label) and label.end() < len(text)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line at an article's end says who made it, or what may be done with it."""
+    if len(text) > LONGEST_CREDIT:
+        return False
+    if is_byline(text) or CREDIT_SENTENCE.match(text) or SELF_INTRODUCTION.match(text):
+        return True
+    start = BYLINE_START.match(text).end()
+    return bool(LABEL.match(text, start)) and bool(WEB_ADDRESS.search(text))
+
+
+def read_credits(lines: list[str]) -> Credits:
+    """Whom a number of credit lines name; an earlier line wins over a later one."""
+    found = Credits()
+    for line in lines:
+        _read_labels(line, found)
+    for line in lines:
+        _read_sentence(line, found)
+    return found
+
+
+def _read_labels(line: str, found: Credits) -> None:
+    lone = LONE_AUTHOR.match(line)
+    labels = [("author", lone.start(), lone.end())] if lone else []
+    labels += [(label.lastgroup, label.start(), label.end()) for label in LABEL.finditer(line)]
+    stops = [start for _, start, _ in [*labels[1:], ("", len(line), 0)]][: len(labels)]
+    for (kind, _, end), stop in zip(labels, stops, strict=True):
+        _note(kind, line[end:stop].strip(" 　,，;；、|｜丨/。.·"), found)
+
+
+def _note(kind: str, value: str, found: Credits) -> None:
+    address = WEB_ADDRESS.search(value)
+    if address and kind in ("outlet", "url"):
+        found.url = found.url or address.group()
+    elif kind == "author":
+        found.authors += [name for name in names_in(value) if name not in found.authors]
+    elif kind == "outlet" and value:
+        found.outlet = found.outlet or _outlet_in(value, found)
+    elif kind == "published":
+        found.published = found.published or value
+
+
+def _outlet_in(value: str, found: Credits) -> str:
+    bare = MOMENT_IN_VALUE.split(PARENTHESIS.sub("", value), maxsplit=1)[0]
+    name = re.split(r"[，,。；;]", bare)[0].strip(' “”"「」《》@　')
+    if UNKNOWN_OUTLET.match(name):
+        found.outlet_unknown = True
+        return ""
+    return name if len(name) <= LONGEST_NAME else ""
+
+
+def _read_sentence(line: str, found: Credits) -> None:
+    if re.match(r"^[\W_]*[来來]源(?:[于於自])?[网網][络絡路]$", line):
+        found.outlet_unknown = True
+    posted, taken = POSTED_BY.search(line), TAKEN_FROM.search(line)
+    introduced = SELF_INTRODUCTION.match(line)
+    if introduced and not found.authors:
+        found.authors.append(introduced["name"])
+    if posted:
+        found.publisher = found.publisher or posted["where"].strip("“”《》「」")
+        if (posted["how"] or "")[:1] == "原" and not found.authors:
+            found.authors += names_in(posted["who"])
+        elif (posted["how"] or "")[:1] != "原" and not found.outlet:
+            found.outlet = posted["who"]
+    elif taken and not found.outlet and not WEB_ADDRESS.match(taken["where"]):
+        found.outlet = _outlet_in(taken["where"], found)
+
+
+def names_in(value: str) -> list[str]:
+    """The persons a byline's value names."""
+    bare = MOMENT_IN_VALUE.split(PARENTHESIS.sub("", value), maxsplit=1)[0]
+    pieces = re.split(r"[、，,；;&|｜/丨]|\s+and\s+|\s{2,}|\s+[xX×]\s+", bare)
+    if len(pieces) == 1 and re.fullmatch(
+        r"[\u4e00-\u9fff·]{2,4}(?:\s[\u4e00-\u9fff·]{2,4})+", bare
+    ):
+        pieces = bare.split()
+    names = [piece.strip(' @“”"「」《》　.。:：') for piece in pieces]
+    return [n for n in names if n and len(n) <= LONGEST_NAME and not NO_NAME.match(n)]

@@ -1,0 +1,48 @@
+"""An article written in Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from sources.adapters.base import Draft, Page
+from sources.adapters.html_fragment import HtmlFragment
+
+SIGNS = (
+    re.compile(r"^#{1,6} \S", re.M),
+    re.compile(r"\]\((?:https?:|/|\.|#)[^)\s]*\)"),
+    re.compile(r"(?:^|[^*])\*\*[^*\s][^*\n]*\*\*"),
+    re.compile(r"^> \S", re.M),
+    re.compile(r"^(?:\* |- |\+ )\S", re.M),
+    re.compile(r"^\|?[ :]*-{3,}[ :]*\|", re.M),
+)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def to_html(text: str) -> str:
+    """Markdown (CommonMark with tables) as an HTML fragment."""
+    return _parser().render(text)
+
+
+class Markdown:
+    """Markdown without front matter: told by its headings, links and emphasis."""
+
+    name = "markdown"
+    version = 1
+
+    def recognises(self, page: Page) -> bool:
+        """Whether there is an ATX heading, or two signs of Markdown of different kinds."""
+        shown = [sign for sign in SIGNS if sign.search(page.text)]
+        return SIGNS[0] in shown or len(shown) >= 2
+
+    def read(self, page: Page) -> Draft:
+        """Read the article. Raises `ErrorPage` or `NothingToRead`."""
+        draft = HtmlFragment().read(replace(page, text=to_html(page.text)))
+        return replace(draft, adapter=self.name, adapter_version=self.version)
