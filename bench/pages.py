@@ -9,17 +9,106 @@ from pathlib import Path
 
 from sources.repair import damage
 
-SUBJECTS = ["平台", "商家", "用户", "主播", "公司", "品牌方", "海外市场", "社交应用", "支付系统", "内容社群"]
-VERBS = ["推出了", "关闭了", "正在测试", "没有公布", "希望扩大", "重新考虑", "已经放弃", "宣布收购", "开始试点", "悄悄下线"]
-OBJECTS = ["直播购物功能", "独立的购物应用", "站内支付", "短视频频道", "新的会员计划", "图片标签", "推荐系统", "线下门店", "广告业务", "社群工具"]
-TAILS = ["，但反响平平", "，这让同行感到意外", "，增长超过两成", "，原因没有说明", "", "，费用由平台承担", "，首批只在三个城市", "，目标是年轻人"]
+SUBJECTS = [
+    "平台",
+    "商家",
+    "用户",
+    "主播",
+    "公司",
+    "品牌方",
+    "海外市场",
+    "社交应用",
+    "支付系统",
+    "内容社群",
+]
+VERBS = [
+    "推出了",
+    "关闭了",
+    "正在测试",
+    "没有公布",
+    "希望扩大",
+    "重新考虑",
+    "已经放弃",
+    "宣布收购",
+    "开始试点",
+    "悄悄下线",
+]
+OBJECTS = [
+    "直播购物功能",
+    "独立的购物应用",
+    "站内支付",
+    "短视频频道",
+    "新的会员计划",
+    "图片标签",
+    "推荐系统",
+    "线下门店",
+    "广告业务",
+    "社群工具",
+]
+TAILS = [
+    "，但反响平平",
+    "，这让同行感到意外",
+    "，增长超过两成",
+    "，原因没有说明",
+    "",
+    "，费用由平台承担",
+    "，首批只在三个城市",
+    "，目标是年轻人",
+]
 NAMES = ["Harbour", "Lantern", "Kestrel", "Quill", "Mosaic", "Tandem"]
 TRADITIONAL = {
-    "们": "們", "应": "應", "场": "場", "关": "關", "闭": "閉", "测": "測", "试": "試", "扩": "擴", "虑": "慮", "经": "經",
-    "弃": "棄", "购": "購", "开": "開", "点": "點", "线": "線", "独": "獨", "内": "內", "视": "視", "频": "頻", "会": "會",
-    "员": "員", "计": "計", "划": "劃", "图": "圖", "标": "標", "签": "簽", "荐": "薦", "统": "統", "门": "門", "广": "廣", "业": "業",
-    "务": "務", "响": "響", "这": "這", "让": "讓", "觉": "覺", "长": "長", "过": "過", "两": "兩", "没": "沒", "说": "說", "费": "費",
-    "担": "擔", "个": "個", "标": "標", "轻": "輕", "户": "戶", "动": "動", "态": "態", "单": "單", "选": "選", "择": "擇", "区": "區",
+    "们": "們",
+    "应": "應",
+    "场": "場",
+    "关": "關",
+    "闭": "閉",
+    "测": "測",
+    "试": "試",
+    "扩": "擴",
+    "虑": "慮",
+    "经": "經",
+    "弃": "棄",
+    "购": "購",
+    "开": "開",
+    "点": "點",
+    "线": "線",
+    "独": "獨",
+    "内": "內",
+    "视": "視",
+    "频": "頻",
+    "会": "會",
+    "员": "員",
+    "计": "計",
+    "划": "劃",
+    "图": "圖",
+    "标": "標",
+    "签": "簽",
+    "荐": "薦",
+    "统": "統",
+    "门": "門",
+    "广": "廣",
+    "业": "業",
+    "务": "務",
+    "响": "響",
+    "这": "這",
+    "让": "讓",
+    "觉": "覺",
+    "长": "長",
+    "过": "過",
+    "两": "兩",
+    "没": "沒",
+    "说": "說",
+    "费": "費",
+    "担": "擔",
+    "个": "個",
+    "轻": "輕",
+    "户": "戶",
+    "动": "動",
+    "态": "態",
+    "单": "單",
+    "选": "選",
+    "择": "擇",
+    "区": "區",
 }
 
 
@@ -32,9 +121,7 @@ def sentence(chance: random.Random) -> str:
 
 
 def paragraphs(chance: random.Random, count: int = 30) -> list[str]:
-    return [
-        "".join(sentence(chance) for _ in range(chance.randint(2, 6))) for _ in range(count)
-    ]
+    return ["".join(sentence(chance) for _ in range(chance.randint(2, 6))) for _ in range(count)]
 
 
 def fragment(number: int) -> str:
@@ -53,7 +140,8 @@ def fragment(number: int) -> str:
     day = f"{1 + number % 28:02d} Jun 2021"
     return (
         f"---\ntitle: '第{number}篇：{sentence(chance)[:-1]}'\nauthor: 示例站\n"
-        f"date: Wed, {day} 00:00:00 GMT\n---\n\n<div>\n" + "\n".join(body)
+        f"date: Wed, {day} 00:00:00 GMT\n---\n\n<div>\n"
+        + "\n".join(body)
         + f"\n<p>作者：示例作者{number % 50}</p>\n</div>\n"
     )
 
@@ -68,8 +156,8 @@ def page(number: int) -> str:
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title} - 示例网</title>'
         f'<meta property="article:published_time" content="2021-06-{1 + number % 28:02d}">'
         f'<link rel="canonical" href="https://example.com/a/{number}"></head><body>'
-        f'<nav><ul>{teasers}</ul></nav><article><h1>{title}</h1>{body}</article>'
-        f'<aside><ul>{teasers}</ul></aside><footer>示例网 版权所有</footer></body></html>'
+        f"<nav><ul>{teasers}</ul></nav><article><h1>{title}</h1>{body}</article>"
+        f"<aside><ul>{teasers}</ul></aside><footer>示例网 版权所有</footer></body></html>"
     )
 
 
@@ -100,7 +188,10 @@ def damaged(number: int) -> str:
 
 
 SHAPES: dict[str, Callable[[int], str]] = {
-    "html page": page, "html fragment": fragment, "text dump": dump, "repaired dump": damaged,
+    "html page": page,
+    "html fragment": fragment,
+    "text dump": dump,
+    "repaired dump": damaged,
 }
 
 

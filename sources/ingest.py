@@ -61,7 +61,7 @@ def ingest(
     Raises django.db.Error only when the database itself fails; what was done by then is kept and
     the next run finishes the rest.
     """
-    run = _open_run(list(inputs))
+    run = _open_run([_storable(name) for name in inputs])
     for item in run.items.unfinished().order_by("pk"):
         report(_ingest_item(item))
     run.finished_at = timezone.now()
@@ -74,19 +74,32 @@ def expand(inputs: Iterable[str]) -> Iterator[str]:
     """Each file of each folder, in order of path; files and addresses as they stand; none twice."""
     seen = set()
     for given in inputs:
-        path = Path(given)
-        names = [given]
-        if not _is_address(given) and path.is_dir():
-            names = [
-                str(found)
-                for found in sorted(path.rglob("*"))
-                if found.is_file()
-                and not any(part.startswith(".") for part in found.relative_to(path).parts)
-            ]
-        for name in names:
+        names = [given] if _is_address(given) else _files(Path(given))
+        for name in map(_storable, names):
             if name not in seen:
                 seen.add(name)
                 yield name
+
+
+def _files(path: Path) -> list[str]:
+    """The path itself, or the files at any depth of a folder; hidden ones are left out."""
+    try:
+        if not path.is_dir():
+            return [str(path)]
+        return [
+            str(found)
+            for found in sorted(path.rglob("*"))
+            if found.is_file()
+            and not any(part.startswith(".") for part in found.relative_to(path).parts)
+        ]
+    except OSError:
+        # What is wrong with it is said when it is read.
+        return [str(path)]
+
+
+def _storable(name: str) -> str:
+    """A path as the database can hold it: bytes that are no UTF-8 become backslashes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def read_input(name: str) -> bytes:
@@ -98,7 +111,8 @@ def read_input(name: str) -> bytes:
     path = Path(name)
     try:
         if not path.exists():
-            raise UnreadableFile("There is no such file.")
+            hint = " Its name is not UTF-8: rename it." if "\\x" in name else ""
+            raise UnreadableFile(f"There is no such file.{hint}")
         if not path.is_file():
             raise UnreadableFile("This is not a regular file.")
         if path.stat().st_size > MAX_DOCUMENT_BYTES:
@@ -181,7 +195,8 @@ def _ingest_item(item: IngestItem) -> IngestItem:
 def _take_in(item: IngestItem, data: bytes) -> None:
     item.sha256 = hashlib.sha256(data).hexdigest()
     known = Snapshot.objects.originals().filter(sha256=item.sha256).select_related("source")
-    if (snapshot := known.order_by("-pk").first()) and adapters.is_current(snapshot):
+    snapshot = known.order_by("-pk").first()
+    if snapshot and adapters.is_current(snapshot) and not _came_back(item, snapshot):
         item.status, item.source, item.snapshot = (
             IngestItem.Status.UNCHANGED,
             snapshot.source,
@@ -201,6 +216,18 @@ def _take_in(item: IngestItem, data: bytes) -> None:
         item.status, item.snapshot = IngestItem.Status.UNCHANGED, snapshot
         return
     item.snapshot = store(source, draft, data, Snapshot.Kind.ORIGINAL)
+
+
+def _came_back(item: IngestItem, snapshot: Snapshot) -> bool:
+    """Whether the file holds an earlier text of its article again, after it held another.
+
+    Two copies of an article in different bytes are not that: each file is as it was before.
+    """
+    if snapshot.is_current:
+        return False
+    before = IngestItem.objects.filter(input=item.input, source=snapshot.source_id)
+    last = before.exclude(pk=item.pk).order_by("-pk").first()
+    return last is not None and last.sha256 != item.sha256
 
 
 def _read(data: bytes, name: str) -> Draft:

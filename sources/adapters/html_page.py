@@ -28,6 +28,7 @@ AGREEMENT = 0.85
 COVERED = 0.9
 SHORTEST_ARTICLE = 40
 SHORTEST_SIGNATURE = 8
+LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Readings:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    return "".join(LETTERS.findall(text))
 
 
 class HtmlPage:

@@ -167,7 +167,9 @@ def _boxes(tree: HtmlElement, pattern: re.Pattern[str]) -> list[HtmlElement]:
     return [
         element
         for element in tree.iter("span", "div", "p", "a", "address", "em", "li", "strong", "i")
-        if pattern.search(
+        # Most elements have no attribute at all, and a page has thousands.
+        if element.attrib
+        and pattern.search(
             f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
         )
     ]

@@ -1,0 +1,26 @@
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from sources.admin.curated import CuratedAdmin, link
+from sources.models import Outlet
+
+
+@admin.register(Outlet)
+class OutletAdmin(CuratedAdmin):
+    list_display = ["slug", "name_en", "name_zh", "address", "source_count"]
+    search_fields = ["slug", "name_en", "name_zh"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    ordering = ["slug"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        return rows.annotate(source_count=models.Count("sources", distinct=True))
+
+    @admin.display(description=Outlet._meta.get_field("url").verbose_name, ordering="url")
+    def address(self, row: Outlet) -> str:
+        return link(row.url, row.url, new=True) if row.url else ""
+
+    @admin.display(description="articles", ordering="source_count")
+    def source_count(self, row: Outlet) -> int:
+        return row.source_count

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import pghistory
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from sources.admin.bulk import each, report
+from sources.admin.choices import CuratedTabularInline
+from sources.admin.curated import CuratedAdmin, history_context, link, shortened
+from sources.bibliography import title_key
+from sources.models import Figure, Passage, Snapshot, Source
+
+
+class HasDoubtsFilter(admin.SimpleListFilter):
+    title = _("doubts")
+    parameter_name = "doubts"
+
+    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        return [("yes", _("with doubts")), ("no", _("without"))]
+
+    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        if self.value() == "yes":
+            return rows.exclude(doubts=[])
+        return rows.filter(doubts=[]) if self.value() == "no" else rows
+
+
+class TextHeldFilter(admin.SimpleListFilter):
+    title = _("text held")
+    parameter_name = "text"
+
+    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        return [*Snapshot.Kind.choices, ("none", _("none"))]
+
+    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        held = Snapshot.objects.current().filter(source=models.OuterRef("pk"))
+        if self.value() == "none":
+            return rows.filter(~models.Exists(held))
+        if self.value() in Snapshot.Kind.values:
+            return rows.filter(models.Exists(held.filter(kind=self.value())))
+        return rows
+
+
+class SnapshotInline(CuratedTabularInline):
+    """The texts held of an article, to look at."""
+
+    model = Snapshot
+    fields = readonly_fields = ["page", "is_current", "adapter", "encoding", "created_at"]
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("source").defer("content", "text")
+
+    @admin.display(description=_("text"))
+    def page(self, row: Snapshot) -> str:
+        address = reverse("admin:sources_snapshot_change", args=[row.pk])
+        return link(address, f"{row.get_kind_display()} {row.number}")
+
+
+@admin.register(Source)
+class SourceAdmin(CuratedAdmin):
+    list_display = [
+        *("short_title", "published_label", "outlet", "language", "state", "texts", "doubt_count"),
+        "page",
+    ]
+    list_filter = ["state", "language", HasDoubtsFilter, TextHeldFilter]
+    search_fields = ["title", "title_en", "slug", "url"]
+    autocomplete_fields = ["outlet", "publisher", "repost_of"]
+    prepopulated_fields = {"slug": ["title_en"]}
+    readonly_fields = ["published_earliest", "published_latest", "doubt_list", "created_at"]
+    inlines = [SnapshotInline]
+    actions = ["accept", "reject"]
+    ordering = ["-published_latest", "slug"]
+    fieldsets = [
+        (None, {"fields": ["title", "title_en", "slug", "language", "state", "doubt_list"]}),
+        (
+            _("Where and when"),
+            {
+                "fields": [
+                    *("outlet", "publisher", "authors", "url", "published"),
+                    ("published_earliest", "published_latest"),
+                    "repost_of",
+                ]
+            },
+        ),
+        (_("Text"), {"fields": ["original_sha256", "created_at"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        current = Snapshot.objects.current().filter(source=models.OuterRef("pk"))
+        rows = super().get_queryset(request).select_related("outlet", "publisher", "repost_of")
+        return rows.annotate(
+            has_original=models.Exists(current.originals()),
+            has_digest=models.Exists(current.digests()),
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if key := title_key(search_term):
+            found = found | queryset.filter(title_key__contains=key)
+        return found, has_duplicates
+
+    def get_deleted_objects(
+        self, objs: models.QuerySet, request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """An article's texts go with it, although nobody may delete a text by itself."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        parts = {str(model._meta.verbose_name) for model in (Snapshot, Passage, Figure)}
+        return deleted, counts, lacking - parts, protected
+
+    @admin.display(description=_("title"), ordering="title")
+    def short_title(self, row: Source) -> str:
+        return shortened(row, 80)
+
+    @admin.display(description=_("published"), ordering="published_latest")
+    def published_label(self, row: Source) -> str:
+        return row.published_date.label(get_language() or "en") if row.published else ""
+
+    @admin.display(description=_("texts"))
+    def texts(self, row: Source) -> str:
+        held = [(row.has_original, Snapshot.Kind.ORIGINAL), (row.has_digest, Snapshot.Kind.DIGEST)]
+        return ", ".join(str(kind.label) for is_held, kind in held if is_held)
+
+    @admin.display(description=_("doubts"))
+    def doubt_count(self, row: Source) -> int | str:
+        return len(row.doubts) or ""
+
+    @admin.display(description=_("doubts"))
+    def doubt_list(self, row: Source) -> str:
+        return format_html_join("\n", "<p>{}</p>", ((doubt,) for doubt in row.doubts)) or "–"
+
+    @admin.display(description=_("page"))
+    def page(self, row: Source) -> str:
+        return link(row.get_absolute_url(), _("Open"))
+
+    @admin.action(description=_("Accept selected articles"), permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        done = self._set_state(request, queryset, Source.State.ACCEPTED)
+        text = ngettext("%d article accepted.", "%d articles accepted.", done[0])
+        report(self, request, text % done[0] if done[0] else "", done[1])
+
+    @admin.action(description=_("Reject selected articles"), permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        done = self._set_state(request, queryset, Source.State.REJECTED)
+        text = ngettext("%d article rejected.", "%d articles rejected.", done[0])
+        report(self, request, text % done[0] if done[0] else "", done[1])
+
+    def _set_state(
+        self, request: HttpRequest, rows: models.QuerySet, state: Source.State
+    ) -> tuple[int, list[tuple[str, str]]]:
+        def change(row: Source) -> None:
+            row.state = state
+            row.save(update_fields=["state"])
+
+        with pghistory.context(**history_context(request, state.value)):
+            return each(rows, change)
