@@ -37,7 +37,7 @@ def check(folder: Path) -> str:
 
 
 def read_originals(folder: Path) -> dict[str, Draft]:
-    """Drafts of the originals in a folder, by the SHA-256 of their text; unreadable ones left out."""
+    """Drafts of a folder's originals, by the SHA-256 of their text; unreadable ones left out."""
     drafts = {}
     for name in expand([str(folder)]) if folder.is_dir() else ():
         try:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pghistory
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 
 from events.models import Claim, Event, SeedRecord
+from events.search import fold
 from events.seeding.kinds import KINDS, Kind
 from events.seeding.kinds.base import Known, Values
 from events.seeding.kinds.evidence import EvidenceDesk
@@ -32,7 +35,7 @@ class Entry:
 
 @dataclass
 class LoadReport:
-    """What a load did: counts by status, and the rows it left alone because somebody edited them."""
+    """What a load did: counts by status, and the rows left alone because somebody edited them."""
 
     counts: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
@@ -56,6 +59,7 @@ def read_seeds(folder: Path) -> list[Entry]:
             if not reading.findings:
                 entries.append(Entry(kind, record, reading.values))
     findings += _twice(entries) + _references(entries, unread=bool(findings)) + _circles(entries)
+    findings += _shared_aliases(entries)
     if findings:
         raise SeedError(sorted(set(findings), key=lambda item: (item.file, item.line)))
     return entries
@@ -73,44 +77,62 @@ def load(
     outcome, desk = LoadReport(), EvidenceDesk()
     with transaction.atomic(), pghistory.context(reason="loadseeds"):
         loaded = {(row.kind, row.key): row for row in SeedRecord.objects.all()}
-        saved: list[object] = []
+        saved: list[tuple[Entry, Model]] = []
+        written: list[SeedRecord] = []
         for entry in entries:
-            status = _load_entry(entry, loaded, desk, overwrite, saved)
+            status = _load_entry(entry, loaded, desk, overwrite, saved, written)
             outcome.counts[status] += 1
             if status == "kept":
                 outcome.kept.append(f"{entry.kind.name} {entry.key}")
             report(status, entry)
+        for entry, row in saved:
+            entry.kind.finish(row, entry.values, desk)
         if desk.findings:
             raise SeedError(desk.findings)
-        _index(saved)
+        SeedRecord.objects.bulk_create(
+            written,
+            update_conflicts=True,
+            unique_fields=["kind", "key"],
+            update_fields=["sha256"],
+        )
+        _index([row for _entry, row in saved])
     return outcome
 
 
 def _load_entry(
-    entry: Entry, loaded: dict, desk: EvidenceDesk, overwrite: bool, saved: list[object]
+    entry: Entry,
+    loaded: dict,
+    desk: EvidenceDesk,
+    overwrite: bool,
+    saved: list[tuple[Entry, Model]],
+    written: list[SeedRecord],
 ) -> str:
     kind = entry.kind
     sha256 = fingerprint(kind.canonical(entry.values))
     before = loaded.get((kind.name, entry.key))
     if before and before.sha256 == sha256:
         return "unchanged"
-    row = kind.model.objects.filter(**{kind.key: entry.key}).first()
+    row = desk.existing(kind.model, entry.key, kind.key)
     if row is not None and not overwrite and _is_edited(kind, row, before, sha256):
         return "kept"
     try:
-        with transaction.atomic():
-            saved.append(kind.save(entry.values, desk))
+        saved.append((entry, kind.save(entry.values, desk)))
+    except ObjectDoesNotExist as error:
+        message = f"Speaks of something that was deleted here: {error}"
+        raise SeedError([entry.record.finding("", message)]) from error
     except DatabaseError as error:
         message = str(error).splitlines()[0]
         raise SeedError(
             [entry.record.finding("", f"The database refuses it: {message}")]
         ) from error
-    SeedRecord.objects.update_or_create(kind=kind.name, key=entry.key, defaults={"sha256": sha256})
+    written.append(SeedRecord(kind=kind.name, key=entry.key, sha256=sha256))
     return "updated" if row is not None else "created"
 
 
 def _is_edited(kind: Kind, row: object, before: SeedRecord | None, sha256: str) -> bool:
     """Whether the row is neither what was loaded before nor what is to be loaded now."""
+    if before is None and kind.is_bare(row):
+        return False
     try:
         now = fingerprint(kind.canonical(kind.values_of(row)))
     except (ValueError, kind.model.DoesNotExist, LookupError):
@@ -123,7 +145,7 @@ def _is_edited(kind: Kind, row: object, before: SeedRecord | None, sha256: str) 
     return now not in {sha256, before.sha256 if before else None}
 
 
-def _index(saved: list[object]) -> None:
+def _index(saved: list[Model]) -> None:
     """Search vectors of the rows that were saved and of those that speak of them."""
     keys = {model: [row.pk for row in saved if isinstance(row, model)] for model in (Event, Claim)}
     platforms = [row.pk for row in saved if row._meta.model_name == "platform"]
@@ -149,6 +171,20 @@ def _twice(entries: list[Entry]) -> list[Finding]:
             findings.append(
                 entry.record.finding(entry.kind.key, f"“{entry.key}” is already at {where}.")
             )
+    return findings
+
+
+def _shared_aliases(entries: list[Entry]) -> list[Finding]:
+    """Spellings that two platforms lay claim to: a text that uses one could mean either."""
+    holders: dict[str, str] = {}
+    findings = []
+    for entry in entries:
+        if entry.kind.name != "platform":
+            continue
+        for alias in entry.values["aliases"]:
+            holder = holders.setdefault(fold(alias), entry.key)
+            if holder != entry.key:
+                findings.append(entry.record.finding("aliases", f"“{alias}” means {holder}."))
     return findings
 
 

@@ -65,7 +65,6 @@ class Articles(Kind):
         row.original_sha256 = values["text_sha256"]
         row.outlet = desk.optional(Outlet, values["outlet"])
         row.publisher = desk.optional(Outlet, values["publisher"])
-        row.repost_of = desk.optional(Source, values["repost_of"])
         row.state = Source.State.ACCEPTED
         row.save()
         draft = values["digest"].draft
@@ -73,6 +72,12 @@ class Articles(Kind):
         if not row.snapshots.digests().current().filter(text_sha256=text_sha256).exists():
             store(row, draft, values["text"].encode(), Snapshot.Kind.DIGEST)
         return row
+
+    def finish(self, row: Source, values: Values, desk: Desk) -> None:
+        original = desk.optional(Source, values["repost_of"])
+        if row.repost_of != original:
+            row.repost_of = original
+            row.save(update_fields=["repost_of"])
 
     @staticmethod
     def _row(values: Values) -> Source:

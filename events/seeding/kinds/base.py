@@ -41,6 +41,9 @@ class Kind:
         """Write the row. Runs inside the loader's transaction."""
         raise NotImplementedError
 
+    def finish(self, row: models.Model, values: Values, desk: Desk) -> None:
+        """Tie the row to others of its own kind, once all of them are there."""
+
     def rows(self) -> models.QuerySet:
         """The rows that `dumpseeds` writes, in the order of the file."""
         return self.model.objects.order_by(self.key)
@@ -48,6 +51,10 @@ class Kind:
     def values_of(self, row: models.Model) -> Values:
         """The inverse of `save`: the values of a row, by field name."""
         return {item.name: getattr(row, item.name) for item in self.fields}
+
+    def is_bare(self, row: models.Model) -> bool:
+        """Whether a row holds nothing but what ingest gave it, so that the seeds may fill it."""
+        return False
 
     def file_of(self, values: Values) -> str:
         """The file in which a row is written down."""
@@ -85,6 +92,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[type[models.Model], str], models.Model] = {}
+        self._keys: dict[type[models.Model], set[str]] = {}
         self.findings: list[Finding] = []
 
     def row(self, model: type[models.Model], key: str, field: str = "slug") -> models.Model:
@@ -92,6 +100,14 @@ class Desk:
         if found is None:
             found = self._rows[model, key] = model.objects.get(**{field: key})
         return found
+
+    def existing(
+        self, model: type[models.Model], key: str, field: str = "slug"
+    ) -> models.Model | None:
+        """The row with this key from before the load; one query tells which are there."""
+        if model not in self._keys:
+            self._keys[model] = set(model.objects.values_list(field, flat=True))
+        return model.objects.get(**{field: key}) if key in self._keys[model] else None
 
     def optional(self, model: type[models.Model], key: str) -> models.Model | None:
         return self.row(model, key) if key else None
@@ -114,6 +130,14 @@ def compact(value: object) -> object:
         whole = value == value.to_integral_value()
         return int(value) if whole else float(value)
     return value
+
+
+def link(manager: models.Manager, wanted: Iterable[models.Model], *, fresh: bool) -> None:
+    """Make the rows of a many-to-many relation exactly these; a `fresh` owner has none yet."""
+    if not fresh:
+        manager.set(wanted)
+    elif wanted:
+        manager.add(*wanted)
 
 
 def set_fields(row: models.Model, values: Values, names: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from events.seeding.fields import (
     text,
     text_of,
 )
-from events.seeding.kinds.base import Kind, Known, Values, set_fields
+from events.seeding.kinds.base import Kind, Known, Values, link, set_fields
 from events.seeding.kinds.events import save_tags
 from events.seeding.kinds.evidence import (
     EvidenceDesk,
@@ -97,15 +97,16 @@ class Claims(Kind):
         return findings
 
     def save(self, values: Values, desk: EvidenceDesk) -> Claim:
-        row = Claim.objects.filter(key=values["key"]).first() or Claim()
+        row = desk.existing(Claim, values["key"], "key") or Claim()
+        fresh = row.pk is None
         set_fields(row, values, PLAIN)
         row.claimant = desk.row(Claimant, values["claimant"])
         row.state = State.PUBLISHED
         row.save()
-        row.platforms.set(desk.all(Platform, values["platforms"]))
-        row.events.set(desk.all(Event, values["events"]))
-        save_tags(row, desk.all(Tag, values["tags"]))
-        save_evidence(row, values, desk)
+        link(row.platforms, desk.all(Platform, values["platforms"]), fresh=fresh)
+        link(row.events, desk.all(Event, values["events"]), fresh=fresh)
+        save_tags(row, desk.all(Tag, values["tags"]), fresh=fresh)
+        save_evidence(row, values, desk, fresh=fresh)
         return row
 
     def rows(self) -> object:

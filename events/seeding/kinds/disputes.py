@@ -14,7 +14,7 @@ from events.seeding.fields import (
     text,
     text_of,
 )
-from events.seeding.kinds.base import Desk, Kind, Known, Values, set_fields
+from events.seeding.kinds.base import Desk, Kind, Known, Values, link, set_fields
 from events.seeding.records import Finding, Record
 
 PLAIN = (
@@ -80,18 +80,19 @@ class Disputes(Kind):
         return findings
 
     def save(self, values: Values, desk: Desk) -> Dispute:
-        row = Dispute.objects.filter(slug=values["slug"]).first() or Dispute()
+        row = desk.existing(Dispute, values["slug"]) or Dispute()
+        fresh = row.pk is None
         set_fields(row, values, PLAIN)
         row.save()
         row.positions.filter(order__gt=len(values["positions"])).delete()
+        there = {} if fresh else {item.order: item for item in row.positions.all()}
         for order, item in enumerate(values["positions"], 1):
-            position, _made = Position.objects.update_or_create(
-                dispute=row,
-                order=order,
-                defaults={name: item[name] for name in ("statement_en", "statement_zh", "basis")},
-            )
-            position.claims.set(desk.all(Claim, item["claims"], "key"))
-            position.events.set(desk.all(Event, item["events"]))
+            position = there.get(order) or Position(dispute=row, order=order)
+            set_fields(position, item, ["statement_en", "statement_zh", "basis"])
+            position.save()
+            is_new = order not in there
+            link(position.claims, desk.all(Claim, item["claims"], "key"), fresh=is_new)
+            link(position.events, desk.all(Event, item["events"]), fresh=is_new)
         return row
 
     def rows(self) -> object:

@@ -65,7 +65,7 @@ class Events(Kind):
         Field("when", edtf, required=True),
         Field("date_note_en", text_of(500)),
         Field("date_note_zh", text_of(500)),
-        Field("platforms", records, required=True, default=[]),
+        Field("platforms", records, default=[]),
         Field("tags", slugs, default=[]),
         Field("evidence", records, required=True, default=[]),
     )
@@ -89,23 +89,29 @@ class Events(Kind):
         return findings + check_evidence(values, record, known)
 
     def save(self, values: Values, desk: EvidenceDesk) -> Event:
-        row = Event.objects.filter(slug=values["slug"]).first() or Event()
+        row = desk.existing(Event, values["slug"]) or Event()
+        fresh = row.pk is None
         set_fields(row, values, PLAIN)
         row.state = State.PUBLISHED
         row.save()
         self._save_platforms(row, values["platforms"], desk)
-        save_tags(row, desk.all(Tag, values["tags"]))
-        save_evidence(row, values, desk)
+        save_tags(row, desk.all(Tag, values["tags"]), fresh=fresh)
+        save_evidence(row, values, desk, fresh=fresh)
         return row
 
     @staticmethod
     def _save_platforms(row: Event, wanted: list[Values], desk: EvidenceDesk) -> None:
         platforms = desk.all(Platform, [item["platform"] for item in wanted])
         row.event_platforms.exclude(platform__in=platforms).delete()
-        for position, (platform, item) in enumerate(zip(platforms, wanted, strict=True)):
-            EventPlatform.objects.update_or_create(
-                event=row, platform=platform, defaults={"role": item["role"], "position": position}
-            )
+        EventPlatform.objects.bulk_create(
+            [
+                EventPlatform(event=row, platform=platform, role=item["role"], position=position)
+                for position, (platform, item) in enumerate(zip(platforms, wanted, strict=True))
+            ],
+            update_conflicts=True,
+            unique_fields=["event", "platform"],
+            update_fields=["role", "position"],
+        )
 
     def rows(self) -> object:
         return (
@@ -137,11 +143,12 @@ class Events(Kind):
         return f"events/{(date.earliest or date.latest).year}.yaml"
 
 
-def save_tags(row: object, tags: list[Tag]) -> None:
-    """Make a row's tags exactly these."""
+def save_tags(row: object, tags: list[Tag], *, fresh: bool = False) -> None:
+    """Make a row's tags exactly these; a `fresh` row has none yet."""
     kind = ContentType.objects.get_for_model(row)
-    carried = Tagged.objects.filter(content_type=kind, object_id=row.pk)
-    carried.exclude(tag__in=tags).delete()
+    if not fresh:
+        carried = Tagged.objects.filter(content_type=kind, object_id=row.pk)
+        carried.exclude(tag__in=tags).delete()
     Tagged.objects.bulk_create(
         [Tagged(tag=tag, content_type=kind, object_id=row.pk) for tag in tags],
         ignore_conflicts=True,

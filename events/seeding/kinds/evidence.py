@@ -30,8 +30,11 @@ def read_evidence(reading: Reading) -> None:
 
 
 def check_evidence(values: Values, record: Record, known: Known) -> list[Finding]:
-    """Evidence of articles and blocks that are not there."""
+    """Evidence of articles and blocks that are not there, and none that supports the record."""
     findings = []
+    stances = {item["stance"] for item in values["evidence"]}
+    if stances and Evidence.Stance.SUPPORTS not in stances:
+        findings.append(record.finding("evidence", "At least one passage must support it."))
     for item, given in zip(values["evidence"], record["evidence"], strict=True):
         missing = known.findings(given, "source", "article", [item["source"]])
         findings += missing
@@ -66,13 +69,17 @@ def values_of_evidence(row: Event | Claim) -> list[Values]:
     ]
 
 
-def save_evidence(row: Event | Claim, values: Values, desk: EvidenceDesk) -> None:
+def save_evidence(
+    row: Event | Claim, values: Values, desk: EvidenceDesk, *, fresh: bool = False
+) -> None:
     """Make the row's evidence what the record says; evidence that stays keeps its id."""
     owner = "event" if isinstance(row, Event) else "claim"
+    old = [] if fresh else row.evidence.select_related("snapshot__source")
     there = {
         (item.snapshot.source.slug, item.block, item.block_start, item.block_end): item
-        for item in row.evidence.select_related("snapshot__source")
+        for item in old
     }
+    new = []
     for item in values["evidence"]:
         key = (item["source"], item["block"], item["start"], item["end"])
         evidence = there.pop(key, None) or Evidence(**{owner: row})
@@ -81,7 +88,11 @@ def save_evidence(row: Event | Claim, values: Values, desk: EvidenceDesk) -> Non
         evidence.span_sha256 = item["sha256"]
         for name, value in desk.anchor(item).items():
             setattr(evidence, name, value)
-        evidence.save()
+        if evidence.pk:
+            evidence.save()
+        else:
+            new.append(evidence)
+    Evidence.objects.bulk_create(new)
     for gone in there.values():
         gone.delete()
 

@@ -37,10 +37,20 @@ class Outlets(Kind):
     )
 
     def save(self, values: Values, desk: Desk) -> Outlet:
-        row = Outlet.objects.filter(slug=values["slug"]).first() or Outlet()
+        row = desk.existing(Outlet, values["slug"]) or self._of_ingest(values) or Outlet()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
         return row
+
+    def is_bare(self, row: Outlet) -> bool:
+        return not (row.url or row.aliases) and "" in {row.name_en, row.name_zh}
+
+    @staticmethod
+    def _of_ingest(values: Values) -> Outlet | None:
+        """An outlet of this name that ingest made before, under a slug of its own."""
+        names = [values["name_en"], values["name_zh"], *values["aliases"]]
+        found = (Outlet.objects.for_name(name).first() for name in names if name)
+        return next(filter(None, found), None)
 
 
 class Tags(Kind):
@@ -60,7 +70,7 @@ class Tags(Kind):
         return known.findings(record, "parent", "tag", [values["parent"]])
 
     def save(self, values: Values, desk: Desk) -> Tag:
-        row = Tag.objects.filter(slug=values["slug"]).first() or Tag()
+        row = desk.existing(Tag, values["slug"]) or Tag()
         set_fields(
             row, values, ["slug", "facet", "name_zh", "description_en", "description_zh", "aliases"]
         )
@@ -90,7 +100,7 @@ class Claimants(Kind):
     )
 
     def save(self, values: Values, desk: Desk) -> Claimant:
-        row = Claimant.objects.filter(slug=values["slug"]).first() or Claimant()
+        row = desk.existing(Claimant, values["slug"]) or Claimant()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
         return row
@@ -136,11 +146,15 @@ class Platforms(Kind):
         ]
 
     def save(self, values: Values, desk: Desk) -> Platform:
-        row = Platform.objects.filter(slug=values["slug"]).first() or Platform()
+        row = desk.existing(Platform, values["slug"]) or Platform()
+        fresh = row.pk is None
         set_fields(row, values, ["slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh"])
         row.parent = desk.optional(Platform, values["parent"])
         row.save()
-        self._save_aliases(row, values["aliases"])
+        self._save_aliases(row, values["aliases"], fresh=fresh)
+        return row
+
+    def finish(self, row: Platform, values: Values, desk: Desk) -> None:
         wanted = {
             desk.row(Platform, item["platform"]): item["kind"] for item in values["predecessors"]
         }
@@ -149,12 +163,13 @@ class Platforms(Kind):
             Succession.objects.update_or_create(
                 predecessor=predecessor, successor=row, defaults={"kind": kind}
             )
-        return row
 
     @staticmethod
-    def _save_aliases(row: Platform, aliases: list[str]) -> None:
-        row.aliases.exclude(text__in=aliases).delete()
-        there = set(row.aliases.values_list("text", flat=True))
+    def _save_aliases(row: Platform, aliases: list[str], *, fresh: bool) -> None:
+        there: set[str] = set()
+        if not fresh:
+            row.aliases.exclude(text__in=aliases).delete()
+            there = set(row.aliases.values_list("text", flat=True))
         PlatformAlias.objects.bulk_create(
             PlatformAlias(platform=row, text=alias, key=fold(alias))
             for alias in aliases
