@@ -1,0 +1,1 @@
+"""A Django database backend: PostgreSQL from a wheel, started when first connected to."""

@@ -1,0 +1,42 @@
+import os
+
+from kb.stamp import Stamp, fingerprint
+
+
+def test_fingerprint_changes_with_a_file_below_a_folder(tmp_path):
+    (tmp_path / "deep").mkdir()
+    file = tmp_path / "deep" / "a.yaml"
+    file.write_text("one")
+    before = fingerprint([tmp_path])
+    assert fingerprint([tmp_path]) == before
+    file.write_text("other")
+    assert fingerprint([tmp_path]) != before
+
+
+def test_fingerprint_changes_when_a_file_is_added_touched_or_renamed(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("one")
+    seen = {fingerprint([tmp_path])}
+    os.utime(file, (1, 1))
+    seen.add(fingerprint([tmp_path]))
+    file.rename(tmp_path / "b.yaml")
+    seen.add(fingerprint([tmp_path]))
+    (tmp_path / "c.yaml").write_text("")
+    seen.add(fingerprint([tmp_path]))
+    assert len(seen) == 4
+
+
+def test_fingerprint_covers_what_else_is_named_but_not_compiled_python(tmp_path):
+    assert fingerprint([tmp_path], also=["one"]) != fingerprint([tmp_path], also=["two"])
+    before = fingerprint([tmp_path])
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("")
+    assert fingerprint([tmp_path]) == before
+
+
+def test_stamp_holds_only_what_was_put(tmp_path):
+    stamp = Stamp(tmp_path / "stamps" / "seeds")
+    assert not stamp.holds("one")
+    stamp.put("one")
+    assert stamp.holds("one")
+    assert not stamp.holds("two")

@@ -1,0 +1,61 @@
+"""The checks of script/check find what they are there to find."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+CHECKS = Path(__file__).resolve().parents[2] / "script" / "checks"
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def faults(check, given):
+    return runpy.run_path(str(CHECKS / f"{check}.py"))["faults"](given)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Django  # web framework of the project",
+        "Django>=5.2  # web framework of the project",
+        "Django==5.2.19",
+        "Django==5.2.19  #",
+        "Django==5.2.19  # web",
+    ],
+)
+def test_requirement_without_pin_or_reason_is_found(line):
+    assert len(faults("requirements", f"# The site\n{line}\n")) == 1
+
+
+def test_requirement_named_twice_is_found():
+    line = "{}==1.0  # a reason long enough\n"
+    assert faults("requirements", line.format("django-csp")) == []
+    assert faults("requirements", line.format("django-csp") + line.format("Django_CSP")) == [
+        "line 2: django-csp is there twice"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "fault"),
+    [
+        ('msgid "One"\nmsgstr "一"\n', None),
+        ('msgid "One"\nmsgstr ""\n', "not translated"),
+        ('#, fuzzy\nmsgid "One"\nmsgstr "一"\n', "fuzzy"),
+        ('#, python-format\nmsgid "%(n)s of them"\nmsgstr "%(m)s 个"\n', "unknown"),
+        ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\n', "not translated"),
+    ],
+)
+def test_message_that_is_not_well_translated_is_found(tmp_path, message, fault):
+    catalogue = tmp_path / "django.po"
+    catalogue.write_text(HEADER + message, encoding="utf-8")
+    found = faults("translations", catalogue)
+    assert len(found) == (fault is not None)
+    assert fault is None or fault in found[0]
+
+
+def test_template_that_does_not_compile_is_found(tmp_path):
+    (tmp_path / "good.html").write_text("{% if a %}{{ a }}{% endif %}")
+    (tmp_path / "bad.html").write_text("{% if a %}{{ a }}")
+    found = faults("templates", [tmp_path])
+    assert len(found) == 1
+    assert "bad.html" in found[0]
