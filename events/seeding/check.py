@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from events.reanchor import locate
+from events.seeding.doubts import doubts
 from events.seeding.load import Entry, read_seeds
 from events.seeding.records import Finding, SeedError
 from sources import adapters
@@ -26,9 +27,10 @@ class Block:
 
 def check(folder: Path) -> str:
     """Read and cross-check every record; a sentence on what was found sound. Raises SeedError."""
-    entries = read_seeds(folder)
+    entries = read_seeds(folder, alone=True)
     originals = read_originals(settings.ORIGINALS_DIR)
     findings, checked = _locators(entries, originals)
+    findings += doubts(entries, folder)
     if findings:
         raise SeedError(findings)
     counts = Counter(entry.kind.name for entry in entries)

@@ -10,6 +10,8 @@ from decimal import Decimal, InvalidOperation
 from events.seeding.records import Finding, Record
 from sources.dates import PartialDate, PartialDateError
 
+# What neither PostgreSQL nor YAML holds and gives back as it is.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 MARKETS = frozenset(
     [
@@ -76,6 +78,8 @@ def text(value: object) -> str:
         raise ValueError("A text is expected.")
     if value != value.strip():
         raise ValueError("Has white space at its ends.")
+    if _CONTROL.search(value):
+        raise ValueError("Holds a control character.")
     return value
 
 

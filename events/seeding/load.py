@@ -41,8 +41,11 @@ class LoadReport:
     kept: list[str] = field(default_factory=list)
 
 
-def read_seeds(folder: Path) -> list[Entry]:
-    """Every record of a seeds folder, checked. Raises SeedError with all that is wrong."""
+def read_seeds(folder: Path, *, alone: bool = False) -> list[Entry]:
+    """Every record of a seeds folder, checked. Raises SeedError with all that is wrong.
+
+    Records may refer to rows that only the database has, unless `alone`, which asks no database.
+    """
     if not folder.is_dir():
         raise SeedError([Finding(str(folder), 1, "", "There is no such folder.")])
     entries: list[Entry] = []
@@ -58,7 +61,10 @@ def read_seeds(folder: Path) -> list[Entry]:
             findings += reading.findings
             if not reading.findings:
                 entries.append(Entry(kind, record, reading.values))
-    findings += _twice(entries) + _references(entries, unread=bool(findings)) + _circles(entries)
+    if not findings:
+        # References to records that could not be read would only repeat what is known.
+        findings += _references(entries, alone=alone)
+    findings += _twice(entries) + _circles(entries)
     findings += _shared_aliases(entries)
     if findings:
         raise SeedError(sorted(set(findings), key=lambda item: (item.file, item.line)))
@@ -113,8 +119,15 @@ def _load_entry(
     if before and before.sha256 == sha256:
         return "unchanged"
     row = desk.existing(kind.model, entry.key, kind.key)
-    if row is not None and not overwrite and _is_edited(kind, row, before, sha256):
-        return "kept"
+    memory = SeedRecord(kind=kind.name, key=entry.key, sha256=sha256)
+    if row is not None and not kind.is_bare(row):
+        now = fingerprint(kind.canonical(kind.values_of(row)))
+        if now == sha256 and not kind.is_withdrawn(row):
+            written.append(memory)
+            return "unchanged"
+        is_edited = kind.is_withdrawn(row) or not before or now != before.sha256
+        if is_edited and not overwrite:
+            return "kept"
     try:
         saved.append((entry, kind.save(entry.values, desk)))
     except ObjectDoesNotExist as error:
@@ -125,24 +138,8 @@ def _load_entry(
         raise SeedError(
             [entry.record.finding("", f"The database refuses it: {message}")]
         ) from error
-    written.append(SeedRecord(kind=kind.name, key=entry.key, sha256=sha256))
+    written.append(memory)
     return "updated" if row is not None else "created"
-
-
-def _is_edited(kind: Kind, row: object, before: SeedRecord | None, sha256: str) -> bool:
-    """Whether the row is neither what was loaded before nor what is to be loaded now."""
-    if before is None and kind.is_bare(row):
-        return False
-    try:
-        now = fingerprint(kind.canonical(kind.values_of(row)))
-    except (ValueError, kind.model.DoesNotExist, LookupError):
-        return before is not None
-    except Exception as error:
-        # A Source made by ingest has no digest yet: there is nothing of ours to lose in it.
-        if type(error).__name__ == "DoesNotExist":
-            return False
-        raise
-    return now not in {sha256, before.sha256 if before else None}
 
 
 def _index(saved: list[Model]) -> None:
@@ -188,12 +185,10 @@ def _shared_aliases(entries: list[Entry]) -> list[Finding]:
     return findings
 
 
-def _references(entries: list[Entry], *, unread: bool) -> list[Finding]:
-    """References to records that are not there; not looked for while some could not be read."""
-    if unread:
-        return []
+def _references(entries: list[Entry], *, alone: bool) -> list[Finding]:
+    """References to records that are not there."""
     known = Known()
-    for kind in KINDS:
+    for kind in () if alone else KINDS:
         for key in kind.model.objects.values_list(kind.key, flat=True):
             known.add(kind.name, key)
     for entry in entries:
@@ -217,4 +212,17 @@ def _circles(entries: list[Entry]) -> list[Finding]:
                 findings.append(
                     entry.record.finding("parent", f"“{parent}” must stand before its parts.")
                 )
+    return findings + _repost_circles(entries)
+
+
+def _repost_circles(entries: list[Entry]) -> list[Finding]:
+    own = {entry.key: entry for entry in entries if entry.kind.name == "article"}
+    findings = []
+    for key, entry in own.items():
+        seen, at = set(), key
+        while at in own and at not in seen:
+            seen.add(at)
+            at = own[at].values["repost_of"]
+        if at == key:
+            findings.append(entry.record.finding("repost_of", "Leads back to this article."))
     return findings

@@ -93,6 +93,9 @@ def _value(node: yaml.Node, file: str) -> object:
         return node.value
     record = Record(file, node.start_mark.line + 1)
     for key, value in node.value:
+        if str(key.value) in record:
+            line = key.start_mark.line + 1
+            raise SeedError([Finding(file, line, str(key.value), "Is given twice.")])
         record[str(key.value)] = _value(value, file)
         record.lines[str(key.value)] = key.start_mark.line + 1
     return record

@@ -29,6 +29,8 @@ class Articles(Kind):
                 record["text"] = path.read_text(encoding="utf-8")
             except UnicodeDecodeError as error:
                 record["fault"] = (1, f"The file is not UTF-8: {error}.")
+            else:
+                record.lines = digests.lines_of_fields(record["text"])
             yield record
 
     def read(self, record: Record) -> Reading:
@@ -114,6 +116,12 @@ class Articles(Kind):
         )
         text = digests.format(digests.Digest(fields, blocks))
         return {"slug": row.slug, "text": text, **fields}
+
+    def is_bare(self, row: Source) -> bool:
+        return not row.snapshots.digests().exists()
+
+    def is_withdrawn(self, row: Source) -> bool:
+        return row.state == Source.State.REJECTED
 
     def file_of(self, values: Values) -> str:
         return f"articles/{values['slug']}.md"

@@ -56,6 +56,10 @@ class Kind:
         """Whether a row holds nothing but what ingest gave it, so that the seeds may fill it."""
         return False
 
+    def is_withdrawn(self, row: models.Model) -> bool:
+        """Whether somebody took the row back from the public: the seeds do not show it again."""
+        return False
+
     def file_of(self, values: Values) -> str:
         """The file in which a row is written down."""
         return self.files

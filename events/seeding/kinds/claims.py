@@ -127,6 +127,9 @@ class Claims(Kind):
             "evidence": values_of_evidence(row),
         }
 
+    def is_withdrawn(self, row: Claim) -> bool:
+        return not row.is_published
+
     def canonical(self, values: Values) -> Values:
         ordered = {name: sorted(values[name]) for name in ("platforms", "events", "tags")}
         return super().canonical({**values, **ordered, "evidence": canonical_evidence(values)})

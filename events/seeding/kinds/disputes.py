@@ -69,6 +69,10 @@ class Disputes(Kind):
                 )
         if len(nested) < 2:
             reading.findings.append(record.finding("positions", "A dispute has at least two."))
+        values = reading.values
+        told = values.get("resolution_en") or values.get("resolution_zh")
+        if values.get("state") == Dispute.State.RESOLVED and not told:
+            reading.findings.append(record.finding("state", "Say how, in resolution_en."))
         reading.values["positions"] = [item.values for _given, item in nested]
         return reading
 

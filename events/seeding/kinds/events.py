@@ -131,6 +131,9 @@ class Events(Kind):
             "evidence": values_of_evidence(row),
         }
 
+    def is_withdrawn(self, row: Event) -> bool:
+        return not row.is_published
+
     def canonical(self, values: Values) -> Values:
         return super().canonical(
             {**values, "tags": sorted(values["tags"]), "evidence": canonical_evidence(values)}
