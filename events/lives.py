@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from events.models import Event
-from sources.dates import PartialDate
 
 BEGINNINGS = (Event.Kind.LAUNCH, Event.Kind.PILOT)
 ENDINGS = (Event.Kind.SHUTDOWN, Event.Kind.CANCELLATION, Event.Kind.MARKET_EXIT)
@@ -26,6 +25,15 @@ class Life:
     @property
     def is_failure(self) -> bool:
         return self.outcome in Event.Outcome.failures()
+
+    @property
+    def never_began(self) -> bool:
+        """Whether it ended before anybody could use it."""
+        return self.born is None and self.outcome in (
+            Event.Outcome.NEVER_SHIPPED,
+            Event.Outcome.CANCELLED,
+            Event.Outcome.SHELVED,
+        )
 
     @property
     def outcome_label(self) -> str:
@@ -58,11 +66,3 @@ def life_of(events: Iterable[Event]) -> Life:
 
 def _months(start: object, end: object) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-
-
-def span_label(life: Life, language: str) -> str:
-    """The life in words: "early 2017 to June 2019"; empty when nothing is known."""
-    start: PartialDate | None = life.born.date if life.born else None
-    end: PartialDate | None = life.ended.date if life.ended else None
-    labels = [date.label(language) if date else "?" for date in (start, end)]
-    return " – ".join(labels) if start or end else ""

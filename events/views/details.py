@@ -6,11 +6,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from sources.models import Snapshot, Source
 
+from events.life_bars import Axis
 from events.lives import life_of
 from events.markup import marked_blocks
 from events.models import Claim, Dispute, Event, Evidence, Platform, Tag
-from sources.models import Snapshot, Source
+from events.text_runs import text_runs
 
 
 def event(request: HttpRequest, slug: str) -> HttpResponse:
@@ -50,18 +52,18 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
             for link in item.event_platforms.all()
         )
     ]
+    claims = Claim.objects.published().filter(platforms=row).for_listing()
+    life = life_of(subject)
     context = {
         "platform": row,
-        "ancestors": row.ancestors().with_tree_fields(False) if row.parent_id else [],
+        "ancestors": row.ancestors() if row.parent_id else [],
         "parts": Platform.objects.without_tree_fields().filter(parent=row),
         "successions": row.successions.select_related("successor"),
         "precessions": row.precessions.select_related("predecessor"),
         "events": own,
-        "life": life_of(subject),
-        "claims": Claim.objects.published()
-        .filter(platforms=row)
-        .for_listing()
-        .order_by("metric", "pk"),
+        "life": life,
+        "axis": Axis.over([life], (item.sort_on for item in own)),
+        "claims": sorted(claims, key=lambda item: (not item.metric, item.metric, item.pk)),
     }
     return render(request, "events/platform_detail.html", context)
 
@@ -114,18 +116,22 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     wants_digest = request.GET.get("text") == "digest"
     digest = snapshots.get(Snapshot.Kind.DIGEST)
     shown = digest if digest and (wants_digest or not original) else original
-    evidence = Evidence.objects.for_source(row).select_related("event", "claim", "snapshot__source")
+    evidence = Evidence.objects.for_source(row).select_related(
+        "event", "claim", "snapshot__source__outlet"
+    )
     evidence = evidence.defer("snapshot__content", "snapshot__text")
     if not request.user.has_perm("events.change_evidence"):
         evidence = evidence.of_published()
     evidence = list(evidence.order_by("block", "block_start", "pk"))
+    blocks = marked_blocks(shown, list(shown.passages.all()), evidence) if shown else []
+    shows_original = shown is not None and shown.kind == Snapshot.Kind.ORIGINAL
     context = {
         "source": row,
-        "snapshot": shown,
-        "blocks": marked_blocks(shown, list(shown.passages.all()), evidence) if shown else [],
+        "runs": text_runs(blocks),
+        "text_language": row.language if shows_original else "en",
         "evidence": evidence,
         "has_original": original is not None,
         "has_digest": digest is not None,
-        "shows_original": shown is not None and shown.kind == Snapshot.Kind.ORIGINAL,
+        "shows_original": shows_original,
     }
     return render(request, "sources/source_detail.html", context)

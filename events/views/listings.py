@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from events.life_bars import Axis
 from events.lives import Life, life_of
 from events.models import Claim, Dispute, Event, EventPlatform, Platform, Position, Tag, Tagged
 from events.seeding.kinds.vocabulary import wider_first
@@ -36,7 +37,12 @@ def failures(request: HttpRequest) -> HttpResponse:
     causes = _causes(failed)
     rows = [(row, life, causes.get(row.pk, [])) for row, life in failed.items()]
     rows.sort(key=lambda item: item[1].ended.sort_on, reverse=True)
-    return render(request, "events/failure_list.html", {"failures": rows})
+    context = {
+        "failures": rows,
+        "axis": Axis.over(failed.values()),
+        "deals": Event.objects.published().fell_through().for_listing(),
+    }
+    return render(request, "events/failure_list.html", context)
 
 
 def _causes(failed: dict[Platform, Life]) -> dict[int, list[tuple[Claim, list[Tag]]]]:
@@ -81,6 +87,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.order_by("-pk"), 50).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "previous_query": _page_query(request, page, -1),
+        "next_query": _page_query(request, page, 1),
         "words": words,
         "kind": kind,
         "metric": metric,
@@ -88,6 +96,16 @@ def claims(request: HttpRequest) -> HttpResponse:
         "metrics": Claim.Metric.choices,
     }
     return render(request, "events/claim_list.html", context)
+
+
+def _page_query(request: HttpRequest, page: Page, step: int) -> str:
+    """The query string of the page before (-1) or behind (1); empty where there is none."""
+    number = page.number + step
+    if number not in page.paginator.page_range:
+        return ""
+    data = request.GET.copy()
+    data["page"] = str(number)
+    return data.urlencode()
 
 
 def disputes(request: HttpRequest) -> HttpResponse:

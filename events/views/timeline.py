@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.chips import chips_of
 from events.facets import facets_of, years_of
 from events.filters import EventFilter
 from events.keyset import Cursor, CursorError, page_of
 from events.sentence import sentence
+from events.year_strip import year_bars
 
 
 def timeline(request: HttpRequest) -> HttpResponse:
@@ -27,7 +29,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "sentence": sentence(chosen, rows),
         "facets": facets_of(chosen),
-        "years": years_of(rows),
+        "chips": chips_of(chosen),
+        # The strip keeps every year, or the one chosen could not be changed for its neighbour.
+        "bars": year_bars(chosen, years_of(chosen.rows_without("since", "until"))),
         "groups": by_year(page.rows),
         "newest_first": newest_first,
         "sort_query": _query(request, sort="oldest" if newest_first else None, cursor=None),

@@ -1,0 +1,61 @@
+"""The choices a filter holds, each with the address that takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events.facets import toggled
+from events.filters import FAILURE, EventFilter
+from events.models import Event, State
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing chosen. `query` is the query string without it."""
+
+    label: str
+    value: str
+    query: str
+
+
+def chips_of(chosen: EventFilter) -> list[Chip]:
+    """Everything the filter was given and understood, in the order of its fields."""
+    found = []
+    for name, given in chosen.chosen.items():
+        label = str(chosen.filters[name].label)
+        if isinstance(given, str):
+            found.append(Chip(label, f"“{given}”", _query_without(chosen, name)))
+        elif hasattr(given, "machine_date"):
+            found.append(Chip(label, given.label(get_language()), _query_without(chosen, name)))
+        else:
+            found += [
+                Chip(label, text, toggled(chosen, name, value))
+                for value, text in _values(name, given)
+            ]
+    return found
+
+
+def _values(name: str, given: Iterable) -> list[tuple[str, str]]:
+    """Each value with its label: rows by slug, choices by their own labels."""
+    if name == "kind":
+        return [(value, str(Event.Kind(value).label)) for value in given]
+    if name == "state":
+        return [(value, str(State(value).label)) for value in given]
+    if name == "outcome":
+        return [
+            (value, _("any failure") if value == FAILURE else str(Event.Outcome(value).label))
+            for value in given
+        ]
+    labels = {"platform": "name", "tag": "label", "source": "display_title"}
+    return [(row.slug, str(getattr(row, labels[name]))) for row in given]
+
+
+def _query_without(chosen: EventFilter, *names: str) -> str:
+    data = chosen.data.copy()
+    for name in (*names, "cursor"):
+        data.pop(name, None)
+    return data.urlencode()

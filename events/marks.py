@@ -1,0 +1,31 @@
+"""Which shape stands for a kind of event or an outcome. A label always stands beside the shape."""
+
+from __future__ import annotations
+
+from events.models import Event
+
+KIND_GROUPS = {
+    "begin": (Event.Kind.ANNOUNCEMENT, Event.Kind.LAUNCH, Event.Kind.PILOT),
+    "grow": (Event.Kind.EXPANSION, Event.Kind.MILESTONE),
+    "deal": (Event.Kind.PARTNERSHIP, Event.Kind.ACQUISITION, Event.Kind.BID, Event.Kind.MERGER),
+    "result": (Event.Kind.RESULT, Event.Kind.POLICY, Event.Kind.RENAME),
+    "trouble": (Event.Kind.CONTROVERSY, Event.Kind.PAUSE),
+    "end": (Event.Kind.MARKET_EXIT, Event.Kind.CANCELLATION, Event.Kind.SHUTDOWN),
+}
+GROUP_OF_KIND = {kind.value: group for group, kinds in KIND_GROUPS.items() for kind in kinds}
+OUTCOME_GROUPS = {
+    Event.Outcome.ONGOING.value: "ongoing",
+    Event.Outcome.SUCCEEDED.value: "success",
+    Event.Outcome.MIXED.value: "mixed",
+    Event.Outcome.UNDERPERFORMED.value: "short",
+}
+
+
+def kind_group(kind: str) -> str:
+    """The group of a kind of event: begin, grow, deal, result, trouble or end."""
+    return GROUP_OF_KIND[kind]
+
+
+def outcome_group(outcome: str) -> str:
+    """The group of an outcome: ongoing, success, mixed, short or failure."""
+    return OUTCOME_GROUPS.get(outcome, "failure")

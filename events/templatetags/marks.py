@@ -1,0 +1,50 @@
+"""Shapes, figures and bars: what a page draws beside its words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from events import life_bars, marks
+from events.figures import figure_label
+from events.lives import Life
+from events.markets import market_label
+from events.models import Claim, Event
+
+register = template.Library()
+
+
+@register.filter
+def kind_group(kind: str) -> str:
+    """The group of a kind of event, which has its own shape."""
+    return marks.kind_group(kind)
+
+
+@register.filter
+def outcome_group(outcome: str) -> str:
+    """The group of an outcome, which has its own shape."""
+    return marks.outcome_group(outcome)
+
+
+@register.filter
+def outcome_label(outcome: str) -> str:
+    """The outcome in words."""
+    return str(Event.Outcome(outcome).label)
+
+
+@register.filter
+def market(code: str) -> str:
+    """The name of a market in the reader's language."""
+    return market_label(code, get_language())
+
+
+@register.simple_tag
+def figure_of(claim: Claim) -> str:
+    """A claim's figure with its unit and currency in the reader's language."""
+    return figure_label(claim.value, claim.value_to, claim.unit, claim.currency, get_language())
+
+
+@register.simple_tag
+def life_bar(life: Life, axis: life_bars.Axis | None) -> life_bars.LifeBar | None:
+    """The numbers of a life's bar on an axis of years."""
+    return life_bars.life_bar(life, axis) if axis else None

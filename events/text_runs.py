@@ -1,0 +1,69 @@
+"""An article's marked blocks as a page needs them: lists together, headings in outline order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sources.models import Passage
+
+from events.markup import MarkedBlock
+from events.models import Claim, Event
+
+JOINED = {Passage.Kind.LIST_ITEM, Passage.Kind.REFERENCE, Passage.Kind.CREDIT}
+# The page's title is level 1 and the text's own heading level 2.
+FIRST_LEVEL, LAST_LEVEL = 3, 6
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """One block with the events and claims it supports, each named once."""
+
+    marked: MarkedBlock
+    level: int
+    owners: tuple[Event | Claim, ...]
+    is_whole: bool  # the evidence is the block, not a span in it
+
+
+@dataclass(frozen=True)
+class TextRun:
+    """Neighbouring blocks that are one list, or a block alone."""
+
+    kind: str
+    blocks: tuple[TextBlock, ...]
+
+
+def text_runs(blocks: Sequence[MarkedBlock]) -> list[TextRun]:
+    """The blocks in order, list items, references and credits gathered into runs."""
+    levels = outline_levels(block.passage.level or 2 for block in blocks if _is_heading(block))
+    shown = [_text_block(block, next(levels) if _is_heading(block) else 0) for block in blocks]
+    runs = []
+    for kind, group in groupby(shown, key=lambda block: block.marked.passage.kind):
+        if kind in JOINED:
+            runs.append(TextRun(kind, tuple(group)))
+        else:
+            runs += [TextRun(kind, (block,)) for block in group]
+    return runs
+
+
+def outline_levels(given: Iterable[int]) -> Iterable[int]:
+    """The heading levels for a page: the same order of ranks, beginning at 3, no rank skipped."""
+    above: list[int] = []
+    for level in given:
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        yield min(FIRST_LEVEL + len(above) - 1, LAST_LEVEL)
+
+
+def _is_heading(block: MarkedBlock) -> bool:
+    return block.passage.kind == Passage.Kind.HEADING
+
+
+def _text_block(block: MarkedBlock, level: int) -> TextBlock:
+    owners = tuple(
+        {(type(item.owner), item.owner.pk): item.owner for item in block.evidence}.values()
+    )
+    whole = all(segment.evidence for segment in block.segments if segment.text)
+    return TextBlock(block, level, owners, bool(block.evidence) and whole)

@@ -1,0 +1,97 @@
+import pytest
+
+from events.lives import life_of
+from events.models import Event
+
+
+def event(kind, when, outcome="", pk=1):
+    row = Event(pk=pk, kind=kind, when=when, outcome=outcome)
+    row.sort_on = row.date.earliest or row.date.latest
+    return row
+
+
+def test_life_without_events():
+    life = life_of([])
+    assert (life.born, life.ended, life.outcome, life.is_failure, life.months) == (
+        None, None, "", False, None,
+    )  # fmt: skip
+    assert life.outcome_label == ""
+
+
+@pytest.mark.parametrize("kind", ["launch", "pilot"])
+def test_life_begins_with_its_first_launch_or_pilot(kind):
+    first, second = event(kind, "2017-03"), event("launch", "2018", pk=2)
+    life = life_of([second, event("announcement", "2016", pk=3), first])
+    assert (life.born, life.ended) == (first, None)
+
+
+@pytest.mark.parametrize("kind", ["shutdown", "cancellation", "market_exit"])
+def test_life_ends_with_its_last_ending(kind):
+    ending = event(kind, "2019-06", pk=2)
+    life = life_of([event("launch", "2017-03"), event("market_exit", "2018", pk=3), ending])
+    assert life.ended == ending
+
+
+@pytest.mark.parametrize("outcome", [item.value for item in Event.Outcome.failures()])
+def test_life_ends_with_any_event_that_is_a_failure(outcome):
+    ending = event("result", "2019", outcome, pk=2)
+    life = life_of([event("launch", "2017"), ending])
+    assert (life.ended, life.outcome, life.is_failure) == (ending, outcome, True)
+
+
+@pytest.mark.parametrize("outcome", ["", "ongoing", "succeeded", "mixed", "underperformed"])
+def test_other_outcomes_end_nothing(outcome):
+    life = life_of([event("launch", "2017"), event("result", "2019", outcome, pk=2)])
+    assert (life.ended, life.outcome, life.is_failure) == (None, outcome, False)
+
+
+def test_outcome_of_a_life_that_ended_is_its_failure_whatever_came_after():
+    life = life_of(
+        [event("launch", "2017", "succeeded"), event("shutdown", "2019", "shut_down", pk=2),
+         event("result", "2020", "mixed", pk=3)]
+    )  # fmt: skip
+    assert life.outcome == "shut_down"
+
+
+def test_outcome_of_a_life_that_goes_on_is_the_last_stated():
+    rows = [event("launch", "2017", "succeeded"), event("milestone", "2019", pk=2)]
+    assert life_of([*rows, event("result", "2018", "mixed", pk=3)]).outcome == "mixed"
+
+
+def test_order_of_events_does_not_matter():
+    rows = [
+        event("launch", "2017", pk=1),
+        event("launch", "2017", pk=2),
+        event("shutdown", "2019", pk=3),
+    ]
+    assert life_of(rows) == life_of(rows[::-1])
+    assert life_of(rows).born.pk == 1
+
+
+@pytest.mark.parametrize(
+    ("born", "ended", "months"),
+    [
+        ("2017-03-10", "2019-06-10", (27, 27)),
+        ("2017-03-10", "2019-06-09", (26, 26)),
+        ("2017", "2019", (12, 35)),
+        ("2019", "2019", (0, 11)),
+        ("2019-06", "2019-06", (0, 0)),
+        ("[..2017]", "2019", None),
+        ("2017", "2019/..", None),
+    ],
+)
+def test_months_are_the_fewest_and_the_most(born, ended, months):
+    assert life_of([event("launch", born), event("shutdown", ended, pk=2)]).months == months
+
+
+@pytest.mark.parametrize(
+    ("rows", "never_began"),
+    [
+        ([("announcement", "2017", ""), ("cancellation", "2018", "never_shipped")], True),
+        ([("launch", "2017", ""), ("cancellation", "2018", "cancelled")], False),
+        ([("result", "2018", "failed")], False),
+    ],
+)
+def test_life_never_began(rows, never_began):
+    events = [event(*row, pk=pk) for pk, row in enumerate(rows)]
+    assert life_of(events).never_began is never_began

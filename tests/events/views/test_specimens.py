@@ -1,0 +1,21 @@
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from events.views.specimens import specimens
+
+
+def test_specimens_draw_every_component_without_a_database():
+    request = RequestFactory().get("/en/patterns/")
+    request.user = AnonymousUser()
+    page = render_to_string("patterns.html", specimens(), request=request)
+    for mark in (
+        'id="evidence-1"',
+        'id="evidence-2"',
+        "outcome--failure",
+        "$30–32 billion",
+        'class="gap"',
+    ):
+        assert mark in page
+    assert " style=" not in page
+    assert "<script>" not in page
