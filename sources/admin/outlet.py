@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from sources.admin.curated import CuratedAdmin, link
 from sources.models import Outlet
@@ -21,6 +22,6 @@ class OutletAdmin(CuratedAdmin):
     def address(self, row: Outlet) -> str:
         return link(row.url, row.url, new=True) if row.url else ""
 
-    @admin.display(description="articles", ordering="source_count")
+    @admin.display(description=_("articles"), ordering="source_count")
     def source_count(self, row: Outlet) -> int:
         return row.source_count

@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sources.admin.bulk import each, report
@@ -124,7 +124,7 @@ class SourceAdmin(CuratedAdmin):
     def short_title(self, row: Source) -> str:
         return shortened(row, 80)
 
-    @admin.display(description=_("published"), ordering="published_latest")
+    @admin.display(description=pgettext_lazy("date", "published"), ordering="published_latest")
     def published_label(self, row: Source) -> str:
         return row.published_date.label(get_language() or "en") if row.published else ""
 

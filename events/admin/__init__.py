@@ -1,0 +1,21 @@
+"""The admin's pages for what happened, who says so, and the vocabulary."""
+
+from events.admin import site
+from events.admin.claim import ClaimAdmin
+from events.admin.claimant import ClaimantAdmin
+from events.admin.dispute import DisputeAdmin
+from events.admin.event import EventAdmin
+from events.admin.evidence import EvidenceAdmin
+from events.admin.platform import PlatformAdmin
+from events.admin.tag import TagAdmin
+
+__all__ = [
+    "ClaimAdmin",
+    "ClaimantAdmin",
+    "DisputeAdmin",
+    "EventAdmin",
+    "EvidenceAdmin",
+    "PlatformAdmin",
+    "TagAdmin",
+    "site",
+]

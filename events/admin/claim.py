@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from sources.admin.curated import link, shortened
+
+from events.admin.evidence import EvidenceInline
+from events.admin.filters import CompanyFilter, InDoubtFilter, SourceFilter
+from events.admin.revision import PublishableAdmin, evidence_count, some_names
+from events.admin.tagging import TaggedInline
+from events.models import Claim
+
+
+@admin.register(Claim)
+class ClaimAdmin(PublishableAdmin):
+    list_display = [
+        *("short_statement", "claimant", "kind", "figure", "rank", "state", "evidence_count"),
+        *("platform_names", "page"),
+    ]
+    list_filter = [
+        *("state", "kind", "rank", InDoubtFilter, CompanyFilter, SourceFilter),
+        *("metric", "unit"),
+    ]
+    search_fields = ["statement_en", "statement_zh", "key"]
+    autocomplete_fields = ["claimant", "platforms", "events"]
+    ordering = ["-pk"]
+    prepopulated_fields = {"key": ["statement_en"]}
+    inlines = [EvidenceInline, TaggedInline]
+    fieldsets = [
+        (None, {"fields": ["statement_en", "statement_zh", "key", "kind", "claimant", "state"]}),
+        (_("About"), {"fields": ["platforms", "events"]}),
+        (
+            _("Figures"),
+            {
+                "fields": [
+                    *("metric", ("value", "value_to"), ("unit", "currency")),
+                    ("period", "asserted"),
+                ]
+            },
+        ),
+        (_("Rank"), {"fields": ["rank", "rank_reason"]}),
+        (_("This change"), {"fields": ["reason", "version_seen"]}),
+        (
+            _("Record"),
+            {"fields": ["version", "created_at", "updated_at"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request).select_related("claimant")
+        if request.resolver_match.url_name == "events_claim_changelist":
+            rows = rows.annotate(evidence_count=evidence_count("claim"))
+            rows = rows.prefetch_related("platforms").defer("search_vector")
+        elif request.resolver_match.url_name == "events_claim_change":
+            rows = rows.prefetch_related("platforms", "events")
+        return rows
+
+    @admin.display(description=_("statement"), ordering="statement_en")
+    def short_statement(self, row: Claim) -> str:
+        return shortened(row, 110)
+
+    @admin.display(description=_("value"), ordering="value")
+    def figure(self, row: Claim) -> str:
+        if row.value is None:
+            return ""
+        numbers = [f"{number:,f}".rstrip("0").rstrip(".") for number in (row.value, row.value_to)
+                   if number is not None]  # fmt: skip
+        unit = row.currency if row.unit == Claim.Unit.MONEY else row.get_unit_display()
+        return f"{'–'.join(numbers)} {unit}"
+
+    @admin.display(description=_("evidence"), ordering="evidence_count")
+    def evidence_count(self, row: Claim) -> int:
+        return row.evidence_count
+
+    @admin.display(description=_("platforms"))
+    def platform_names(self, row: Claim) -> str:
+        return some_names(row.platforms.all())
+
+    @admin.display(description=_("page"))
+    def page(self, row: Claim) -> str:
+        return link(row.get_absolute_url(), _("Open"))

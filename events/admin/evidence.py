@@ -1,0 +1,193 @@
+"""Evidence: on the page of what it is for, and by itself to look after anchors."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pghistory
+from django.contrib import admin
+from django.db import models, transaction
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from sources.admin.bulk import each, report
+from sources.admin.curated import CuratedAdmin, history_context, link, shortened
+from sources.models import Snapshot, Source
+
+from events.admin.filters import InDoubtFilter, SourceFilter
+from events.admin.quoting import EvidenceForm, EvidenceFormSet
+from events.models import Claim, Event, Evidence, State
+from events.reanchor import follow
+
+
+class EvidenceInline(admin.StackedInline):
+    """The passages that bear on an event or claim: read, judged, added by their words."""
+
+    model = Evidence
+    form, formset = EvidenceForm, EvidenceFormSet
+    extra = 0
+    classes = ["evidence"]
+    readonly_fields = ["passage", "article", "found"]
+    # The style sheet shows the first set of a row that is there, the second of one to be added.
+    fieldsets = [
+        (None, {"fields": ["passage", "article", "found"], "classes": ["for-existing"]}),
+        (None, {"fields": ["source", "words"], "classes": ["for-new"]}),
+        (None, {"fields": ["stance"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).with_sources()
+
+    @admin.display(description=gettext_lazy("quotation"))
+    def passage(self, row: Evidence) -> str:
+        return quotation(row) if row.pk else ""
+
+    @admin.display(description=gettext_lazy("article"))
+    def article(self, row: Evidence) -> str:
+        return link(row.get_absolute_url(), row.source, new=True) if row.pk else ""
+
+    @admin.display(description=gettext_lazy("anchor"))
+    def found(self, row: Evidence) -> str:
+        return anchor_mark(row) if row.pk else ""
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(CuratedAdmin):
+    list_display = ["words", "owner_link", "stance", "mark", "article", "passage_link"]
+    list_filter = [InDoubtFilter, "anchor", "stance", "snapshot__kind", SourceFilter]
+    search_fields = [
+        *("quotation", "event__title_en", "event__title_zh", "claim__statement_en"),
+        *("snapshot__source__title", "snapshot__source__slug"),
+    ]
+    actions = ["reanchor"]
+    ordering = ["-pk"]
+    fieldsets = [
+        (None, {"fields": ["owner_link", "article", "full_quotation", "stance"]}),
+        (
+            gettext_lazy("Anchor"),
+            {"fields": ["anchor", "anchor_note", "snapshot", "block", ("start", "end"), "sha256"]},
+        ),
+    ]
+    readonly_fields = [
+        *("owner_link", "article", "full_quotation", "anchor", "anchor_note", "snapshot"),
+        *("block", "start", "end", "sha256"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request).with_sources()
+        return rows.select_related("event", "claim", "snapshot__source__outlet")
+
+    def get_form(self, request: HttpRequest, obj: Evidence | None = None, **kwargs: object) -> type:
+        return super().get_form(request, obj, **{**kwargs, "form": StanceForm})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Added on the page of the event or claim it is for."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Evidence | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        # With the event or claim it is for, the last support may go.
+        by_itself = request.resolver_match.url_name.startswith("events_evidence_")
+        return allowed and not (by_itself and obj is not None and is_last_support(obj))
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        """Without deleting many: which of them is the last support is decided one by one."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    @admin.display(description=gettext_lazy("quotation"), ordering="quotation")
+    def words(self, row: Evidence) -> str:
+        return shortened(row.quotation, 90)
+
+    @admin.display(description=gettext_lazy("quotation"))
+    def full_quotation(self, row: Evidence) -> str:
+        return quotation(row)
+
+    @admin.display(description=gettext_lazy("evidence for"))
+    def owner_link(self, row: Evidence) -> str:
+        owner = row.owner
+        page = reverse(f"admin:events_{owner._meta.model_name}_change", args=[owner.pk])
+        return link(page, shortened(owner, 80))
+
+    @admin.display(description=gettext_lazy("anchor"), ordering="anchor")
+    def mark(self, row: Evidence) -> str:
+        return anchor_mark(row)
+
+    @admin.display(description=gettext_lazy("article"))
+    def article(self, row: Evidence) -> str:
+        page = reverse("admin:sources_source_change", args=[row.snapshot.source_id])
+        return link(page, shortened(row.source, 50))
+
+    @admin.display(description=gettext_lazy("passage"))
+    def passage_link(self, row: Evidence) -> str:
+        return link(row.get_absolute_url(), _("Open"), new=True)
+
+    @admin.action(
+        description=gettext_lazy("Find again in the current texts"), permissions=["change"]
+    )
+    def reanchor(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        sources = Source.objects.filter(snapshots__evidence__in=queryset.values("pk")).distinct()
+        with pghistory.context(**history_context(request, "re-anchor")):
+            done, failures = each(sources.order_by("pk"), _follow_again)
+        states = Counter(queryset.order_by().values_list("anchor", flat=True))
+        labels = dict(Evidence.Anchor.choices)
+        now = ", ".join(f"{labels[state]} {count}" for state, count in sorted(states.items()))
+        said = _("Articles looked through: %(count)d. The selected evidence is now: %(states)s.")
+        report(self, request, said % {"count": done, "states": now} if done else "", failures)
+
+
+class StanceForm(ModelForm):
+    """Of evidence that stands, only the stance can change."""
+
+    class Meta:
+        model = Evidence
+        fields = ["stance"]
+
+    def clean_stance(self) -> str:
+        stance = self.cleaned_data["stance"]
+        if stance != Evidence.Stance.SUPPORTS and is_last_support(self.instance):
+            self.add_error("stance", _("It is all that supports a published row."))
+        return stance
+
+
+def is_last_support(row: Evidence) -> bool:
+    """Whether nothing else supports the published event or claim it is for."""
+    owner: Event | Claim | None = row.owner
+    if owner is None or owner.state != State.PUBLISHED:
+        return False
+    return not owner.evidence.filter(stance=Evidence.Stance.SUPPORTS).exclude(pk=row.pk).exists()
+
+
+def quotation(row: Evidence) -> str:
+    """The words in their surroundings, wrapped."""
+    return format_html(
+        '<blockquote class="quotation"><span class="around">{}</span><mark>{}</mark>'
+        '<span class="around">{}</span></blockquote>',
+        row.prefix,
+        row.quotation,
+        row.suffix,
+    )
+
+
+def anchor_mark(row: Evidence) -> str:
+    """The anchor's state, marked where a person has to look, with what was found."""
+    doubtful = row.anchor in Evidence.Anchor.in_doubt()
+    text = f"{row.get_anchor_display()}: {row.anchor_note}" if row.anchor_note else None
+    return format_html(
+        '<span class="anchor {}">{}{}</span>',
+        "in-doubt" if doubtful else "found",
+        "⚠ " if doubtful else "",
+        text or row.get_anchor_display(),
+    )
+
+
+def _follow_again(source: Source) -> None:
+    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
+    snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
+    if snapshot is not None:
+        with transaction.atomic():
+            follow(snapshot)

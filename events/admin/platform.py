@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from sources.admin.choices import CuratedTabularInline
+from sources.admin.curated import CuratedAdmin, link
+
+from events.models import Claim, Event, EventPlatform, Platform, PlatformAlias, Succession
+from events.search import fold
+
+
+class PlatformAliasInline(CuratedTabularInline):
+    model = PlatformAlias
+    fields = ["text"]
+
+
+class SuccessionInline(CuratedTabularInline):
+    """What this became."""
+
+    model = Succession
+    fk_name = "predecessor"
+    fields = ["kind", "successor"]
+    autocomplete_fields = ["successor"]
+    verbose_name = _("successor")
+    verbose_name_plural = _("successors")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("predecessor", "successor")
+
+
+class PrecessionInline(CuratedTabularInline):
+    """What became this."""
+
+    model = Succession
+    fk_name = "successor"
+    fields = ["kind", "predecessor"]
+    autocomplete_fields = ["predecessor"]
+    verbose_name = _("predecessor")
+    verbose_name_plural = _("predecessors")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("predecessor", "successor")
+
+
+@admin.register(Platform)
+class PlatformAdmin(CuratedAdmin):
+    list_display = ["name_en", "name_zh", "kind", "parent", "spellings", "event_count", "page"]
+    list_filter = ["kind", ("parent", admin.EmptyFieldListFilter)]
+    search_fields = ["name_en", "name_zh", "slug"]
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    ordering = ["name_en"]
+    inlines = [PlatformAliasInline, SuccessionInline, PrecessionInline]
+    fieldsets = [
+        (None, {"fields": ["name_en", "name_zh", "slug", "kind", "parent"]}),
+        (_("What it is"), {"fields": ["summary_en", "summary_zh"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = Platform.objects.without_tree_fields().select_related("parent")
+        if request.resolver_match.url_name == "events_platform_changelist":
+            links = EventPlatform.objects.filter(platform=models.OuterRef("pk")).order_by()
+            count = links.values("platform").annotate(count=models.Count("pk")).values("count")
+            rows = rows.annotate(
+                event_count=models.functions.Coalesce(models.Subquery(count), 0)
+            ).prefetch_related("aliases")
+        return rows.order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """By name, or by any alias whatever its width, case or Chinese script."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if key := fold(search_term.replace("\x00", "")).strip():
+            aliases = PlatformAlias.objects.filter(
+                platform=models.OuterRef("pk"), key__contains=key
+            )
+            found = found | queryset.filter(models.Exists(aliases))
+        return found, has_duplicates
+
+    def save_related(
+        self, request: HttpRequest, form: object, formsets: list, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        names = {"name_en", "name_zh"} & set(form.changed_data)
+        if change and (names or any(formset.has_changed() for formset in formsets)):
+            Event.objects.filter(platforms=form.instance).index()
+            Claim.objects.filter(platforms=form.instance).index()
+
+    @admin.display(description=_("aliases"))
+    def spellings(self, row: Platform) -> str:
+        return ", ".join(alias.text for alias in row.aliases.all())
+
+    @admin.display(description=_("events"), ordering="event_count")
+    def event_count(self, row: Platform) -> int:
+        return row.event_count
+
+    @admin.display(description=_("page"))
+    def page(self, row: Platform) -> str:
+        return link(row.get_absolute_url(), _("Open"))

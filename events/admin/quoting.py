@@ -1,0 +1,143 @@
+"""Adding evidence by pasting the words: they are looked up in the article's text."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from sources.admin.choices import KnownChoicesForm
+from sources.models import Passage, Snapshot, Source
+
+from events.actions import anchored
+from events.anchors import Anchor
+from events.models import Event, Evidence, State
+
+
+class EvidenceForm(KnownChoicesForm):
+    """Evidence as it stands, of which the stance can change; or new, by its source and words."""
+
+    source = forms.ModelChoiceField(
+        Source.objects.all(), label=gettext_lazy("Source"), required=False
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Words of the passage"),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy(
+            "Pasted from the article's page; they must stand in its text exactly once."
+        ),
+    )
+
+    class Meta:
+        model = Evidence
+        fields = ["stance"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["source"]
+        field.widget = AutocompleteSelect(Snapshot._meta.get_field("source"), admin.site)
+        field.widget.choices = field.choices
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if self.instance.pk or self.errors or not self.has_changed():
+            return cleaned
+        if not cleaned.get("source"):
+            self.add_error("source", _("Choose the article."))
+        if not cleaned.get("words"):
+            self.add_error("words", _("Paste the words of the passage."))
+        if not self.errors:
+            self._anchor(cleaned["source"], cleaned["words"])
+        return cleaned
+
+    def _anchor(self, source: Source, words: str) -> None:
+        try:
+            snapshot, anchor, passage = find_words(source, words)
+        except ValidationError as error:
+            self.add_error("words", error)
+            return
+        self.instance.snapshot = snapshot
+        for name, value in anchored(anchor, passage).items():
+            setattr(self.instance, name, value)
+        if self._is_there_already():
+            self.add_error("words", _("This passage is already evidence here."))
+
+    def _is_there_already(self) -> bool:
+        row = self.instance
+        owner = {"event": row.event_id} if row.event_id else {"claim": row.claim_id}
+        place = {name: getattr(row, name) for name in ("block", "block_start", "block_end")}
+        if not any(owner.values()):
+            return False
+        return Evidence.objects.filter(**owner, **place, snapshot=row.snapshot).exists()
+
+
+class EvidenceFormSet(forms.BaseInlineFormSet):
+    """The evidence of one event or claim; a published one keeps some that supports it."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if self._is_kept(form)]
+        places = [(form.instance.snapshot_id, form.instance.start, form.instance.end)
+                  for form in kept if form.instance.snapshot_id]  # fmt: skip
+        if len(places) != len(set(places)):
+            raise ValidationError(_("The same passage is given twice."), code="twice")
+        stances = {form.cleaned_data.get("stance") for form in kept}
+        published = self.instance.pk and self.instance.state == State.PUBLISHED
+        if published and Evidence.Stance.SUPPORTS not in stances:
+            raise ValidationError(
+                _(
+                    "This is published and needs at least one passage that supports it. Add "
+                    "another first, or retract it."
+                ),
+                code="no_evidence",
+            )
+
+    def _is_kept(self, form: forms.ModelForm) -> bool:
+        if not hasattr(form, "cleaned_data") or self._should_delete_form(form):
+            return False
+        return bool(form.instance.pk) or form.has_changed()
+
+
+def find_words(source: Source, words: str) -> tuple[Snapshot, Anchor, Passage]:
+    """Where words stand in a source's current original, or its digest where there is none.
+
+    Raises ValidationError, for people, unless they stand there exactly once and in one passage.
+    """
+    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
+    snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
+    if snapshot is None:
+        raise ValidationError(_("No text of this article is held."), code="no_text")
+    starts = _starts(snapshot.text, words)
+    if not starts:
+        text = _("These words are not in the %(kind)s of this article. Found: 0.")
+        raise ValidationError(text % {"kind": snapshot.get_kind_display()}, code="not_found")
+    if len(starts) > 1:
+        text = ngettext(
+            "These words stand there %d time. Paste more of the passage.",
+            "These words stand there %d times. Paste more of the passage.",
+            len(starts),
+        )
+        raise ValidationError(text % len(starts), code="several")
+    start, end = starts[0], starts[0] + len(words)
+    passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
+    if passage is None:
+        raise ValidationError(_("The words run over several paragraphs."), code="span")
+    return snapshot, Anchor.of(snapshot.text, start, end), passage
+
+
+def owner_field(row: object) -> str:
+    """What evidence calls the row it is for."""
+    return "event" if isinstance(row, Event) else "claim"
+
+
+def _starts(text: str, words: str) -> list[int]:
+    """Every place, overlapping ones too: 很快 stands twice in 很快很快, and so must be told."""
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found

@@ -1,0 +1,45 @@
+"""The small forms of the pages between choosing an action and doing it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Tag, Tagged
+
+
+class RetractForm(forms.Form):
+    """Why rows are taken back from the public."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("Kept in the history, where everybody who edits can read it."),
+    )
+
+
+class TagsForm(forms.Form):
+    """Tags to put on rows or to take off them."""
+
+    tags = forms.ModelMultipleChoiceField(Tag.objects.live(), label=_("Tags"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["tags"]
+        field.widget = AutocompleteSelectMultiple(Tagged._meta.get_field("tag"), admin.site)
+        field.widget.choices = field.choices
+
+
+class MergeForm(forms.Form):
+    """The tag that others are merged into."""
+
+    into = forms.ModelChoiceField(Tag.objects.live(), label=_("Into"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["into"]
+        field.widget = AutocompleteSelect(Tagged._meta.get_field("tag"), admin.site)
+        field.widget.choices = field.choices

@@ -1,0 +1,150 @@
+"""The form and the page that events and claims share: reasons, versions, states, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from sources.admin.bulk import ask, each, is_confirmed, report
+from sources.admin.choices import KnownChoicesForm
+from sources.admin.curated import CuratedAdmin
+
+from events.actions import publish, retract, submit
+from events.admin import conflicts, tagging
+from events.admin.reasons import RetractForm
+from events.models import Claim, Event, Evidence
+from events.search import as_query
+
+SOME = 3
+"""Platforms that a list names before it counts."""
+
+
+class RevisionForm(KnownChoicesForm):
+    """An event's or claim's form: it knows the version it was opened at and asks for a reason."""
+
+    version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason for this change"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("Kept in the history."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version_seen"] = self.instance.version
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        seen = cleaned.get("version_seen")
+        if self.instance.pk and seen != self.instance.version:
+            self.data = self.data.copy()
+            conflicts.show(self, seen or 0)
+            self.data[self.add_prefix("version_seen")] = str(self.instance.version)
+        return cleaned
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything but the reason was typed."""
+        return bool(set(self.changed_data) & self.written_fields)
+
+    @property
+    def written_fields(self) -> set[str]:
+        """The fields that two people can write differently."""
+        return set(self.fields) - {"version_seen", "reason"}
+
+
+class PublishableAdmin(CuratedAdmin):
+    """The page of a model with a state: changed only by actions, which say why."""
+
+    form = RevisionForm
+    actions = ["publish", "retract", "submit", "add_tags", "remove_tags"]
+    readonly_fields = ["state", "version", "created_at", "updated_at"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        if request.method == "POST" and request.resolver_match.url_name.endswith("_change"):
+            # Until this save is committed, another one waits, and then sees the new version.
+            rows = rows.select_for_update(of=("self",))
+        return rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """Words in any order and either Chinese script; a row not yet indexed by its own text."""
+        if not search_term.strip():
+            return queryset, False
+        matches = models.Q(pk__in=[])
+        for name in self.search_fields:
+            matches |= models.Q(**{f"{name}__icontains": search_term.strip().replace("\x00", "")})
+        if (query := as_query(search_term)) is not None:
+            matches |= models.Q(search_vector=query)
+        return queryset.filter(matches), False
+
+    def save_model(
+        self, request: HttpRequest, obj: Event | Claim, form: RevisionForm, change: bool
+    ) -> None:
+        if not change or form.has_news:
+            super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: RevisionForm, formsets: list, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        parts_changed = any(formset.has_changed() for formset in formsets)
+        if change and parts_changed and not form.has_news:
+            row.save(update_fields=["updated_at"])
+        type(row).objects.filter(pk=row.pk).index()
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"events.publish_{self.opts.model_name}")
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        done, failures = each(queryset, lambda row: publish(row=row, by=request.user))
+        report(self, request, _("Published: %d.") % done if done else "", failures)
+
+    @admin.action(description=_("Retract…"), permissions=["publish"])
+    def retract(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        form = RetractForm(request.POST if is_confirmed(request) else None)
+        if not form.is_valid():
+            return ask(self, request, queryset, form, title=_("Retract"), button=_("Retract"))
+        reason = form.cleaned_data["reason"]
+        done, failures = each(
+            queryset, lambda row: retract(row=row, by=request.user, reason=reason)
+        )
+        report(self, request, _("Retracted: %d.") % done if done else "", failures)
+        return None
+
+    @admin.action(description=_("Submit for review"), permissions=["change"])
+    def submit(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        done, failures = each(queryset, lambda row: submit(row=row, by=request.user))
+        report(self, request, _("Submitted for review: %d.") % done if done else "", failures)
+
+    @admin.action(description=_("Add tags…"), permissions=["change"])
+    def add_tags(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        return tagging.add(self, request, queryset)
+
+    @admin.action(description=_("Remove tags…"), permissions=["change"])
+    def remove_tags(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        return tagging.remove(self, request, queryset)
+
+
+def some_names(rows: Iterable[models.Model]) -> str:
+    """The first names, and how many more there are."""
+    names = [str(row) for row in rows]
+    more = f" +{len(names) - SOME}" if len(names) > SOME else ""
+    return ", ".join(names[:SOME]) + more
+
+
+def evidence_count(owner: str) -> models.expressions.Combinable:
+    """An annotation: how many passages bear on the row; `owner` is event or claim."""
+    found = Evidence.objects.filter(**{owner: models.OuterRef("pk")}).order_by().values(owner)
+    count = models.Subquery(found.annotate(count=models.Count("pk")).values("count"))
+    return models.functions.Coalesce(count, 0)

@@ -1,0 +1,14 @@
+"""The admin as a whole: its name, and what is not shown in it."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as TaggitTag
+
+admin.site.site_header = _("Curation")
+admin.site.site_title = _("Curation")
+admin.site.index_title = _("What there is to curate")
+admin.site.enable_nav_sidebar = True
+
+# taggit's own model is not the vocabulary, and its table stays empty.
+if admin.site.is_registered(TaggitTag):
+    admin.site.unregister(TaggitTag)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from sources.admin.bulk import ask, each, is_confirmed, report
+from sources.admin.curated import CuratedAdmin, link
+
+from events.actions import merge_tags, unmerge_tag
+from events.admin.reasons import MergeForm
+from events.models import Claim, Event, Tag, Tagged
+
+
+class MergedFilter(admin.SimpleListFilter):
+    title = _("merged")
+    parameter_name = "merged"
+
+    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        return [("no", _("in use")), ("yes", _("merged into another"))]
+
+    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        if self.value() == "yes":
+            return rows.exclude(merged_into=None)
+        return rows.filter(merged_into=None) if self.value() == "no" else rows
+
+
+@admin.register(Tag)
+class TagAdmin(CuratedAdmin):
+    list_display = ["name", "name_zh", "facet", "parent", "merged_into", "use_count", "page"]
+    list_filter = ["facet", MergedFilter]
+    search_fields = ["name", "name_zh", "slug"]
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["merged_into"]
+    ordering = ["facet", "name"]
+    actions = ["merge", "unmerge"]
+    fieldsets = [
+        (None, {"fields": ["name", "name_zh", "slug", "facet", "aliases", "parent"]}),
+        (_("When to use it"), {"fields": ["description_en", "description_zh"]}),
+        (None, {"fields": ["merged_into"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request).select_related("parent", "merged_into")
+        items = Tagged.objects.filter(tag=models.OuterRef("pk")).order_by().values("tag")
+        count = models.Subquery(items.annotate(count=models.Count("pk")).values("count"))
+        return rows.annotate(use_count=models.functions.Coalesce(count, 0))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """By name or other name; where a tag is picked, without those merged into another."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if words := search_term.replace("\x00", "").strip():
+            names = models.Func(
+                "aliases",
+                models.Value("\n"),
+                function="array_to_string",
+                output_field=models.TextField(),
+            )
+            aliased = Tag.objects.alias(names=names).filter(names__icontains=words)
+            found = found | queryset.filter(pk__in=aliased.values("pk"))
+        if request.resolver_match.url_name == "autocomplete":
+            found = found.filter(merged_into=None)
+        return found, has_duplicates
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: object, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"name", "name_zh", "aliases"} & set(form.changed_data):
+            _index_rows_with(obj)
+
+    @admin.display(description=_("rows"), ordering="use_count")
+    def use_count(self, row: Tag) -> int:
+        return row.use_count
+
+    @admin.display(description=_("page"))
+    def page(self, row: Tag) -> str:
+        return link(row.get_absolute_url(), _("Open"))
+
+    @admin.action(description=_("Merge into another…"), permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        form = MergeForm(request.POST if is_confirmed(request) else None)
+        if not form.is_valid():
+            return ask(self, request, queryset, form, title=_("Merge tags"), button=_("Merge"))
+        into = form.cleaned_data["into"]
+
+        def do(tag: Tag) -> None:
+            if tag.merged_into_id is not None:
+                raise ValidationError(_("It is merged into another already."))
+            merge_tags(tag=tag, into=into, by=request.user)
+
+        done, failures = each(queryset.exclude(pk=into.pk), do)
+        said = _("Merged into “%(into)s”: %(count)d.") % {"into": into, "count": done}
+        report(self, request, said if done else "", failures)
+        return None
+
+    @admin.action(description=_("Undo the merge"), permissions=["change"])
+    def unmerge(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        done, failures = each(queryset, lambda tag: unmerge_tag(tag=tag, by=request.user))
+        report(self, request, _("Merges undone: %d.") % done if done else "", failures)
+
+
+def _index_rows_with(tag: Tag) -> None:
+    Event.objects.tagged([tag]).index()
+    kind = ContentType.objects.get_for_model(Claim)
+    carried = tag.items.filter(content_type=kind).values("object_id")
+    Claim.objects.filter(pk__in=carried).index()

@@ -1,0 +1,59 @@
+"""Tags on the page of an event or claim, and on many of them at once."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin
+from django.contrib.contenttypes.admin import GenericTabularInline
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from sources.admin.bulk import ask, is_confirmed, report
+from sources.admin.choices import KnownChoicesMixin
+
+from events.actions import add_tags, remove_tags
+from events.admin.reasons import TagsForm
+from events.models import Tag, Tagged
+
+
+class TaggedInline(KnownChoicesMixin, GenericTabularInline):
+    """The tags of one row, picked as Django picks related rows."""
+
+    model = Tagged
+    autocomplete_fields = ["tag"]
+    extra = 0
+    verbose_name = _("tag")
+    verbose_name_plural = _("tags")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("tag").order_by("tag__facet", "pk")
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: object
+    ) -> forms.Field:
+        if db_field.name == "tag":
+            kwargs["queryset"] = Tag.objects.live()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> object:
+    """The action that puts tags on many rows."""
+    form = TagsForm(request.POST if is_confirmed(request) else None)
+    if not form.is_valid():
+        return ask(page, request, rows, form, title=_("Add tags"), button=_("Add tags"))
+    added = add_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+    said = ngettext("%d tag added.", "%d tags added.", added) % added
+    report(page, request, said, [])
+    return None
+
+
+def remove(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> object:
+    """The action that takes tags off many rows."""
+    form = TagsForm(request.POST if is_confirmed(request) else None)
+    if not form.is_valid():
+        return ask(page, request, rows, form, title=_("Remove tags"), button=_("Remove tags"))
+    removed = remove_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+    said = ngettext("%d tag removed.", "%d tags removed.", removed) % removed
+    report(page, request, said, [])
+    return None

@@ -1,0 +1,239 @@
+"""Curating events, claims, tags and evidence in the admin."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Claim, Event, Evidence, Tag, Tagged
+from tests.factories import (
+    ClaimFactory,
+    EventFactory,
+    PlatformFactory,
+    TagFactory,
+    evidence_for,
+    published_claim,
+    published_event,
+    user_in,
+)
+
+pytestmark = pytest.mark.django_db
+EVENTS, CLAIMS, TAGS = (
+    reverse("admin:index") + f"events/{name}/" for name in ("event", "claim", "tag")
+)
+
+
+def change(row: object) -> str:
+    return reverse(f"admin:events_{row._meta.model_name}_change", args=[row.pk])
+
+
+def filled(client: Client, row: object, **changes: object) -> dict[str, object]:
+    """What a browser would send back of a row's page, with some fields changed."""
+    context = client.get(change(row)).context
+    forms = [context["adminform"].form]
+    data: dict[str, object] = {}
+    for inline in context["inline_admin_formsets"]:
+        management = inline.formset.management_form
+        data |= {management[name].html_name: management[name].value() for name in management.fields}
+        forms += inline.formset.forms
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            shown = [getattr(one, "pk", one) for one in value] if isinstance(value, list) else value
+            data[bound.html_name] = "" if shown is None else shown
+    data = {name: value for name, value in data.items() if value is not False}
+    return data | changes
+
+
+def act(client: Client, page: str, action: str, rows: list, **sent: object) -> str:
+    """Choose an action for rows, and what the page says afterwards."""
+    data = {"action": action, "_selected_action": [row.pk for row in rows], **sent}
+    response = client.post(page, data, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def evidence(at: int, source: object, words: str) -> dict[str, object]:
+    """A new row of the evidence inline, the only one but `at` that are there."""
+    return {
+        "evidence-TOTAL_FORMS": at + 1,
+        f"evidence-{at}-source": source.pk,
+        f"evidence-{at}-words": words,
+        f"evidence-{at}-stance": "supports",
+    }
+
+
+def test_save_keeps_who_and_why(curator: Client, curator_user: User) -> None:
+    event = EventFactory()
+    data = filled(curator, event, title_en="Harbour opens", reason="a better title")
+    assert curator.post(change(event), data).status_code == 302
+    last = event.history.order_by("-pgh_id").first()
+    assert last.title_en == "Harbour opens"
+    assert last.pgh_context.metadata["reason"] == "a better title"
+    assert last.pgh_context.metadata["user"] == curator_user.pk
+
+
+def test_save_makes_the_new_words_searchable(curator: Client) -> None:
+    event = EventFactory()
+    curator.post(change(event), filled(curator, event, title_zh="海港开业"))
+    assert list(Event.objects.search("海港開業")) == [event]
+
+
+def test_save_of_nothing_writes_nothing(curator: Client) -> None:
+    event = EventFactory()
+    assert curator.post(change(event), filled(curator, event)).status_code == 302
+    assert event.history.count() == 1
+
+
+def test_save_of_a_stale_form_shows_both_and_loses_neither(curator: Client) -> None:
+    event = EventFactory(title_en="First", summary_en="Old")
+    mine = filled(curator, event, title_en="Mine", reason="mine")
+    other = Client()
+    other.force_login(user_in("editor"))
+    theirs = filled(other, event, title_en="Theirs", summary_en="New", reason="their reason")
+    assert other.post(change(event), theirs).status_code == 302
+    response = curator.post(change(event), mine)
+    form = response.context["adminform"].form
+    assert "Theirs" in str(form.errors["title_en"])
+    assert "their reason" in str(form.non_field_errors())
+    assert form["title_en"].value() == "Mine"
+    assert form["summary_en"].value() == "New"
+    event.refresh_from_db()
+    assert event.title_en == "Theirs"
+    sent = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+    assert curator.post(change(event), {**mine, **sent}).status_code == 302
+    event.refresh_from_db()
+    assert (event.title_en, event.summary_en, event.version) == ("Mine", "New", 3)
+
+
+def test_save_without_a_version_is_refused(curator: Client) -> None:
+    event = EventFactory(title_en="First")
+    data = filled(curator, event, title_en="Blind")
+    del data["version_seen"]
+    assert curator.post(change(event), data).status_code == 200
+    event.refresh_from_db()
+    assert event.title_en == "First"
+
+
+def test_publish_says_what_it_could_not_do_and_why(curator: Client) -> None:
+    supported, bare = EventFactory(), EventFactory(title_en="Bare")
+    evidence_for(supported)
+    said = act(curator, EVENTS, "publish", [bare, supported])
+    assert "Published: 1." in said
+    assert "“Bare” was left as it is" in said
+    assert list(Event.objects.published()) == [supported]
+
+
+def test_retract_asks_why_first(curator: Client) -> None:
+    claim = published_claim()
+    page = act(curator, CLAIMS, "retract", [claim])
+    assert claim.statement_en in page
+    assert "required" in act(curator, CLAIMS, "retract", [claim], confirmed="yes", reason=" ")
+    claim.refresh_from_db()
+    assert claim.state == "published"
+    act(curator, CLAIMS, "retract", [claim], confirmed="yes", reason="the figure is wrong")
+    claim.refresh_from_db()
+    assert claim.state == "retracted"
+    last = claim.history.order_by("-pgh_id").first()
+    assert last.pgh_context.metadata["reason"] == "the figure is wrong"
+
+
+def test_submit_leaves_what_is_no_draft(editor: Client) -> None:
+    draft, published = EventFactory(), published_event()
+    said = act(editor, EVENTS, "submit", [draft, published])
+    assert "Submitted for review: 1." in said
+    assert list(Event.objects.filter(state="in_review")) == [draft]
+
+
+def test_tags_are_put_on_and_taken_off_many(editor: Client) -> None:
+    claims, tag, other = ClaimFactory.create_batch(3), TagFactory(), TagFactory()
+    assert tag.name not in act(editor, CLAIMS, "add_tags", claims)
+    sent = {"confirmed": "yes", "tags": [tag.pk, other.pk]}
+    assert "6 tags added." in act(editor, CLAIMS, "add_tags", claims, **sent)
+    assert "0 tags added." in act(editor, CLAIMS, "add_tags", claims, **sent)
+    sent["tags"] = [tag.pk]
+    assert "2 tags removed." in act(editor, CLAIMS, "remove_tags", claims[:2], **sent)
+    assert sorted(Tagged.objects.values_list("object_id", "tag")) == sorted(
+        [(claims[0].pk, other.pk), (claims[1].pk, other.pk)]
+        + [(claims[2].pk, tag.pk), (claims[2].pk, other.pk)]
+    )
+
+
+def test_tag_on_the_page_of_a_claim(editor: Client) -> None:
+    claim, tag = ClaimFactory(), TagFactory(name="Weak uptake")
+    prefix = "events-tagged-content_type-object_id"
+    data = filled(editor, claim, **{f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-0-tag": tag.pk})
+    assert editor.post(change(claim), data).status_code == 302
+    assert list(claim.tags.all()) == [tag]
+    assert list(Claim.objects.search("uptake")) == [claim]
+
+
+def test_tags_merge_and_come_apart_again(curator: Client) -> None:
+    one, two, event = TagFactory(), TagFactory(), EventFactory()
+    event.tags.add(one)
+    act(curator, TAGS, "merge", [one, two], confirmed="yes", into=two.pk)
+    one.refresh_from_db()
+    assert (one.merged_into, list(event.tags.all())) == (two, [two])
+    said = act(curator, TAGS, "unmerge", [one, two])
+    assert "Merges undone: 1." in said
+    assert "not merged" in said
+    assert list(Event.objects.get().tags.all()) == [one]
+
+
+def test_tag_autocomplete_leaves_merged_tags_out(editor: Client) -> None:
+    into = TagFactory(name="Live commerce", aliases=["直播"])
+    TagFactory(name="Live selling", merged_into=into)
+    asked = {"app_label": "events", "model_name": "tagged", "field_name": "tag"}
+    for term in ("live", "直播"):
+        found = editor.get(reverse("admin:autocomplete"), {**asked, "term": term}).json()
+        assert [row["id"] for row in found["results"]] == [str(into.pk)]
+
+
+def test_search_finds_either_script(editor: Client) -> None:
+    event = published_event(title_zh="抖音关闭海外直播")
+    published_event(title_zh="别的事")
+    platform = PlatformFactory()
+    platform.aliases.create(text="脸书")
+    found = editor.get(EVENTS, {"q": "海外直播"}).context["cl"].queryset
+    assert list(found) == [event]
+    page = reverse("admin:events_platform_changelist")
+    assert list(editor.get(page, {"q": "臉書"}).context["cl"].queryset) == [platform]
+
+
+def test_history_shows_raw_sql_related_rows_and_reasons(editor: Client, curator: Client) -> None:
+    event, tag = EventFactory(title_en="Before"), TagFactory(name="Weak uptake")
+    evidence_for(event)
+    act(editor, EVENTS, "add_tags", [event], confirmed="yes", tags=[tag.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE events_event SET title_en = 'After' WHERE id = %s", [event.pk])
+    address = reverse("admin:events_event_history", args=[event.pk])
+    page = curator.get(address).content.decode()
+    for said in ("<del>Before</del>", "<ins>After</ins>", "Weak uptake", "June 2019", "add tags"):
+        assert said in page
+
+
+def test_deleting_an_event_takes_its_parts_along(curator: Client) -> None:
+    event = published_event(tags=[TagFactory()])
+    address = reverse("admin:events_event_delete", args=[event.pk])
+    assert curator.post(address, {"post": "yes"}).status_code == 302
+    assert (Event.objects.count(), Evidence.objects.count(), Tagged.objects.count()) == (0, 0, 0)
+
+
+def test_index_counts_what_waits(editor: Client) -> None:
+    EventFactory.create_batch(2, state="in_review")
+    page = editor.get(reverse("admin:index")).content.decode()
+    counts = re.findall(r"<strong>(\d+)</strong> <span>([^<]+)</span>", page)
+    assert ("2", "Events in review") in counts
+    assert ("0", "Claims in review") in counts
+
+
+def test_merge_needs_a_tag_that_is_itself_no_part_of_another(curator: Client) -> None:
+    into = TagFactory()
+    merged = TagFactory(merged_into=into)
+    act(curator, TAGS, "merge", [into], confirmed="yes", into=merged.pk)
+    assert Tag.objects.get(pk=into.pk).merged_into is None

@@ -1,0 +1,100 @@
+"""Adding, judging and following evidence in the admin."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Evidence
+from tests.events.test_admin import act, change, evidence, filled
+from tests.factories import (
+    ClaimFactory,
+    EventFactory,
+    SourceFactory,
+    evidence_for,
+    published_claim,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_evidence_is_added_by_its_words(curator: Client) -> None:
+    claim, source = ClaimFactory(), SourceFactory()
+    text = snapshot_of(source)
+    data = filled(curator, claim) | evidence(0, source, " closed in June 2019 ")
+    assert curator.post(change(claim), data).status_code == 302
+    row = claim.evidence.get()
+    assert (row.snapshot, row.quotation, row.block) == (text, "closed in June 2019", 1)
+    claim.refresh_from_db()
+    assert claim.version == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("never said", "Found: 0"),
+        ("it", "2 times"),
+        ("it.\n\nThe company", "several paragraphs"),
+        ("", "Paste the words"),
+    ],
+)
+def test_evidence_that_is_not_one_passage_is_refused(
+    curator: Client, words: str, said: str
+) -> None:
+    event, source = EventFactory(), SourceFactory()
+    snapshot_of(source)
+    response = curator.post(change(event), filled(curator, event) | evidence(0, source, words))
+    assert response.status_code == 200
+    assert said in response.content.decode()
+    assert not event.evidence.exists()
+
+
+def test_evidence_given_twice_is_refused(curator: Client) -> None:
+    event = EventFactory()
+    row = evidence_for(event)
+    data = filled(curator, event) | evidence(1, row.source, row.quotation)
+    response = curator.post(change(event), data)
+    assert "already evidence here" in response.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{"evidence-0-DELETE": "on"}, {"evidence-0-stance": "mentions"}])
+@pytest.mark.parametrize("make", [published_event, published_claim])
+def test_last_evidence_of_a_published_row_stays(curator: Client, make: object, sent: dict) -> None:
+    row = make()
+    response = curator.post(change(row), filled(curator, row, **sent))
+    assert response.status_code == 200
+    assert "needs at least one passage" in response.content.decode()
+    assert row.evidence.filter(stance="supports").count() == 1
+
+
+def test_last_evidence_can_be_replaced_in_one_save(curator: Client) -> None:
+    event, source = published_event(), SourceFactory()
+    snapshot_of(source)
+    data = filled(curator, event) | evidence(1, source, "Nobody used it")
+    response = curator.post(change(event), data | {"evidence-0-DELETE": "on"})
+    assert response.status_code == 302
+    assert [row.quotation for row in event.evidence.all()] == ["Nobody used it"]
+
+
+def test_last_evidence_on_its_own_page_can_be_neither_weakened_nor_deleted(
+    curator: Client,
+) -> None:
+    row = published_event().evidence.get()
+    response = curator.post(change(row), {"stance": "mentions"})
+    assert "all that supports" in response.content.decode()
+    address = reverse("admin:events_evidence_delete", args=[row.pk])
+    assert curator.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_reanchor_follows_the_current_text(curator: Client) -> None:
+    event, source = EventFactory(), SourceFactory()
+    row = evidence_for(event, snapshot_of(source))
+    later = snapshot_of(source, "An added line.\n\nHarbour closed in June 2019. Nobody used it.")
+    Evidence.objects.filter(pk=row.pk).update(anchor="orphan")
+    page = reverse("admin:events_evidence_changelist")
+    assert "Articles looked through: 1" in act(curator, page, "reanchor", [row])
+    row.refresh_from_db()
+    assert row.snapshot == later
