@@ -9,11 +9,12 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from sources.models import Passage, Snapshot
 
 from events.anchors import Anchor
 from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
-from sources.models import Passage, Snapshot
 
 Annotated = Event | Claim
 
@@ -99,6 +100,8 @@ def anchored(anchor: Anchor, passage: Passage) -> dict[str, object]:
 
 def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
     """Put tags on many events or claims; how many were not there before."""
+    rows, tags = list(rows), list(tags)
+    rows, tags = list(rows), list(tags)
     wanted = [
         Tagged(tag=tag, content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
         for row in rows
@@ -114,15 +117,13 @@ def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int
 
 def remove_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
     """Take tags off many events or claims; how many were there."""
-    rows = list(rows)
-    if not rows:
-        return 0
+    rows, removed = list(rows), 0
+    carried = Tagged.objects.filter(tag__in=list(tags))
     with transaction.atomic(), pghistory.context(user=by.pk, reason="remove tags"):
-        removed, _by_model = Tagged.objects.filter(
-            tag__in=tags,
-            content_type=ContentType.objects.get_for_model(rows[0]),
-            object_id__in=[row.pk for row in rows],
-        ).delete()
+        for model in (Event, Claim):
+            kind = ContentType.objects.get_for_model(model)
+            own = [row.pk for row in rows if isinstance(row, model)]
+            removed += carried.filter(content_type=kind, object_id__in=own).delete()[0]
         _index(rows)
     return removed
 
@@ -142,7 +143,6 @@ def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
             ignore_conflicts=True,
         )
         tag.items.all().delete()
-        tag.merged.update(merged_into=into)
         Tag.objects.filter(pk=tag.pk).update(merged_into=into)
         _index_tagged(rows)
     return len(rows)
@@ -156,25 +156,48 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
     """
     if tag.merged_into_id is None:
         raise ValidationError(_("This tag is not merged."))
-    into = tag.merged_into
-    reason = f"merge into {into.slug}"
-    history = Tagged.history.rel.related_model.objects.filter(pgh_context__metadata__reason=reason)
+    into, merges = tag.merged_into, _merges(tag)
+    history = Tagged.history.rel.related_model.objects
     with transaction.atomic(), pghistory.context(user=by.pk, reason=f"unmerge from {into.slug}"):
-        lost = list(
-            history.filter(tag=tag, pgh_label="delete").values_list("content_type", "object_id")
+        lost = _rows_of(history.filter(pgh_context=merges[0], tag=tag, pgh_label="delete"))
+        # A row owes its tag to this one if every merge on the way put it there.
+        gained = set.intersection(
+            lost,
+            *(_rows_of(history.filter(pgh_context=each, pgh_label="insert")) for each in merges),
         )
-        gained = list(
-            history.filter(tag=into, pgh_label="insert").values_list("content_type", "object_id")
-        )
-        for kind, row in set(gained) & set(lost):
+        for kind, row in gained:
             Tagged.objects.filter(tag=into, content_type=kind, object_id=row).delete()
         Tagged.objects.bulk_create(
-            [Tagged(tag=tag, content_type_id=kind, object_id=row) for kind, row in lost],
+            [Tagged(tag=tag, content_type_id=kind, object_id=row) for kind, row in sorted(lost)],
             ignore_conflicts=True,
         )
+        # Tags that had been merged into this one went along with it, and come back.
+        followers = Tag.history.rel.related_model.objects.filter(pgh_context=merges[0])
+        followers = followers.exclude(pgh_obj=tag).values("pgh_obj")
+        Tag.objects.filter(pk__in=followers, merged_into=into).update(merged_into=tag)
         Tag.objects.filter(pk=tag.pk).update(merged_into=None)
         _index_tagged(lost)
     return len(lost)
+
+
+def _merges(tag: Tag) -> list[object]:
+    """The contexts of the merges that led a tag to where it points, the first one first."""
+    chain: dict[int, object] = {}
+    at = None
+    for row in tag.history.order_by("pgh_id"):
+        if row.merged_into_id == at:
+            continue
+        at = row.merged_into_id
+        if at in chain:
+            passed = list(chain).index(at)
+            chain = dict(list(chain.items())[: passed + 1])
+        else:
+            chain = {**chain, at: row.pgh_context_id} if at else {}
+    return list(chain.values())
+
+
+def _rows_of(history: QuerySet) -> set[tuple[int, int]]:
+    return set(history.values_list("content_type", "object_id"))
 
 
 def resolve(*, dispute: Dispute, by: User, resolution_en: str, resolution_zh: str = "") -> None:

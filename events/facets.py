@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from sources.models import Source
 
 from events.filters import FAILURE, EventFilter
 from events.models import Event, Evidence, Platform, Tag, Tagged
@@ -43,11 +44,11 @@ class Facet:
 def facets_of(chosen: EventFilter) -> list[Facet]:
     """Every facet with its counts. Each count heeds all other facets but its own."""
     return [
-        _facet(chosen, "platform", _("Platform"), _platforms(chosen.without("platform").qs)),
-        _facet(chosen, "kind", _("Kind"), _kinds(chosen.without("kind").qs)),
-        _facet(chosen, "outcome", _("Outcome"), _outcomes(chosen.without("outcome").qs)),
+        _facet(chosen, "platform", _("Platform"), _platforms(chosen)),
+        _facet(chosen, "kind", _("Kind"), _kinds(chosen.rows_without("kind"))),
+        _facet(chosen, "outcome", _("Outcome"), _outcomes(chosen.rows_without("outcome"))),
         *_tag_facets(chosen),
-        _facet(chosen, "source", _("Source"), _sources(chosen.without("source").qs)),
+        _facet(chosen, "source", _("Source"), _sources(chosen)),
     ]
 
 
@@ -96,30 +97,31 @@ def _group(rows: QuerySet, field: str) -> dict[str, int]:
     return dict(rows.order_by().values_list(field).annotate(Count("pk")))
 
 
-def _sources(rows: QuerySet) -> Counted:
-    counted = (
-        Evidence.objects.filter(event__in=rows.order_by().values("pk"))
+def _sources(chosen: EventFilter) -> Counted:
+    rows = chosen.rows_without("source").order_by().values("pk")
+    counts = dict(
+        Evidence.objects.filter(event__in=rows)
         .order_by()
-        .values_list(
-            "snapshot__source__slug", "snapshot__source__title", "snapshot__source__title_en"
-        )
-        .annotate(count=Count("event", distinct=True))
-        .order_by("-count", "snapshot__source__slug")
+        .values_list("snapshot__source")
+        .annotate(Count("event", distinct=True))
     )
-    from django.utils.translation import get_language
+    sources = sorted(
+        Source.objects.filter(pk__in=_with_chosen(chosen, "source", counts)),
+        key=lambda source: (-counts[source.pk], source.slug),
+    )
+    return [(row.slug, str(row.display_title), counts[row.pk], 0) for row in sources]
 
-    from sources.bilingual import is_chinese
 
-    chinese = is_chinese(get_language())
-    return [
-        (slug, title if chinese or not english else english, count, 0)
-        for slug, title, english, count in counted
-    ]
+def _with_chosen(chosen: EventFilter, name: str, counts: dict[int, int]) -> dict[int, int]:
+    """The counts, with 0 for chosen rows that find nothing: they stay, to be taken back."""
+    for row in chosen.chosen.get(name) or ():
+        counts.setdefault(row.pk, 0)
+    return counts
 
 
 def _tag_facets(chosen: EventFilter) -> list[Facet]:
     kind = ContentType.objects.get_for_model(Event)
-    rows = chosen.without("tag").qs.order_by().values("pk")
+    rows = chosen.rows_without("tag").order_by().values("pk")
     counts = dict(
         Tagged.objects.filter(content_type=kind, object_id__in=rows)
         .values_list("tag")
@@ -127,7 +129,8 @@ def _tag_facets(chosen: EventFilter) -> list[Facet]:
         .order_by()
     )
     tags = sorted(
-        Tag.objects.live().filter(pk__in=counts), key=lambda tag: (-counts[tag.pk], tag.name)
+        Tag.objects.live().filter(pk__in=_with_chosen(chosen, "tag", counts)),
+        key=lambda tag: (-counts[tag.pk], tag.name),
     )
     return [
         _facet(
@@ -156,15 +159,17 @@ ROLLED_UP = """
 """
 
 
-def _platforms(rows: QuerySet) -> Counted:
+def _platforms(chosen: EventFilter) -> Counted:
+    rows = chosen.rows_without("platform")
     sql, parameters = rows.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(ROLLED_UP.format(events=sql), parameters)
         counts = dict(cursor.fetchall())
-    tree = Platform.objects.filter(pk__in=counts).with_tree_fields(False)
+    tree = Platform.objects.filter(pk__in=_with_chosen(chosen, "platform", counts))
     children: dict[int | None, list[Platform]] = {}
-    for platform in tree:
-        children.setdefault(platform.parent_id, []).append(platform)
+    for platform in tree.without_tree_fields():
+        parent = platform.parent_id if platform.parent_id in counts else None
+        children.setdefault(parent, []).append(platform)
     for branch in children.values():
         branch.sort(key=lambda platform: (-counts[platform.pk], platform.name_en))
     ordered: list[tuple[str, str, int, int]] = []

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from events.models import Event, Platform, State, Tag
 from sources.dates import PartialDate, PartialDateError
 from sources.models import Source
+
+from events.models import Event, Platform, State, Tag
 
 FAILURE = "failure"
 SORTS = {"newest": ("-sort_on", "-pk"), "oldest": ("sort_on", "pk")}
@@ -100,6 +100,9 @@ class EventFilter(django_filters.FilterSet):
         if not self.sees_drafts or not data.getlist("state"):
             visible = visible.published()
         super().__init__(data, queryset=visible)
+        if not self.sees_drafts:
+            # Unknown to readers, like any other name this filter does not have.
+            del self.filters["state"]
 
     @property
     def sees_drafts(self) -> bool:
@@ -108,21 +111,20 @@ class EventFilter(django_filters.FilterSet):
     @property
     def unknown_parameters(self) -> list[str]:
         """Names in the query string that this filter does not have."""
-        known = set(self.filters) | PAGE_PARAMETERS
-        if not self.sees_drafts:
-            known.discard("state")
-        return sorted(set(self.data) - known)
+        return sorted(set(self.data) - set(self.filters) - PAGE_PARAMETERS)
 
     @property
     def problems(self) -> list[str]:
-        """What is wrong with the query string, in sentences; empty when all of it was understood."""
+        """What is wrong with the query string, in sentences; empty when nothing is."""
         sentences = [
             _("There is no filter called “%(name)s”.") % {"name": name}
             for name in self.unknown_parameters
         ]
         for name, errors in self.form.errors.items():
             label = self.filters[name].label
-            sentences += [f"{label}: {error}" for error in errors]
+            sentences += [
+                _("%(label)s: %(problem)s") % {"label": label, "problem": error} for error in errors
+            ]
         if self.sort not in SORTS:
             sentences.append(_("Events can be sorted newest or oldest first."))
         return sentences
@@ -134,15 +136,19 @@ class EventFilter(django_filters.FilterSet):
     @property
     def chosen(self) -> dict[str, object]:
         """The parameters that were given and understood, by name."""
-        valid = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
-        return {name: value for name, value in valid.items() if value}
+        if not self.form.is_bound:
+            return {}
+        # Asked once: beside the errors, `cleaned_data` keeps what was understood.
+        _ = self.form.errors
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
 
-    def without(self, *names: str) -> EventFilter:
-        """The same filter without these parameters."""
-        data = self.data.copy()
-        for name in names:
-            data.pop(name, None)
-        return EventFilter(data, user=self.user)
+    def rows_without(self, *names: str) -> QuerySet:
+        """The events that all other parameters leave, for counting the choices of these."""
+        rows = self.queryset.all()
+        for name, value in self.chosen.items():
+            if name not in names:
+                rows = self.filters[name].filter(rows, value)
+        return rows
 
     def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
         return rows.search(words) if words else rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sources.models import Passage, Snapshot
+
 from events import anchors
 from events.actions import anchored
 from events.models import Evidence
-from sources.models import Passage, Snapshot
 
 STATES = {
     "exact": Evidence.Anchor.EXACT,

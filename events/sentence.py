@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from django.db.models import Max, Min, QuerySet
-from django.utils.translation import get_language, gettext, ngettext
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from events.filters import FAILURE, EventFilter
 from events.models import Event, Evidence
-from sources.bilingual import is_chinese
 
 
 def sentence(chosen: EventFilter, rows: QuerySet) -> str:
-    """What is shown, in the reader's language: "14 failures on Amazon and its parts, 2016 to 2019"."""
+    """What is shown, for the active reader: "14 failures on Amazon and its parts, 2016 to 2019"."""
     facts = rows.aggregate(first=Min("sort_on__year"), last=Max("sort_on__year"))
     count = rows.count()
-    parts = [_count(chosen, count), *_conditions(chosen)]
+    parts = [_what(chosen, count)]
     if count:
         parts.append(_years(facts["first"], facts["last"]))
         parts.append(_sources(rows))
-    return _join(parts)
+    return pgettext("between clauses", ", ").join(parts)
+
+
+def _what(chosen: EventFilter, count: int) -> str:
+    """How many of what, and what they have in common: behind the noun, in Chinese before it."""
+    counted, conditions = _count(chosen, count), _conditions(chosen)
+    if not conditions:
+        return counted
+    joined = pgettext("between conditions", ", ").join(conditions)
+    return gettext("%(events)s %(conditions)s") % {"events": counted, "conditions": joined}
+
+
+def _is_of_failures(chosen: EventFilter) -> bool:
+    """Whether “failures” alone says both the outcomes and the kinds asked for."""
+    return chosen.chosen.get("outcome") == [FAILURE] and not chosen.chosen.get("kind")
 
 
 def _count(chosen: EventFilter, count: int) -> str:
-    outcomes = chosen.chosen.get("outcome") or []
     kinds = chosen.chosen.get("kind") or []
-    if outcomes == [FAILURE] and not kinds:
+    if _is_of_failures(chosen):
         return ngettext("%(count)s failure", "%(count)s failures", count) % {"count": count}
-    words = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
     if kinds:
         labels = _either(Event.Kind(kind).label for kind in kinds)
-        words = gettext("%(events)s of kind %(kinds)s") % {"events": words, "kinds": labels}
-    return words
+        words = ngettext(
+            "%(count)s event of kind %(kinds)s", "%(count)s events of kind %(kinds)s", count
+        )
+        return words % {"count": count, "kinds": labels}
+    return ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
 
 
 def _conditions(chosen: EventFilter) -> list[str]:
@@ -39,14 +54,19 @@ def _conditions(chosen: EventFilter) -> list[str]:
     if platforms := given.get("platform"):
         names = _either(platform.name for platform in platforms)
         parts.append(gettext("on %(platforms)s and all its parts") % {"platforms": names})
-    outcomes = [item for item in given.get("outcome") or [] if item != FAILURE]
-    if outcomes:
-        labels = _either(Event.Outcome(item).label for item in outcomes)
+    outcomes = given.get("outcome")
+    if outcomes and not _is_of_failures(chosen):
+        labels = _either(
+            gettext("any failure") if item == FAILURE else Event.Outcome(item).label
+            for item in outcomes
+        )
         parts.append(gettext("with the outcome %(outcomes)s") % {"outcomes": labels})
     if tags := given.get("tag"):
         parts.append(gettext("tagged %(tags)s") % {"tags": _either(tag.label for tag in tags)})
     if sources := given.get("source"):
-        titles = _either(f"“{source.display_title}”" for source in sources)
+        titles = _either(
+            gettext("“%(title)s”") % {"title": source.display_title} for source in sources
+        )
         parts.append(gettext("in %(titles)s") % {"titles": titles})
     if words := given.get("q"):
         parts.append(gettext("mentioning “%(words)s”") % {"words": words})
@@ -56,6 +76,8 @@ def _conditions(chosen: EventFilter) -> list[str]:
 def _asked_time(chosen: EventFilter) -> list[str]:
     since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
     language = get_language()
+    if since and since == until:
+        return [gettext("possibly in %(date)s") % {"date": since.label(language)}]
     if since and until:
         between = {"since": since.label(language), "until": until.label(language)}
         return [gettext("possibly between %(since)s and %(until)s") % between]
@@ -75,7 +97,7 @@ def _years(first: int, last: int) -> str:
 def _sources(rows: QuerySet) -> str:
     count = (
         Evidence.objects.filter(event__in=rows.order_by().values("pk"))
-        .values("snapshot__source")
+        .values_list(Coalesce("snapshot__source__repost_of", "snapshot__source"))
         .distinct()
         .count()
     )
@@ -85,7 +107,3 @@ def _sources(rows: QuerySet) -> str:
 def _either(labels: object) -> str:
     words = [str(label) for label in labels]
     return gettext(" or ").join(words)
-
-
-def _join(parts: list[str]) -> str:
-    return ("，" if is_chinese(get_language()) else ", ").join(parts)

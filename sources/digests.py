@@ -87,6 +87,12 @@ def format(digest: Digest) -> str:
     return f"---\n{head}---\n\n{blocks}\n"
 
 
+def lines_of_fields(text: str) -> dict[str, int]:
+    """The line, from 1, on which each field of a file's front matter begins."""
+    head = text.split("---\n", 2)[1:2]
+    return {name: _line_of(head[0], name) for name in FIELDS} if head else {}
+
+
 def _front_matter(text: str) -> dict[str, object]:
     try:
         given = yaml.safe_load(text)

@@ -8,8 +8,9 @@ a date and cannot be settled is found with the date None and the reason in `how`
 (a duration, a price, a telephone number, a shopping festival) is not found at all.
 """
 
-from events.dates.reading import FoundDate, find_dates, read_date
 from sources.dates import PartialDate, PartialDateError, Precision
+
+from events.dates.reading import FoundDate, find_dates, read_date
 
 __all__ = [
     "FoundDate",

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from events.dates.context import Context, Resolution, parse
 from sources.dates import PartialDate, Precision
+
+from events.dates.context import Context, Resolution, parse
 
 Reader = Callable[["re.Match[str]", Context], Resolution | None]
 

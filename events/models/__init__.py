@@ -3,7 +3,8 @@
 from events.models.claim import Claim, ClaimEvent, ClaimPlatform
 from events.models.claimant import Claimant
 from events.models.dispute import Dispute, Position, PositionClaim, PositionEvent
-from events.models.event import Event, EventPlatform
+from events.models.event import Event
+from events.models.event_platform import EventPlatform
 from events.models.evidence import Evidence
 from events.models.platform import Platform, PlatformAlias, Succession
 from events.models.publishable import Publishable, State

@@ -2,8 +2,13 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from sources.bilingual import Bilingual
+from sources.dates import PartialDate
+from sources.history import tracked
+from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
 from events.models.claimant import Claimant
@@ -12,10 +17,6 @@ from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tagged
 from events.search import as_query, as_vector
-from sources.bilingual import Bilingual
-from sources.dates import PartialDate
-from sources.history import tracked
-from sources.models.fields import EDTFField
 
 
 class ClaimQuerySet(PublishableQuerySet):
@@ -28,7 +29,10 @@ class ClaimQuerySet(PublishableQuerySet):
             self.select_related("claimant")
             .prefetch_related("platforms")
             .annotate(
-                source_count=models.Count("evidence__snapshot__source", distinct=True),
+                source_count=models.Count(
+                    Coalesce("evidence__snapshot__source__repost_of", "evidence__snapshot__source"),
+                    distinct=True,
+                ),
                 is_disputed=models.Exists(disputes),
             )
         )
@@ -152,7 +156,9 @@ class Claim(Publishable):
         constraints = [
             models.CheckConstraint(
                 name="claim_range_in_order",
-                condition=models.Q(value_to=None) | models.Q(value__lt=models.F("value_to")),
+                # A comparison with null is null, which a check lets pass.
+                condition=models.Q(value_to=None)
+                | models.Q(value__isnull=False, value__lt=models.F("value_to")),
             ),
             models.CheckConstraint(
                 name="claim_value_has_a_unit", condition=models.Q(value=None) | ~models.Q(unit="")

@@ -1,6 +1,5 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
 from sources.bilingual import Bilingual
 from sources.history import tracked
 

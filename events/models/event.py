@@ -10,23 +10,28 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from taggit.managers import TaggableManager
-
-from events.models.platform import Platform
-from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
-from events.models.tag import Tag, Tagged
-from events.search import as_query, as_vector
 from sources.bilingual import Bilingual
 from sources.dates import PartialDate
 from sources.history import tracked
 from sources.models import Source
 from sources.models.fields import EDTFField
+from taggit.managers import TaggableManager
+
+from events.models.event_platform import EventPlatform
+from events.models.platform import Platform
+from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
+from events.models.tag import Tag, Tagged
+from events.search import as_query, as_vector
 
 
 class EventQuerySet(PublishableQuerySet):
     def failures(self) -> EventQuerySet:
         """Events that end a platform or say it came to nothing."""
         return self.filter(outcome__in=Event.Outcome.failures())
+
+    def fell_through(self) -> EventQuerySet:
+        """Deals that came to nothing: they end no platform, yet are failures of somebody."""
+        return self.filter(outcome=Event.Outcome.FELL_THROUGH)
 
     def for_platforms(self, platforms: models.QuerySet[Platform]) -> EventQuerySet:
         return self.filter(
@@ -105,7 +110,7 @@ class EventQuerySet(PublishableQuerySet):
         )
 
     def index(self) -> int:
-        """Write the search vector of every row anew; the number of rows. Run after relations change."""
+        """Write the search vector of every row anew, after relations changed; how many."""
         rows = self.prefetch_related("platforms__aliases", "tags").order_by("pk")
         count = 0
         for event in rows.iterator(chunk_size=500):
@@ -278,37 +283,3 @@ class Event(Publishable):
             (self.summary_en, "D"),
             (self.summary_zh, "D"),
         ]
-
-
-@tracked()
-class EventPlatform(models.Model):
-    """A platform that takes part in an event, and as what."""
-
-    class Role(models.TextChoices):
-        SUBJECT = "subject", _("subject")
-        OPERATOR = "operator", _("operator")
-        PARTNER = "partner", _("partner")
-        TARGET = "target", _("target")
-        COMPETITOR = "competitor", _("competitor")
-        AFFECTED = "affected", _("affected")
-
-    event = models.ForeignKey(
-        Event, models.CASCADE, related_name="event_platforms", verbose_name=_("event")
-    )
-    platform = models.ForeignKey(
-        Platform, models.PROTECT, related_name="event_platforms", verbose_name=_("platform")
-    )
-    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.SUBJECT)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        ordering = ["event", "position", "pk"]
-        verbose_name = _("platform of an event")
-        verbose_name_plural = _("platforms of events")
-        constraints = [
-            models.UniqueConstraint(name="platform_once_in_an_event", fields=["event", "platform"])
-        ]
-        indexes = [models.Index(name="events_of_a_platform", fields=["platform", "event"])]
-
-    def __str__(self) -> str:
-        return f"{self.platform} ({self.get_role_display()})"

@@ -3,12 +3,13 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from sources.history import tracked
+from sources.models import Snapshot, Source
 
 from events.models.claim import Claim
 from events.models.event import Event
 from events.models.publishable import last_evidence_stays
-from sources.history import tracked
-from sources.models import Snapshot, Source
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -40,7 +41,7 @@ class Evidence(models.Model):
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", _("supports")
-        DISPUTES = "disputes", _("disputes")
+        DISPUTES = "disputes", pgettext_lazy("stance", "disputes")
         MENTIONS = "mentions", _("mentions")
 
     class Anchor(models.TextChoices):
@@ -49,7 +50,7 @@ class Evidence(models.Model):
         CHANGED = "changed", _("changed")
         AMBIGUOUS = "ambiguous", _("ambiguous")
         ORPHAN = "orphan", _("orphan")
-        PARAGRAPH = "paragraph", _("paragraph")
+        PARAGRAPH = "paragraph", pgettext_lazy("anchor", "paragraph")
 
         @classmethod
         def in_doubt(cls) -> tuple[Evidence.Anchor, ...]:

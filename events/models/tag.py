@@ -9,11 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from taggit.models import GenericTaggedItemBase, TagBase
-
 from sources.bilingual import Bilingual
 from sources.history import tracked
 from sources.models.fields import word_list
+from taggit.models import GenericTaggedItemBase, TagBase
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
@@ -114,9 +113,13 @@ class Tagged(GenericTaggedItemBase):
             models.Index(name="tagged_rows", fields=["tag", "content_type", "object_id"])
         ]
 
+    def __str__(self) -> str:
+        # taggit's own names the tagged row too, and asks the database for it.
+        return str(self.tag)
+
 
 def tags_from_string(text: str) -> list[str]:
-    """Split typed tags at commas and semicolons of either width, 、 and line ends; never at spaces."""
+    """Split typed tags at commas, semicolons, 、 and line ends; never at spaces."""
     return sorted({word.strip(' \t"“”') for word in _SEPARATORS.split(text)} - {""})
 
 

@@ -1,4 +1,4 @@
-"""What is allowed in seeds but never meant: duplicates, idle platforms, passages nobody looked at."""
+"""What seeds may hold but nobody means: duplicates, idle platforms, passages overlooked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ALIKE = 0.85
 
 
 def doubts(entries: list[Entry], folder: Path) -> list[Finding]:
-    """Findings of a whole set of seeds, each explained. Raises SeedError for a bad coverage file."""
+    """Findings of a whole set of seeds. Raises SeedError for a bad coverage file."""
     return [
         *near_duplicates(entries, "event", "title_en"),
         *near_duplicates(entries, "claim", "statement_en"),
@@ -31,7 +31,7 @@ def near_duplicates(entries: list[Entry], kind: str, field: str) -> list[Finding
     for (first, one), (second, other) in combinations(own, 2):
         if likeness(one, other) >= ALIKE and _figures(first) == _figures(second):
             where = f"{first.record.file}:{first.record.line}"
-            message = f"Nearly the same as “{first.key}” ({where}): merge them, or say what differs."
+            message = f"Nearly the same as “{first.key}” ({where}): merge them or tell them apart."
             findings.append(second.record.finding(field, message))
     return findings
 
@@ -58,7 +58,8 @@ def idle_platforms(entries: list[Entry]) -> list[Finding]:
     """Platforms that no event or claim is about, nor anything below them."""
     used: set[str] = set()
     for entry in entries:
-        used |= {item["platform"] for item in entry.values.get("platforms", []) if isinstance(item, dict)}
+        if entry.kind.name == "event":
+            used |= {item["platform"] for item in entry.values["platforms"]}
         if entry.kind.name == "claim":
             used |= set(entry.values["platforms"])
     platforms = [entry for entry in entries if entry.kind.name == "platform"]
@@ -76,7 +77,7 @@ def uncovered(entries: list[Entry], folder: Path) -> list[Finding]:
     """Blocks of articles that no evidence touches and coverage.yaml does not explain."""
     explained = read_coverage(folder)
     return [
-        entry.record.finding("text", f"Block {block} has no evidence and no word why in coverage.yaml.")
+        entry.record.finding("text", f"Block {block} has no evidence, nor a word in coverage.yaml.")
         for entry in entries
         if entry.kind.name == "article"
         for block in untouched(entry, entries)
@@ -104,7 +105,8 @@ def read_coverage(folder: Path) -> dict[tuple[str, int], str]:
     if not path.exists():
         return {}
     records = read_records(path, folder)
-    wrong = [record.finding("", "Give source, block and why.") for record in records if not _fits(record)]
+    message = "Give source, block and why."
+    wrong = [record.finding("", message) for record in records if not _fits(record)]
     if wrong:
         raise SeedError(wrong)
     return {(record["source"], int(record["block"])): record["why"] for record in records}

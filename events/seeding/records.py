@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import yaml
@@ -118,4 +119,10 @@ def _represent_list(dumper: yaml.Dumper, items: list[object]) -> yaml.Node:
     )
 
 
+def _represent_decimal(dumper: yaml.Dumper, number: Decimal) -> yaml.Node:
+    # Never through a float, which has fewer digits than a figure may have.
+    return dumper.represent_scalar("tag:yaml.org,2002:float", format(number, "f"))
+
+
 _Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(Decimal, _represent_decimal)

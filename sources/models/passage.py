@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.models.snapshot import Snapshot
 
@@ -24,7 +25,7 @@ class Passage(models.Model):
     snapshot = models.ForeignKey(
         Snapshot, models.CASCADE, related_name="passages", verbose_name=_("snapshot")
     )
-    position = models.PositiveIntegerField(_("position"))  # from 1
+    position = models.PositiveIntegerField(pgettext_lazy("in a list", "position"))  # from 1
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     start = models.PositiveIntegerField(_("start"))

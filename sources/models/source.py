@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.bilingual import Wording, is_chinese
 from sources.dates import PartialDate
@@ -70,7 +71,7 @@ class Source(models.Model):
         help_text=_("Who served this copy."),
     )
     url = models.URLField(_("web address"), max_length=1000, blank=True)
-    published = EDTFField(_("published"), blank=True)
+    published = EDTFField(pgettext_lazy("date", "published"), blank=True)
     published_earliest = models.DateField(null=True, blank=True, editable=False)
     published_latest = models.DateField(null=True, blank=True, editable=False)
     repost_of = models.ForeignKey(

@@ -19,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.SEEDS_DIR)
         parser.add_argument("--check", action="store_true", help="validate without writing")
         parser.add_argument(
-            "--overwrite", action="store_true",
+            "--overwrite",
+            action="store_true",
             help="let the seeds win over rows that were edited since they were loaded",
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -39,7 +40,9 @@ class Command(BaseCommand):
             ) from error
         for name in report.kept:
             self.stderr.write(
-                self.style.WARNING(f"kept: {name} was edited here; --overwrite takes the seeds' words")
+                self.style.WARNING(
+                    f"kept: {name} was edited here; --overwrite takes the seeds' words"
+                )
             )
         if not self.as_json:
             told = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))

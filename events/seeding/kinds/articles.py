@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from events.seeding.fields import Reading, edtf, slug
-from events.seeding.kinds.base import Desk, Field, Kind, Known, Values, set_fields
-from events.seeding.records import Finding, Record
 from sources import digests
 from sources.ingest import store
 from sources.models import Outlet, Snapshot, Source
+
+from events.seeding.fields import Reading, edtf, slug
+from events.seeding.kinds.base import Desk, Field, Kind, Known, Values, set_fields
+from events.seeding.records import Finding, Record
 
 
 class Articles(Kind):

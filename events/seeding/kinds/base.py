@@ -132,7 +132,7 @@ def compact(value: object) -> object:
         return [compact(item) for item in value]
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value()
-        return int(value) if whole else float(value)
+        return int(value) if whole else value.normalize()
     return value
 
 

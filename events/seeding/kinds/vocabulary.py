@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sources.models import Outlet
+
 from events.models import Claimant, Platform, PlatformAlias, Succession, Tag
 from events.search import fold
 from events.seeding.fields import (
@@ -19,7 +21,6 @@ from events.seeding.fields import (
 )
 from events.seeding.kinds.base import Desk, Kind, Known, Values, set_fields
 from events.seeding.records import Finding, Record
-from sources.models import Outlet
 
 NAMES = (
     Field("name_en", text_of(200)),

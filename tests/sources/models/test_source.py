@@ -19,7 +19,11 @@ def test_save_keeps_bounds_and_key_beside_what_they_are_of():
     source.published, source.title = "", "B"
     source.save(update_fields=["published", "title"])
     source.refresh_from_db()
-    assert (source.published_earliest, source.published_latest, source.title_key) == (None, None, "b")
+    assert (source.published_earliest, source.published_latest, source.title_key) == (
+        None,
+        None,
+        "b",
+    )
 
 
 def test_full_clean_names_a_date_that_is_none():

@@ -1,0 +1,61 @@
+"""Which pages there are to look at: one of each kind, and those with the most on them."""
+
+from __future__ import annotations
+
+LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
+"""The site's languages by their prefix, with what `lang` says."""
+
+ARTICLE = "facebook-vs-amazon"
+EVENT = "amazon-spark-shutdown"
+
+PUBLIC = {
+    "timeline": "",
+    "filtered": "?platform=amazon&outcome=shut_down&since=2016&until=2019",
+    "empty": "?q=zzzz&since=2016",
+    "problems": "?platform=nowhere&since=someday&colour=1",
+    "event": f"events/{EVENT}/",
+    "disputed event": "events/instagram-checkout-launch/",
+    "platforms": "platforms/",
+    "platform": "platforms/amazon/",
+    "ended platform": "platforms/amazon-spark/",
+    "failures": "failures/",
+    "claims": "claims/",
+    "no claims": "claims/?q=zzzz",
+    "claim": "claims/1/",
+    "disputes": "disputes/",
+    "sources": "sources/",
+    "source": f"sources/{ARTICLE}/",
+    "damaged source": "sources/copying-china/",
+    "tags": "tags/",
+    "tag": "tags/live-commerce/",
+    "sign-in": "sign-in/",
+    "missing": "nowhere/",
+}
+"""Of every language, after its prefix."""
+
+STAFF = {
+    "event": f"events/{EVENT}/",
+    "source with original": f"sources/{ARTICLE}/",
+    "damaged original": "sources/copying-china/",
+    "drafts": "?state=draft&state=published",
+    "patterns": "patterns/",
+}
+"""What a signed-in curator sees otherwise, or alone, after the prefix of a language."""
+
+ADMIN = {
+    "index": "/admin/",
+    "events": "/admin/events/event/",
+    "claims": "/admin/events/claim/",
+    "platforms": "/admin/events/platform/",
+    "evidence": "/admin/events/evidence/",
+    "disputes": "/admin/events/dispute/",
+    "tags": "/admin/events/tag/",
+    "sources": "/admin/sources/source/",
+    "runs": "/admin/sources/ingestrun/",
+    "new event": "/admin/events/event/add/",
+    "new claim": "/admin/events/claim/add/",
+}
+
+
+def public(language: str) -> list[str]:
+    return [f"/{language}/{address}" for address in PUBLIC.values()]

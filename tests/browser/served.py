@@ -1,0 +1,141 @@
+"""A whole site for the browser tests, as `script/server` starts it, on a database of its own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.db import connection
+
+SECONDS_TO_START = 240
+ROLES = ("editor", "curator")
+ACCOUNTS = """
+import os
+from django.contrib.auth.models import Group, User
+for role in os.environ["ACCOUNTS"].split():
+    user, _ = User.objects.get_or_create(username=role, defaults={"is_staff": True})
+    user.set_password(os.environ["PASSWORD"])
+    user.save()
+    user.groups.set([Group.objects.get(name=role)])
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site answers, and how its two accounts, named for their roles, sign in."""
+
+    address: str
+    has_originals: bool
+    password: str = field(repr=False)
+
+
+@contextmanager
+def served(folder: Path, written: Path) -> Iterator[Site]:
+    """Serve the knowledge base in `seeds/`, keeping files in `folder`.
+
+    The originals are ingested where they are at hand, and `written`, a page of our own, always.
+    Raises RuntimeError with what the server said if it does not start.
+    """
+    found = copy_originals(folder / "originals", written)
+    with database() as url:
+        port = free_port()
+        own = {
+            "DATABASE_URL": url,
+            "KB_DATA_DIR": str(folder / "data"),
+            "PORT": str(port),
+            "KB_ORIGINALS": str(folder / "originals"),
+            "KB_WORKERS": "1",
+            "KB_DEBUG": "0",
+            "KB_SECURE": "0",
+            "HOST": "127.0.0.1",
+            "KB_SECRET_KEY": secrets.token_urlsafe(60),
+            "KB_ALLOWED_HOSTS": "127.0.0.1",
+            "ACCOUNTS": " ".join(ROLES),
+            "PASSWORD": secrets.token_urlsafe(20),
+        }
+        environment = {**os.environ, **own}
+        with process(environment, folder / "server.log"):
+            command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", ACCOUNTS]
+            subprocess.run(command, check=True, cwd=settings.BASE_DIR, env=environment)
+            yield Site(f"http://127.0.0.1:{port}", found, own["PASSWORD"])
+
+
+def copy_originals(folder: Path, written: Path) -> bool:
+    """Put `written` and the originals, if there are any, into `folder`; whether there are."""
+    folder.mkdir(parents=True)
+    shutil.copy(written, folder)
+    beside = settings.BASE_DIR.parent / "shared" / "seeds"
+    given = Path(os.environ.get("KB_ORIGINALS") or beside)
+    files = sorted(given.glob("*.txt")) if given.is_dir() else []
+    for path in files:
+        shutil.copy(path, folder)
+    return bool(files)
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The address of an empty database beside the test database, dropped afterwards."""
+    connection.ensure_connection()
+    given = connection.settings_dict
+    name = f"{given['NAME']}_site"
+    quoted = connection.ops.quote_name(name)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {quoted}")
+    account = quote(given["USER"], safe="")
+    if given["PASSWORD"]:
+        account += f":{quote(given['PASSWORD'], safe='')}"
+    place = urlencode({key: given[key.upper()] for key in ("host", "port") if given[key.upper()]})
+    try:
+        yield f"postgresql://{account}@/{quote(name, safe='')}?{place}"
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def process(environment: dict[str, str], log: Path) -> Iterator[None]:
+    """`python -m kb.serve`, from its first answer on; stopped as Ctrl+C stops it."""
+    with log.open("w") as said:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "kb.serve"],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for_answer(server, log)
+            yield
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def wait_for_answer(server: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + SECONDS_TO_START
+    while "Serving at" not in log.read_text():
+        if server.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"The site did not start:\n{log.read_text()}")
+        time.sleep(0.1)

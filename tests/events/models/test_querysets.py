@@ -1,0 +1,226 @@
+"""Each rule on both sides: rows that are in and rows that are out, and the whole list asserted."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from events.models import Claim, Event, Evidence, Platform, PositionEvent, Tag
+from tests.factories import (
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    PlatformFactory,
+    PositionFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_claim,
+    published_event,
+    snapshot_of,
+    user_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(rows):
+    return sorted(row.title_en for row in rows)
+
+
+@pytest.fixture
+def in_every_state():
+    for state in ("draft", "in_review", "retracted"):
+        EventFactory(title_en=state, state=state)
+        ClaimFactory(statement_en=state, state=state)
+    published_event(title_en="published")
+    published_claim(statement_en="published")
+
+
+def test_published_is_what_readers_see(in_every_state):
+    assert titles(Event.objects.published()) == ["published"]
+    assert [row.statement_en for row in Claim.objects.published()] == ["published"]
+
+
+def test_visible_to_depends_on_the_user(in_every_state):
+    everything = ["draft", "in_review", "published", "retracted"]
+    for role in ("editor", "curator"):
+        user = user_in(role)
+        assert titles(Event.objects.visible_to(user)) == everything
+        assert sorted(row.statement_en for row in Claim.objects.visible_to(user)) == everything
+    assert titles(Event.objects.visible_to(AnonymousUser())) == ["published"]
+    assert [row.statement_en for row in Claim.objects.visible_to(AnonymousUser())] == ["published"]
+
+
+def test_failures_are_the_outcomes_that_end_something():
+    for outcome in ["", *Event.Outcome.values]:
+        EventFactory(title_en=outcome or "none", outcome=outcome)
+    assert titles(Event.objects.failures()) == [
+        "cancelled", "failed", "fell_through", "never_shipped", "restricted", "shelved", "shut_down",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2019-01-01", "2019-12-31", ["2018/2019", "2019", "2019-06", "2019/..", "[..2019]"]),
+        ("2019-07-01", None, ["2018/2019", "2019", "2019/..", "2021", "[..2019]"]),
+        (None, "2018-12-31", ["2017", "2018/2019", "[..2019]"]),
+        ("2022-01-01", None, ["2019/.."]),
+        (None, "2016-12-31", ["[..2019]"]),
+        (None, None, ["2017", "2018/2019", "2019", "2019-06", "2019/..", "2021", "[..2019]"]),
+    ],
+)
+def test_possibly_within_lets_open_ends_pass(since, until, found):
+    for when in ("2017", "2019", "2019-06", "2021", "2018/2019", "2019/..", "[..2019]"):
+        EventFactory(title_en=when, when=when)
+    day = datetime.date.fromisoformat
+    rows = Event.objects.possibly_within(since and day(since), until and day(until))
+    assert titles(rows) == found
+
+
+def test_with_descendants_reaches_every_depth_and_no_sibling():
+    meta = PlatformFactory(slug="meta")
+    instagram = PlatformFactory(slug="instagram", parent=meta)
+    PlatformFactory(slug="checkout", parent=instagram)
+    PlatformFactory(slug="facebook", parent=meta)
+    PlatformFactory(slug="amazon")
+    found = Platform.objects.with_descendants(["instagram"]).values_list("slug", flat=True)
+    assert sorted(found) == ["checkout", "instagram"]
+    both = Platform.objects.with_descendants(["meta", "amazon"]).values_list("slug", flat=True)
+    assert sorted(both) == ["amazon", "checkout", "facebook", "instagram", "meta"]
+    assert list(Platform.objects.with_descendants(["nothing"])) == []
+
+
+def test_known_as_finds_any_spelling_and_whole_names_only():
+    douyin, other = PlatformFactory(slug="douyin"), PlatformFactory(slug="other")
+    for platform, text in ((douyin, "抖音"), (douyin, "Ｄｏｕｙｉｎ"), (other, "抖音火山版")):
+        platform.aliases.create(text=text)
+    assert [row.slug for row in Platform.objects.known_as("DOUYIN")] == ["douyin"]
+    assert [row.slug for row in Platform.objects.known_as("抖音")] == ["douyin"]
+    assert list(Platform.objects.known_as("抖")) == []
+
+
+def test_for_platforms_finds_each_event_once():
+    company, part, other = PlatformFactory(), PlatformFactory(), PlatformFactory()
+    EventFactory(title_en="both").platforms.set([company, part])
+    EventFactory(title_en="part").platforms.set([part])
+    EventFactory(title_en="other").platforms.set([other])
+    EventFactory(title_en="none")
+    rows = Event.objects.for_platforms(Platform.objects.filter(pk__in=[company.pk, part.pk]))
+    assert titles(rows) == ["both", "part"]
+
+
+def test_tagged_is_any_of_the_tags_and_of_this_model_alone():
+    one, two, three = TagFactory(), TagFactory(), TagFactory()
+    event = EventFactory(title_en="both")
+    event.tags.add(one, two)
+    EventFactory(title_en="two").tags.add(two)
+    EventFactory(title_en="three").tags.add(three)
+    untagged = EventFactory(title_en="none")
+    ClaimFactory(pk=untagged.pk).tags.add(one)
+    assert titles(Event.objects.tagged([one, two])) == ["both", "two"]
+
+
+def test_tags_for_rows_are_those_of_this_model():
+    one, two = TagFactory(slug="one"), TagFactory(slug="two")
+    event = EventFactory()
+    event.tags.add(one)
+    ClaimFactory(pk=event.pk).tags.add(two)
+    assert [tag.slug for tag in Tag.objects.for_rows(Event, [event.pk])] == ["one"]
+
+
+def test_live_tags_are_not_merged_ones():
+    live = TagFactory(slug="live")
+    TagFactory(slug="merged", merged_into=live)
+    assert [tag.slug for tag in Tag.objects.live()] == ["live"]
+
+
+def test_from_sources_is_any_of_the_articles():
+    snapshots = [
+        snapshot_of(SourceFactory(), text=f"It closed in June 2019. {n}") for n in range(3)
+    ]
+    for number, snapshot in enumerate(snapshots):
+        evidence_for(EventFactory(title_en=str(number)), snapshot)
+    EventFactory(title_en="none")
+    wanted = [snapshots[0].source, snapshots[2].source]
+    assert titles(Event.objects.from_sources(wanted)) == ["0", "2"]
+
+
+def test_search_finds_either_script_single_characters_and_platform_names():
+    lane = PlatformFactory(name_en="Harbour Lane", name_zh="港湾")
+    lane.aliases.create(text="碼頭")
+    event = EventFactory(title_en="Opening", title_zh="直播购物上线")
+    event.platforms.set([lane])
+    EventFactory(title_en="Other", title_zh="下架")
+    Event.objects.all().index()
+    for words in ("直播購物", "直播购物", "播", "harbour", "港灣", "码头", "opening 直播"):
+        assert titles(Event.objects.search(words)) == ["Opening"], words
+    for words in ("购直", "harbours", "，", "", "opening 下架"):
+        assert titles(Event.objects.search(words)) == [], words
+
+
+def test_claim_search_looks_at_the_claimant_too():
+    claim = ClaimFactory(statement_en="Nobody came.", claimant__name_zh="示例研究所")
+    ClaimFactory(statement_en="Everybody came.")
+    assert Claim.objects.all().index() == 2
+    assert list(Claim.objects.search("示例研究")) == [claim]
+    assert list(Claim.objects.search("")) == []
+
+
+def test_index_counts_its_rows_and_leaves_others_alone():
+    first, second = EventFactory(title_en="Quay"), EventFactory(title_en="Quay")
+    assert Event.objects.filter(pk=first.pk).index() == 1
+    assert list(Event.objects.search("quay")) == [first]
+    assert Event.objects.all().index() == 2
+    assert set(Event.objects.search("quay")) == {first, second}
+
+
+def test_source_count_takes_an_article_and_its_repost_for_one():
+    original = SourceFactory()
+    repost = SourceFactory(repost_of=original)
+    event, bare = EventFactory(title_en="told"), EventFactory(title_en="bare")
+    for source in (original, repost, SourceFactory()):
+        evidence_for(event, snapshot_of(source))
+    counts = {row.title_en: row.source_count for row in Event.objects.with_counts()}
+    assert counts == {"told": 2, bare.title_en: 0}
+
+
+def test_claim_source_count_takes_an_article_and_its_repost_for_one():
+    original = SourceFactory()
+    claim = ClaimFactory()
+    for source in (original, SourceFactory(repost_of=original), SourceFactory()):
+        evidence_for(claim, snapshot_of(source))
+    assert [row.source_count for row in Claim.objects.for_listing()] == [2]
+
+
+def test_disputed_only_while_a_dispute_is_open():
+    for state in ("open", "resolved"):
+        dispute = DisputeFactory(state=state, resolution_en="" if state == "open" else "So.")
+        for _ in range(2):
+            PositionFactory(dispute=dispute).events.add(
+                Event.objects.filter(title_en=state).first() or EventFactory(title_en=state)
+            )
+    EventFactory(title_en="undisputed")
+    flags = {row.title_en: row.is_disputed for row in Event.objects.with_counts()}
+    assert flags == {"open": True, "resolved": False, "undisputed": False}
+    assert titles(Event.objects.disputed()) == ["open"]
+    assert PositionEvent.objects.count() == 4
+
+
+def test_causes_are_claims_of_that_kind():
+    for kind in Claim.Kind.values:
+        ClaimFactory(statement_en=kind, kind=kind)
+    assert [row.statement_en for row in Claim.objects.causes()] == ["cause"]
+
+
+def test_evidence_scopes():
+    event = published_event()
+    evidence = event.evidence.get()
+    draft = evidence_for(EventFactory(), evidence.snapshot)
+    assert list(Evidence.objects.of_published()) == [evidence]
+    assert set(Evidence.objects.for_source(evidence.source)) == {evidence, draft}
+    for state in Evidence.Anchor.values:
+        evidence_for(EventFactory(), evidence.snapshot, anchor=state)
+    in_doubt = Evidence.objects.in_doubt().values_list("anchor", flat=True)
+    assert sorted(in_doubt) == ["ambiguous", "changed", "orphan"]

@@ -1,0 +1,315 @@
+"""Seeds into the database and back."""
+
+import io
+import json
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.models import Claim, Dispute, Event, Evidence, Platform, SeedRecord, Tag, Tagged
+from events.seeding.dump import dump
+from events.seeding.load import load
+from events.seeding.records import read_records, write_records
+from sources.models import Snapshot, Source
+from tests.events.seeding.conftest import WRITTEN
+from tests.events.seeding.originals import CLOSES, draft_of, take_in
+
+pytestmark = pytest.mark.django_db
+
+
+def files_of(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "coverage.yaml"  # written by hand, never dumped
+    }
+
+
+def history_count():
+    """The rows of every history table together."""
+    tables = [name for name in connection.introspection.table_names() if name.endswith("history")]
+    assert len(tables) > 15
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT count(*) FROM {name}" for name in tables))
+        return sum(row[0] for row in cursor.fetchall())
+
+
+def test_load_then_dump_is_byte_identical(seeds):
+    load(seeds)
+    assert dump(seeds) == []
+    assert files_of(seeds) == files_of(WRITTEN)
+
+
+def test_dump_into_an_empty_folder_writes_the_same(seeds, tmp_path):
+    load(seeds)
+    dump(tmp_path / "other")
+    assert files_of(tmp_path / "other") == files_of(WRITTEN)
+
+
+def test_load_makes_the_rows(seeds):
+    report = load(seeds)
+    assert report.counts == {"created": 21}
+    opened = Event.objects.get(slug="harbour-lane-opens")
+    assert opened.is_published
+    assert [str(item) for item in opened.event_platforms.all()] == [
+        "Harbour Lane (subject)", "Harbour (operator)", "null (partner)",
+    ]  # fmt: skip
+    assert Platform.objects.get(slug="harbour-lane").parent.slug == "harbour"
+    assert Platform.objects.get(slug="harbour-lane-2").predecessors.get().slug == "harbour-lane"
+    assert Source.objects.get(slug="harbour-lane-again").repost_of.slug == "harbour-lane-closes"
+    claim = Claim.objects.get(key="visitors")
+    assert (str(claim.value), str(claim.value_to), claim.claimant.slug) == (
+        "299.5000", "300.0000", "founder",
+    )  # fmt: skip
+    assert {tag.slug for tag in Tag.objects.for_rows(Claim, [claim.pk])} == set()
+    assert Dispute.objects.get(slug="why-it-closed").positions.count() == 2
+    evidence = Evidence.objects.filter(event=opened).get()
+    assert (evidence.anchor, evidence.quotation) == (
+        "paragraph",
+        evidence.snapshot.passages.get(position=2).text,
+    )
+    found = Event.objects.search("小巷").values_list("slug", flat=True)
+    assert sorted(found) == ["harbour-lane-closes", "harbour-lane-opens"]
+
+
+def test_second_load_changes_nothing(seeds):
+    load(seeds)
+    before = history_count(), Snapshot.objects.count()
+    assert load(seeds).counts == {"unchanged": 21}
+    assert (history_count(), Snapshot.objects.count()) == before
+
+
+def test_load_into_rows_without_memory_changes_nothing(seeds):
+    load(seeds)
+    SeedRecord.objects.all().delete()
+    before = history_count()
+    report = load(seeds)
+    assert report.kept == []
+    assert history_count() == before
+
+
+def edit(seeds, name, old, new):
+    path = seeds / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_changed_record_is_written_and_no_other(seeds):
+    load(seeds)
+    edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
+    before = history_count()
+    assert load(seeds).counts == {"updated": 1, "unchanged": 20}
+    assert history_count() == before + 1
+    assert Event.objects.get(slug="harbour-lane-closes").summary_en == "Hardly anybody came."
+    assert list(Event.objects.search("hardly")) == [Event.objects.get(slug="harbour-lane-closes")]
+    assert dump(seeds) == []
+
+
+def test_edit_is_kept_and_reported(seeds):
+    load(seeds)
+    Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
+    edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
+    report = load(seeds)
+    assert report.kept == ["event harbour-lane-closes"]
+    assert Event.objects.get(slug="harbour-lane-closes").summary_en == "An editor's words."
+
+
+@pytest.mark.parametrize("change", ["tag", "platform", "evidence", "alias", "retracted"])
+def test_edit_of_what_belongs_to_a_record_is_kept(seeds, change):
+    load(seeds)
+    event = Event.objects.get(slug="harbour-lane-closes")
+    name, old = "events/2019.yaml", "Too few visitors came."
+    if change == "tag":
+        event.tags.remove(Tag.objects.get(slug="prices"))
+    elif change == "platform":
+        event.event_platforms.update(role="affected")
+    elif change == "evidence":
+        event.evidence.filter(stance="mentions").delete()
+    elif change == "alias":
+        Platform.objects.get(slug="harbour").aliases.create(text="Harbr")
+        name, old = "platforms.yaml", "A company of our own making."
+    else:
+        Event.objects.filter(pk=event.pk).update(state="retracted")
+    edit(seeds, name, old, "Other words.")
+    assert load(seeds).counts["kept"] == 1
+    assert load(seeds).counts["kept"] == 1
+    if change == "retracted":
+        assert Event.objects.get(pk=event.pk).state == "retracted"
+
+
+def test_overwrite_takes_the_seeds_words(seeds):
+    load(seeds)
+    Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
+    edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
+    report = load(seeds, overwrite=True)
+    assert (report.kept, report.counts["updated"]) == ([], 1)
+    assert dump(seeds) == []
+
+
+def test_edit_and_seeds_that_agree_are_no_conflict(seeds):
+    load(seeds)
+    Event.objects.filter(slug="harbour-lane-closes").update(summary_en="Hardly anybody came.")
+    edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
+    assert load(seeds).kept == []
+
+
+def test_deleted_row_stays_deleted(seeds):
+    load(seeds)
+    Dispute.objects.get(slug="why-it-closed").delete()
+    assert load(seeds).counts == {"unchanged": 21}
+    assert not Dispute.objects.filter(slug="why-it-closed").exists()
+
+
+def test_record_that_speaks_of_a_deleted_row_is_a_finding(seeds):
+    load(seeds)
+    Tagged.objects.filter(tag__slug="high-prices").delete()
+    Tag.objects.get(slug="high-prices").delete()
+    edit(seeds, "claims/harbour-lane-closes.yaml", "Nobody came", "Hardly anybody came")
+    with pytest.raises(Exception, match=r"claims/harbour-lane-closes.yaml:1: "):
+        load(seeds, overwrite=True)
+
+
+def test_dump_is_of_what_is_published(seeds):
+    load(seeds)
+    Event.objects.filter(slug="harbour-lane-again").update(state="retracted")
+    assert [path.name for path in dump(seeds)] == ["2021.yaml"]
+    assert not (seeds / "events/2021.yaml").exists()
+
+
+def test_dispute_about_a_retracted_event_still_loads_after_a_dump(seeds):
+    load(seeds)
+    Event.objects.filter(slug="harbour-lane-closes").update(state="retracted")
+    dump(seeds)
+    assert load(seeds).kept == []
+
+
+def test_load_dump_after_originals_came_is_the_same(seeds):
+    load(seeds)
+    take_in(CLOSES)
+    anchors = Evidence.objects.filter(snapshot__kind="original")
+    assert set(anchors.values_list("anchor", flat=True)) == {"exact"}
+    assert sorted(anchors.values_list("quotation", flat=True)) == sorted(
+        ["去年春天", "在2019年6月30日关门", "价格太高", "不到三百位"]
+    )
+    assert dump(seeds) == []
+    assert load(seeds).counts == {"unchanged": 21}
+
+
+def test_load_over_an_original_is_exact_at_once(seeds):
+    load(seeds)
+    take_in(CLOSES)
+    SeedRecord.objects.all().delete()
+    Evidence.objects.filter(claim__key="visitors").update(quotation="")
+    Claim.objects.filter(key="visitors").update(state="retracted")
+    Claim.objects.get(key="visitors").delete()
+    load(seeds, overwrite=True)
+    evidence = Evidence.objects.get(claim__key="visitors")
+    assert (evidence.anchor, evidence.quotation) == ("exact", "不到三百位")
+
+
+def test_check_writes_nothing(seeds, settings):
+    settings.ORIGINALS_DIR = seeds / "originals"
+    out = io.StringIO()
+    call_command("loadseeds", seeds, "--check", stdout=out)
+    assert out.getvalue().startswith("Sound: 2 outlets, 3 tags, ")
+    assert not Source.objects.exists()
+    assert not SeedRecord.objects.exists()
+
+
+def test_check_looks_at_originals(seeds, settings, tmp_path, monkeypatch):
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "originals" / "a.txt").write_text("read by what stands in for the adapters")
+    settings.ORIGINALS_DIR = tmp_path / "originals"
+    monkeypatch.setattr("events.seeding.check.adapters.read", lambda *_: draft_of(CLOSES))
+    out = io.StringIO()
+    call_command("loadseeds", seeds, "--check", stdout=out)
+    assert "4 locators exact against 1 originals" in out.getvalue()
+    edit(seeds, "events/2018.yaml", "start: 0", "start: 1")
+    with pytest.raises(CommandError):
+        call_command("loadseeds", seeds, "--check", stdout=out, stderr=out)
+    assert "events/2018.yaml:23: sha256: The original has other words there." in out.getvalue()
+
+
+def test_commands_speak_json(seeds):
+    out = io.StringIO()
+    call_command("loadseeds", seeds, "--json", stdout=out)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert lines[0] == {"kind": "outlet", "key": "mirror", "status": "created"}
+    assert len(lines) == 21
+    shutil.rmtree(seeds / "claims")
+    out = io.StringIO()
+    call_command("dumpseeds", seeds, "--json", stdout=out)
+    assert sorted(json.loads(line)["file"] for line in out.getvalue().splitlines()) == [
+        "claims/harbour-lane-again.yaml", "claims/harbour-lane-closes.yaml",
+    ]  # fmt: skip
+
+
+def test_load_command_tells_what_it_kept(seeds):
+    load(seeds)
+    Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
+    edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
+    out = io.StringIO()
+    call_command("loadseeds", seeds, stdout=out, stderr=out, no_color=True)
+    assert "kept: event harbour-lane-closes was edited here" in out.getvalue()
+    assert "1 kept, 20 unchanged" in out.getvalue()
+
+
+# What a text field may hold: no white space at its ends, nothing PostgreSQL or YAML cannot.
+words = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], include_characters="\n",
+                  exclude_characters="\ufeff"),
+    min_size=1, max_size=60,
+).map(str.strip).filter(bool)  # fmt: skip
+
+
+def plain(value):
+    """Records as the dumper takes them."""
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@given(
+    summary=words,
+    note=words,
+    alias=words,
+    statement=words,
+    value=st.decimals(min_value=0, max_value=10**15, places=4),
+)
+def test_any_words_and_figures_come_back_the_same(seeds, summary, note, alias, statement, value):
+    records = read_records(seeds / "events/2019.yaml", seeds)
+    records[0]["summary_en"], records[0]["date_note_en"] = summary, note.replace("\n", " ").strip()
+    (seeds / "events/2019.yaml").write_text(write_records(plain(records)))
+    claims = read_records(seeds / "claims/harbour-lane-again.yaml", seeds)
+    claims[0]["statement_en"], claims[0]["value"] = statement, str(value)
+    (seeds / "claims/harbour-lane-again.yaml").write_text(write_records(plain(claims)))
+    platforms = read_records(seeds / "platforms.yaml", seeds)
+    platforms[0]["aliases"] = [alias.replace("\n", " ")]
+    (seeds / "platforms.yaml").write_text(write_records(plain(platforms)))
+    load(seeds, overwrite=True)
+    dump(seeds)
+    once = files_of(seeds)
+    assert load(seeds, overwrite=True).counts == {"unchanged": 21}
+    assert dump(seeds) == []
+    assert files_of(seeds) == once
+    event = Event.objects.get(slug="harbour-lane-closes")
+    assert event.summary_en == summary
+    assert Claim.objects.get(key="sign-ups").value == value
+    assert Claim.objects.get(key="sign-ups").statement_en == statement
+
+
+@given(st.lists(st.dictionaries(words, words | st.lists(words), min_size=1)))
+def test_records_round_trip(records):
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.yaml"
+        path.write_text(write_records(records), encoding="utf-8", newline="")
+        assert read_records(path, path.parent) == records

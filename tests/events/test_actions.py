@@ -1,0 +1,210 @@
+import random
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from events import actions
+from events.models import Claim, Event, Tag, Tagged
+from tests.events.models.test_history import history_of
+from tests.factories import (
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    SourceFactory,
+    TagFactory,
+    UserFactory,
+    evidence_for,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+FACTORIES = [EventFactory, ClaimFactory]
+
+
+@pytest.mark.parametrize("make", FACTORIES)
+def test_publish_shows_a_supported_row_and_keeps_who_and_why(make, curator_user):
+    row = make()
+    evidence_for(row)
+    actions.publish(row=row, by=curator_user, reason="checked twice")
+    assert type(row).objects.published().get() == row
+    context = history_of(type(row)).last().pgh_context.metadata
+    assert context == {"user": curator_user.pk, "reason": "checked twice"}
+
+
+@pytest.mark.parametrize("stance", [None, "disputes", "mentions"])
+@pytest.mark.parametrize("make", FACTORIES)
+def test_publish_needs_supporting_evidence(make, stance, curator_user):
+    row = make()
+    if stance:
+        evidence_for(row, stance=stance)
+    with pytest.raises(ValidationError) as error:
+        actions.publish(row=row, by=curator_user)
+    assert error.value.code == "no_evidence"
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+@pytest.mark.parametrize("make", FACTORIES)
+def test_publish_and_retract_are_for_curators(make, editor_user):
+    row = make()
+    evidence_for(row)
+    for user in (editor_user, UserFactory()):
+        with pytest.raises(PermissionDenied):
+            actions.publish(row=row, by=user)
+        with pytest.raises(PermissionDenied):
+            actions.retract(row=row, by=user, reason="no")
+
+
+def test_retract_hides_with_a_reason_and_frees_the_evidence(curator_user):
+    event = published_event()
+    with pytest.raises(ValidationError):
+        actions.retract(row=event, by=curator_user, reason="  ")
+    actions.retract(row=event, by=curator_user, reason="The article was withdrawn.")
+    event.refresh_from_db()
+    assert event.state == "retracted"
+    assert history_of(Event).last().pgh_context.metadata["reason"] == "The article was withdrawn."
+    event.evidence.all().delete()
+
+
+def test_submit_is_for_drafts(editor_user):
+    event = EventFactory()
+    actions.submit(row=event, by=editor_user)
+    event.refresh_from_db()
+    assert event.state == "in_review"
+    with pytest.raises(ValidationError):
+        actions.submit(row=event, by=editor_user)
+
+
+def test_annotate_keeps_the_words_and_their_locator(editor_user):
+    snapshot = snapshot_of(SourceFactory(), "One.\n\nIt closed 🎉 in June 2019, they said.")
+    start = snapshot.text.index("in June")
+    evidence = actions.annotate(
+        row=EventFactory(), snapshot=snapshot, start=start, end=start + 12, by=editor_user
+    )
+    evidence.refresh_from_db()
+    assert evidence.quotation == "in June 2019"
+    passage = snapshot.passages.get(position=2)
+    assert passage.text[evidence.block_start : evidence.block_end] == "in June 2019"
+    assert (evidence.block, evidence.stance, evidence.anchor) == (2, "supports", "exact")
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(0, 8), (4, 6), (2, 2), (6, 5), (0, 900), (-3, 2), (9, 10)]
+)
+def test_annotate_refuses_what_is_no_span_of_one_passage(editor_user, start, end):
+    snapshot = snapshot_of(SourceFactory(), "One.\n\nTwo. Three.")
+    if (start, end) == (9, 10):
+        start, end = 10, 11  # the space
+    with pytest.raises(ValidationError):
+        actions.annotate(
+            row=EventFactory(), snapshot=snapshot, start=start, end=end, by=editor_user
+        )
+
+
+def tags_on():
+    return set(Tagged.objects.values_list("content_type", "object_id", "tag__slug"))
+
+
+def test_tags_on_many_rows_at_once(editor_user):
+    events, claims = [EventFactory(), EventFactory()], [ClaimFactory()]
+    tags = [TagFactory(slug="one", name="Oneness"), TagFactory(slug="two")]
+    events[0].tags.add(tags[0])
+    assert actions.add_tags(rows=[*events, *claims], tags=tags, by=editor_user) == 5
+    assert set(Event.objects.search("oneness")) == set(events)
+    assert actions.remove_tags(rows=[*events, *claims], tags=tags[:1], by=editor_user) == 3
+    assert list(Event.objects.search("oneness")) == []
+    assert {slug for _kind, _row, slug in tags_on()} == {"two"}
+    assert actions.remove_tags(rows=[], tags=tags, by=editor_user) == 0
+
+
+def test_tags_accept_iterators(editor_user):
+    events = [EventFactory(), EventFactory()]
+    tags = [TagFactory(), TagFactory()]
+    assert actions.add_tags(rows=iter(events), tags=iter(tags), by=editor_user) == 4
+    assert actions.remove_tags(rows=iter(events), tags=iter(tags), by=editor_user) == 4
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_unmerge_is_the_inverse_of_merge(seed, curator_user):
+    chance = random.Random(seed)
+    tags = [TagFactory() for _ in range(3)]
+    rows = [chance.choice(FACTORIES)() for _ in range(8)]
+    for row in rows:
+        row.tags.add(*chance.sample(tags, chance.randint(0, 3)))
+    merged, into = tags[:2]
+    for _ in range(chance.randint(1, 3)):
+        before = tags_on()
+        merged.refresh_from_db()
+        actions.merge_tags(tag=merged, into=into, by=curator_user)
+        assert tags_on() == {
+            (kind, row, into.slug if slug == merged.slug else slug) for kind, row, slug in before
+        }
+        merged.refresh_from_db()
+        assert merged.merged_into == into
+        actions.unmerge_tag(tag=merged, by=curator_user)
+        assert tags_on() == before
+        merged.refresh_from_db()
+        assert merged.merged_into is None
+        row = chance.choice(rows)
+        row.tags.remove(merged) if chance.random() < 0.5 else row.tags.add(merged)
+        if chance.random() < 0.5:
+            chance.choice(rows).tags.remove(into)
+
+
+def test_unmerge_leaves_what_was_tagged_since_the_merge(curator_user):
+    merged, into = TagFactory(), TagFactory(slug="into")
+    old, new = EventFactory(), EventFactory()
+    old.tags.add(merged)
+    actions.merge_tags(tag=merged, into=into, by=curator_user)
+    new.tags.add(into)
+    merged.refresh_from_db()
+    actions.unmerge_tag(tag=merged, by=curator_user)
+    assert list(old.tags.all()) == [merged]
+    assert list(new.tags.all()) == [into]
+
+
+def test_merge_of_a_tag_that_took_in_another_and_back(curator_user):
+    first, second, third = TagFactory(), TagFactory(), TagFactory()
+    event = EventFactory()
+    event.tags.add(first)
+    actions.merge_tags(tag=first, into=second, by=curator_user)
+    actions.merge_tags(tag=second, into=third, by=curator_user)
+    assert list(event.tags.all()) == [third]
+    second.refresh_from_db()
+    actions.unmerge_tag(tag=second, by=curator_user)
+    first.refresh_from_db()
+    assert first.merged_into == second
+    assert list(event.tags.all()) == [second]
+    actions.unmerge_tag(tag=first, by=curator_user)
+    assert list(event.tags.all()) == [first]
+
+
+def test_merge_refuses_circles(curator_user):
+    one, two = TagFactory(), TagFactory()
+    with pytest.raises(ValidationError):
+        actions.merge_tags(tag=one, into=one, by=curator_user)
+    actions.merge_tags(tag=one, into=two, by=curator_user)
+    one.refresh_from_db()
+    with pytest.raises(ValidationError):
+        actions.merge_tags(tag=two, into=one, by=curator_user)
+    with pytest.raises(ValidationError):
+        actions.unmerge_tag(tag=two, by=curator_user)
+    assert Tag.objects.live().get() == two
+
+
+def test_resolve_says_how(curator_user):
+    dispute = DisputeFactory()
+    with pytest.raises(ValidationError):
+        actions.resolve(dispute=dispute, by=curator_user, resolution_en=" ")
+    actions.resolve(dispute=dispute, by=curator_user, resolution_en="A notice was found.")
+    assert (dispute.state, dispute.resolution_en) == ("resolved", "A notice was found.")
+    with pytest.raises(PermissionDenied):
+        actions.resolve(dispute=dispute, by=UserFactory(), resolution_en="x")
+
+
+def test_claims_are_indexed_when_their_tags_change(editor_user):
+    claim = ClaimFactory()
+    actions.add_tags(rows=[claim], tags=[TagFactory(name="Oneness")], by=editor_user)
+    assert list(Claim.objects.search("oneness")) == [claim]

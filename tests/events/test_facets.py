@@ -1,0 +1,175 @@
+"""Each count against counting by hand, over made-up events of every mixture."""
+
+import random
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+
+from events.facets import facets_of, toggled, years_of
+from events.filters import FAILURE, EventFilter
+from events.models import Event, Evidence, Platform, Tag
+from sources.models import Source
+from tests.factories import (
+    EventFactory,
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def filter_of(query):
+    return EventFilter(QueryDict(query), user=AnonymousUser())
+
+
+def counts(query):
+    """{(parameter, value): count} of every facet."""
+    return {
+        (facet.name, choice.value): choice.count
+        for facet in facets_of(filter_of(query))
+        for choice in facet.choices
+    }
+
+
+@pytest.fixture
+def mixture():
+    chance = random.Random(11)
+    platforms = [PlatformFactory()]
+    for _ in range(7):
+        platforms.append(PlatformFactory(parent=chance.choice([None, *platforms])))
+    tags = [TagFactory(facet=chance.choice(Tag.Facet.values)) for _ in range(6)]
+    snapshots = [snapshot_of(SourceFactory(), f"It closed in June 2019. {n}") for n in range(3)]
+    for _ in range(24):
+        event = published_event(
+            kind=chance.choice(["launch", "pilot", "shutdown"]),
+            outcome=chance.choice(["", "mixed", "failed", "shut_down"]),
+            when=chance.choice(["2017", "2018-05", "2019/2020", "2021"]),
+            platforms=chance.sample(platforms, chance.randint(0, 3)),
+            tags=chance.sample(tags, chance.randint(0, 3)),
+            snapshot=chance.choice(snapshots),
+        )
+        if chance.random() < 0.3:
+            rest = [item for item in snapshots if item != event.evidence.get().snapshot]
+            evidence_for(event, chance.choice(rest))
+    for _ in range(5):
+        EventFactory(kind="launch", outcome="failed").platforms.set(platforms[:2])
+
+
+def values_of(event):
+    """Every value of every facet that this event counts for."""
+    ancestors = set()
+    for platform in event.platforms.all():
+        while platform:
+            ancestors.add(platform.slug)
+            platform = platform.parent
+    yield from (("platform", slug) for slug in ancestors)
+    yield ("kind", event.kind)
+    if event.outcome:
+        yield ("outcome", event.outcome)
+    if event.is_failure:
+        yield ("outcome", FAILURE)
+    yield from (("tag", tag.slug) for tag in event.tags.all())
+    yield from {("source", item.snapshot.source.slug) for item in event.evidence.all()}
+
+
+QUERIES = ["", "outcome=failure", "since=2019&kind=pilot&kind=launch"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_counts_equal_counting_by_hand(mixture, query):
+    platform, tag = Platform.objects.order_by("pk")[0], Tag.objects.order_by("pk")[0]
+    source = Source.objects.order_by("pk")[0]
+    for more in (f"platform={platform.slug}", f"tag={tag.slug}&source={source.slug}"):
+        asked = "&".join(filter(None, [query, more]))
+        told, chosen = counts(asked), filter_of(asked)
+        for name in ("platform", "kind", "outcome", "tag", "source"):
+            by_hand = Counter(
+                key
+                for event in chosen.rows_without(name)
+                for key in values_of(event)
+                if key[0] == name
+            )
+            own = {key: count for key, count in told.items() if key[0] == name and count}
+            assert own == dict(by_hand), (asked, name)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_choice_taken_finds_as_many_as_it_said(mixture, query):
+    for facet in facets_of(filter_of(query)):
+        for choice in facet.choices[::3]:
+            if not facet.chosen_count:
+                assert filter_of(choice.query).qs.count() == choice.count, choice
+
+
+def test_event_on_a_platform_and_its_part_counts_once():
+    company = PlatformFactory(slug="company")
+    part = PlatformFactory(slug="part", parent=company)
+    published_event(platforms=[company, part])
+    told = counts("")
+    assert told["platform", "company"] == told["platform", "part"] == 1
+
+
+def test_event_with_two_passages_of_one_article_counts_once():
+    event = published_event()
+    evidence_for(event, event.evidence.get().snapshot, "Nobody used it")
+    assert Evidence.objects.count() == 2
+    assert counts("")["source", event.evidence.first().source.slug] == 1
+
+
+def test_platforms_stand_under_their_parents_with_their_depth():
+    company = PlatformFactory(slug="company")
+    part = PlatformFactory(slug="part", parent=company)
+    PlatformFactory(slug="unused", parent=company)
+    for _ in range(2):
+        published_event(platforms=[PlatformFactory.create(slug=f"big-{_}")])
+    published_event(platforms=[part])
+    facet = facets_of(filter_of(""))[0]
+    told = [(choice.value, choice.depth) for choice in facet.choices]
+    assert told.index(("part", 1)) == told.index(("company", 0)) + 1
+    assert "unused" not in dict(told)
+
+
+def test_chosen_value_that_finds_nothing_stays_to_be_taken_back():
+    published_event(kind="launch")
+    facet = next(facet for facet in facets_of(filter_of("kind=pilot")) if facet.name == "kind")
+    told = {choice.value: (choice.count, choice.is_chosen) for choice in facet.choices}
+    assert told == {"launch": (1, False), "pilot": (0, True)}
+
+
+@pytest.mark.parametrize("name", ["tag", "platform", "source"])
+def test_chosen_row_that_finds_nothing_stays_to_be_taken_back(name):
+    published_event(kind="launch")
+    event = published_event(
+        kind="pilot", platforms=[PlatformFactory(slug="x")], tags=[TagFactory(slug="x")],
+        snapshot=snapshot_of(SourceFactory(slug="x")),
+    )  # fmt: skip
+    assert event
+    choices = [
+        choice
+        for facet in facets_of(filter_of(f"kind=launch&{name}=x"))
+        if facet.name == name
+        for choice in facet.choices
+        if choice.is_chosen
+    ]
+    assert [(choice.value, choice.count) for choice in choices] == [("x", 0)]
+
+
+def test_toggled_adds_takes_out_and_starts_the_list_anew():
+    chosen = filter_of("kind=launch&cursor=2019-01-01.1.after&q=a")
+    assert dict(QueryDict(toggled(chosen, "kind", "pilot")).lists()) == {
+        "kind": ["launch", "pilot"],
+        "q": ["a"],
+    }
+    assert dict(QueryDict(toggled(chosen, "kind", "launch")).lists()) == {"q": ["a"]}
+
+
+def test_years_count_each_event_where_it_begins():
+    for when in ("2017", "2019/2020", "2019-06", "[..2016]"):
+        EventFactory(when=when)
+    assert years_of(Event.objects.all()) == [(2016, 1), (2017, 1), (2019, 2)]

@@ -1,0 +1,155 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+
+from events.filters import EventFilter
+from events.models import Event
+from tests.factories import (
+    EventFactory,
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def chosen(query, user=None):
+    return EventFilter(QueryDict(query), user=user or AnonymousUser())
+
+
+def found(query, user=None):
+    return sorted(event.title_en for event in chosen(query, user).qs)
+
+
+@pytest.fixture
+def events():
+    """Three published events that differ in everything, and a draft."""
+    meta = PlatformFactory(slug="meta", name_en="Meta")
+    shops = PlatformFactory(slug="shops", name_en="Shops", parent=meta)
+    amazon = PlatformFactory(slug="amazon", name_en="Amazon")
+    weak, rules = TagFactory(slug="weak"), TagFactory(slug="rules")
+    one, two = (
+        snapshot_of(SourceFactory(slug=slug), f"It closed in June 2019. {slug}")
+        for slug in ("one", "two")
+    )
+    published_event(
+        title_en="Shops opened", kind="launch", when="2018", platforms=[shops], tags=[weak],
+        snapshot=one,
+    )  # fmt: skip
+    published_event(
+        title_en="Shops closed", kind="shutdown", outcome="shut_down", when="2019-06",
+        platforms=[shops], snapshot=two,
+    )  # fmt: skip
+    published_event(
+        title_en="Amazon tried", kind="pilot", outcome="mixed", when="2020-03-05",
+        platforms=[amazon], tags=[rules, weak], snapshot=two,
+    )  # fmt: skip
+    EventFactory(title_en="A draft", kind="launch", when="2018")
+
+
+ALL = ["Amazon tried", "Shops closed", "Shops opened"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ALL),
+        ("q=shops", ["Shops closed", "Shops opened"]),
+        ("q=shops+opened", ["Shops opened"]),
+        ("q=", ALL),
+        ("platform=shops", ["Shops closed", "Shops opened"]),
+        ("platform=meta", ["Shops closed", "Shops opened"]),
+        ("platform=meta&platform=amazon", ALL),
+        ("kind=pilot", ["Amazon tried"]),
+        ("kind=pilot&kind=launch", ["Amazon tried", "Shops opened"]),
+        ("outcome=mixed", ["Amazon tried"]),
+        ("outcome=failure", ["Shops closed"]),
+        ("outcome=failure&outcome=mixed", ["Amazon tried", "Shops closed"]),
+        ("tag=weak", ["Amazon tried", "Shops opened"]),
+        ("tag=rules&tag=weak", ["Amazon tried", "Shops opened"]),
+        ("source=one", ["Shops opened"]),
+        ("source=one&source=two", ALL),
+        ("since=2019", ["Amazon tried", "Shops closed"]),
+        ("since=2018-12", ALL),
+        ("until=2018", ["Shops opened"]),
+        ("until=2018-01-01", ["Shops opened"]),
+        ("since=2019-06-30&until=2019", ["Shops closed"]),
+        ("since=2021", []),
+        ("platform=meta&outcome=failure", ["Shops closed"]),
+        ("tag=weak&source=two", ["Amazon tried"]),
+        ("q=closed&kind=launch", []),
+        ("sort=oldest", ALL),
+    ],
+)
+def test_filter_finds(events, query, titles):
+    assert found(query) == titles
+    assert chosen(query).problems == []
+
+
+def test_state_is_for_editors(events, editor_user):
+    assert found("state=draft", editor_user) == ["A draft"]
+    assert found("state=draft&state=published", editor_user) == ["A draft", *ALL]
+    assert found("", editor_user) == ALL
+    assert chosen("state=draft", editor_user).problems == []
+
+
+def test_state_is_unknown_to_readers(events):
+    assert found("state=draft") == ALL
+    assert chosen("state=draft").problems == ["There is no filter called “state”."]
+    assert "state" not in chosen("state=draft").chosen
+
+
+def test_bad_value_of_a_hidden_parameter_tells_readers_nothing_of_it(events):
+    assert chosen("state=nonsense").problems == ["There is no filter called “state”."]
+    assert found("state=nonsense") == ALL
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("colour=red", "There is no filter called “colour”."),
+        ("kind=parade", "Kind: “parade” is not known here."),
+        ("outcome=parade", "Outcome: “parade” is not known here."),
+        ("platform=parade", "Platform: “parade” is not known here."),
+        ("tag=parade", "Tag: “parade” is not known here."),
+        ("source=parade", "Source: “parade” is not known here."),
+        ("since=soon", "From: “soon” is no date."),
+        ("until=2019-13", "To: “2019-13” is no date."),
+        ("sort=sideways", "Events can be sorted newest or oldest first."),
+    ],
+)
+def test_problem_is_told_in_a_sentence(events, query, problem):
+    problems = chosen(query).problems
+    assert len(problems) == 1
+    assert problems[0].startswith(problem)
+
+
+def test_too_many_words_are_a_problem(events):
+    assert len(chosen("q=" + "x" * 201).problems) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "platform=%00", "since=%00", "kind=%00", "source=%ED%A0%80"]
+)
+def test_characters_no_text_holds_are_a_problem_and_no_crash(events, query):
+    assert chosen(query).problems
+    assert isinstance(found(query), list)
+
+
+def test_understood_parameters_still_count_beside_a_bad_one(events):
+    assert found("kind=pilot&outcome=parade") == ["Amazon tried"]
+    assert set(chosen("kind=pilot&outcome=parade").chosen) == {"kind"}
+
+
+def test_retracted_events_are_gone_for_readers(events, editor_user):
+    Event.objects.filter(title_en="Amazon tried").update(state="retracted")
+    assert found("") == ["Shops closed", "Shops opened"]
+    assert found("state=retracted", editor_user) == ["Amazon tried"]
+
+
+def test_rows_without_forgets_parameters_and_keeps_the_user(events, editor_user):
+    narrowed = chosen("kind=launch&state=draft&tag=weak", editor_user)
+    assert sorted(row.title_en for row in narrowed.rows_without("tag", "nothing")) == ["A draft"]

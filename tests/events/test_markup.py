@@ -1,0 +1,130 @@
+"""Marks over an article's blocks; no database: rows are made and never saved."""
+
+from types import SimpleNamespace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.markup import marked_blocks
+from events.models import Evidence
+from sources.models import Passage
+
+TEXT = "Harbour closed in June."
+
+
+def page(*texts, gaps=(), pk=1):
+    """A snapshot of these blocks, and its passages."""
+    passages, start = [], 0
+    for position, text in enumerate(texts, 1):
+        passages.append(Passage(position=position, start=start, end=start + len(text), text=text))
+        start += len(text) + 2
+    return SimpleNamespace(
+        pk=pk, gaps=[list(gap) for gap in gaps], text="\n\n".join(texts)
+    ), passages
+
+
+def mark(pk, start, end, block=1, snapshot=1, anchor="exact"):
+    return Evidence(pk=pk, start=start, end=end, block=block, snapshot_id=snapshot, anchor=anchor)
+
+
+def told(block):
+    """Each segment as (text, ids of the evidence on it, ids that open)."""
+    return [
+        (segment.text, [item.pk for item in segment.evidence], [item.pk for item in segment.opens])
+        for segment in block.segments
+    ]
+
+
+def test_block_without_evidence_is_one_segment():
+    (block,) = marked_blocks(*page(TEXT), [])
+    assert told(block) == [(TEXT, [], [])]
+
+
+def test_span_is_marked_where_it_is():
+    (block,) = marked_blocks(*page(TEXT), [mark(1, 8, 14)])
+    assert told(block) == [("Harbour ", [], []), ("closed", [1], [1]), (" in June.", [], [])]
+    assert [item.pk for item in block.evidence] == [1]
+
+
+def test_overlapping_spans_are_cut_and_each_opens_once():
+    (block,) = marked_blocks(*page(TEXT), [mark(1, 0, 14), mark(2, 8, 22), mark(3, 8, 14)])
+    assert told(block) == [
+        ("Harbour ", [1], [1]),
+        ("closed", [1, 2, 3], [2, 3]),
+        (" in June", [2], []),
+        (".", [], []),
+    ]
+
+
+def test_second_block_counts_from_its_own_beginning():
+    first, second = marked_blocks(*page(TEXT, "It was late."), [mark(1, 25, 27, block=2)])
+    assert told(first) == [(TEXT, [], [])]
+    assert told(second) == [("It", [1], [1]), (" was late.", [], [])]
+
+
+def test_evidence_of_another_text_marks_its_whole_block():
+    first, second = marked_blocks(*page(TEXT, "Digest."), [mark(1, 900, 950, block=2, snapshot=2)])
+    assert told(first) == [(TEXT, [], [])]
+    assert told(second) == [("Digest.", [1], [1])]
+
+
+def test_evidence_on_a_paragraph_marks_the_paragraph():
+    (block,) = marked_blocks(*page(TEXT), [mark(1, 3, 5, anchor="paragraph")])
+    assert told(block) == [(TEXT, [1], [1])]
+
+
+def test_evidence_of_a_block_that_is_not_there_marks_nothing():
+    (block,) = marked_blocks(*page(TEXT), [mark(1, 3, 5, block=7)])
+    assert told(block) == [(TEXT, [], [])]
+
+
+def test_gap_of_no_length_is_a_point_between_segments():
+    (block,) = marked_blocks(*page(TEXT, gaps=[(8, 0, "lost")]), [])
+    assert [(segment.text, segment.is_gap) for segment in block.segments] == [
+        ("Harbour ", False), ("", True), ("closed in June.", False),
+    ]  # fmt: skip
+
+
+def test_gap_at_the_end_of_a_block():
+    (block,) = marked_blocks(*page(TEXT, gaps=[(len(TEXT), 0, "lost")]), [])
+    assert [(segment.text, segment.is_gap) for segment in block.segments] == [
+        (TEXT, False),
+        ("", True),
+    ]
+
+
+def test_gap_with_a_length_flags_its_characters():
+    (block,) = marked_blocks(*page(TEXT, gaps=[(8, 6, "rubbish")]), [mark(1, 0, 10)])
+    flags = [(segment.text, segment.is_gap) for segment in block.segments]
+    assert flags == [("Harbour ", False), ("cl", True), ("osed", True), (" in June.", False)]
+
+
+blocks = st.lists(st.text("abc字🎉", min_size=1, max_size=12), min_size=1, max_size=4)
+
+
+@given(blocks, st.data())
+def test_segments_together_are_the_passage_and_cover_what_they_say(texts, data):
+    snapshot, passages = page(*texts)
+    spans = []
+    for passage in passages:
+        for _ in range(data.draw(st.integers(0, 4))):
+            start = data.draw(st.integers(passage.start, passage.end - 1))
+            end = data.draw(st.integers(start + 1, passage.end))
+            spans.append(mark(len(spans) + 1, start, end, passage.position))
+    for passage in passages:
+        if data.draw(st.booleans()):
+            start = data.draw(st.integers(passage.start, passage.end))
+            length = data.draw(st.integers(0, passage.end - start))
+            snapshot.gaps.append([start, length, "lost"])
+    marked = marked_blocks(snapshot, passages, spans)
+    assert [block.passage for block in marked] == passages
+    for block in marked:
+        assert "".join(segment.text for segment in block.segments) == block.passage.text
+        for item in block.evidence:
+            covered = "".join(s.text for s in block.segments if item in s.evidence)
+            assert covered == snapshot.text[item.start : item.end]
+            assert sum(item in segment.opens for segment in block.segments) == 1
+        points = sum(s.text == "" and s.is_gap for s in block.segments)
+        inside = [gap for gap in snapshot.gaps if gap[1] == 0
+                  and block.passage.start <= gap[0] <= block.passage.end]  # fmt: skip
+        assert points == len(inside)

@@ -1,0 +1,319 @@
+"""Documents in, Sources out: what becomes of each, and what disturbs nothing."""
+
+import hashlib
+import os
+
+import pytest
+from django.db import transaction
+
+from sources import adapters
+from sources import ingest as module
+from sources.ingest import ingest
+from sources.models import IngestItem, IngestRun, Outlet, Passage, Snapshot, Source
+from tests.factories import OutletFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+PARAGRAPHS = (
+    "The company opened a shop inside its own application, and the merchants waited for buyers.",
+    "A year later the shop was closed. Few people had bought anything, the company told us.",
+    "The next attempt is planned for spring, in two cities, with other goods and smaller fees.",
+)
+
+
+def article(
+    title="A shop nobody needed", date="2021-06-03", paragraphs=PARAGRAPHS, author="A. Writer"
+):
+    front = f"---\ntitle: '{title}'\nauthor: Mirror\ndate: {date}\n---\n\n"
+    body = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
+    return f"{front}<div>\n{body}<p>作者：{author}</p>\n</div>\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text=None, name="article.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else (text or article()).encode())
+        return str(path)
+
+    return write
+
+
+def run(*names):
+    """The items of a run, as (status, error code)."""
+    return [(item.status, item.error_code) for item in ingest(names).items.all()]
+
+
+def everything():
+    """Every row that an article is made of, to see whether a run changed any."""
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Outlet, Source, Snapshot, Passage)
+    ]
+
+
+def test_created_source_has_all_that_was_read(write):
+    path = write()
+    assert run(path) == [("created", "")]
+    source, snapshot = Source.objects.get(), Snapshot.objects.get()
+    assert (source.title, source.language) == ("A shop nobody needed", "en")
+    assert source.published == "2021-06-03"
+    assert source.state == Source.State.NEW
+    data = article().encode()
+    assert bytes(snapshot.content) == data
+    assert snapshot.sha256 == hashlib.sha256(data).hexdigest()
+    assert snapshot.text_sha256 == hashlib.sha256(snapshot.text.encode()).hexdigest()
+    passages = list(snapshot.passages.all())
+    assert [row.position for row in passages] == list(range(1, len(passages) + 1))
+    assert all(snapshot.text[row.start : row.end] == row.text for row in passages)
+    assert [row.text for row in passages][:3] == list(PARAGRAPHS)
+    item = IngestItem.objects.get()
+    assert (item.source, item.snapshot, item.sha256) == (source, snapshot, snapshot.sha256)
+    assert item.finished_at
+    assert IngestRun.objects.get().finished_at
+
+
+def test_second_run_changes_nothing(write):
+    path = write()
+    run(path)
+    before = everything()
+    assert run(path) == [("unchanged", "")]
+    assert everything() == before
+
+
+def test_changed_text_is_a_new_snapshot_of_the_same_source(write):
+    path = write()
+    run(path)
+    write(article(paragraphs=(*PARAGRAPHS, "An addition appeared below the article a week later.")))
+    assert run(path) == [("updated", "")]
+    source = Source.objects.get()
+    told = list(source.snapshots.order_by("number").values_list("number", "is_current"))
+    assert told == [(1, False), (2, True)]
+    assert source.snapshots.current().get().passages.filter(text__startswith="An addition").exists()
+    assert run(path) == [("unchanged", "")]
+
+
+def test_same_article_from_two_paths_is_one_source(write):
+    first, second = write(), write(name="copies/other.txt")
+    assert run(first, second) == [("created", ""), ("unchanged", "")]
+    assert Source.objects.count() == Snapshot.objects.count() == 1
+
+
+def test_same_words_in_other_bytes_are_the_same_source(write):
+    run(write())
+    assert run(write(article().replace("\n", "\r\n"), "windows.txt")) == [("updated", "")]
+    assert Source.objects.count() == 1
+    assert set(Snapshot.objects.values_list("number", "is_current")) == {(1, False), (2, True)}
+
+
+def test_same_title_on_another_day_is_another_source(write):
+    other = article(date="2021-07-03", paragraphs=[text.upper() for text in PARAGRAPHS])
+    assert run(write(), write(other, "other.txt")) == [("created", ""), ("created", "")]
+    assert sorted(Source.objects.values_list("published", flat=True)) == [
+        "2021-06-03",
+        "2021-07-03",
+    ]
+    assert len(set(Source.objects.values_list("slug", flat=True))) == 2
+
+
+def test_other_article_written_over_the_file_is_another_source(write):
+    path = write()
+    run(path)
+    write(article("Something else entirely", "2022-01-01", [text.upper() for text in PARAGRAPHS]))
+    assert run(path) == [("created", "")]
+    assert Source.objects.count() == 2
+
+
+def test_new_title_in_the_same_file_is_still_the_same_source(write):
+    path = write()
+    run(path)
+    write(article("A corrected headline", "2021-06-04"))
+    assert run(path) == [("updated", "")]
+    assert Source.objects.get().title == "A shop nobody needed"
+
+
+def test_corrections_of_editors_survive(write):
+    path = write()
+    run(path)
+    source = Source.objects.get()
+    outlet = OutletFactory(name_en="The right one")
+    source.title, source.published = "The right title", "2021-06-02"
+    source.authors, source.outlet, source.language = ["The right author"], outlet, "zh-Hans"
+    source.save()
+    write(article(paragraphs=(*PARAGRAPHS, "An addition appeared below the article a week later.")))
+    assert run(path) == [("updated", "")]
+    source.refresh_from_db()
+    assert (source.title, source.published) == ("The right title", "2021-06-02")
+    assert (source.authors, source.outlet, source.language) == (
+        ["The right author"],
+        outlet,
+        "zh-Hans",
+    )
+
+
+def test_source_known_from_its_front_matter_takes_the_original(write):
+    digest = Snapshot.digest_of(adapters.read(article().encode(), "x").text)
+    known = SourceFactory(slug="known", original_sha256=digest, title="Another title", published="")
+    assert run(write()) == [("updated", "")]
+    assert Snapshot.objects.get().source == known
+
+
+def test_folder_is_read_in_order_without_hidden_files(write, tmp_path):
+    write(article("Second", "2021-01-02", [p.upper() for p in PARAGRAPHS]), "in/b.txt")
+    write(article("First", "2021-01-01"), "in/a/z.txt")
+    write(article("Hidden", "2021-01-03"), "in/.hidden.txt")
+    write(article("Hidden", "2021-01-03"), "in/.git/c.txt")
+    items = ingest([str(tmp_path / "in"), str(tmp_path / "in" / "b.txt")]).items.all()
+    assert [(item.input, item.status) for item in items] == [
+        (str(tmp_path / "in" / "a" / "z.txt"), "created"),
+        (str(tmp_path / "in" / "b.txt"), "created"),
+    ]
+
+
+def test_empty_folder_is_nothing_to_do(tmp_path):
+    assert run(str(tmp_path)) == []
+    assert IngestRun.objects.get().finished_at
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n", "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 4, "binary"),
+        (b"PK\x03\x04" + bytes(range(256)) * 4, "binary"),
+        (b"x" * (20 * 1024 * 1024 + 1), "too_large"),
+    ],
+    ids=["empty", "white", "png", "pdf", "zip", "20MB"],
+)
+def test_file_that_holds_no_article_fails_with_its_reason(write, data, code):
+    assert run(write(data)) == [("failed", code)]
+    assert len(IngestItem.objects.get().error) > 10
+    assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "pipe", "loop", "x" * 300])
+def test_path_that_is_no_file_fails_with_its_reason(tmp_path, name):
+    path = tmp_path / name
+    if name == "pipe":
+        os.mkfifo(path)
+    if name == "loop":
+        path.symlink_to(path)
+    assert run(str(path)) == [("failed", "file")]
+
+
+def test_name_that_is_no_text_fails_with_what_to_do(write, tmp_path):
+    write(name="in/a.txt")
+    (tmp_path / "in" / os.fsdecode(b"\xff.txt")).write_bytes(article("Other").encode())
+    assert run(str(tmp_path / "in")) == [("created", ""), ("failed", "file")]
+    assert "rename it" in IngestItem.objects.failed().get().error
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://example.org/a"])
+def test_address_is_refused_with_what_to_do(address):
+    assert run(address) == [("failed", "address")]
+    assert "Save the page" in IngestItem.objects.get().error
+
+
+def test_folder_with_a_pipe_and_a_broken_link_in_it(write, tmp_path):
+    write(name="in/a.txt")
+    os.mkfifo(tmp_path / "in" / "pipe")
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "nowhere")
+    assert run(str(tmp_path / "in")) == [("created", "")]
+
+
+def test_failed_item_disturbs_nothing(write):
+    good = write(name="in/b.txt")
+    run(good)
+    before = everything()
+    names = [write(b"", "in/a.txt"), good, write(b"\x00\x01\x02" * 90, "in/c.txt"), "/nowhere"]
+    assert [status for status, _code in run(*names)] == ["failed", "unchanged", "failed", "failed"]
+    assert everything() == before
+
+
+def test_fault_of_an_adapter_is_a_failed_item(write, monkeypatch, caplog):
+    good, bad = write(), write("something", "bad.txt")
+    read = adapters.read
+
+    def stumbling(data, name):
+        if name == bad:
+            raise IndexError("list index out of range")
+        return read(data, name)
+
+    monkeypatch.setattr(module.adapters, "read", stumbling)
+    assert run(bad, good) == [("failed", "fault"), ("created", "")]
+    assert "no adapter survives" in caplog.text
+
+
+def test_item_is_saved_with_its_source_or_not_at_all(write, monkeypatch):
+    path = write()
+    monkeypatch.setattr(
+        module.Passage.objects, "bulk_create", lambda rows: (_ for _ in ()).throw(OSError("disk"))
+    )
+    with pytest.raises(OSError, match="disk"), transaction.atomic():
+        ingest([path])
+    assert not Source.objects.exists()
+    assert not Snapshot.objects.exists()
+
+
+def test_run_takes_over_what_a_dead_one_left(write):
+    dead = IngestRun.objects.create(inputs=["x"])
+    path, other = write(), write(article("Other", "2020-01-01", ["Other words. " * 9]), "b.txt")
+    for name, status in ((path, "pending"), (other, "created")):
+        IngestItem.objects.create(run=dead, input=name, status=status)
+    assert run() == [("created", "")]
+    assert Source.objects.get().title == "A shop nobody needed"
+    dead.refresh_from_db()
+    assert dead.finished_at
+    assert not IngestItem.objects.unfinished().exists()
+    assert dead.items.get().input == other
+
+
+def test_new_adapter_version_reads_the_same_bytes_anew(write):
+    path = write()
+    run(path)
+    snapshot = Snapshot.objects.get()
+    assert adapters.is_current(snapshot)
+    values = {
+        field.attname: getattr(snapshot, field.attname)
+        for field in Snapshot._meta.concrete_fields
+        if not field.primary_key
+    }
+    Snapshot.objects.update(is_current=False)
+    Snapshot.objects.create(**{**values, "number": 2, "adapter_version": 0, "text": "Old reading.",
+                               "text_sha256": Snapshot.digest_of("Old reading.")})  # fmt: skip
+    assert run(path) == [("updated", "")]
+    assert Source.objects.get().snapshots.current().get().adapter == snapshot.adapter
+    assert Source.objects.get().snapshots.current().get().number == 3
+    assert run(path) == [("unchanged", "")]
+
+
+def test_text_that_came_back_is_current_again(write):
+    path = write()
+    run(path)
+    write(article(paragraphs=(*PARAGRAPHS, "An addition appeared below the article a week later.")))
+    run(path)
+    write()
+    run(path)
+    current = Source.objects.get().snapshots.current().get()
+    assert not current.passages.filter(text__startswith="An addition").exists()
+    assert bytes(current.content) == article().encode()
+
+
+def test_copies_in_other_bytes_do_not_take_turns(write):
+    names = write(), write(article().replace("\n", "\r\n"), "windows.txt")
+    run(*names)
+    before = everything()
+    assert run(*names) == [("unchanged", ""), ("unchanged", "")]
+    assert everything() == before
+
+
+def test_outlet_is_made_once_for_all_its_articles(write):
+    for number in range(2):
+        text = article(
+            f"Title {number}", f"2021-0{number + 1}-01", [f"{p} {number}" for p in PARAGRAPHS]
+        )
+        run(write(text.replace("author: Mirror", "author: Mirror"), f"{number}.txt"))
+    names = [str(outlet.name) for outlet in Outlet.objects.all()]
+    assert len(names) == len(set(names))

@@ -1,0 +1,101 @@
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from sources import ingest as module
+from sources.models import IngestItem, IngestRun, Source
+from tests.sources.test_ingest import PARAGRAPHS, article
+
+pytestmark = pytest.mark.django_db
+
+
+def call(*arguments):
+    """What the command printed, and its error if it had one."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("ingest", *map(str, arguments), stdout=out, stderr=err, no_color=True)
+    except CommandError as error:
+        return out.getvalue(), err.getvalue(), error
+    return out.getvalue(), err.getvalue(), None
+
+
+def test_json_is_one_object_a_line(tmp_path):
+    good, bad = tmp_path / "a.txt", tmp_path / "b.txt"
+    good.write_text(article())
+    bad.write_bytes(b"")
+    out, err, error = call("--json", good, bad)
+    first, second = map(json.loads, out.splitlines())
+    assert first == {
+        "input": str(good),
+        "status": "created",
+        "source": Source.objects.get().slug,
+        "title": "A shop nobody needed",
+        "language": "en",
+        "outlet": first["outlet"],
+        "published": "2021-06-03",
+        "passages": 4,
+        "error": None,
+    }
+    assert second == {
+        "input": str(bad),
+        "status": "failed",
+        "source": None,
+        "title": None,
+        "language": None,
+        "outlet": None,
+        "published": None,
+        "passages": 0,
+        "error": "The file is empty.",
+    }
+    assert err == ""
+    assert "1 of 2 documents failed" in str(error)
+
+
+def test_success_raises_nothing_and_says_what_became_of_each(tmp_path):
+    (tmp_path / "a.txt").write_text(article())
+    out, _err, error = call(tmp_path)
+    assert error is None
+    assert out.splitlines()[-1] == "1 created"
+    assert "A shop nobody needed" in out
+
+
+def test_failure_is_told_with_its_reason(tmp_path):
+    _out, err, error = call(tmp_path / "nowhere.txt")
+    assert "There is no such file." in err
+    assert error.returncode == 1
+
+
+def test_nothing_to_ingest(tmp_path):
+    assert call(tmp_path)[0] == "Nothing to ingest.\n"
+
+
+def test_database_failure_in_the_middle_says_what_to_do_and_the_next_run_finishes(
+    tmp_path, monkeypatch
+):
+    for number in range(4):
+        paragraphs = [f"{number}. {text}" for text in PARAGRAPHS]
+        text = article(f"Number {number} of them all", f"2021-06-0{number + 1}", paragraphs)
+        (tmp_path / f"{number}.txt").write_text(text)
+    store, calls = module.store, []
+
+    def failing(*args):
+        calls.append(args)
+        if len(calls) == 3:
+            raise OperationalError("server closed the connection unexpectedly\n")
+        return store(*args)
+
+    monkeypatch.setattr(module, "store", failing)
+    _out, _err, error = call(tmp_path)
+    assert "server closed the connection unexpectedly" in str(error)
+    assert "2 documents are done and kept" in str(error)
+    assert "Run the same command again" in str(error)
+    assert (Source.objects.count(), IngestItem.objects.unfinished().count()) == (2, 2)
+
+    monkeypatch.setattr(module, "store", store)
+    assert call(tmp_path)[2] is None
+    assert Source.objects.count() == 4
+    assert not IngestItem.objects.unfinished().exists()
+    assert not IngestRun.objects.filter(finished_at=None).exists()
