@@ -15,16 +15,23 @@ ENDINGS = (Event.Kind.SHUTDOWN, Event.Kind.CANCELLATION, Event.Kind.MARKET_EXIT)
 class Life:
     """From when to when a platform lived, as far as its events tell, and how it went.
 
-    `born` and `ended` are the events that say so. `outcome` is the last one stated.
+    `born` and `ended` are the events that say so; `last` is its end, else the last event at all.
+    `outcome` is the last one stated.
     """
 
     born: Event | None
     ended: Event | None
     outcome: str
+    last: Event | None = None
 
     @property
     def is_failure(self) -> bool:
         return self.outcome in Event.Outcome.failures()
+
+    @property
+    def fell_short(self) -> bool:
+        """Whether it lives on, as far as is known, without what was hoped of it."""
+        return self.outcome == Event.Outcome.UNDERPERFORMED
 
     @property
     def never_began(self) -> bool:
@@ -61,7 +68,7 @@ def life_of(events: Iterable[Event]) -> Life:
     outcomes = [event.outcome for event in ordered if event.outcome]
     failed = [outcome for outcome in outcomes if outcome in Event.Outcome.failures()]
     outcome = failed[-1] if ended and failed else (outcomes[-1] if outcomes else "")
-    return Life(born, ended, outcome)
+    return Life(born, ended, outcome, ended or (ordered[-1] if ordered else None))
 
 
 def _months(start: object, end: object) -> int:

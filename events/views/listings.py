@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from events.failures import published_failures
 from events.life_bars import Axis
-from events.lives import Life, life_of
-from events.models import Claim, Dispute, Event, EventPlatform, Platform, Position, Tag, Tagged
+from events.models import Claim, Dispute, Event, Platform, Position, Tag
 from events.seeding.kinds.vocabulary import wider_first
 
 
@@ -23,54 +22,15 @@ def platforms(request: HttpRequest) -> HttpResponse:
 
 
 def failures(request: HttpRequest) -> HttpResponse:
-    """Every platform that ended or never came to be, with its life and the causes stated."""
-    links = (
-        EventPlatform.objects.filter(role=EventPlatform.Role.SUBJECT, event__state="published")
-        .select_related("event", "platform__parent")
-        .order_by("platform__name_en", "event__sort_on")
-    )
-    events: dict[Platform, list[Event]] = {}
-    for link in links:
-        events.setdefault(link.platform, []).append(link.event)
-    lives = {row: life_of(own) for row, own in events.items()}
-    failed = {row: life for row, life in lives.items() if life.ended and life.is_failure}
-    causes = _causes(failed)
-    rows = [(row, life, causes.get(row.pk, [])) for row, life in failed.items()]
-    rows.sort(key=lambda item: item[1].ended.sort_on, reverse=True)
+    """What ended or never came to be, what fell short, and the deals that fell through."""
+    found = published_failures()
+    lives = [row.life for row in (*found.ended, *found.marginal)]
     context = {
-        "failures": rows,
-        "axis": Axis.over(failed.values()),
+        "failures": found,
+        "axis": Axis.over(lives),
         "deals": Event.objects.published().fell_through().for_listing(),
     }
     return render(request, "events/failure_list.html", context)
-
-
-def _causes(failed: dict[Platform, Life]) -> dict[int, list[tuple[Claim, list[Tag]]]]:
-    """The claims of kind cause about each platform or its end, with their cause tags."""
-    claims = list(
-        Claim.objects.published()
-        .causes()
-        .for_listing()
-        .prefetch_related("events")
-        .filter(Q(platforms__in=failed) | Q(events__in=[life.ended for life in failed.values()]))
-        .distinct()
-    )
-    tags: dict[int, list[Tag]] = {}
-    carried = Tagged.objects.filter(
-        content_type=ContentType.objects.get_for_model(Claim),
-        object_id__in=[claim.pk for claim in claims],
-        tag__facet=Tag.Facet.CAUSE,
-    ).select_related("tag")
-    for item in carried:
-        tags.setdefault(item.object_id, []).append(item.tag)
-    found: dict[int, list[tuple[Claim, list[Tag]]]] = {}
-    for row, life in failed.items():
-        found[row.pk] = [
-            (claim, tags.get(claim.pk, []))
-            for claim in claims
-            if row in claim.platforms.all() or life.ended in claim.events.all()
-        ]
-    return found
 
 
 def claims(request: HttpRequest) -> HttpResponse:

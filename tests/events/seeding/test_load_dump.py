@@ -7,7 +7,7 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from events.models import Claim, Dispute, Event, Evidence, Platform, SeedRecord, Tag, Tagged
@@ -47,7 +47,10 @@ def test_load_then_dump_is_byte_identical(seeds):
 def test_dump_into_an_empty_folder_writes_the_same(seeds, tmp_path):
     load(seeds)
     dump(tmp_path / "other")
-    assert files_of(tmp_path / "other") == files_of(WRITTEN)
+    # Editors' notes on what is left out of an article are no part of the database.
+    assert files_of(tmp_path / "other") == {
+        name: data for name, data in files_of(WRITTEN).items() if name != "coverage.yaml"
+    }
 
 
 def test_load_makes_the_rows(seeds):
@@ -274,7 +277,8 @@ def plain(value):
     return [plain(item) for item in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+# Shrinking would take minutes of loads; what failed is small enough to read.
+@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(
     summary=words,
     note=words,
