@@ -27,8 +27,9 @@ def follow(snapshot: Snapshot) -> None:
     older = older.select_related("snapshot").order_by("pk")
     if snapshot.kind == Snapshot.Kind.DIGEST:
         older = older.filter(snapshot__kind=Snapshot.Kind.DIGEST)
-    passages = list(snapshot.passages.order_by("position"))
-    for evidence in older:
+    waiting = list(older)
+    passages = list(snapshot.passages.order_by("position")) if waiting else []
+    for evidence in waiting:
         on_original = evidence.snapshot.kind == Snapshot.Kind.ORIGINAL
         if snapshot.kind == Snapshot.Kind.DIGEST:
             _to_digest(evidence, snapshot, passages)

@@ -16,7 +16,8 @@ def sentence(chosen: EventFilter, rows: QuerySet) -> str:
     count = rows.count()
     parts = [_what(chosen, count)]
     if count:
-        parts.append(_years(facts["first"], facts["last"]))
+        if not _is_of_one_date(chosen):
+            parts.append(_years(facts["first"], facts["last"]))
         parts.append(_sources(rows))
     return pgettext("between clauses", ", ").join(parts)
 
@@ -73,10 +74,16 @@ def _conditions(chosen: EventFilter) -> list[str]:
     return parts + _asked_time(chosen)
 
 
+def _is_of_one_date(chosen: EventFilter) -> bool:
+    """Whether a single year, month or day is asked for, as the strip of years does."""
+    since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
+    return since is not None and since == until
+
+
 def _asked_time(chosen: EventFilter) -> list[str]:
     since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
     language = get_language()
-    if since and since == until:
+    if _is_of_one_date(chosen):
         return [gettext("possibly in %(date)s") % {"date": since.label(language)}]
     if since and until:
         between = {"since": since.label(language), "until": until.label(language)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import hypothesis
@@ -11,11 +12,15 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from tests.factories import user_in
 
-# A deadline measures the machine, which may be busy; the same examples every time keep it calm.
-hypothesis.settings.register_profile("suite", deadline=None, max_examples=40)
+# A deadline measures the machine, which may be busy. Where a change is judged, the examples are
+# the same every time; on a developer's machine each run looks for new ones.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, max_examples=40, derandomize="CI" in os.environ
+)
 hypothesis.settings.load_profile("suite")
 
 
@@ -31,10 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests last and in one worker: Playwright's event loop stays once it has begun."""
+    has_workers = config.pluginmanager.hasplugin("xdist")
     for item in items:
-        if item.get_closest_marker("browser"):
+        if has_workers and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
@@ -57,6 +63,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if embedded := connection.settings_dict.get("EMBEDDED"):
         data_dir = (settings.DATA_DIR / "test" / "postgres").resolve()
         embedded.update(data_dir=data_dir, durable=False)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English: a request leaves the language it was answered in behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from sources.bilingual import Bilingual
 from sources.dates import PartialDate
 from sources.history import tracked
@@ -77,7 +78,7 @@ class Claim(Publishable):
     class Metric(models.TextChoices):
         USERS_DAILY = "users_daily", _("daily users")
         USERS_MONTHLY = "users_monthly", _("monthly users")
-        USERS_TOTAL = "users_total", _("users")
+        USERS_TOTAL = "users_total", pgettext_lazy("metric", "users")
         USERS_POTENTIAL = "users_potential", _("potential users")
         MERCHANTS = "merchants", _("merchants")
         REVENUE = "revenue", _("revenue")
@@ -221,6 +222,7 @@ class ClaimPlatform(Claim.platforms.through):
 
     class Meta:
         proxy = True
+        verbose_name = _("platform of a claim")
 
 
 @tracked()
@@ -229,3 +231,4 @@ class ClaimEvent(Claim.events.through):
 
     class Meta:
         proxy = True
+        verbose_name = _("event of a claim")

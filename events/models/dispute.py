@@ -114,6 +114,7 @@ class PositionClaim(Position.claims.through):
 
     class Meta:
         proxy = True
+        verbose_name = _("claim of a position")
 
 
 @tracked()
@@ -122,3 +123,4 @@ class PositionEvent(Position.events.through):
 
     class Meta:
         proxy = True
+        verbose_name = _("event of a position")

@@ -124,11 +124,5 @@ def _represent_decimal(dumper: yaml.Dumper, number: Decimal) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:float", format(number, "f"))
 
 
-def _represent_decimal(dumper: yaml.Dumper, value: Decimal) -> yaml.Node:
-    # As a float it would lose what a DecimalField holds beyond 15 digits.
-    return dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
-
-
 _Dumper.add_representer(list, _represent_list)
-_Dumper.add_representer(Decimal, _represent_decimal)
 _Dumper.add_representer(Decimal, _represent_decimal)

@@ -27,7 +27,7 @@ class IngestRunAdmin(ReadOnlyAdmin):
             )
         )
 
-    @admin.display(description=_("items"), ordering="item_count")
+    @admin.display(description=_("ingest items"), ordering="item_count")
     def item_count(self, row: IngestRun) -> int:
         return row.item_count
 

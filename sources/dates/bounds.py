@@ -9,6 +9,8 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from sources.dates.grammar import MONTHS, UNSPECIFIED, Edge, PartialDateError, Point, Reading, Shape
 
 
@@ -58,7 +60,8 @@ def bounds(reading: Reading) -> tuple[date | None, date | None]:
         for edge in (reading.start, reading.end)
     )
     if start and end and end[1] < start[0]:
-        raise PartialDateError(f"“{reading}” ends before it starts: write the earlier date first.")
+        words = _("“%(text)s” ends before it starts: write the earlier date first.")
+        raise PartialDateError(words % {"text": reading})
     return (start[0] if start else None), (end[1] if end else None)
 
 

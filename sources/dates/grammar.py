@@ -12,6 +12,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 UNSPECIFIED = "XX"
 POINT = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
@@ -19,7 +22,9 @@ POINT = re.compile(
 )
 GROUPINGS = range(21, 42)
 MONTHS = range(1, 13)
-EXAMPLES = "2019, 2019-07, 2019-07-01, 2019-36 (fourth quarter), 2019/2020, 2019/.., [..2019]"
+EXAMPLES = gettext_noop(
+    "2019, 2019-07, 2019-07-01, 2019-36 (fourth quarter), 2019/2020, 2019/.., [..2019]"
+)
 
 
 class PartialDateError(ValueError):
@@ -84,7 +89,9 @@ def read(text: str) -> Reading:
     """
     written = text.strip().replace("x", "X").replace("?~", "%").replace("~?", "%")
     if not written:
-        raise PartialDateError(f"A date is missing. Write for example {EXAMPLES}.")
+        raise PartialDateError(
+            _("A date is missing. Write for example %(examples)s.") % {"examples": _(EXAMPLES)}
+        )
     if written.startswith("[") or written.endswith("]"):
         return _read_set(written)
     if "/" in written:
@@ -97,13 +104,17 @@ def _read_interval(text: str) -> Reading:
     ends = text.split("/")
     if len(ends) > 2 or any(re.fullmatch(r"[0-9]", end) for end in ends):
         raise PartialDateError(
-            f"“{text}” has a slash where a hyphen belongs. Write a day as 2020-05-07; a slash "
-            "stands between the two ends of an interval: 2019/2020."
+            _(
+                "“%(text)s” has a slash where a hyphen belongs. Write a day as 2020-05-07; a slash "
+                "stands between the two ends of an interval: 2019/2020."
+            )
+            % {"text": text}
         )
     start, end = (Edge(e) if e in {"", ".."} else read_point(e) for e in ends)
     if isinstance(start, Edge) and isinstance(end, Edge):
         raise PartialDateError(
-            f"“{text}” names no date. Write one of its ends: 2019/.. or ../2019."
+            _("“%(text)s” names no date. Write one of its ends: 2019/.. or ../2019.")
+            % {"text": text}
         )
     return Reading(Shape.INTERVAL, start, end)
 
@@ -112,8 +123,11 @@ def _read_set(text: str) -> Reading:
     inside = re.fullmatch(r"\[([^\[\]]*?)\.\.([^\[\]]*)\]", text)
     if not inside or inside[1] == inside[2] == "":
         raise PartialDateError(
-            f"“{text}” is no range in square brackets. Write [..2019] for 2019 or before, "
-            "[2019..] for 2019 or after, [2017..2019] for some time between."
+            _(
+                "“%(text)s” is no range in square brackets. Write [..2019] for 2019 or before, "
+                "[2019..] for 2019 or after, [2017..2019] for some time between."
+            )
+            % {"text": text}
         )
     start, end = (read_point(end) if end else Edge.OPEN for end in inside.groups())
     return Reading(Shape.ONE_OF, start, end)
@@ -123,10 +137,10 @@ def read_point(text: str) -> Point:
     """One date out of EDTF text; raises PartialDateError when it is none or not in the calendar."""
     match = POINT.fullmatch(text)
     if not match:
-        raise PartialDateError(f"“{text}” {_what_is_wrong(text)}")
+        raise PartialDateError(_what_is_wrong(text))
     point = Point(*(match[name] or "" for name in ("year", "part", "day", "qualifier")))
     if point.year.replace("X", "0") == "0000":
-        raise PartialDateError(f"“{text}”: years run from 0001 to 9999.")
+        raise PartialDateError(_("“%(text)s”: years run from 0001 to 9999.") % {"text": text})
     if point.part:
         _check_part(text, point)
     return point
@@ -136,52 +150,93 @@ def _check_part(text: str, point: Point) -> None:
     """Raise PartialDateError where month and day cannot stand with each other or the year."""
     if "X" in point.year:
         raise PartialDateError(
-            f"“{text}” has a month in a year that is not known. Write the decade alone (201X), "
-            "or the whole year."
+            _(
+                "“%(text)s” has a month in a year that is not known. Write the decade alone "
+                "(201X), or the whole year."
+            )
+            % {"text": text}
         )
     if point.part == UNSPECIFIED:
         if point.day not in {"", UNSPECIFIED}:
-            raise PartialDateError(f"“{text}” has a day but no month. Write {point.year}-XX-XX.")
+            words = _("“%(text)s” has a day but no month. Write %(year)s-XX-XX.")
+            raise PartialDateError(words % {"text": text, "year": point.year})
         return
     part = int(point.part)
     if part in GROUPINGS and point.day:
-        raise PartialDateError(f"“{text}” has a day in a season or quarter. Leave the day out.")
+        words = _("“%(text)s” has a day in a season or quarter. Leave the day out.")
+        raise PartialDateError(words % {"text": text})
     if part not in MONTHS and part not in GROUPINGS:
         raise PartialDateError(
-            f"“{text}”: {point.part} is no month (01 to 12), season (21 to 32), quarter (33 to "
-            "36), third (37 to 39) or half (40, 41) of a year."
+            _(
+                "“%(text)s”: %(part)s is no month (01 to 12), season (21 to 32), quarter (33 to "
+                "36), third (37 to 39) or half (40, 41) of a year."
+            )
+            % {"text": text, "part": point.part}
         )
     if point.day and point.day != UNSPECIFIED:
         days = monthrange(int(point.year), part)[1]
         if not 1 <= int(point.day) <= days:
+            month = f"{point.year}-{point.part}"
+            words = _("“%(text)s”: %(month)s has days 01 to %(days)s, not %(day)s.")
             raise PartialDateError(
-                f"“{text}”: {point.year}-{point.part} has days 01 to {days}, not {point.day}."
+                words % {"text": text, "month": month, "days": days, "day": point.day}
             )
 
 
 MISTAKES = (
-    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "needs two digits for month and day: 2020-05-07."),
-    (r"[0-9]{4}-[0-9]", "needs two digits for the month: 2020-05."),
-    (r"[0-9]{4}[.][0-9]{1,2}([.][0-9]{1,2})?", "has dots where hyphens belong: 2020-05-07."),
-    (r"[0-9]{8}", "lacks its hyphens: 2020-05-07."),
+    (
+        r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}",
+        gettext_noop("“%(text)s” needs two digits for month and day: 2020-05-07."),
+    ),
+    (r"[0-9]{4}-[0-9]", gettext_noop("“%(text)s” needs two digits for the month: 2020-05.")),
+    (
+        r"[0-9]{4}[.][0-9]{1,2}([.][0-9]{1,2})?",
+        gettext_noop("“%(text)s” has dots where hyphens belong: 2020-05-07."),
+    ),
+    (r"[0-9]{8}", gettext_noop("“%(text)s” lacks its hyphens: 2020-05-07.")),
     (
         r"[0-9]{4} ?-?[Qq][1-4]|[Qq][1-4] ?-?[0-9]{4}",
-        "is a quarter: write 2021-33, 2021-34, 2021-35 or 2021-36 for the first to the fourth.",
+        gettext_noop(
+            "“%(text)s” is a quarter: write 2021-33, 2021-34, 2021-35 or 2021-36 for the first "
+            "to the fourth."
+        ),
     ),
-    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", "has a time of day. Write the day alone: 2020-05-07."),
-    (r"-[0-9]+.*|Y-?[0-9]+|[0-9]{5,}", "is out of range: years run from 0001 to 9999."),
-    (r"[0-9]{1,3}", "is too short for a year: write all four digits, 0987."),
-    (r"[0-9X]{4}.*X.*|[0-9]?X+", "leaves the wrong digits open: 201X, 20XX, 2019-XX, 2019-07-XX."),
+    (
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*",
+        gettext_noop("“%(text)s” has a time of day. Write the day alone: 2020-05-07."),
+    ),
+    (
+        r"-[0-9]+.*|Y-?[0-9]+|[0-9]{5,}",
+        gettext_noop("“%(text)s” is out of range: years run from 0001 to 9999."),
+    ),
+    (
+        r"[0-9]{1,3}",
+        gettext_noop("“%(text)s” is too short for a year: write all four digits, 0987."),
+    ),
+    (
+        r"[0-9X]{4}.*X.*|[0-9]?X+",
+        gettext_noop("“%(text)s” leaves the wrong digits open: 201X, 20XX, 2019-XX, 2019-07-XX."),
+    ),
     (
         r"[0-9]{4}u+|.*-uu.*|open|unknown",
-        "is written by an older draft of EDTF: write X for an open digit, .. for an open end.",
+        gettext_noop(
+            "“%(text)s” is written by an older draft of EDTF: write X for an open digit, .. for "
+            "an open end."
+        ),
     ),
-    (r"[0-9X~?%-]+", "has its parts or marks out of place: ~, ? or % stands at the very end."),
+    (
+        r"[0-9X~?%-]+",
+        gettext_noop(
+            "“%(text)s” has its parts or marks out of place: ~, ? or %% stands at the very end."
+        ),
+    ),
 )
 
 
 def _what_is_wrong(text: str) -> str:
+    """What is wrong with a date, as a sentence in the active language."""
     for pattern, advice in MISTAKES:
         if re.fullmatch(pattern, text):
-            return advice
-    return f"is not a date this can read. Write for example {EXAMPLES}."
+            return _(advice) % {"text": text}
+    words = _("“%(text)s” is not a date this can read. Write for example %(examples)s.")
+    return words % {"text": text, "examples": _(EXAMPLES)}

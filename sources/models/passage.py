@@ -62,7 +62,12 @@ class Figure(models.Model):
     address_as_served = models.TextField(_("address as served"))
     alt = models.TextField(_("alternative text"), blank=True)
     caption = models.ForeignKey(
-        Passage, models.SET_NULL, null=True, blank=True, related_name="figures"
+        Passage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("caption"),
     )
 
     class Meta:

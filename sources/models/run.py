@@ -49,10 +49,20 @@ class IngestItem(models.Model):
     )
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     source = models.ForeignKey(
-        Source, models.SET_NULL, null=True, blank=True, related_name="ingest_items"
+        Source,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ingest_items",
+        verbose_name=_("source"),
     )
     snapshot = models.ForeignKey(
-        Snapshot, models.SET_NULL, null=True, blank=True, related_name="ingest_items"
+        Snapshot,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ingest_items",
+        verbose_name=_("snapshot"),
     )
     error_code = models.CharField(_("error code"), max_length=20, blank=True)
     error = models.TextField(_("error"), blank=True)

@@ -72,8 +72,12 @@ class Source(models.Model):
     )
     url = models.URLField(_("web address"), max_length=1000, blank=True)
     published = EDTFField(pgettext_lazy("date", "published"), blank=True)
-    published_earliest = models.DateField(null=True, blank=True, editable=False)
-    published_latest = models.DateField(null=True, blank=True, editable=False)
+    published_earliest = models.DateField(
+        _("published, earliest"), null=True, blank=True, editable=False
+    )
+    published_latest = models.DateField(
+        _("published, latest"), null=True, blank=True, editable=False
+    )
     repost_of = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -88,7 +92,7 @@ class Source(models.Model):
         _("SHA-256 of the original's text"), max_length=64, blank=True, db_index=True
     )
     doubts = word_list(_("doubts"), help_text=_("What an editor should look into."))
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = SourceQuerySet.as_manager()
 

@@ -180,7 +180,7 @@ def _doubt(line: str, at: int) -> float:
     mark = line[at + 1 : at + 2]
     if mark and mark in "！；":
         return 6.0  # marks of two widths in a row
-    return 3.0 if mark and mark in "!;" else 0.0
+    return 4.5 if mark and mark in "!;" else 0.0
 
 
 def _out_of_step(line: str, at: int, origin: Origin, page: Page) -> Iterator[Step]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.served import Site, served
+from tests.browser.contexts import ContextMaker, Session, signed_in, watch
+from tests.browser.served import ROLES, Site, served
 
 WRITTEN = Path(__file__).parent.parent / "sources" / "pages" / "article.md"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -18,14 +19,6 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
 ]
-# Chromium says so itself on the console; this says which directive and where.
-TELL_VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (event) => {
-  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
-});
-"""
-
-ContextMaker = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -72,19 +65,12 @@ def open_context(
         context = browser.new_context(**{**browser_context_args, **options})
         opened.append(context)
         context.set_default_timeout(15_000)
-        context.add_init_script(TELL_VIOLATIONS)
-        context.on("console", lambda message: listen(message, complaints))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        watch(context, complaints)
         return context
 
     yield make
     for context in opened:
         context.close()
-
-
-def listen(message: ConsoleMessage, complaints: list[str]) -> None:
-    if message.type == "error":
-        complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
 
 @pytest.fixture
@@ -94,29 +80,16 @@ def page(open_context: ContextMaker) -> Page:
 
 
 @pytest.fixture(scope="session")
-def sessions(browser: Browser, site: Site) -> dict[str, dict[str, Any]]:
+def sessions(browser: Browser, site: Site) -> dict[str, Session]:
     """For each role a browser's state after signing in on the form."""
-    return {role: signed_in(browser, site, role) for role in ("editor", "curator")}
-
-
-def signed_in(browser: Browser, site: Site, role: str) -> dict[str, Any]:
-    context = browser.new_context(base_url=site.address)
-    page = context.new_page()
-    page.goto("/en/sign-in/")
-    page.get_by_label("Username").fill(role)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Sign out").wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
+    return {role: signed_in(browser, site, role) for role in ROLES}
 
 
 @pytest.fixture
-def editor_page(open_context: ContextMaker, sessions: dict[str, dict[str, Any]]) -> Page:
+def editor_page(open_context: ContextMaker, sessions: dict[str, Session]) -> Page:
     return open_context(storage_state=sessions["editor"]).new_page()
 
 
 @pytest.fixture
-def curator_page(open_context: ContextMaker, sessions: dict[str, dict[str, Any]]) -> Page:
+def curator_page(open_context: ContextMaker, sessions: dict[str, Session]) -> Page:
     return open_context(storage_state=sessions["curator"]).new_page()

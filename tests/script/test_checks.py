@@ -10,7 +10,11 @@ HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 def faults(check, given):
-    return runpy.run_path(str(CHECKS / f"{check}.py"))["faults"](given)
+    return of(check, "faults")(given)
+
+
+def of(check, name):
+    return runpy.run_path(str(CHECKS / f"{check}.py"))[name]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +55,20 @@ def test_message_that_is_not_well_translated_is_found(tmp_path, message, fault):
     found = faults("translations", catalogue)
     assert len(found) == (fault is not None)
     assert fault is None or fault in found[0]
+
+
+def test_message_that_the_catalogue_lacks_or_keeps_in_vain_is_found(tmp_path):
+    catalogue, page, code = tmp_path / "django.po", tmp_path / "page.html", tmp_path / "code.py"
+    kept = 'msgid "Claims"\nmsgstr "说法"\n\nmsgctxt "date"\nmsgid "Old"\nmsgstr "旧"\n\n'
+    catalogue.write_text(HEADER + kept + 'msgid "Idle"\nmsgstr "闲"\n', encoding="utf-8")
+    page.write_text('{% translate "Claims" %}{{ names|join:_(", ") }}')
+    code.write_text('words = pgettext("date", "Old"), ngettext("%d day", "%d days", 2)\n')
+    found = of("translations", "not_listed")(catalogue, [page, code])
+    assert [fault.split(": ", 1)[1].split(" is ")[0] for fault in found] == [
+        "'%d day'",
+        "'Idle'",
+        "', '",
+    ]
 
 
 def test_template_that_does_not_compile_is_found(tmp_path):

@@ -1,0 +1,87 @@
+"""axe finds nothing: every page, both languages, light and dark."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.addresses import ADMIN, EVENT, LANGUAGES, PUBLIC, STAFF
+
+pytestmark = pytest.mark.browser
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules whose outcome depends on the colours."""
+
+
+def violations(page: Page, rules: object) -> list[str]:
+    """What axe finds on the page as it is, a line for each rule."""
+    options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
+    found = page.evaluate(f"axe.run({options}).then(results => results.violations)")
+    return [
+        f"{rule['id']} ({rule['impact']}), {len(rule['nodes'])} times: {rule['nodes'][0]['html']}\n"
+        f"{rule['nodes'][0]['failureSummary']}"
+        for rule in found
+    ]
+
+
+def look_at(page: Page, address: str, rules: object = LEVELS) -> None:
+    """Open the page in light, then in dark, and fail with all that axe finds."""
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    page.evaluate(Axe().axe_script)
+    found = violations(page, rules)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {line}" for line in violations(page, COLOURS)]
+    assert not found, "\n".join([address, *found])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page_has_no_violation(
+    page: Page, complaints: list[str], language: str, name: str
+) -> None:
+    look_at(page, f"/{language}/{PUBLIC[name]}")
+    if name == "missing":
+        assert "404" in complaints.pop()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STAFF)
+def test_page_for_staff_has_no_violation(curator_page: Page, language: str, name: str) -> None:
+    look_at(curator_page, f"/{language}/{STAFF[name]}")
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_admin_page_has_no_violation(curator_page: Page, name: str) -> None:
+    look_at(curator_page, ADMIN[name], LEVELS[:-1])
+
+
+@pytest.mark.parametrize("model", ["events/event", "events/claim", "sources/source"])
+def test_admin_form_has_no_violation(curator_page: Page, model: str) -> None:
+    curator_page.goto(f"/admin/{model}/")
+    curator_page.locator("#result_list tbody th a").first.click()
+    look_at(curator_page, curator_page.url, LEVELS[:-1])
+
+
+def test_page_of_a_wrong_password_has_no_violation(page: Page) -> None:
+    page.goto("/en/sign-in/")
+    page.get_by_label("Username").fill("nobody")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("alert").wait_for()
+    page.evaluate(Axe().axe_script)
+    assert violations(page, LEVELS) == []
+
+
+def test_axe_sees_a_fault_that_is_there(page: Page) -> None:
+    page.goto(f"/en/events/{EVENT}/")
+    page.evaluate("document.querySelector('#site-search-words').removeAttribute('id')")
+    page.evaluate("document.querySelector('main h1').style.color = '#ddd'")
+    page.evaluate(Axe().axe_script)
+    found = " ".join(violations(page, LEVELS))
+    assert "label (" in found or "color-contrast" in found
+    assert "color-contrast (" in found

@@ -1,0 +1,89 @@
+"""By keyboard alone: the skip link, the filter, the focus that can be seen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.contexts import ContextMaker
+
+pytestmark = pytest.mark.browser
+
+PRESSES = 40
+FOCUSED = "document.activeElement"
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until `wanted` has the focus, as far as that is reasonable."""
+    for _ in range(PRESSES):
+        page.keyboard.press("Tab")
+        if wanted.evaluate(f"box => box === {FOCUSED}"):
+            return
+    pytest.fail(f"Not reached by pressing Tab {PRESSES} times: {wanted}")
+
+
+def test_skip_link_is_first_and_leads_past_the_navigation(page: Page) -> None:
+    page.goto("/en/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"document.querySelector('main').contains({FOCUSED})")
+
+
+def test_filter_is_opened_filled_in_and_applied(open_context: ContextMaker) -> None:
+    page = open_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto("/en/")
+    panel = page.locator("filter-panel summary").first
+    tab_to(page, panel)
+    expect(page.get_by_label("Words")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Words")).to_be_visible()
+    tab_to(page, page.get_by_label("Words"))
+    page.keyboard.type("Spark")
+    tab_to(page, page.get_by_role("button", name="Apply"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=Spark"))
+    expect(page.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+
+
+def test_facet_is_opened_and_chosen_from(page: Page) -> None:
+    page.goto("/en/?q=Spark")
+    kind = page.locator("filter-panel summary", has_text="Kind")
+    tab_to(page, kind)
+    page.keyboard.press("Space")
+    tab_to(page, page.locator("filter-panel").get_by_role("link", name=re.compile("^shutdown")))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("kind=shutdown"))
+    expect(page.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_focus_is_seen_wherever_it_is(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/en/?q=Spark")
+    for _ in range(PRESSES):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(LOOK_OF_FOCUS)
+        assert seen["outline"] >= 2, seen
+        assert seen["colour"] != seen["ground"], seen
+        assert seen["width"] > 1, seen
+        assert seen["on_screen"], seen
+
+
+LOOK_OF_FOCUS = """() => {
+  const box = document.activeElement, look = getComputedStyle(box);
+  const place = box.getBoundingClientRect();
+  return {
+    box: box.outerHTML.slice(0, 120),
+    outline: look.outlineStyle === "none" ? 0 : parseFloat(look.outlineWidth),
+    colour: look.outlineColor,
+    ground: getComputedStyle(document.documentElement).backgroundColor,
+    width: place.width,
+    on_screen: place.bottom > 0 && place.top < innerHeight,
+  };
+}"""

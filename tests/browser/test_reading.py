@@ -1,0 +1,122 @@
+"""The reader's path: from the timeline to an event, its evidence, and the article's passage."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.addresses import ARTICLE, EVENT, LANGUAGES
+from tests.browser.contexts import ContextMaker
+
+pytestmark = pytest.mark.browser
+
+PASSAGE = re.compile(f"/sources/{ARTICLE}/#evidence-")
+
+
+@pytest.mark.parametrize(("locale", "prefix"), [("en-GB", "en"), ("zh-CN", "zh-hans")])
+def test_root_goes_to_the_language_the_browser_asks_for(
+    open_context: ContextMaker, locale: str, prefix: str
+) -> None:
+    page = open_context(locale=locale).new_page()
+    page.goto("/")
+    assert page.url.endswith(f"/{prefix}/")
+    expect(page.locator("html")).to_have_attribute("lang", LANGUAGES[prefix])
+
+
+def test_path_from_timeline_to_the_passage_and_back(page: Page) -> None:
+    page.goto("/")
+    filters = page.locator("filter-panel")
+    filters.locator("summary", has_text="Outcome").click()
+    filters.get_by_role("link", name=re.compile("^shut down")).click()
+    page.get_by_role("link", name="Amazon closes Spark").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Amazon closes Spark")
+    page.get_by_role("link", name="Read it in the article").first.click()
+    expect(page).to_have_url(PASSAGE)
+    mark = page.locator("mark:target")
+    expect(mark).to_be_in_viewport()
+    # To readers the article is our digest, of which the whole block is marked.
+    expect(mark).to_contain_text("Spark")
+    assert page.evaluate(OWN_COLOUR, mark.element_handle())
+    beside = page.locator(".block", has=mark)
+    beside.get_by_role("link", name="Amazon closes Spark").click()
+    expect(page).to_have_url(re.compile(f"/en/events/{EVENT}/$"))
+
+
+# A target looks otherwise than the passages around it.
+OWN_COLOUR = """mark => {
+  const other = document.querySelector("mark:not(:target, :has(:target))");
+  return getComputedStyle(mark).backgroundColor !== getComputedStyle(other).backgroundColor;
+}"""
+
+
+def test_every_link_to_a_passage_from_the_failures_lands_on_a_mark(page: Page) -> None:
+    page.goto("/en/failures/")
+    ends = page.locator(".failures__life a").evaluate_all("links => links.map(link => link.href)")
+    assert ends
+    for end in ends[:8]:
+        page.goto(end)
+        passages = page.locator(".evidence__link").evaluate_all("all => all.map(a => a.href)")
+        assert passages, f"{end} has no evidence"
+        for passage in passages:
+            page.goto(passage)
+            expect(page.locator("mark:target, mark:has(:target)"), passage).to_be_in_viewport()
+
+
+def test_quotation_is_the_very_text_marked_for_an_editor(editor_page: Page) -> None:
+    editor_page.goto(f"/en/events/{EVENT}/")
+    evidence = editor_page.get_by_role("figure").first
+    quotation = evidence.locator("blockquote").inner_text()
+    evidence.get_by_role("link", name="Read it in the article").click()
+    editor_page.wait_for_url(PASSAGE)
+    marked = editor_page.evaluate(FROM_TARGET)
+    assert marked.startswith(quotation)
+
+
+# The passage may be cut into several marks where others overlap it.
+FROM_TARGET = """() => {
+  const target = document.querySelector(":target");
+  const text = target.closest(".block__text, mark").closest(".block__text");
+  const range = document.createRange();
+  range.setStartBefore(target.closest("mark"));
+  range.setEndAfter(text.lastChild);
+  return range.toString();
+}"""
+
+
+def test_back_after_filtering_returns_to_the_list_before(page: Page) -> None:
+    page.goto("/en/")
+    every = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name=re.compile("^2019")).click()
+    page.wait_for_url(re.compile("since=2019"))
+    of_the_year = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_label("Words").fill("Spark")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url(re.compile("q=Spark"))
+    assert "since=2019" in page.url
+    assert page.get_by_role("heading", level=1).inner_text() not in (every, of_the_year)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(of_the_year)
+    expect(page.get_by_label("Words")).to_have_value("")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(every)
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text(of_the_year)
+
+
+def test_search_box_of_every_page_filters_the_timeline(page: Page) -> None:
+    page.goto("/en/sources/")
+    page.get_by_role("searchbox", name="Search events").fill("Spark")
+    page.get_by_role("searchbox", name="Search events").press("Enter")
+    expect(page.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+    expect(page.get_by_label("Words")).to_have_value("Spark")
+
+
+def test_each_filter_in_use_can_be_taken_away(page: Page) -> None:
+    page.goto("/en/?q=Spark&since=2019")
+    chips = page.get_by_role("list", name="Filters in use")
+    chips.get_by_role("link", name=re.compile("Spark")).click()
+    page.wait_for_url(lambda url: "q=" not in url and "since=2019" in url)
+    chips.get_by_role("link", name="Clear all").click()
+    expect(chips).to_have_count(0)

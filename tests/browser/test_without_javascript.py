@@ -1,0 +1,91 @@
+"""Without JavaScript everything is there: lists, filters as links and as a form, pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.addresses import ARTICLE, EVENT
+from tests.browser.contexts import ContextMaker
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[1280, 360])
+def plain(open_context: ContextMaker, request: pytest.FixtureRequest) -> Page:
+    """A page without JavaScript, wide or as narrow as a phone with its filter unfolded."""
+    size = {"width": request.param, "height": 800}
+    page = open_context(java_script_enabled=False, viewport=size).new_page()
+    page.goto("/en/")
+    if request.param == 360:
+        page.locator("filter-panel summary").first.click()
+    return page
+
+
+def number_shown(page: Page) -> int:
+    return int(re.match(r"\d+", page.get_by_role("heading", level=1).inner_text())[0])
+
+
+def test_facet_link_filters_to_what_it_counts(plain: Page) -> None:
+    link = plain.locator("filter-panel").get_by_role("link", name=re.compile("^Facebook Shops"))
+    count = int(link.inner_text().split()[-1])
+    link.click()
+    plain.wait_for_url(re.compile("platform=facebook-shops"))
+    events = plain.get_by_role("region", name="Events").get_by_role("article")
+    assert number_shown(plain) == events.count() == count
+
+
+def test_form_filters_by_words_and_years(plain: Page) -> None:
+    plain.get_by_label("Words").fill("Spark")
+    plain.get_by_label("From").fill("2019")
+    plain.get_by_label("To", exact=True).fill("2019")
+    plain.get_by_role("button", name="Apply").click()
+    plain.wait_for_url(re.compile("q=Spark"))
+    expect(plain.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+    assert number_shown(plain) == plain.get_by_role("article").count()
+
+
+def test_form_keeps_the_choices_made_in_the_facets(plain: Page) -> None:
+    plain.goto("/en/?platform=amazon")
+    if plain.viewport_size["width"] == 360:
+        plain.locator("filter-panel summary").first.click()
+    plain.get_by_label("Words").fill("Spark")
+    plain.get_by_role("button", name="Apply").click()
+    plain.wait_for_url(re.compile("q=Spark"))
+    assert "platform=amazon" in plain.url
+
+
+def test_pager_leads_through_every_event_once_and_back(open_context: ContextMaker) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto("/en/")
+    total, seen = number_shown(page), []
+    pages = page.get_by_role("navigation", name="Pages")
+    while True:
+        titles = page.locator(".event-row__title a")
+        seen += [link.get_attribute("href") for link in titles.all()]
+        following = pages.get_by_role("link", name="Next")
+        if not following.count():
+            break
+        following.click()
+        page.wait_for_load_state()
+    assert len(seen) == len(set(seen)) == total
+    pages.get_by_role("link", name="Previous").click()
+    expect(pages.get_by_role("link", name="Next")).to_be_visible()
+
+
+def test_article_and_its_margin_are_readable(open_context: ContextMaker) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(f"/en/events/{EVENT}/")
+    page.get_by_role("link", name="Read it in the article").first.click()
+    page.wait_for_url(re.compile(f"/sources/{ARTICLE}/#"))
+    block = page.locator(".block", has=page.locator("mark:target"))
+    expect(block).to_be_visible()
+    expect(block.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+
+
+def test_nothing_that_needs_a_script_is_shown_without(open_context: ContextMaker) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(f"/en/events/{EVENT}/")
+    expect(page.locator("copy-link")).to_be_hidden()

@@ -1,0 +1,68 @@
+"""The sentence above the list, in both languages."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from django.utils.translation import override
+
+from events.filters import EventFilter
+from events.sentence import sentence
+from kb.translations import compile_catalogues
+from tests.factories import PlatformFactory, SourceFactory, TagFactory, published_event, snapshot_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _harbour():
+    compile_catalogues()
+    shop = PlatformFactory(slug="harbour", name_en="Harbour", name_zh="海港")
+    tag = TagFactory(slug="timing", name="Timing", name_zh="时机")
+    snapshot = snapshot_of(SourceFactory(slug="tides", title="Tides"))
+    common = {"platforms": [shop], "tags": [tag], "snapshot": snapshot}
+    published_event(slug="opens", kind="launch", when="2016", **common)
+    published_event(slug="shuts", kind="shutdown", outcome="shut_down", when="2019", **common)
+    published_event(slug="other", kind="pilot", when="2021")
+
+
+def said(query: str, language: str) -> str:
+    with override(language):
+        chosen = EventFilter(QueryDict(query), user=AnonymousUser())
+        return sentence(chosen, chosen.qs)
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "chinese"),
+    [
+        ("", "3 events, 2016 to 2021, 2 sources", "3个事件，2016年至2021年，2个来源"),
+        (
+            "platform=harbour&outcome=failure",
+            "1 failure on Harbour and all its parts, in 2019, 1 source",
+            "涉及海港及其旗下平台的1个失败案例，2019年，1个来源",
+        ),
+        (
+            "kind=launch&kind=pilot",
+            "2 events of kind launch or pilot, 2016 to 2021, 2 sources",
+            "2个上线或试点类事件，2016年至2021年，2个来源",
+        ),
+        (
+            "kind=shutdown&outcome=failure",
+            "1 event of kind shutdown with the outcome any failure, in 2019, 1 source",
+            "结局为各类失败的1个关停类事件，2019年，1个来源",
+        ),
+        (
+            "tag=timing&source=tides&since=2016&until=2018",
+            "1 event tagged Timing, in “Tides”, possibly between 2016 and 2018, in 2016, 1 source",
+            "标签为时机、见于《Tides》、可能发生在2016年至2018年的1个事件，2016年，1个来源",
+        ),
+        (
+            "since=2019&until=2019",
+            "1 event possibly in 2019, 1 source",
+            "可能发生在2019年的1个事件，1个来源",
+        ),
+        ("q=nowhere", "0 events mentioning “nowhere”", "提到“nowhere”的0个事件"),
+    ],
+)
+def test_sentence_says_what_is_shown(query, english, chinese):
+    assert said(query, "en") == english
+    assert said(query, "zh-hans") == chinese

@@ -1,0 +1,61 @@
+import os
+import stat
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from kb.environment import boolean, secret, variable, words
+
+
+@pytest.mark.parametrize("text", ["1", "true", "YES", "on"])
+def test_boolean_true(text):
+    assert boolean(text) is True
+
+
+@pytest.mark.parametrize("text", ["0", "False", "no", "off", ""])
+def test_boolean_false(text):
+    assert boolean(text) is False
+
+
+def test_words_between_commas():
+    assert words(" a, b ,,c") == ["a", "b", "c"]
+
+
+def test_variable_takes_the_environment_before_its_default(monkeypatch):
+    monkeypatch.setenv("KB_THING", "2")
+    assert variable("KB_THING", default="1", cast=int) == 2
+    monkeypatch.delenv("KB_THING")
+    assert variable("KB_THING", default="1", cast=int) == 1
+
+
+def test_variable_says_how_to_mend_it(monkeypatch):
+    monkeypatch.setenv("KB_THING", "maybe")
+    with pytest.raises(
+        ImproperlyConfigured, match=r"KB_THING='maybe'.*write 1 or 0.*\.env\.example"
+    ):
+        variable("KB_THING", default="1", cast=boolean)
+    monkeypatch.delenv("KB_THING")
+    with pytest.raises(ImproperlyConfigured, match=r"KB_THING is not set.*\.env\.example"):
+        variable("KB_THING", default=None)
+
+
+def test_secret_is_made_once_for_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.delenv("KB_THING", raising=False)
+    file = tmp_path / "var" / "secret"
+    made = secret("KB_THING", file)
+    assert len(made) >= 50
+    assert secret("KB_THING", file) == made
+    assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
+
+
+def test_secret_of_the_environment_makes_no_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("KB_THING", "given")
+    assert secret("KB_THING", tmp_path / "secret") == "given"
+    assert not (tmp_path / "secret").exists()
+
+
+def test_empty_secret_file_is_told(tmp_path, monkeypatch):
+    monkeypatch.delenv("KB_THING", raising=False)
+    (tmp_path / "secret").touch()
+    with pytest.raises(ImproperlyConfigured, match="is empty"):
+        secret("KB_THING", tmp_path / "secret")

@@ -1,0 +1,108 @@
+"""Each public page asks a fixed number of queries, however much there is to show.
+
+`KB_WRITE_QUERY_COUNTS=1 pytest tests/test_query_counts.py` writes tests/query_counts.json anew.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import (
+    DisputeFactory,
+    PlatformFactory,
+    PositionFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_claim,
+    published_event,
+    snapshot_of,
+)
+
+BASELINE = Path(__file__).with_name("query_counts.json")
+FEW, MANY = 3, 30
+
+
+def grow(start):
+    """One more of everything; each on the things that the pages are about."""
+    company = PlatformFactory()
+    platform = PlatformFactory(parent=company)
+    platform.aliases.create(text="alias")
+    tag = TagFactory()
+    source = SourceFactory()
+    snapshot_of(source, "A digest.\n\nOf two blocks.", "digest")
+    snapshot = snapshot_of(source)
+    main, about = start["snapshot"], start["platforms"]
+    event = published_event(
+        platforms=[platform, *about], tags=[tag, start["tag"]], snapshot=snapshot,
+        kind="shutdown", outcome="failed",
+    )  # fmt: skip
+    evidence_for(event, main)
+    claim = published_claim(platforms=[platform, *about], snapshot=snapshot, kind="cause")
+    claim.tags.add(start["tag"], tag)
+    claim.events.add(event, start["event"])
+    evidence_for(claim, main)
+    evidence_for(start["event"], snapshot)
+    evidence_for(start["claim"], snapshot)
+    start["claim"].events.add(event)
+    start["claim"].tags.add(tag)
+    PlatformFactory(parent=about[0])
+    dispute = DisputeFactory()
+    for row in (claim, start["claim"]):
+        position = PositionFactory(dispute=dispute)
+        position.claims.add(row)
+        position.events.add(event, start["event"])
+
+
+def beginning():
+    source = SourceFactory(slug="main")
+    snapshot_of(source, "A digest.\n\nOf two blocks.", "digest")
+    snapshot = snapshot_of(source)
+    platform, tag = PlatformFactory(slug="main", parent=PlatformFactory()), TagFactory(slug="main")
+    return {
+        "snapshot": snapshot,
+        "platforms": [platform],
+        "tag": tag,
+        "event": published_event(slug="main", platforms=[platform], tags=[tag], snapshot=snapshot),
+        "claim": published_claim(platforms=[platform], snapshot=snapshot),
+    }
+
+
+def count(client, address):
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.django_db
+def test_pages_ask_a_fixed_number_of_queries(reader):
+    start = beginning()
+    filtered = (
+        "?platform=main&tag=main&source=main&kind=shutdown&outcome=failure&since=2010&q=event"
+    )
+    names = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources")
+    addresses = {name: reverse(name) for name in names} | {
+        "timeline filtered": reverse("timeline") + filtered,
+        "event": reverse("event", args=["main"]),
+        "platform": reverse("platform", args=["main"]),
+        "claim": reverse("claim", args=[start["claim"].pk]),
+        "tag": reverse("tag", args=["main"]),
+        "source": reverse("source", args=["main"]),
+    }
+    for _ in range(FEW):
+        grow(start)
+    few = {name: count(reader, address) for name, address in addresses.items()}
+    for _ in range(MANY - FEW):
+        grow(start)
+    many = {name: count(reader, address) for name, address in addresses.items()}
+    assert few == many
+    if os.environ.get("KB_WRITE_QUERY_COUNTS"):
+        BASELINE.write_text(json.dumps(many, indent=2) + "\n")
+    assert many == json.loads(BASELINE.read_text())

@@ -1,0 +1,174 @@
+"""Who sees what: readers without an account, editors, curators, on every public page."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import (
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    PlatformFactory,
+    PositionFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_claim,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["reader", "editor", "curator"]
+SECRET = "The original's own words, which are its publisher's."
+EVIL = "<script>alert('x')</script>"
+
+
+@pytest.fixture(params=ROLES)
+def role(request):
+    return request.param
+
+
+@pytest.fixture
+def client_of(role, request):
+    return request.getfixturevalue(role)
+
+
+def knowledge(word="plain"):
+    """One published and one drafted thing of each kind, all named with `word`."""
+    platform = PlatformFactory(slug="lane", name_en=f"{word} lane", summary_en=word)
+    platform.aliases.create(text=f"{word} alias")
+    tag = TagFactory(slug="tag", name=f"{word} tag", description_en=word)
+    source = SourceFactory(slug="article", title=f"{word} article", authors=[f"{word} author"])
+    snapshot_of(source, f"A digest of {word}.\n\nIt closed in June 2019.", "digest")
+    original = snapshot_of(source, f"{SECRET}\n\n{word} closed in June 2019.")
+    event = published_event(
+        slug="shown", title_en=f"{word} shown", summary_en=word, date_note_en=word,
+        kind="shutdown", outcome="shut_down", platforms=[platform], tags=[tag], snapshot=original,
+    )  # fmt: skip
+    claim = published_claim(
+        statement_en=f"{word} claimed", platforms=[platform], snapshot=original, kind="cause",
+        claimant__name_en=f"{word} claimant",
+    )  # fmt: skip
+    claim.events.add(event)
+    draft = EventFactory(slug="drafted", title_en="drafted event", when="2018")
+    draft.platforms.set([platform])
+    draft.tags.add(tag)
+    evidence_for(draft, original, "June")
+    drafted_claim = ClaimFactory(statement_en="drafted claim")
+    drafted_claim.platforms.set([platform])
+    drafted_claim.events.add(event)
+    dispute = DisputeFactory(slug="dispute", question_en=f"{word}?", why_en=word, settle_en=word)
+    position = PositionFactory(dispute=dispute, statement_en=word)
+    position.claims.set([claim, drafted_claim])
+    position.events.set([event, draft])
+    return {"claim": claim.pk, "drafted_claim": drafted_claim.pk}
+
+
+def pages(keys):
+    plain = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources", "login")
+    return {
+        **{name: reverse(name) for name in plain},
+        "event": reverse("event", args=["shown"]),
+        "platform": reverse("platform", args=["lane"]),
+        "claim": reverse("claim", args=[keys["claim"]]),
+        "tag": reverse("tag", args=["tag"]),
+        "source": reverse("source", args=["article"]),
+    }
+
+
+def test_published_pages_are_everybodys_and_show_no_draft(role, client_of):
+    for name, address in pages(knowledge()).items():
+        response = client_of.get(address)
+        assert response.status_code == 200, name
+        if role == "reader":
+            assert b"drafted" not in response.content, name
+
+
+def test_drafts_are_not_there_for_readers(role, client_of):
+    keys = knowledge()
+    expected = 404 if role == "reader" else 200
+    assert client_of.get(reverse("event", args=["drafted"])).status_code == expected
+    assert client_of.get(reverse("claim", args=[keys["drafted_claim"]])).status_code == expected
+
+
+def test_state_filter_shows_drafts_to_editors_alone(role, client_of):
+    knowledge()
+    text = client_of.get(reverse("timeline"), {"state": "draft"}).content.decode()
+    if role == "reader":
+        assert "There is no filter called “state”." in text
+    assert ("drafted event" in text) == (role != "reader")
+
+
+def test_full_text_of_originals_is_for_editors(role, client_of):
+    knowledge()
+    for query in ({}, {"text": "original"}, {"text": "digest"}):
+        text = client_of.get(reverse("source", args=["article"]), query).content.decode()
+        sees = role != "reader" and query.get("text") != "digest"
+        assert (SECRET.split(",")[0].replace("'", "&#x27;") in text) == sees, query
+    assert "A digest of plain." in text
+
+
+def test_original_without_digest_shows_readers_no_text(reader):
+    snapshot_of(SourceFactory(slug="bare"), SECRET)
+    response = reader.get(reverse("source", args=["bare"]))
+    assert response.status_code == 200
+    assert "own words" not in response.content.decode()
+
+
+@pytest.mark.parametrize("state", ["new", "rejected"])
+def test_articles_not_accepted_are_for_editors(role, client_of, state):
+    SourceFactory(slug="pending", title="pending article", state=state)
+    expected = 404 if role == "reader" else 200
+    assert client_of.get(reverse("source", args=["pending"])).status_code == expected
+    if role == "reader":
+        assert b"pending article" not in client_of.get(reverse("sources")).content
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("event", "x"), ("platform", "x"), ("claim", 10**6), ("tag", "x"), ("source", "x")],
+)
+def test_missing_thing_is_a_404(client_of, name, key):
+    assert client_of.get(reverse(name, args=[key])).status_code == 404
+
+
+def test_merged_tag_leads_on(reader):
+    into = TagFactory(slug="into")
+    TagFactory(slug="old", merged_into=into)
+    response = reader.get(reverse("tag", args=["old"]))
+    assert (response.status_code, response["Location"]) == (302, reverse("tag", args=["into"]))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["colour=red", "kind=parade", "since=soon", "cursor=nonsense", "sort=sideways", "q=%00"],
+)
+def test_timeline_with_problems_says_so(client_of, query):
+    knowledge()
+    response = client_of.get(f"{reverse('timeline')}?{query}")
+    assert response.status_code == 200
+    assert len(response.context["problems"]) == 1
+    from django.utils.html import escape
+
+    assert escape(response.context["problems"][0]) in response.content.decode()
+
+
+def test_titles_are_never_trusted(client_of):
+    for name, address in pages(knowledge(EVIL)).items():
+        text = client_of.get(address).content.decode()
+        assert EVIL not in text, name
+        assert "<script>alert" not in text, name
+
+
+def test_words_of_a_query_are_never_trusted(reader):
+    for name in ("timeline", "claims"):
+        assert EVIL not in reader.get(reverse(name), {"q": EVIL, "kind": EVIL}).content.decode()
+
+
+def test_pages_are_there_in_both_languages(reader):
+    for name, address in pages(knowledge()).items():
+        assert address.startswith("/en/")
+        response = reader.get(address.replace("/en/", "/zh-hans/", 1))
+        assert response.status_code == 200, name
+        assert b'lang="zh-' in response.content.lower()
