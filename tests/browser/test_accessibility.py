@@ -16,6 +16,8 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules whose outcome depends on the colours."""
 
+UNTIL_STILL = "Promise.allSettled(document.getAnimations().map(change => change.finished))"
+
 
 def violations(page: Page, rules: object) -> list[str]:
     """What axe finds on the page as it is, a line for each rule."""
@@ -35,6 +37,8 @@ def look_at(page: Page, address: str, rules: object = LEVELS) -> None:
     page.evaluate(Axe().axe_script)
     found = violations(page, rules)
     page.emulate_media(color_scheme="dark")
+    # The admin's colours change over a moment.
+    page.evaluate(UNTIL_STILL)
     found += [f"dark: {line}" for line in violations(page, COLOURS)]
     assert not found, "\n".join([address, *found])
 
