@@ -175,10 +175,10 @@ class UserFactory(DjangoModelFactory):
 
 def restore_roles() -> None:
     """Make the roles again as the migrations do; a test that flushes the database takes them."""
-    for label in ("sources", "events"):
+    for label, name in (("sources", "0002_roles"), ("events", "0003_roles")):
         config = apps.get_app_config(label)
         models_module = config.models_module
-        migration = import_module(f"{label}.migrations.0002_roles")
+        migration = import_module(f"{label}.migrations.{name}")
         getattr(migration, "make", lambda *_: None)(apps, None)
         migration.grant(apps, None)
         config.models_module = models_module

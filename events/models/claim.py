@@ -157,19 +157,24 @@ class Claim(Publishable):
         constraints = [
             models.CheckConstraint(
                 name="claim_range_in_order",
+                violation_error_message=_("“Up to” must be above the value."),
                 # A comparison with null is null, which a check lets pass.
                 condition=models.Q(value_to=None)
                 | models.Q(value__isnull=False, value__lt=models.F("value_to")),
             ),
             models.CheckConstraint(
-                name="claim_value_has_a_unit", condition=models.Q(value=None) | ~models.Q(unit="")
+                name="claim_value_has_a_unit",
+                violation_error_message=_("A value needs a unit."),
+                condition=models.Q(value=None) | ~models.Q(unit=""),
             ),
             models.CheckConstraint(
                 name="claim_money_has_a_currency",
+                violation_error_message=_("An amount of money needs a currency, such as USD."),
                 condition=~models.Q(unit="money") | ~models.Q(currency=""),
             ),
             models.CheckConstraint(
                 name="claim_rank_has_a_reason",
+                violation_error_message=_("Say why the claim is preferred or deprecated."),
                 condition=models.Q(rank="normal") | ~models.Q(rank_reason=""),
             ),
         ]

@@ -56,6 +56,7 @@ class Dispute(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="dispute_resolved_says_how",
+                violation_error_message=_("Say how the dispute was resolved."),
                 condition=models.Q(state="open") | ~models.Q(resolution_en="", resolution_zh=""),
             )
         ]

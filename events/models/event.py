@@ -227,6 +227,7 @@ class Event(Publishable):
             ),
             models.CheckConstraint(
                 name="event_importance_from_1_to_5",
+                violation_error_message=_("Importance is a number from 1 to 5."),
                 condition=models.Q(importance__range=(1, 5)),
             ),
         ]

@@ -85,6 +85,7 @@ class Platform(TreeNode):
         constraints = [
             models.CheckConstraint(
                 name="platform_is_no_part_of_itself",
+                violation_error_message=_("A platform cannot be part of itself."),
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             )
         ]
@@ -148,6 +149,7 @@ class Succession(models.Model):
             ),
             models.CheckConstraint(
                 name="succession_is_between_two",
+                violation_error_message=_("A platform cannot succeed itself."),
                 condition=~models.Q(predecessor=models.F("successor")),
             ),
         ]

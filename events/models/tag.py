@@ -72,10 +72,12 @@ class Tag(TagBase):
         constraints = [
             models.CheckConstraint(
                 name="tag_is_not_merged_into_itself",
+                violation_error_message=_("A tag cannot be merged into itself."),
                 condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("pk")),
             ),
             models.CheckConstraint(
                 name="tag_is_not_wider_than_itself",
+                violation_error_message=_("A tag cannot be its own wider tag."),
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             ),
         ]

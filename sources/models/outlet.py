@@ -36,7 +36,9 @@ class Outlet(models.Model):
         verbose_name_plural = _("outlets")
         constraints = [
             models.CheckConstraint(
-                name="outlet_has_a_name", condition=~models.Q(name_en="", name_zh="")
+                name="outlet_has_a_name",
+                violation_error_message=_("An outlet needs a name in at least one language."),
+                condition=~models.Q(name_en="", name_zh=""),
             )
         ]
 

@@ -104,6 +104,7 @@ class Source(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="source_is_no_repost_of_itself",
+                violation_error_message=_("An article cannot be a repost of itself."),
                 condition=models.Q(repost_of=None) | ~models.Q(repost_of=models.F("pk")),
             ),
             models.CheckConstraint(

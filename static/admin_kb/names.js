@@ -8,9 +8,8 @@ function nameOf(field) {
   const label = document.querySelector(`label[for="${field.id}"]`);
   if (label) return label.textContent.trim().replace(/[:：]$/, "");
   const cell = field.closest("td");
-  const column = [...(cell?.classList ?? [])].find((name) => name.startsWith("field-"));
-  const heading = column && cell.closest("table").querySelector(`th.column-${column.slice(6)}`);
-  return heading ? heading.textContent.trim() : "";
+  const heading = cell?.closest("table").tHead?.rows[0].cells[cell.cellIndex];
+  return heading?.textContent.trim().replace(/[?？]$/, "") ?? "";
 }
 
 /** @param {Element} field */

@@ -41,6 +41,6 @@ def revoke(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0001_initial"), ("sources", "0002_roles")]
+    dependencies = [("events", "0002_what_events_are_tied_to"), ("sources", "0002_roles")]
 
     operations = [migrations.RunPython(grant, revoke)]
