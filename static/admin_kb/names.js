@@ -47,8 +47,9 @@ function giveNames(part) {
   part.querySelectorAll("select.admin-autocomplete").forEach(nameDrawnBox);
 }
 
-// Django draws its boxes when the page is ready, and in a new row when the row was added.
-addEventListener("load", () => giveNames(document));
+// Django draws its boxes when jQuery finds the page ready, and in a new row when it was added. What
+// is asked of jQuery later is done later.
+window.django?.jQuery?.(() => giveNames(document));
 document.addEventListener("formset:added", (event) => {
   setTimeout(() => giveNames(/** @type {HTMLElement} */ (event.target)));
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +13,7 @@ from tests.browser.addresses import ADMIN, EVENT, LANGUAGES, PUBLIC, STAFF
 
 pytestmark = pytest.mark.browser
 
+Look = Callable[..., None]
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules whose outcome depends on the colours."""
@@ -30,23 +32,31 @@ def violations(page: Page, rules: object) -> list[str]:
     ]
 
 
-def look_at(page: Page, address: str, rules: object = LEVELS) -> None:
-    """Open the page in light, then in dark, and fail with all that axe finds."""
-    page.emulate_media(color_scheme="light")
-    page.goto(address)
-    page.evaluate(Axe().axe_script)
-    found = violations(page, rules)
-    page.emulate_media(color_scheme="dark")
-    # The admin's colours change over a moment.
-    page.evaluate(UNTIL_STILL)
-    found += [f"dark: {line}" for line in violations(page, COLOURS)]
-    assert not found, "\n".join([address, *found])
+@pytest.fixture
+def look_at(complaints: list[str]) -> Look:
+    """Open a page in light, then in dark, and fail with all that axe finds."""
+
+    def look(page: Page, address: str, rules: object = LEVELS) -> None:
+        page.emulate_media(color_scheme="light")
+        page.goto(address)
+        by_the_page = len(complaints)
+        page.evaluate(Axe().axe_script)
+        found = violations(page, rules)
+        page.emulate_media(color_scheme="dark")
+        # The admin's colours change over a moment.
+        page.evaluate(UNTIL_STILL)
+        found += [f"dark: {line}" for line in violations(page, COLOURS)]
+        # On pages with forms axe itself tries inline styles, and is refused.
+        del complaints[by_the_page:]
+        assert not found, "\n".join([address, *found])
+
+    return look
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_has_no_violation(
-    page: Page, complaints: list[str], language: str, name: str
+    page: Page, look_at: Look, complaints: list[str], language: str, name: str
 ) -> None:
     look_at(page, f"/{language}/{PUBLIC[name]}")
     if name == "missing":
@@ -55,17 +65,19 @@ def test_public_page_has_no_violation(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", STAFF)
-def test_page_for_staff_has_no_violation(curator_page: Page, language: str, name: str) -> None:
+def test_page_for_staff_has_no_violation(
+    curator_page: Page, look_at: Look, language: str, name: str
+) -> None:
     look_at(curator_page, f"/{language}/{STAFF[name]}")
 
 
 @pytest.mark.parametrize("name", ADMIN)
-def test_admin_page_has_no_violation(curator_page: Page, name: str) -> None:
+def test_admin_page_has_no_violation(curator_page: Page, look_at: Look, name: str) -> None:
     look_at(curator_page, ADMIN[name], LEVELS[:-1])
 
 
 @pytest.mark.parametrize("model", ["events/event", "events/claim", "sources/source"])
-def test_admin_form_has_no_violation(curator_page: Page, model: str) -> None:
+def test_admin_form_has_no_violation(curator_page: Page, look_at: Look, model: str) -> None:
     curator_page.goto(f"/admin/{model}/")
     curator_page.locator("#result_list tbody th a").first.click()
     look_at(curator_page, curator_page.url, LEVELS[:-1])
