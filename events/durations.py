@@ -13,11 +13,8 @@ def duration_label(months: tuple[int, int]) -> str:
         return _("under a month")
     if fewest == most:
         return _one(fewest)
-    if fewest >= 24:
-        first, last = fewest // 12, -(-most // 12)
-        if first == last:
-            return ngettext("%(count)s year", "%(count)s years", first) % {"count": first}
-        return _("%(first)s to %(last)s years") % {"first": first, "last": last}
+    if fewest >= 24 and most - fewest >= 12:
+        return _("%(first)s to %(last)s years") % {"first": fewest // 12, "last": -(-most // 12)}
     if fewest < 1:
         return _("up to %(span)s") % {"span": _one(most)}
     return _("%(first)s to %(last)s months") % {"first": fewest, "last": most}

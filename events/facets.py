@@ -159,12 +159,16 @@ ROLLED_UP = """
 """
 
 
-def _platforms(chosen: EventFilter) -> Counted:
-    rows = chosen.rows_without("platform")
+def counts_with_parts(rows: QuerySet) -> dict[int, int]:
+    """How many of these events each platform or a part of it takes part in, by its id."""
     sql, parameters = rows.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(ROLLED_UP.format(events=sql), parameters)
-        counts = dict(cursor.fetchall())
+        return dict(cursor.fetchall())
+
+
+def _platforms(chosen: EventFilter) -> Counted:
+    counts = counts_with_parts(chosen.rows_without("platform"))
     tree = Platform.objects.filter(pk__in=_with_chosen(chosen, "platform", counts))
     children: dict[int | None, list[Platform]] = {}
     for platform in tree.without_tree_fields():

@@ -23,7 +23,7 @@ class Failing:
 
 @dataclass(frozen=True)
 class Failures:
-    """Platforms that ended or never came to be, and those alive that fell short; latest first."""
+    """Platforms that ended, never came to be or failed, and those that fell short; latest first."""
 
     ended: tuple[Failing, ...]
     marginal: tuple[Failing, ...]
@@ -32,7 +32,7 @@ class Failures:
 def published_failures() -> Failures:
     """Every failure that published events tell of, in a fixed number of queries."""
     lives = _lives()
-    ended = {row: life for row, life in lives.items() if life.ended and life.is_failure}
+    ended = {row: life for row, life in lives.items() if life.is_failure}
     marginal = {row: life for row, life in lives.items() if row not in ended and life.fell_short}
     causes = _causes({**ended, **marginal})
     return Failures(_rows(ended, causes), _rows(marginal, causes))

@@ -9,14 +9,22 @@ from events.models import Event
 
 BEGINNINGS = (Event.Kind.LAUNCH, Event.Kind.PILOT)
 ENDINGS = (Event.Kind.SHUTDOWN, Event.Kind.CANCELLATION, Event.Kind.MARKET_EXIT)
+# Outcomes that end a life whatever kind of event states them. To be called failed is a verdict:
+# the thing may well live on.
+ENDED = (
+    Event.Outcome.SHUT_DOWN,
+    Event.Outcome.CANCELLED,
+    Event.Outcome.NEVER_SHIPPED,
+    Event.Outcome.SHELVED,
+)
 
 
 @dataclass(frozen=True)
 class Life:
     """From when to when a platform lived, as far as its events tell, and how it went.
 
-    `born` and `ended` are the events that say so; `last` is its end, else the last event at all.
-    `outcome` is the last one stated.
+    `born` and `ended` are the events that say so. `outcome` is the last failing one stated, else
+    the last; `last` is the end, else the event that states the outcome.
     """
 
     born: Event | None
@@ -60,15 +68,16 @@ class Life:
 
 def life_of(events: Iterable[Event]) -> Life:
     """The life that the events of one platform tell. Order does not matter."""
-    ordered = sorted(events, key=lambda event: (event.sort_on, event.pk))
+    ordered = sorted(events, key=lambda event: (event.date.sort_key, event.pk))
     born = next((event for event in ordered if event.kind in BEGINNINGS), None)
     ended = next(
-        (event for event in reversed(ordered) if event.kind in ENDINGS or event.is_failure), None
+        (row for row in reversed(ordered) if row.kind in ENDINGS or row.outcome in ENDED), None
     )
-    outcomes = [event.outcome for event in ordered if event.outcome]
-    failed = [outcome for outcome in outcomes if outcome in Event.Outcome.failures()]
-    outcome = failed[-1] if ended and failed else (outcomes[-1] if outcomes else "")
-    return Life(born, ended, outcome, ended or (ordered[-1] if ordered else None))
+    stating = [event for event in ordered if event.outcome]
+    verdicts = [event for event in stating if event.is_failure] or stating
+    outcome = verdicts[-1].outcome if verdicts else ""
+    last = ended or (verdicts or ordered or [None])[-1]
+    return Life(born, ended, outcome, last)
 
 
 def _months(start: object, end: object) -> int:

@@ -33,6 +33,17 @@ class MarkedBlock:
     figures: tuple[Figure, ...] = field(default=())
 
 
+def distinct_passages(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Evidence in the order given, one piece of it for each span and stance.
+
+    While only a digest is at hand, several quotations of one block show the same words.
+    """
+    seen: dict[tuple[object, ...], Evidence] = {}
+    for item in evidence:
+        seen.setdefault((item.snapshot_id, item.start, item.end, item.stance), item)
+    return list(seen.values())
+
+
 def marked_blocks(
     snapshot: Snapshot, passages: Sequence[Passage], evidence: Iterable[Evidence]
 ) -> list[MarkedBlock]:

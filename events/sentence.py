@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Max, Min, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from events.filters import FAILURE, EventFilter
@@ -12,7 +12,8 @@ from events.models import Event, Evidence
 
 def sentence(chosen: EventFilter, rows: QuerySet) -> str:
     """What is shown, for the active reader: "14 failures on Amazon and its parts, 2016 to 2019"."""
-    facts = rows.aggregate(first=Min("sort_on__year"), last=Max("sort_on__year"))
+    latest = ExtractYear(Coalesce("latest", "sort_on"))
+    facts = rows.aggregate(first=Min("sort_on__year"), last=Max(latest))
     count = rows.count()
     parts = [_what(chosen, count)]
     if count:

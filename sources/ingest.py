@@ -62,8 +62,9 @@ def ingest(
     the next run finishes the rest.
     """
     run = _open_run([_storable(name) for name in inputs])
-    for item in run.items.unfinished().order_by("pk"):
-        report(_ingest_item(item))
+    # By id, so that no more than one item's article is held in memory.
+    for pk in list(run.items.unfinished().order_by("pk").values_list("pk", flat=True)):
+        report(_ingest_item(IngestItem.objects.get(pk=pk)))
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
     _unlock(run)

@@ -10,7 +10,7 @@ from sources.models import Snapshot, Source
 
 from events.life_bars import Axis
 from events.lives import life_of
-from events.markup import marked_blocks
+from events.markup import distinct_passages, marked_blocks
 from events.models import Claim, Dispute, Event, Evidence, Platform, Tag
 from events.text_runs import text_runs
 
@@ -24,7 +24,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": row,
         "tags": row.tags.all(),
-        "evidence": list(row.evidence.with_sources()),
+        "evidence": distinct_passages(row.evidence.with_sources()),
         "claims": row.claims.visible_to(request.user).for_listing(),
         "disputes": Dispute.objects.for_event(row).prefetch_related("positions"),
         "before": neighbours.filter(
@@ -32,7 +32,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         ).order_by("-sort_on", "-pk")[:3],
         "after": neighbours.filter(
             Q(sort_on__gt=row.sort_on) | Q(sort_on=row.sort_on, pk__gt=row.pk)
-        ).order_by("sort_on", "pk")[:3],
+        ).order_by("sort_on", "latest", "pk")[:3],
     }
     return render(request, "events/event_detail.html", context)
 
@@ -75,7 +75,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": row,
         "tags": row.tags.all(),
         "events": row.events.published().for_listing(),
-        "evidence": list(row.evidence.with_sources()),
+        "evidence": distinct_passages(row.evidence.with_sources()),
         "disputes": Dispute.objects.for_claim(row).prefetch_related("positions"),
     }
     return render(request, "events/claim_detail.html", context)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from events.facets import counts_with_parts
 from events.failures import published_failures
 from events.life_bars import Axis
 from events.models import Claim, Dispute, Event, Platform, Position, Tag
@@ -15,9 +16,10 @@ from events.seeding.kinds.vocabulary import wider_first
 
 def platforms(request: HttpRequest) -> HttpResponse:
     """Every platform under the company it belongs to."""
-    rows = Platform.objects.with_tree_fields().annotate(
-        event_count=Count("events", filter=Q(events__state="published"), distinct=True)
-    )
+    rows = list(Platform.objects.with_tree_fields())
+    counts = counts_with_parts(Event.objects.published())
+    for row in rows:
+        row.event_count = counts.get(row.pk, 0)
     return render(request, "events/platform_list.html", {"platforms": rows})
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,8 @@ class IngestItem(models.Model):
             )
         ]
         indexes = [
+            # Serves "what became of this path before"; a path may be too long for a B-tree.
+            HashIndex(name="ingest_item_input", fields=["input"]),
             models.Index(
                 name="ingest_item_unfinished",
                 fields=["run"],

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +101,10 @@ class Source(models.Model):
         ordering = ["-published_latest", "slug"]
         verbose_name = _("source")
         verbose_name_plural = _("sources")
+        indexes = [
+            # Serves "is this address known": addresses may be too long for a B-tree.
+            HashIndex(name="source_url", fields=["url"], condition=~models.Q(url="")),
+        ]
         permissions = [("view_original", _("Can read the full text of originals"))]
         constraints = [
             models.CheckConstraint(

@@ -12,7 +12,8 @@ from events.durations import duration_label
         ((36, 36), "3 years"),
         ((0, 10), "up to 10 months"),
         ((3, 26), "3 to 26 months"),
-        ((25, 35), "2 to 3 years"),
+        ((25, 35), "25 to 35 months"),
+        ((25, 49), "2 to 5 years"),
         ((24, 24), "2 years"),
     ],
 )

@@ -32,11 +32,18 @@ def test_life_ends_with_its_last_ending(kind):
     assert life.ended == ending
 
 
-@pytest.mark.parametrize("outcome", [item.value for item in Event.Outcome.failures()])
-def test_life_ends_with_any_event_that_is_a_failure(outcome):
-    ending = event("result", "2019", outcome, pk=2)
-    life = life_of([event("launch", "2017"), ending])
-    assert (life.ended, life.outcome, life.is_failure) == (ending, outcome, True)
+@pytest.mark.parametrize("outcome", ["shut_down", "cancelled", "never_shipped", "shelved"])
+def test_life_ends_with_an_outcome_that_ends_it(outcome):
+    row = event("result", "2019", outcome)
+    life = life_of([event("launch", "2017", pk=2), row])
+    assert (life.ended, life.outcome, life.is_failure) == (row, outcome, True)
+
+
+@pytest.mark.parametrize("outcome", ["failed", "restricted", "fell_through"])
+def test_life_judged_a_failure_has_not_ended(outcome):
+    row = event("result", "2019", outcome)
+    life = life_of([row, event("expansion", "2020", "ongoing", pk=2)])
+    assert (life.ended, life.last, life.outcome, life.is_failure) == (None, row, outcome, True)
 
 
 @pytest.mark.parametrize("outcome", ["", "ongoing", "succeeded", "mixed", "underperformed"])

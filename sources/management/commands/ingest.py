@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -19,19 +20,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         self.as_json = options["json"]
-        self.items: list[IngestItem] = []
+        self.counts: Counter[str] = Counter()
         try:
             ingest(options["inputs"], report=self.report)
         except DatabaseError as error:
             raise CommandError(
                 f"The database gave up: {str(error).strip()}\n"
-                f"{len(self.items)} documents are done and kept. Run the same command again; "
+                f"{self.counts.total()} documents are done and kept. Run the same command again; "
                 "it goes on where this one stopped."
             ) from error
         self.summarise()
 
     def report(self, item: IngestItem) -> None:
-        self.items.append(item)
+        self.counts[item.status] += 1
         if self.as_json:
             self.stdout.write(json.dumps(as_dict(item), ensure_ascii=False))
             return
@@ -42,15 +43,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”")
 
     def summarise(self) -> None:
-        counts = {
-            status.value: sum(item.status == status for item in self.items)
-            for status in IngestItem.Status
-        }
         if not self.as_json:
-            told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-            self.stdout.write(told or "Nothing to ingest.")
-        if counts["failed"]:
-            raise CommandError(f"{counts['failed']} of {len(self.items)} documents failed.")
+            told = [
+                f"{self.counts[status]} {status.value}"
+                for status in IngestItem.Status
+                if self.counts[status]
+            ]
+            self.stdout.write(", ".join(told) or "Nothing to ingest.")
+        if failed := self.counts[IngestItem.Status.FAILED]:
+            raise CommandError(f"{failed} of {self.counts.total()} documents failed.")
 
 
 def as_dict(item: IngestItem) -> dict[str, object]:
