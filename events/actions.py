@@ -25,7 +25,14 @@ def publish(*, row: Annotated, by: User, reason: str = "") -> None:
     Raises PermissionDenied unless `by` may publish, ValidationError when nothing supports it.
     """
     _require(by, row, "publish")
-    if not row.evidence.filter(stance=Evidence.Stance.SUPPORTS).exists():
+    supports = row.evidence.filter(stance=Evidence.Stance.SUPPORTS)
+    if supports.exists() and not supports.filter(snapshot__source__state="accepted").exists():
+        raise ValidationError(
+            _("“%(row)s” rests on articles that are not accepted yet. Accept one of them first."),
+            params={"row": row},
+            code="no_accepted_source",
+        )
+    if not supports.exists():
         raise ValidationError(
             _("“%(row)s” has no evidence that supports it. Add a passage first."),
             params={"row": row},

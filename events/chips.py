@@ -27,6 +27,8 @@ def chips_of(chosen: EventFilter) -> list[Chip]:
     found = []
     for name, given in chosen.chosen.items():
         label = str(chosen.filters[name].label)
+        if name == "dates":
+            continue  # It says how the years are meant, which the sentence tells.
         if isinstance(given, str):
             found.append(Chip(label, f"“{given}”", _query_without(chosen, name)))
         elif hasattr(given, "machine_date"):

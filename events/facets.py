@@ -186,10 +186,11 @@ def _platforms(chosen: EventFilter) -> Counted:
 
 
 def years_of(rows: QuerySet) -> list[tuple[int, int]]:
-    """How many events begin in each year, for the strip above the list."""
+    """How many events certainly lie in each year, for the strip above the list."""
     return list(
-        rows.order_by()
-        .values_list(F("sort_on__year"))
+        rows.filter(earliest__year=F("latest__year"))
+        .order_by()
+        .values_list("earliest__year")
         .annotate(count=Count("pk"))
-        .order_by("sort_on__year")
+        .order_by("earliest__year")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 import django_filters
@@ -88,6 +89,15 @@ class EventFilter(django_filters.FilterSet):
     source = RowsFilter(Source.objects.all(), method="filter_sources", label=gettext_lazy("Source"))
     since = BoundFilter(method="filter_since", label=gettext_lazy("From"))
     until = BoundFilter(method="filter_until", label=gettext_lazy("To"))
+    dates = django_filters.ChoiceFilter(
+        choices=[
+            ("possible", gettext_lazy("may lie within")),
+            ("certain", gettext_lazy("certainly lies within")),
+        ],
+        method="filter_dates",
+        label=gettext_lazy("An uncertain date counts if it"),
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not known here.")},
+    )
     state = SlugsFilter(choices=State.choices, method="filter_states", label=gettext_lazy("State"))
 
     class Meta:
@@ -174,11 +184,26 @@ class EventFilter(django_filters.FilterSet):
     def filter_sources(self, rows: QuerySet, name: str, chosen: Iterable[Source]) -> QuerySet:
         return rows.from_sources(chosen) if chosen else rows
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether events count only if every day they may mean lies in the time asked for."""
+        return self.chosen.get("dates") == "certain"
+
     def filter_since(self, rows: QuerySet, name: str, bound: PartialDate | None) -> QuerySet:
-        return rows.possibly_within(bound.earliest, None) if bound else rows
+        return self._within(rows, bound.earliest, None) if bound else rows
 
     def filter_until(self, rows: QuerySet, name: str, bound: PartialDate | None) -> QuerySet:
-        return rows.possibly_within(None, bound.latest) if bound else rows
+        return self._within(rows, None, bound.latest) if bound else rows
+
+    def filter_dates(self, rows: QuerySet, name: str, how: str) -> QuerySet:
+        # Says how `since` and `until` are meant, and narrows nothing by itself.
+        return rows
+
+    def _within(
+        self, rows: QuerySet, since: datetime.date | None, until: datetime.date | None
+    ) -> QuerySet:
+        within = rows.certainly_within if self.is_certain else rows.possibly_within
+        return within(since, until)
 
     def filter_states(self, rows: QuerySet, name: str, chosen: list[str]) -> QuerySet:
         return rows.filter(state__in=chosen) if chosen and self.sees_drafts else rows

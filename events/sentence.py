@@ -84,16 +84,27 @@ def _is_of_one_date(chosen: EventFilter) -> bool:
 def _asked_time(chosen: EventFilter) -> list[str]:
     since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
     language = get_language()
+    dates = {
+        "date": since.label(language) if since else "",
+        "since": since.label(language) if since else "",
+        "until": until.label(language) if until else "",
+    }
     if _is_of_one_date(chosen):
-        return [gettext("possibly in %(date)s") % {"date": since.label(language)}]
-    if since and until:
-        between = {"since": since.label(language), "until": until.label(language)}
-        return [gettext("possibly between %(since)s and %(until)s") % between]
-    if since:
-        return [gettext("possibly since %(since)s") % {"since": since.label(language)}]
-    if until:
-        return [gettext("possibly up to %(until)s") % {"until": until.label(language)}]
-    return []
+        certain, possible = gettext("certainly in %(date)s"), gettext("possibly in %(date)s")
+    elif since and until:
+        certain = gettext("certainly between %(since)s and %(until)s")
+        possible = gettext("possibly between %(since)s and %(until)s")
+    elif since:
+        certain, possible = (
+            gettext("certainly since %(since)s"),
+            gettext("possibly since %(since)s"),
+        )
+    elif until:
+        certain = gettext("certainly up to %(until)s")
+        possible = gettext("possibly up to %(until)s")
+    else:
+        return []
+    return [(certain if chosen.is_certain else possible) % dates]
 
 
 def _years(first: int, last: int) -> str:

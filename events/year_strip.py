@@ -1,4 +1,4 @@
-"""The strip of years above the list: a bar a year, its height the number of events."""
+"""The strip of years above the list: a bar a year, as high as the events certain to lie in it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def _query(chosen: EventFilter, year: int) -> str:
     data = chosen.data.copy()
     data.pop("cursor", None)
     if data.get("since") == data.get("until") == str(year):
-        del data["since"], data["until"]
+        for name in ("since", "until", "dates"):
+            data.pop(name, None)
     else:
+        # The bar counts what certainly lies in its year, so that is what it leads to.
         data["since"] = data["until"] = str(year)
+        data["dates"] = "certain"
     return data.urlencode()

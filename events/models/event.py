@@ -70,6 +70,20 @@ class EventQuerySet(PublishableQuerySet):
             rows = rows.filter(models.Q(earliest=None) | models.Q(earliest__lte=until))
         return rows
 
+    def certainly_within(
+        self, since: datetime.date | None, until: datetime.date | None
+    ) -> EventQuerySet:
+        """Events of which every possible day lies from `since` to `until`, both included.
+
+        A null bound is an open end and fails: the event may lie outside.
+        """
+        rows = self
+        if since:
+            rows = rows.filter(earliest__gte=since)
+        if until:
+            rows = rows.filter(latest__lte=until)
+        return rows
+
     def search(self, words: str) -> EventQuerySet:
         """Events in whose texts every one of these words occurs, in either Chinese script."""
         query = as_query(words)

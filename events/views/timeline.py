@@ -41,7 +41,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "hidden": [
             (name, value)
             for name, values in request.GET.lists()
-            if name in chosen.filters and name not in ("q", "since", "until")
+            if name in chosen.filters and name not in ("q", "since", "until", "dates")
             for value in values
         ],
     }

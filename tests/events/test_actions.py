@@ -208,3 +208,14 @@ def test_claims_are_indexed_when_their_tags_change(editor_user):
     claim = ClaimFactory()
     actions.add_tags(rows=[claim], tags=[TagFactory(name="Oneness")], by=editor_user)
     assert list(Claim.objects.search("oneness")) == [claim]
+
+
+def test_publish_needs_an_accepted_article(curator_user):
+    row = EventFactory()
+    evidence_for(row, snapshot_of(SourceFactory(state="new")))
+    with pytest.raises(ValidationError, match="not accepted"):
+        actions.publish(row=row, by=curator_user)
+    evidence_for(row, snapshot_of(SourceFactory(state="accepted")))
+    actions.publish(row=row, by=curator_user)
+    row.refresh_from_db()
+    assert row.state == "published"

@@ -153,3 +153,14 @@ def test_retracted_events_are_gone_for_readers(events, editor_user):
 def test_rows_without_forgets_parameters_and_keeps_the_user(events, editor_user):
     narrowed = chosen("kind=launch&state=draft&tag=weak", editor_user)
     assert sorted(row.title_en for row in narrowed.rows_without("tag", "nothing")) == ["A draft"]
+
+
+def test_dates_certain_leaves_out_what_may_lie_outside(db):
+    for when in ("2019-04", "2018/2019-03", "[..2019-06]", "2019/..", "2019"):
+        published_event(title_en=when, when=when)
+    year = "since=2019&until=2019"
+    assert len(found(year)) == 5
+    assert found(f"{year}&dates=certain") == ["2019", "2019-04"]
+    assert chosen(f"{year}&dates=perhaps").problems == [
+        "An uncertain date counts if it: “perhaps” is not known here."
+    ]

@@ -28,12 +28,13 @@ def test_year_bars_leave_out_empty_years_of_a_span_too_long():
     assert [bar.year for bar in bars(years=((1066, 1), (2019, 1)))] == [1066, 2019]
 
 
-def test_year_bars_narrow_to_their_year_and_keep_the_rest():
-    assert bars("kind=launch&cursor=x")[0].query == "kind=launch&since=2016&until=2016"
+def test_year_bars_narrow_to_what_certainly_lies_in_their_year_and_keep_the_rest():
+    query = "kind=launch&since=2016&until=2016&dates=certain"
+    assert bars("kind=launch&cursor=x")[0].query == query
 
 
 def test_year_bars_of_the_chosen_year_take_the_choice_back():
-    chosen = bars("since=2019&until=2019&kind=launch")
+    chosen = bars("since=2019&until=2019&dates=certain&kind=launch")
     assert [bar.is_chosen for bar in chosen] == [False, False, False, True]
     assert chosen[-1].query == "kind=launch"
 
