@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
@@ -51,6 +51,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     # tests and the end of the session comes after, so it is not taken back.
     if item.get_closest_marker("browser"):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        # Django keeps a connection a context, and the loop is another one: what ordinary tests
+        # left open here could not be closed from there, and would keep the database from going.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ class IngestItem(models.Model):
                 name="ingest_item_unfinished",
                 fields=["run"],
                 condition=models.Q(status="pending"),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -93,6 +93,7 @@ def database() -> Iterator[str]:
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {quoted}")
+    connection.close()
     account = quote(given["USER"], safe="")
     if given["PASSWORD"]:
         account += f":{quote(given['PASSWORD'], safe='')}"

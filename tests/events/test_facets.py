@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from events.facets import facets_of, toggled, years_of
 from events.filters import FAILURE, EventFilter
-from events.models import Event, Evidence, Platform, Tag
+from events.models import Evidence, Platform, Tag
 from sources.models import Source
 from tests.factories import (
     EventFactory,
