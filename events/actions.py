@@ -49,6 +49,8 @@ def retract(*, row: Annotated, by: User, reason: str) -> None:
     _require(by, row, "publish")
     if not reason.strip():
         raise ValidationError(_("Say why it is retracted."), code="no_reason")
+    if row.state != State.PUBLISHED:
+        raise ValidationError(_("Only what is published can be retracted."), code="not_published")
     _set_state(row, State.RETRACTED, by=by, reason=reason)
 
 
