@@ -143,7 +143,7 @@ def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
     The merged tag stays, pointing at the other one, so that links to it lead on and the merge
     can be undone from the history. Raises ValidationError for a circle.
     """
-    if tag == into or into.merged_into_id is not None:
+    if tag == into or {tag.merged_into_id, into.merged_into_id} != {None}:
         raise ValidationError(_("A tag cannot be merged into itself or into a merged one."))
     with transaction.atomic(), pghistory.context(user=by.pk, reason=f"merge into {into.slug}"):
         rows = list(tag.items.values_list("content_type", "object_id"))

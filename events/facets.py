@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext as _
@@ -100,7 +101,8 @@ def _group(rows: QuerySet, field: str) -> dict[str, int]:
 def _sources(chosen: EventFilter) -> Counted:
     rows = chosen.rows_without("source").order_by().values("pk")
     counts = dict(
-        Evidence.objects.filter(event__in=rows)
+        Evidence.objects.visible_to(chosen.user)
+        .filter(event__in=rows)
         .order_by()
         .values_list("snapshot__source")
         .annotate(Count("event", distinct=True))
@@ -161,7 +163,10 @@ ROLLED_UP = """
 
 def counts_with_parts(rows: QuerySet) -> dict[int, int]:
     """How many of these events each platform or a part of it takes part in, by its id."""
-    sql, parameters = rows.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, parameters = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django knows beforehand that nothing fits.
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(ROLLED_UP.format(events=sql), parameters)
         return dict(cursor.fetchall())

@@ -39,8 +39,32 @@ class BoundField(forms.CharField):
             ) from error
 
 
-class BoundFilter(django_filters.Filter):
-    field_class = BoundField
+class SinceField(BoundField):
+    """A date with a first day."""
+
+    def clean(self, value: str | None) -> PartialDate | None:
+        date = super().clean(value)
+        if date and date.earliest is None:
+            raise ValidationError(_("“%(text)s” has no beginning.") % {"text": value})
+        return date
+
+
+class UntilField(BoundField):
+    """A date with a last day."""
+
+    def clean(self, value: str | None) -> PartialDate | None:
+        date = super().clean(value)
+        if date and date.latest is None:
+            raise ValidationError(_("“%(text)s” has no end.") % {"text": value})
+        return date
+
+
+class SinceFilter(django_filters.Filter):
+    field_class = SinceField
+
+
+class UntilFilter(django_filters.Filter):
+    field_class = UntilField
 
 
 class SlugsField(forms.TypedMultipleChoiceField):
@@ -87,8 +111,8 @@ class EventFilter(django_filters.FilterSet):
     )
     tag = RowsFilter(Tag.objects.all(), method="filter_tags", label=gettext_lazy("Tag"))
     source = RowsFilter(Source.objects.all(), method="filter_sources", label=gettext_lazy("Source"))
-    since = BoundFilter(method="filter_since", label=gettext_lazy("From"))
-    until = BoundFilter(method="filter_until", label=gettext_lazy("To"))
+    since = SinceFilter(method="filter_since", label=gettext_lazy("From"))
+    until = UntilFilter(method="filter_until", label=gettext_lazy("To"))
     dates = django_filters.ChoiceFilter(
         choices=[
             ("possible", gettext_lazy("may lie within")),
@@ -111,6 +135,7 @@ class EventFilter(django_filters.FilterSet):
             visible = visible.published()
         super().__init__(data, queryset=visible)
         if not self.sees_drafts:
+            self.filters["source"].queryset = Source.objects.for_readers()
             # Unknown to readers, like any other name this filter does not have.
             del self.filters["state"]
 
@@ -135,6 +160,9 @@ class EventFilter(django_filters.FilterSet):
             sentences += [
                 _("%(label)s: %(problem)s") % {"label": label, "problem": error} for error in errors
             ]
+        since, until = self.chosen.get("since"), self.chosen.get("until")
+        if since and until and since.earliest > until.latest:
+            sentences.append(_("The time asked for ends before it begins."))
         if self.sort not in SORTS:
             sentences.append(_("Events can be sorted newest or oldest first."))
         return sentences
@@ -179,7 +207,7 @@ class EventFilter(django_filters.FilterSet):
         return rows.filter(outcome__in=wanted) if wanted else rows
 
     def filter_tags(self, rows: QuerySet, name: str, chosen: Iterable[Tag]) -> QuerySet:
-        return rows.tagged(chosen) if chosen else rows
+        return rows.tagged([tag.merged_into or tag for tag in chosen]) if chosen else rows
 
     def filter_sources(self, rows: QuerySet, name: str, chosen: Iterable[Source]) -> QuerySet:
         return rows.from_sources(chosen) if chosen else rows

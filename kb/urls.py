@@ -3,12 +3,27 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog, set_language
 
 from events import views as events
 from sources import views as sources
+
+
+class WordConverter:
+    """A slug in any script, as tags may have."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(WordConverter, "word")
 
 urlpatterns = [
     path("healthz", events.healthz, name="healthz"),
@@ -29,7 +44,7 @@ urlpatterns += i18n_patterns(
     path("claims/<int:pk>/", events.claim, name="claim"),
     path("disputes/", events.disputes, name="disputes"),
     path("tags/", events.tags, name="tags"),
-    path("tags/<str:slug>/", events.tag, name="tag"),
+    path("tags/<word:slug>/", events.tag, name="tag"),
     path("search/", events.search, name="search"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", events.source, name="source"),

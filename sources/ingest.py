@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -189,6 +189,14 @@ def _ingest_item(item: IngestItem) -> IngestItem:
             _settle(item)
     except SourceError as error:
         item.status, item.error_code, item.error = IngestItem.Status.FAILED, error.code, str(error)
+        _settle(item)
+    except DataError as error:
+        # Something in this document fits no column; the others must not wait behind it.
+        item.status, item.source, item.snapshot = IngestItem.Status.FAILED, None, None
+        item.error_code = "unstorable"
+        item.error = (
+            f"It holds something too long or too odd to store: {str(error).splitlines()[0]}."
+        )
         _settle(item)
     return item
 

@@ -98,7 +98,7 @@ class EventQuerySet(PublishableQuerySet):
         from events.models.evidence import Evidence
 
         sources = (
-            Evidence.objects.filter(event=models.OuterRef("pk"))
+            Evidence.objects.filter(event=models.OuterRef("pk"), snapshot__source__state="accepted")
             .order_by()
             .values("event")
             .annotate(

@@ -21,6 +21,12 @@ class EvidenceQuerySet(models.QuerySet):
     def for_source(self, source: Source) -> EvidenceQuerySet:
         return self.filter(snapshot__source=source)
 
+    def visible_to(self, user: object) -> EvidenceQuerySet:
+        """For readers, what accepted articles say; for editors everything."""
+        if user.has_perm("events.change_evidence"):
+            return self
+        return self.filter(snapshot__source__state=Source.State.ACCEPTED)
+
     def of_published(self) -> EvidenceQuerySet:
         """Evidence whose event or claim every reader may see."""
         return self.filter(models.Q(event__state="published") | models.Q(claim__state="published"))

@@ -24,7 +24,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": row,
         "tags": row.tags.all(),
-        "evidence": distinct_passages(row.evidence.with_sources()),
+        "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
         "claims": row.claims.visible_to(request.user).for_listing(),
         "disputes": Dispute.objects.for_event(row).prefetch_related("positions"),
         "before": neighbours.filter(
@@ -75,7 +75,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": row,
         "tags": row.tags.all(),
         "events": row.events.published().for_listing(),
-        "evidence": distinct_passages(row.evidence.with_sources()),
+        "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
         "disputes": Dispute.objects.for_claim(row).prefetch_related("positions"),
     }
     return render(request, "events/claim_detail.html", context)

@@ -164,3 +164,38 @@ def test_dates_certain_leaves_out_what_may_lie_outside(db):
     assert chosen(f"{year}&dates=perhaps").problems == [
         "An uncertain date counts if it: “perhaps” is not known here."
     ]
+
+
+@pytest.mark.parametrize("words", ["..", "!", "😀", "/", "'", "%", "_", "*"])
+def test_words_without_a_letter_find_nothing_and_break_nothing(reader, words):
+    published_event()
+    response = reader.get("/en/", {"q": words})
+    assert response.status_code == 200
+    assert b"0 events" in response.content
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("since=../2018", "From: “../2018” has no beginning."),
+        ("until=2018/..", "To: “2018/..” has no end."),
+        ("since=2019&until=2017", "The time asked for ends before it begins."),
+    ],
+)
+def test_times_that_cannot_be_meant_are_a_problem(db, query, problem):
+    assert chosen(query).problems == [problem]
+
+
+def test_merged_tag_finds_what_it_was_merged_into(db):
+    wide = TagFactory(slug="wide")
+    TagFactory(slug="narrow", merged_into=wide)
+    published_event(title_en="carried", tags=[wide])
+    assert found("tag=narrow") == ["carried"]
+
+
+def test_readers_hear_nothing_of_an_article_that_is_not_accepted(reader):
+    snapshot = snapshot_of(SourceFactory(slug="secret", title="Secret", state="rejected"))
+    event = published_event(slug="told", snapshot=snapshot)
+    assert chosen("source=secret").problems == ["Source: “secret” is not known here."]
+    for address in ("/en/", f"/en/events/{event.slug}/"):
+        assert b"Secret" not in reader.get(address).content

@@ -317,3 +317,10 @@ def test_outlet_is_made_once_for_all_its_articles(write):
         run(write(text.replace("author: Mirror", "author: Mirror"), f"{number}.txt"))
     names = [str(outlet.name) for outlet in Outlet.objects.all()]
     assert len(names) == len(set(names))
+
+
+def test_document_that_fits_no_column_fails_alone(write):
+    first = write(article(title="Long " * 400), "a.txt")
+    second = write(article(), "b.txt")
+    assert run(first, second) == [("failed", "unstorable"), ("created", "")]
+    assert run(second) == [("unchanged", "")]
