@@ -12,10 +12,8 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DataError, connection, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from sources import adapters
 from sources.adapters.base import (
@@ -26,7 +24,8 @@ from sources.adapters.base import (
     SourceError,
 )
 from sources.matching import find_source, make_source
-from sources.models import Figure, IngestItem, IngestRun, Passage, Snapshot, Source
+from sources.models import IngestItem, IngestRun, Snapshot
+from sources.storing import store
 
 # Any number: it names the lock under which documents are written, and that of a living run.
 WRITE_LOCK, RUN_LOCK = 7243001, 7243002
@@ -124,58 +123,6 @@ def read_input(name: str) -> bytes:
     if not data.strip():
         raise EmptyDocument("The file is empty.")
     return data
-
-
-def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
-    """Save a draft as the newest Snapshot of its kind, and let the followers know.
-
-    Belongs in a transaction: the former current snapshot gives way, passages and figures follow.
-    """
-    newest = source.snapshots.filter(kind=kind).order_by("-number").first()
-    source.snapshots.filter(kind=kind, is_current=True).update(is_current=False)
-    offsets = [start for start, _end in draft.spans]
-    snapshot = Snapshot.objects.create(
-        source=source,
-        kind=kind,
-        number=newest.number + 1 if newest else 1,
-        content=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        text=draft.text,
-        text_sha256=Snapshot.digest_of(draft.text),
-        adapter=draft.adapter,
-        adapter_version=draft.adapter_version,
-        encoding=draft.encoding,
-        gaps=[[offsets[gap.block] + gap.at, gap.length, gap.reason] for gap in draft.gaps],
-    )
-    passages = Passage.objects.bulk_create(
-        Passage(
-            snapshot=snapshot,
-            position=position,
-            kind=block.kind,
-            level=block.level,
-            start=start,
-            end=end,
-            text=block.text,
-        )
-        for position, (block, (start, end)) in enumerate(
-            zip(draft.blocks, draft.spans, strict=True), 1
-        )
-    )
-    Figure.objects.bulk_create(
-        Figure(
-            snapshot=snapshot,
-            number=number,
-            after=figure.after,
-            address=figure.address,
-            address_as_served=figure.address_as_served,
-            alt=figure.alt,
-            caption=None if figure.caption is None else passages[figure.caption],
-        )
-        for number, figure in enumerate(draft.figures, 1)
-    )
-    for follower in settings.SNAPSHOT_FOLLOWERS:
-        import_string(follower)(snapshot)
-    return snapshot
 
 
 def _ingest_item(item: IngestItem) -> IngestItem:

@@ -6,7 +6,7 @@ import os
 import pytest
 from django.db import transaction
 
-from sources import adapters
+from sources import adapters, storing
 from sources import ingest as module
 from sources.ingest import ingest
 from sources.models import IngestItem, IngestRun, Outlet, Passage, Snapshot, Source
@@ -249,7 +249,7 @@ def test_fault_of_an_adapter_is_a_failed_item(write, monkeypatch, caplog):
 def test_item_is_saved_with_its_source_or_not_at_all(write, monkeypatch):
     path = write()
     monkeypatch.setattr(
-        module.Passage.objects, "bulk_create", lambda rows: (_ for _ in ()).throw(OSError("disk"))
+        storing.Passage.objects, "bulk_create", lambda rows: (_ for _ in ()).throw(OSError("disk"))
     )
     with pytest.raises(OSError, match="disk"), transaction.atomic():
         ingest([path])
