@@ -1,13 +1,14 @@
 from events.views.details import claim, event, platform, source, tag
 from events.views.listings import claims, disputes, failures, platforms, tags
 from events.views.site import healthz, patterns, robots
-from events.views.timeline import search, timeline
+from events.views.timeline import facet, search, timeline, timeline_list, timeline_window
 
 __all__ = [
     "claim",
     "claims",
     "disputes",
     "event",
+    "facet",
     "failures",
     "healthz",
     "patterns",
@@ -19,4 +20,6 @@ __all__ = [
     "tag",
     "tags",
     "timeline",
+    "timeline_list",
+    "timeline_window",
 ]

@@ -12,12 +12,13 @@ from events.failures import published_failures
 from events.life_bars import Axis
 from events.models import Claim, Dispute, Event, Platform, Position, Tag
 from events.seeding.kinds.vocabulary import wider_first
+from events.selection import everything
 
 
 def platforms(request: HttpRequest) -> HttpResponse:
     """Every platform under the company it belongs to."""
     rows = list(Platform.objects.with_tree_fields())
-    counts = counts_with_parts(Event.objects.published())
+    counts = counts_with_parts(everything())
     for row in rows:
         row.event_count = counts.get(row.pk, 0)
     return render(request, "events/platform_list.html", {"platforms": rows})
