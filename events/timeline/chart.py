@@ -177,7 +177,7 @@ class Chart:
     def _link_of(self, scale: Scale) -> str:
         return self.link(scale.first, scale.last)
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[Lane, str, Life | None]]:
         """Each lane with the address that (un)folds it (empty: nothing to fold) and its life."""
         lives = lives_in_words(self.selection.columns, self.lanes)
