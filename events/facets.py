@@ -17,7 +17,7 @@ from events.platform_tree import in_tree_order
 from events.selection import Selection
 
 # As many as a reader takes in at a glance; the others are a click away.
-SHOWN = 8
+SHOWN, FEW = 8, 10
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ def _foremost(values: list[Value], given: set[str]) -> list[Value]:
 
     Of a tree's, the tops come first, and what is chosen with what lies right below it.
     """
+    if len(values) <= FEW:
+        return values
     near: list[Value] = []
     tops, chosen_depth = 0, None
     for item in values:
