@@ -146,7 +146,9 @@ class Chart:
         index = LaneIndex.of(self.selection, self.lanes)
         window = window_of(index, self.lanes, self.scale, self.domain[1])
         titles = titles_of(int(columns.pk[mark.row]) for mark in window.marks)
-        return drawing(window, self.lanes, titles, columns, get_language(), self.link)
+        alive = self.selection.chosen.chosen.get("alive")
+        marked = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
+        return drawing(window, self.lanes, titles, columns, get_language(), self.link, marked)
 
     @property
     def height(self) -> int:

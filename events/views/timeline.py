@@ -57,7 +57,8 @@ def timeline_list(request: HttpRequest) -> HttpResponse:
 def timeline_window(request: HttpRequest) -> HttpResponse:
     """The chart's drawing of one window, at the width it is shown with. Bad input is a 400."""
     query = request.GET.copy()
-    query.pop("width", None)
+    for name in ("width", "lanes"):
+        query.pop(name, None)
     chosen = EventFilter(query, user=request.user)
     problems = list(chosen.problems)
     try:
