@@ -38,7 +38,7 @@ def event(chance: random.Random, world: World, number: int, lines: Columns) -> N
     """Add one event to the lines, with all that belongs to it."""
     parts = some(chance, world.subject_pool, draw(chance, PLATFORM_COUNTS))
     # taggit gives tags as they were put on and made, whatever the order of the model.
-    tags = sorted(some(chance, world.tags, draw(chance, TAG_COUNTS)), key=lambda tag: tag.pk)
+    tags = sorted(some(chance, world.tag_pool, draw(chance, TAG_COUNTS)), key=lambda tag: tag.pk)
     markets = some(chance, MARKETS, draw(chance, MARKET_COUNTS))
     subject = parts[0]
     kind, outcome, when = what_and_when(chance, subject)

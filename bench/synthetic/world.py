@@ -34,9 +34,11 @@ class World:
     spans: list[str]
     event_type: int
     subject_pool: list[Subject] = field(init=False)
+    tag_pool: list[Tag] = field(init=False)
 
     def __post_init__(self) -> None:
         self.subject_pool = zipf(self.subjects, flat=8.0)
+        self.tag_pool = zipf(self.tags)
 
 
 def make(chance: random.Random, event_type: int) -> World:
@@ -57,4 +59,6 @@ def make(chance: random.Random, event_type: int) -> World:
         for rank, row in enumerate(rows)
     ]
     chance.shuffle(subjects)
+    # Not in the order of their ids, which is that of their facets.
+    tags = chance.sample(tags, len(tags))
     return World(subjects, tags, claimants, articles(chance), event_type)
