@@ -6,6 +6,7 @@ import html
 import http.client
 import re
 import time
+from contextlib import closing
 
 from bench.measuring.filters import FILTERS, FREQUENT, RARE, address
 from bench.measuring.rows import Row, at_most, missing, percentile
@@ -26,11 +27,15 @@ class Asking:
     def __init__(self, site: Site) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=120)
 
+    def close(self) -> None:
+        self.connection.close()
+
     def get(self, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers and body."""
+        """Status, headers by their names in small letters, and body."""
         self.connection.request("GET", path, headers=headers)
         answer = self.connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return answer.status, headers, answer.read()
 
     def settled(self, path: str) -> str | None:
         """The address a path leads to in the end; None where there is no page."""
@@ -60,17 +65,25 @@ class Asking:
 
 def server_times(site: Site, count: int) -> list[Row]:
     """p95 of every kind of page, without and with filters, always computed afresh."""
-    asking, rows = Asking(site), []
-    for kind, goal in GOALS.items():
-        for name, chosen in FILTERS.items():
-            what = f"{site.events:,}: server, {kind}, {name}, p95"
-            path = path_of(asking, kind, chosen)
-            taken = asking.times(path, FRESH, count, 200) if path else []
-            if taken:
-                rows.append(at_most(what, percentile(taken, 0.95), goal, "ms", 1))
-            else:
-                rows.append(missing(what, f"≤ {goal} ms"))
-        rows.append(repeated(asking, site, kind, count))
+    rows = []
+    with closing(Asking(site)) as asking:
+        for kind, goal in GOALS.items():
+            rows += times_of(asking, site, kind, goal, count)
+    return rows
+
+
+def times_of(asking: Asking, site: Site, kind: str, goal: float, count: int) -> list[Row]:
+    """One kind of page under every filter, and the repeat without one."""
+    rows = []
+    for name, chosen in FILTERS.items():
+        what = f"{site.events:,}: server, {kind}, {name}, p95"
+        path = path_of(asking, kind, chosen)
+        taken = asking.times(path, FRESH, count, 200) if path else []
+        if taken:
+            rows.append(at_most(what, percentile(taken, 0.95), goal, "ms", 1))
+        else:
+            rows.append(missing(what, f"≤ {goal} ms"))
+    rows.append(repeated(asking, site, kind, count))
     return rows
 
 
@@ -99,9 +112,8 @@ def repeated(asking: Asking, site: Site, kind: str, count: int) -> Row:
     what = f"{site.events:,}: server, {kind}, repeat with ETag, p95"
     path = path_of(asking, kind, {})
     _, headers, _ = asking.get(path, {"Accept-Encoding": "gzip"}) if path else (0, {}, b"")
-    tag = {name.lower(): value for name, value in headers.items()}.get("etag")
-    if not tag:
+    if "etag" not in headers:
         return missing(what, "≤ 5.0 ms")
-    known = {"If-None-Match": tag, "Accept-Encoding": "gzip"}
+    known = {"If-None-Match": headers["etag"], "Accept-Encoding": "gzip"}
     taken = asking.times(path, known, count, 304)
     return at_most(what, percentile(taken, 0.95), 5.0, "ms", 1) if taken else missing(what)

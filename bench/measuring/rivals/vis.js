@@ -5,8 +5,15 @@
   );
   const options = { height: "600px", cluster: { maxItems: 3 } };
   const timeline = new vis.Timeline(document.getElementById("timeline"), items, options);
+  let first = 0;
+  const done = (at) => { window.bench.rival ||= at; };
   timeline.on("changed", () => {
     if (window.bench.rival || !document.querySelector(".vis-item")) return;
-    requestAnimationFrame(() => setTimeout(() => { window.bench.rival ||= performance.now(); }));
+    if (!first) {
+      first = performance.now();
+      // Few events may leave nothing to cluster.
+      setTimeout(() => done(first), 30_000);
+    }
+    if (document.querySelector(".vis-cluster")) requestAnimationFrame(() => setTimeout(() => done(performance.now())));
   });
 })();
