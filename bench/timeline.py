@@ -7,11 +7,13 @@ project's own server with one worker. `bench/measuring/` says how each figure is
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 
 from playwright.sync_api import Browser
 
+from bench.measuring.attempts import attempt, stop_politely
 from bench.measuring.browser import chromium
 from bench.measuring.load import server_times
 from bench.measuring.queries import query_rows
@@ -35,15 +37,18 @@ def main() -> int:
     sizes = [size for size in SIZES if size <= said.largest]
     if not sizes:
         ask.error(f"the smallest size is {SIZES[0]}")
+    stop_politely()
     start = time.monotonic()
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     rows = measured(sizes, runs=3 if said.quick else 5, requests=40 if said.quick else 200)
     code = show(rows)
+    print(f"When it began, other programs took {busy:.0%} of the processors.")
     print(f"Took {(time.monotonic() - start) / 60:.0f} minutes.")
     return code
 
 
 def measured(sizes: list[int], *, runs: int, requests: int) -> list[Row]:
-    """The figures of every size."""
+    """The figures of every size. Each part that fails is a row that says so."""
     rows: list[Row] = []
     smallest: dict[str, float] = {}
     for size in sizes:
@@ -52,24 +57,24 @@ def measured(sizes: list[int], *, runs: int, requests: int) -> list[Row]:
         for size in sizes:
             with served(size) as site:
                 say(f"Measuring {size:,} events")
-                found, times = render_rows(browser, site, runs, smallest)
-                smallest = smallest or times
-                rows += found + on_site(browser, site, runs, requests)
+                rows += attempt("renders", render_rows, browser, site, runs, smallest)
+                rows += on_site(browser, site, runs, requests)
                 if size == sizes[-1]:
-                    rows += rate_rows(site, 3 if requests < 200 else 8)
+                    rows += attempt("rate", rate_rows, site, 3 if requests < 200 else 8)
         if sizes[-1] >= THROTTLED:
             with served(THROTTLED) as site:
                 say(f"Measuring {THROTTLED:,} events with a slower processor")
-                rows += throttled_rows(browser, site, runs)
-    return rows + query_rows(sizes)
+                rows += attempt("throttled", throttled_rows, browser, site, runs)
+    return rows + attempt("queries", query_rows, sizes)
 
 
 def on_site(browser: Browser, site: Site, runs: int, requests: int) -> list[Row]:
     """What is measured at every size beside the renders."""
-    rows = cost_rows(browser, site) + step_rows(browser, site)
+    rows = attempt("costs", cost_rows, browser, site)
+    rows += attempt("steps", step_rows, browser, site)
     if site.events == RIVALLED:
-        rows += rival_rows(browser, site, runs)
-    return rows + server_times(site, requests)
+        rows += attempt("rivals", rival_rows, browser, site, runs)
+    return rows + attempt("server times", server_times, site, requests)
 
 
 if __name__ == "__main__":

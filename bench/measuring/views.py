@@ -14,12 +14,14 @@ MEGABYTE, KILOBYTE = 1e6, 1e3
 ELEMENTS = "() => document.querySelectorAll('*').length"
 
 
-def render_rows(
-    browser: Browser, site: Site, runs: int, smallest: dict[str, float]
-) -> tuple[list[Row], dict[str, float]]:
-    """Time to the first full render under each filter, beside the plain list and the time at the
-    smallest size, which `smallest` gives by filter; and the times themselves."""
+def render_rows(browser: Browser, site: Site, runs: int, smallest: dict[str, float]) -> list[Row]:
+    """Time to the first full render under each filter, beside the plain list and the smallest size.
+
+    `smallest` holds that size's times by filter; while it is empty, this size is the smallest.
+    """
     plain = median_render(browser, f"{site.origin}/bench/plain/", runs)
+    if plain is None:
+        return [missing(f"{site.events:,}: plain list")]
     size = f"{site.events:,}"
     rows, times = [Row(f"{size}: plain list, first full render", f"{plain.full:,.0f} ms")], {}
     for name, chosen in FILTERS.items():
@@ -36,7 +38,9 @@ def render_rows(
             ratio = render.full / smallest[name]
             rows.append(at_most(f"{what}, over its own at 100", ratio, MOST_TO_SMALLEST, digits=2))
         rows += stall_rows(what, render)
-    return rows, times
+    if not smallest:
+        smallest.update(times)
+    return rows
 
 
 def stall_rows(what: str, render: Render) -> list[Row]:

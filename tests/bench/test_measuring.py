@@ -68,7 +68,7 @@ def test_steps_take_as_long_as_the_chart_takes(browser):
 def test_a_page_without_a_chart_is_a_miss(browser):
     with fake_site({**PAGES, "/en/": PAGES["/bench/plain/"]}) as (site, _):
         rows = steps.step_rows(browser, site)
-        rendered, _ = views.render_rows(browser, site, 1, {})
+        rendered = views.render_rows(browser, site, 1, {})
     assert not any(row.is_reached for row in rows)
     assert found(rendered, "no filter, the chart").measured == "not there"
 
