@@ -22,6 +22,14 @@ class TagQuerySet(models.QuerySet):
         """Tags that were not merged into another one."""
         return self.filter(merged_into=None)
 
+    def named_like(self, words: str) -> TagQuerySet:
+        """Tags with these words in a name, or known under exactly them."""
+        return self.filter(
+            models.Q(name__icontains=words)
+            | models.Q(name_zh__icontains=words)
+            | models.Q(aliases__contains=[words])
+        )
+
     def for_rows(self, model: type[models.Model], ids: Iterable[int]) -> TagQuerySet:
         """Tags on any of these rows of one model."""
         return self.filter(
