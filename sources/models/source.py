@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
@@ -23,6 +24,10 @@ class SourceQuerySet(models.QuerySet):
 
     def with_outlets(self) -> SourceQuerySet:
         return self.select_related("outlet", "publisher")
+
+    def served_by(self, outlets: Iterable[Outlet]) -> SourceQuerySet:
+        """Articles that any of these outlets wrote, or served the copy of."""
+        return self.filter(models.Q(outlet__in=outlets) | models.Q(publisher__in=outlets))
 
     def titled_like(self, words: str) -> SourceQuerySet:
         """Articles with these words in a title, as published or in English."""

@@ -103,7 +103,9 @@ def test_problem_is_named(claims, query, problem):
 
 
 def test_every_problem_is_named(claims):
-    assert len(ClaimFilter(QueryDict("colour=1&shape=2&kind=x&rank=y&q=" + "x" * 201)).problems) == 5
+    assert (
+        len(ClaimFilter(QueryDict("colour=1&shape=2&kind=x&rank=y&q=" + "x" * 201)).problems) == 5
+    )
 
 
 @pytest.mark.parametrize("state", ["new", "rejected"])
