@@ -139,6 +139,9 @@ TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 # `events`, yet evidence has to follow an article's text.
 SNAPSHOT_FOLLOWERS = ["events.reanchor.follow"]
 
+# Reading changes nothing, and must not ask who is signed in where the answer does not depend on it.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 # Requests of the API that one address may make, as (count, seconds); None for any number.
 API_RATE = variable("KB_API_RATE", default="600/min", cast=rate)
 # How many proxies in front add to X-Forwarded-For; with none, that header is whoever's invention.

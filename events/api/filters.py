@@ -10,10 +10,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from sources.models import Outlet, Source
 
-from events.claim_filters import with_parts
+from events.claim_filters import ClaimFilter, with_parts
 from events.filters import RowsFilter, SlugsFilter
 from events.list_filter import ListFilter
 from events.models import Dispute, Platform, Tag
+
+
+class ClaimListFilter(ClaimFilter):
+    """Claims as their page filters them; the API has no pages by number."""
+
+    page_parameters = frozenset({"cursor"})
 
 
 class NamedFilter(ListFilter):

@@ -11,7 +11,13 @@ from sources.models import Source
 
 from events.api.addresses import Addresses
 from events.api.base import ApiView
-from events.api.filters import DisputeFilter, PlatformFilter, SourceFilter, TagFilter
+from events.api.filters import (
+    ClaimListFilter,
+    DisputeFilter,
+    PlatformFilter,
+    SourceFilter,
+    TagFilter,
+)
 from events.api.lists import EventListView, ListView
 from events.api.orders import BY_SLUG, NEWEST_CLAIM_FIRST, NEWEST_SOURCE_FIRST
 from events.api.serializers.claim import ClaimDetailSerializer, ClaimSerializer
@@ -20,7 +26,6 @@ from events.api.serializers.event import EventDetailSerializer, EventSerializer
 from events.api.serializers.platform import PlatformDetailSerializer, PlatformSerializer
 from events.api.serializers.source import SourceSerializer
 from events.api.serializers.tag import TagDetailSerializer, TagSerializer
-from events.claim_filters import ClaimFilter
 from events.models import Claim, Dispute, Event, Platform, Tag
 
 
@@ -63,7 +68,7 @@ class Platforms(ListView):
 class Claims(ListView):
     """Published claims, the last recorded first."""
 
-    filter_class = ClaimFilter
+    filter_class = ClaimListFilter
     serializer_class = ClaimSerializer
     order = NEWEST_CLAIM_FIRST
 

@@ -23,12 +23,15 @@ class DisputeQuerySet(models.QuerySet):
 
     def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
         """Disputes in which something published about any of these platforms holds a position."""
-        claims = Claim.objects.published().for_platforms(platforms)
-        events = Event.objects.published().for_platforms(platforms)
-        held = Position.objects.filter(
-            models.Q(claims__in=claims) | models.Q(events__in=events), dispute=models.OuterRef("pk")
+        # From the few that hold positions to their platforms, not from all that a platform has.
+        position = {"position__dispute": models.OuterRef("pk")}
+        claims = Position.claims.through.objects.filter(
+            **position, claim__state="published", claim__platforms__in=platforms
         )
-        return self.filter(models.Exists(held))
+        events = Position.events.through.objects.filter(
+            **position, event__state="published", event__event_platforms__platform__in=platforms
+        )
+        return self.filter(models.Exists(claims) | models.Exists(events))
 
     def with_published_positions(self) -> DisputeQuerySet:
         """With their positions, and of what holds them all that every reader may see."""

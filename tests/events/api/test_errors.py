@@ -58,13 +58,7 @@ def test_bad_limit_is_refused(ask, name, limit):
      "2019-13-01.1.after", "2019-13-01.a.after", "x.2019-01-01.after", "a.after&cursor=b.after"],
 )  # fmt: skip
 def test_bad_cursor_is_refused(ask, name, cursor):
-    given = ask.client.get(f"/api/v1/{name}/?cursor={cursor}")
-    if cursor.startswith("a.after") and name not in ("platforms", "tags", "disputes"):
-        assert [item["parameter"] for item in given.json()["errors"]] == ["cursor", "cursor"]
-    elif cursor == "x" * 300:
-        raise AssertionError
-    assert given.status_code == 400
-    assert {item["parameter"] for item in given.json()["errors"]} == {"cursor"}
+    assert {name for name, _message in ask.errors(f"{name}/?cursor={cursor}")} == {"cursor"}
 
 
 @pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 400])
