@@ -77,6 +77,7 @@ class ApiView(APIView):
     def serialized(self, rows: object, serializer: type, *, many: bool = False) -> object:
         """The rows as the serializer builds them."""
         context = {"addresses": Addresses(self.request)}
+        serializer.prepare(rows if many else [rows])
         return serializer(rows, many=many, context=context).data
 
 

@@ -30,11 +30,11 @@ from events.models import Claim, Dispute, Event, Platform, Tag
 
 
 def complete_events(rows: QuerySet) -> QuerySet:
-    return rows.for_listing().prefetch_related("tags").defer("search_vector")
+    return rows.for_listing().defer("search_vector")
 
 
 def complete_claims(rows: QuerySet) -> QuerySet:
-    return rows.for_listing().prefetch_related("tags").defer("search_vector")
+    return rows.for_listing().defer("search_vector")
 
 
 def complete_platforms(rows: QuerySet) -> QuerySet:

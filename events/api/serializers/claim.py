@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from events.api.serializers.references import (
 )
 from events.api.serializers.values import Shape, Text, When, text, when
 from events.figures import figure_label
-from events.models import Claim, Claimant, Dispute
+from events.models import Claim, Claimant, Dispute, Tagged
 
 DECIMAL = r"^-?\d+(\.\d+)?$"
 
@@ -66,6 +67,12 @@ class ClaimSerializer(Shape):
     source_count = serializers.IntegerField(min_value=0)
     is_disputed = serializers.BooleanField()
 
+    @classmethod
+    def prepare(cls, rows: Sequence[Claim]) -> None:
+        found = Tagged.objects.by_row(Claim, [row.pk for row in rows])
+        for row in rows:
+            row.own_tags = found.get(row.pk, [])
+
     def to_representation(self, row: Claim) -> dict[str, object]:
         addresses = self.addresses
         return {
@@ -82,7 +89,7 @@ class ClaimSerializer(Shape):
             "rank": row.rank,
             "rank_reason": row.rank_reason or None,
             "platforms": [platform_reference(item, addresses) for item in row.platforms.all()],
-            "tags": [tag_reference(tag, addresses) for tag in row.tags.all()],
+            "tags": [tag_reference(tag, addresses) for tag in row.own_tags],
             "source_count": row.source_count,
             "is_disputed": row.is_disputed,
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -17,7 +19,7 @@ from events.api.serializers.references import (
     tag_reference,
 )
 from events.api.serializers.values import Shape, Text, When, text, when
-from events.models import Dispute, Event
+from events.models import Dispute, Event, Tagged
 
 
 class EventSerializer(Shape):
@@ -49,6 +51,12 @@ class EventSerializer(Shape):
     )
     is_disputed = serializers.BooleanField(help_text=_("Whether an open dispute is about it."))
 
+    @classmethod
+    def prepare(cls, rows: Sequence[Event]) -> None:
+        found = Tagged.objects.by_row(Event, [row.pk for row in rows])
+        for row in rows:
+            row.own_tags = found.get(row.pk, [])
+
     def to_representation(self, row: Event) -> dict[str, object]:
         addresses = self.addresses
         return {
@@ -68,7 +76,7 @@ class EventSerializer(Shape):
                 {**platform_reference(link.platform, addresses), "role": link.role}
                 for link in row.event_platforms.all()
             ],
-            "tags": [tag_reference(tag, addresses) for tag in row.tags.all()],
+            "tags": [tag_reference(tag, addresses) for tag in row.own_tags],
             "source_count": row.source_count,
             "is_disputed": row.is_disputed,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,10 @@ from events.api.addresses import Addresses
 
 class Shape(serializers.Serializer):
     """A read-only object. Those that stand for a row build themselves."""
+
+    @classmethod
+    def prepare(cls, rows: Sequence[object]) -> None:
+        """Fetch for all rows of an answer at once what their querysets do not bring along."""
 
     @property
     def addresses(self) -> Addresses:
