@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import django_filters
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -18,14 +17,6 @@ class ListFilter(django_filters.FilterSet):
 
     # Parameters that pages read beside the filter; they choose what part is shown.
     page_parameters = frozenset({"cursor", "page"})
-
-    def __init__(self, data: QueryDict, *, queryset: QuerySet) -> None:
-        # A form sends every one of its fields, also those left empty.
-        data = data.copy()
-        for name, values in list(data.lists()):
-            if name in self.base_filters:
-                data.setlist(name, [value for value in values if value])
-        super().__init__(data, queryset=queryset)
 
     @property
     def unknown_parameters(self) -> list[str]:
@@ -52,3 +43,12 @@ class ListFilter(django_filters.FilterSet):
         # Asked once: beside the errors, `cleaned_data` keeps what was understood.
         _ = self.form.errors
         return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+
+def filled(data: QueryDict) -> QueryDict:
+    """What a form was filled in with: it sends every one of its fields, also those left empty."""
+    given = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if kept := [value for value in values if value]:
+            given.setlist(name, kept)
+    return given

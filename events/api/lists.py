@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -41,6 +42,7 @@ class ListView(ApiView):
         chosen = self.chosen(asked)
         order = self.order_of(chosen)
         problems = problems_of(chosen)
+        problems += _empty(asked, {problem.parameter for problem in problems})
         window = _window(limits, asked.getlist("cursor"), order, problems)
         if problems:
             raise BadParameters(problems)
@@ -84,10 +86,7 @@ class EventListView(ListView):
 
 def problems_of(chosen: EventFilter | ListFilter) -> list[Problem]:
     """What a filter did not understand, each with the parameter it is about."""
-    found = [
-        Problem(_("There is no parameter called “%(name)s” here.") % {"name": name}, name)
-        for name in chosen.unknown_parameters
-    ]
+    found = _unknown(chosen.unknown_parameters)
     for name, messages in chosen.form.errors.items():
         found += [Problem(message, name) for message in messages]
     # Behind those of single fields a filter says what is wrong with several, and with the order.
@@ -95,6 +94,28 @@ def problems_of(chosen: EventFilter | ListFilter) -> list[Problem]:
     if rest and chosen.sort not in SORTS:
         rest[-1] = Problem(rest[-1].message, "sort")
     return found + rest
+
+
+def refuse_parameters(request: Request) -> None:
+    """Raise BadParameters if an address that has no parameters was given any."""
+    if request.query_params:
+        raise BadParameters(_unknown(request.query_params))
+
+
+def _unknown(names: Iterable[str]) -> list[Problem]:
+    return [
+        Problem(_("There is no parameter called “%(name)s” here.") % {"name": name}, name)
+        for name in names
+    ]
+
+
+def _empty(asked: QueryDict, named: set[str | None]) -> list[Problem]:
+    """The parameters without a value: a filter of pages takes them for fields left empty."""
+    return [
+        Problem(_("Write a value, or leave the parameter out."), name)
+        for name, values in asked.lists()
+        if name not in named and name != "cursor" and not all(value.strip() for value in values)
+    ]
 
 
 def _window(limits: list[str], cursors: list[str], order: object, problems: list) -> Window:

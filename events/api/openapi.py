@@ -75,7 +75,7 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         if not self.is_list:
-            return [_id_parameter()] if "{id}" in self.path else []
+            return [_id_parameter()]
         return [*_filter_parameters(self.view.filter_class), *_window_parameters(self.view)]
 
     def get_filter_backends(self) -> list:
@@ -139,15 +139,14 @@ def _filter_parameters(filter_class: type) -> list[OpenApiParameter]:
 
 def _filter_parameter(name: str, one: object) -> OpenApiParameter:
     """One parameter of a filter. Those that may be repeated are arrays."""
-    choices = [str(value) for value, _label in one.extra.get("choices") or ()]
-    return OpenApiParameter(
-        name,
-        str,
-        description=str(HELP.get(name, one.label)),
-        enum=choices or None,
-        many=isinstance(one, SlugsFilter | RowsFilter),
-        explode=True if isinstance(one, SlugsFilter | RowsFilter) else None,
-    )
+    shape: dict[str, object] = {"type": "string", "minLength": 1}
+    if choices := [str(value) for value, _label in one.extra.get("choices") or ()]:
+        shape["enum"] = choices
+    elif name == "q":
+        shape |= {"maxLength": one.extra["max_length"], "pattern": r"\S"}
+    if isinstance(one, SlugsFilter | RowsFilter):
+        shape = {"type": "array", "items": shape}
+    return OpenApiParameter(name, shape, description=str(HELP.get(name, one.label)))
 
 
 def _window_parameters(view: object) -> list[OpenApiParameter]:
@@ -156,7 +155,7 @@ def _window_parameters(view: object) -> list[OpenApiParameter]:
         OpenApiParameter("limit", limit, default=DEFAULT_LIMIT, description=_("Rows in one page.")),
         OpenApiParameter(
             "cursor",
-            str,
+            {"type": "string", "minLength": 1},
             description=_("Where the page begins. Follow “next” and “previous” instead."),
         ),
     ]

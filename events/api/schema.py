@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from events.api.base import ApiView
+from events.api.lists import refuse_parameters
 
 
 @cache
@@ -25,4 +26,5 @@ class SchemaView(ApiView):
     schema = None
 
     def get(self, request: Request) -> Response:
+        refuse_parameters(request)
         return Response(schema_in("en"))

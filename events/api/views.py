@@ -18,7 +18,7 @@ from events.api.filters import (
     SourceFilter,
     TagFilter,
 )
-from events.api.lists import EventListView, ListView
+from events.api.lists import EventListView, ListView, refuse_parameters
 from events.api.orders import BY_SLUG, NEWEST_CLAIM_FIRST, NEWEST_SOURCE_FIRST
 from events.api.serializers.claim import ClaimDetailSerializer, ClaimSerializer
 from events.api.serializers.dispute import DisputeSerializer
@@ -115,7 +115,11 @@ class DetailView(ApiView):
     serializer_class: type
 
     def get(self, request: Request, id: str) -> HttpResponse:
-        return Response(self.serialized(self.row(id), self.serializer_class))
+        refuse_parameters(request)
+        return self.found(self.row(id))
+
+    def found(self, row: object) -> HttpResponse:
+        return Response(self.serialized(row, self.serializer_class))
 
     def row(self, id: str) -> object:
         """The row that readers may see. Raises Http404."""
@@ -165,12 +169,11 @@ class OneTag(DetailView):
     serializer_class = TagDetailSerializer
     may_lead_on = True
 
-    def get(self, request: Request, id: str) -> HttpResponse:
-        row = self.row(id)
+    def found(self, row: Tag) -> HttpResponse:
         if row.merged_into:
             # Not for good: a merge can be undone.
-            return HttpResponseRedirect(Addresses(request).api("tag", row.merged_into.slug))
-        return Response(self.serialized(row, self.serializer_class))
+            return HttpResponseRedirect(Addresses(self.request).api("tag", row.merged_into.slug))
+        return super().found(row)
 
     def row(self, id: str) -> Tag:
         return get_object_or_404(Tag.objects.select_related("parent", "merged_into"), slug=id)

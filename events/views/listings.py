@@ -11,6 +11,7 @@ from events.claim_filters import ClaimFilter
 from events.facets import counts_with_parts
 from events.failures import published_failures
 from events.life_bars import Axis
+from events.list_filter import filled
 from events.models import Claim, Dispute, Event, Platform, Position, Tag
 from events.seeding.kinds.vocabulary import wider_first
 
@@ -38,7 +39,7 @@ def failures(request: HttpRequest) -> HttpResponse:
 
 def claims(request: HttpRequest) -> HttpResponse:
     """Every published claim that the filter finds, newest first."""
-    chosen = ClaimFilter(request.GET)
+    chosen = ClaimFilter(filled(request.GET))
     rows = chosen.qs.for_listing().order_by("-pk")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     asked = ("q", "kind", "metric")

@@ -56,7 +56,7 @@ ALL = ["loss", "users", "why"]
     [
         ("", ALL),
         ("q=harbour", ["users"]),
-        ("q=&kind=&metric=", ALL),
+        ("q=", ALL),
         ("q=!!", []),
         ("kind=statistic", ["loss", "users"]),
         ("kind=statistic&kind=cause", ALL),
@@ -95,6 +95,7 @@ def test_claims_found(claims, query, keys):
         ("source=none", "Source: “none” is not known here."),
         ("q=%00", "Words: Null characters are not allowed."),
         ("tag=%00", "Tag: Null characters are not allowed."),
+        ("kind=", "Kind: “” is not known here."),
         ("kind=%00", "Kind: “\x00” is not known here."),
     ],
 )
@@ -121,6 +122,12 @@ def test_list_page_filters_as_it_is_asked(claims, reader):
     page = reader.get(reverse("claims"), {"platform": "meta", "kind": "statistic"})
     assert [claim.key for claim in page.context["page"]] == ["users"]
     assert '<input type="hidden" name="platform" value="meta">' in page.content.decode()
+
+
+def test_form_sent_with_empty_fields_asks_for_nothing_of_them(claims, reader):
+    page = reader.get(reverse("claims"), {"q": "", "kind": "", "metric": "", "tag": "weak"})
+    assert page.context["problems"] == []
+    assert [claim.key for claim in page.context["page"]] == ["users"]
 
 
 def test_list_page_says_what_it_does_not_understand(claims, reader):

@@ -19,6 +19,12 @@ def test_unknown_parameter_is_refused(ask, name):
     ]
 
 
+@pytest.mark.parametrize("address", ["events/harbour-closed/", "tags/weak-demand/", "schema/"])
+def test_address_without_parameters_refuses_them(ask, knowledge, address):
+    body = ask.client.get(f"/api/v1/{address}?limit=1&colour=red").json()
+    assert [item["parameter"] for item in body["errors"]] == ["limit", "colour"]
+
+
 @pytest.mark.parametrize(
     ("address", "parameters"),
     [
@@ -29,6 +35,8 @@ def test_unknown_parameter_is_refused(ask, name):
         ("events/?since=2020&until=2019&sort=sideways", ["sort", "until"]),
         ("events/?sort=sideways&colour=1&kind=x", ["colour", "kind", "sort"]),
         ("events/?q=%00", ["q"]),
+        ("events/?q=&since=+&until=&dates=&sort=&kind=&tag=", ["dates", "kind", "q", "since", "sort", "tag", "until"]),
+        ("claims/?q=&rank=&source=&cursor=1.after", ["q", "rank", "source"]),
         ("events/?q=" + "x" * 201, ["q"]),
         ("events/?platform=%00&tag=%00&source=%00&kind=%00", ["kind", "platform", "source", "tag"]),
         ("claims/?kind=x&metric=y&rank=z&claimant=a&platform=b&tag=c&source=d", ["claimant", "kind", "metric", "platform", "rank", "source", "tag"]),
