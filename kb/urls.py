@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("search/", events.search, name="search"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", events.source, name="source"),
+    path("api/", events.api, name="api"),
     path("patterns/", events.patterns, name="patterns"),
     path("sign-in/", auth_views.LoginView.as_view(), name="login"),
     path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
