@@ -26,6 +26,12 @@ HELP = {
     "since": gettext_lazy("The first year, month or day: 2019, 2019-04 or 2019-04-01."),
     "until": gettext_lazy("The last year, month or day."),
     "dates": gettext_lazy("Whether an uncertain date may or must lie within."),
+    "kind": gettext_lazy("Of which kind."),
+    "metric": gettext_lazy("What the figure measures."),
+    "rank": gettext_lazy("How much it counts beside others."),
+    "language": gettext_lazy("The language it is written in."),
+    "facet": gettext_lazy("In which facet."),
+    "state": gettext_lazy("Whether it has been resolved."),
     "outcome": gettext_lazy("“failure” stands for every outcome that is one."),
 }
 
