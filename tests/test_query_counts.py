@@ -55,6 +55,7 @@ def grow(start):
     start["claim"].tags.add(tag)
     PlatformFactory(parent=about[0])
     dispute = DisputeFactory()
+    start["dispute"].positions.create(order=dispute.pk, statement_en="It is so.").claims.add(claim)
     for row in (claim, start["claim"]):
         position = PositionFactory(dispute=dispute)
         position.claims.add(row)
@@ -72,6 +73,20 @@ def beginning():
         "tag": tag,
         "event": published_event(slug="main", platforms=[platform], tags=[tag], snapshot=snapshot),
         "claim": published_claim(platforms=[platform], snapshot=snapshot),
+        "dispute": DisputeFactory(),
+    }
+
+
+def api(start, filtered):
+    lists = ("events", "platforms", "claims", "sources", "tags", "disputes")
+    ones = dict.fromkeys(("event", "platform", "source", "tag"), "main")
+    ones |= {"claim": start["claim"].key, "dispute": start["dispute"].slug}
+    return {
+        **{f"api {name}": reverse(f"api-{name}") for name in lists},
+        **{f"api {name}": reverse(f"api-{name}", args=[key]) for name, key in ones.items()},
+        "api events filtered": reverse("api-events") + filtered,
+        "api claims filtered": reverse("api-claims") + "?platform=main&tag=main&source=main&q=s",
+        "api disputes filtered": reverse("api-disputes") + "?platform=main",
     }
 
 
@@ -99,6 +114,7 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
         "claim": reverse("claim", args=[start["claim"].pk]),
         "tag": reverse("tag", args=["main"]),
         "source": reverse("source", args=["main"]),
+        **api(start, filtered),
     }
     for _ in range(FEW):
         grow(start)

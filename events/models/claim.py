@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -9,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sources.bilingual import Bilingual
 from sources.dates import PartialDate
 from sources.history import tracked
+from sources.models import Source
 from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
@@ -16,27 +20,51 @@ from events.models.claimant import Claimant
 from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
-from events.models.tag import Tagged
+from events.models.tag import Tag, Tagged
 from events.search import as_query, as_vector
 
 
 class ClaimQuerySet(PublishableQuerySet):
+    def with_counts(self) -> ClaimQuerySet:
+        """`source_count`: accepted articles that speak of it; `is_disputed`: a dispute is open."""
+        from events.models.dispute import Position
+        from events.models.evidence import Evidence
+
+        article = Coalesce("snapshot__source__repost_of", "snapshot__source")
+        sources = (
+            Evidence.objects.filter(claim=models.OuterRef("pk"), snapshot__source__state="accepted")
+            .order_by()
+            .values("claim")
+            .annotate(count=models.Count(article, distinct=True))
+            .values("count")
+        )
+        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
+        return self.annotate(
+            source_count=Coalesce(models.Subquery(sources), 0),
+            is_disputed=models.Exists(disputes),
+        )
+
     def for_listing(self) -> ClaimQuerySet:
         """Everything a list of claims shows, in a fixed number of queries."""
-        from events.models.dispute import Position
+        return self.with_counts().select_related("claimant").prefetch_related("platforms")
 
-        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
-        return (
-            self.select_related("claimant")
-            .prefetch_related("platforms")
-            .annotate(
-                source_count=models.Count(
-                    Coalesce("evidence__snapshot__source__repost_of", "evidence__snapshot__source"),
-                    distinct=True,
-                ),
-                is_disputed=models.Exists(disputes),
-            )
-        )
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
+        """Claims about any of these platforms."""
+        about = Claim.platforms.through.objects.filter(platform__in=platforms)
+        return self.filter(models.Exists(about.filter(claim=models.OuterRef("pk"))))
+
+    def tagged(self, tags: Iterable[Tag]) -> ClaimQuerySet:
+        """Claims that carry any of these tags."""
+        kind = ContentType.objects.get_for_model(Claim)
+        carried = Tagged.objects.filter(tag__in=tags, content_type=kind)
+        return self.filter(pk__in=carried.values("object_id"))
+
+    def from_sources(self, sources: Iterable[Source]) -> ClaimQuerySet:
+        """Claims that any of these articles gives evidence for."""
+        from events.models.evidence import Evidence
+
+        given = Evidence.objects.filter(snapshot__source__in=sources)
+        return self.filter(models.Exists(given.filter(claim=models.OuterRef("pk"))))
 
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""

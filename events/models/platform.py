@@ -35,6 +35,17 @@ class PlatformQuerySet(TreeQuerySet):
         """Platforms with this name or alias, whatever its width, case or script."""
         return self.filter(aliases__key=fold(name)).distinct()
 
+    def named_like(self, words: str) -> PlatformQuerySet:
+        """Platforms with these words in a name, or an alias of whatever width, case or script."""
+        spelled = PlatformAlias.objects.filter(
+            platform=models.OuterRef("pk"), key__contains=fold(words)
+        )
+        return self.filter(
+            models.Q(name_en__icontains=words)
+            | models.Q(name_zh__icontains=words)
+            | models.Exists(spelled)
+        )
+
 
 @tracked()
 class Platform(TreeNode):

@@ -1,9 +1,11 @@
+from events.views.api import api
 from events.views.details import claim, event, platform, source, tag
 from events.views.listings import claims, disputes, failures, platforms, tags
 from events.views.site import healthz, patterns, robots
 from events.views.timeline import facet, search, timeline, timeline_list, timeline_window
 
 __all__ = [
+    "api",
     "claim",
     "claims",
     "disputes",

@@ -7,9 +7,11 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from events.claim_filters import ClaimFilter
 from events.facets import counts_with_parts
 from events.failures import published_failures
 from events.life_bars import Axis
+from events.list_filter import filled
 from events.models import Claim, Dispute, Event, Platform, Position, Tag
 from events.seeding.kinds.vocabulary import wider_first
 from events.selection import everything
@@ -37,26 +39,28 @@ def failures(request: HttpRequest) -> HttpResponse:
 
 
 def claims(request: HttpRequest) -> HttpResponse:
-    """Every published claim, by words, kind and metric."""
-    rows = Claim.objects.published().for_listing()
-    words = request.GET.get("q", "").strip()
-    kind, metric = request.GET.get("kind", ""), request.GET.get("metric", "")
-    if words:
-        rows = rows.search(words)
-    if kind in Claim.Kind.values:
-        rows = rows.filter(kind=kind)
-    if metric in Claim.Metric.values:
-        rows = rows.filter(metric=metric)
-    page = Paginator(rows.order_by("-pk"), 50).get_page(request.GET.get("page"))
+    """Every published claim that the filter finds, newest first."""
+    chosen = ClaimFilter(filled(request.GET))
+    rows = chosen.qs.for_listing().order_by("-pk")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    asked = ("q", "kind", "metric")
     context = {
         "page": page,
+        "problems": chosen.problems,
         "previous_query": _page_query(request, page, -1),
         "next_query": _page_query(request, page, 1),
-        "words": words,
-        "kind": kind,
-        "metric": metric,
+        "words": chosen.data.get("q", ""),
+        "kind": chosen.data.get("kind", ""),
+        "metric": chosen.data.get("metric", ""),
         "kinds": Claim.Kind.choices,
         "metrics": Claim.Metric.choices,
+        # What the form has no field for goes with it.
+        "hidden": [
+            (name, value)
+            for name, values in chosen.data.lists()
+            if name in chosen.filters and name not in asked
+            for value in values
+        ],
     }
     return render(request, "events/claim_list.html", context)
 

@@ -28,6 +28,7 @@ PUBLIC = {
     "damaged source": "sources/copying-china/",
     "tags": "tags/",
     "tag": "tags/live-commerce/",
+    "api": "api/",
     "sign-in": "sign-in/",
     "missing": "nowhere/",
 }
