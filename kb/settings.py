@@ -137,6 +137,9 @@ TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 # `events`, yet evidence has to follow an article's text.
 SNAPSHOT_FOLLOWERS = ["events.reanchor.follow"]
 
+# What is only read changes nothing. Asked who reads, an answer could not be cached for everybody.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 # Scripts and styles come from this site's own files alone: no inline code anywhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -17,7 +17,6 @@ from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tagged
-from events.search import as_query, as_vector
 
 
 class ClaimQuerySet(PublishableQuerySet):
@@ -42,19 +41,8 @@ class ClaimQuerySet(PublishableQuerySet):
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
 
-    def search(self, words: str) -> ClaimQuerySet:
-        """Claims in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
-
-    def index(self) -> int:
-        """Write the search vector of every row anew; the number of rows."""
-        rows = self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
-        count = 0
-        for claim in rows.order_by("pk").iterator(chunk_size=500):
-            Claim.objects.filter(pk=claim.pk).update(search_vector=as_vector(claim.search_parts()))
-            count += 1
-        return count
+    def with_search_parts(self) -> ClaimQuerySet:
+        return self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))

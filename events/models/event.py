@@ -21,7 +21,6 @@ from events.models.event_platform import EventPlatform
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tag, Tagged
-from events.search import as_query, as_vector
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -84,10 +83,9 @@ class EventQuerySet(PublishableQuerySet):
             rows = rows.filter(latest__lte=until)
         return rows
 
-    def search(self, words: str) -> EventQuerySet:
-        """Events in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
+    def important(self, degree: int = 4) -> EventQuerySet:
+        """Events of this importance and more; an index serves the search of 4 and 5."""
+        return self.filter(importance__gte=degree)
 
     def disputed(self) -> EventQuerySet:
         return self.filter(positions__dispute__state="open").distinct()
@@ -123,14 +121,8 @@ class EventQuerySet(PublishableQuerySet):
             )
         )
 
-    def index(self) -> int:
-        """Write the search vector of every row anew, after relations changed; how many."""
-        rows = self.prefetch_related("platforms__aliases", "tags").order_by("pk")
-        count = 0
-        for event in rows.iterator(chunk_size=500):
-            Event.objects.filter(pk=event.pk).update(search_vector=as_vector(event.search_parts()))
-            count += 1
-        return count
+    def with_search_parts(self) -> EventQuerySet:
+        return self.prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))
@@ -253,6 +245,12 @@ class Event(Publishable):
                 condition=models.Q(state="published"),
             ),
             GinIndex(name="event_search", fields=["search_vector"]),
+            # Serves suggestions, and searches for words too frequent to rank every match.
+            GinIndex(
+                name="event_important_search",
+                fields=["search_vector"],
+                condition=models.Q(state="published", importance__gte=4),
+            ),
         ]
         triggers = [published_needs_evidence("event")]
 

@@ -1,7 +1,8 @@
 from events.views.details import claim, event, platform, source, tag
 from events.views.listings import claims, disputes, failures, platforms, tags
+from events.views.search import search, suggest
 from events.views.site import healthz, patterns, robots
-from events.views.timeline import search, timeline
+from events.views.timeline import timeline
 
 __all__ = [
     "claim",
@@ -16,6 +17,7 @@ __all__ = [
     "robots",
     "search",
     "source",
+    "suggest",
     "tag",
     "tags",
     "timeline",

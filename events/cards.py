@@ -1,0 +1,34 @@
+"""A platform at a glance: what it is, its life and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.life_bars import Axis
+from events.lives import Life, life_of
+from events.models import Event, EventPlatform, Platform
+
+MOST_EVENTS = 2_000
+"""Events whose life is read off while a reader waits; beyond, the platform's page tells it."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A platform with its life, where the life is quickly told."""
+
+    platform: Platform
+    life: Life | None
+    axis: Axis | None
+
+
+def card_of(pk: int) -> Card:
+    """The card of the platform with this id."""
+    rows = Platform.objects.without_tree_fields().select_related("parent")
+    platform = rows.prefetch_related("aliases").get(pk=pk)
+    links = EventPlatform.objects.filter(platform=pk, role=EventPlatform.Role.SUBJECT)
+    events = Event.objects.published().filter(pk__in=links.values("event"))
+    own = list(events.defer("search_vector", "summary_en", "summary_zh")[: MOST_EVENTS + 1])
+    if len(own) > MOST_EVENTS:
+        return Card(platform, None, None)
+    life = life_of(own)
+    return Card(platform, life, Axis.over([life]))

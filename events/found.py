@@ -1,0 +1,94 @@
+"""The events and claims that words find, the most telling first, over however many.
+
+PostgreSQL ranks a match by reading all of its text, so that ranking tens of thousands of matches
+takes as long as reading them. At most LOOKED_AT are ranked: every match of most words, and of a
+frequent one the important events first. The page says which of the two it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sources.bilingual import is_chinese
+
+from events.models import Claim, Event, Publishable
+from events.models.publishable import PublishableQuerySet
+from events.snippets import Part, has_match, marked, snippet
+
+LOOKED_AT = 1000
+Candidate = tuple[int, float]
+"""A row's id and how well it matches."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row with its texts as a page of results shows them.
+
+    `other` is its title in the other language, where the words stand there alone.
+    """
+
+    row: Event | Claim
+    title: tuple[Part, ...]
+    summary: tuple[Part, ...] = ()
+    other: tuple[Part, ...] = ()
+    other_language: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best of what was found. `count` is exact unless `is_partial`: then there are more."""
+
+    hits: Sequence[Hit]
+    count: int
+    is_partial: bool
+
+
+def found_events(words: str, *, most: int) -> Found:
+    """Published events with these words: of frequent ones the important are looked at first."""
+    rows = Event.objects.published()
+    every = rows.candidates(words, LOOKED_AT + 1)
+    # Always the same queries, so that no word costs more of them than another.
+    tiers = [every, *(rows.important(degree).candidates(words, LOOKED_AT + 1) for degree in (4, 5))]
+    best = _best(_widest(tiers, most), most)
+    hits = [_hit(row, "title", words, row.summary.text) for row in _in_order(rows, best)]
+    return Found(hits, min(len(every), LOOKED_AT), len(every) > LOOKED_AT)
+
+
+def _widest(tiers: list[list[Candidate]], most: int) -> list[Candidate]:
+    """The widest tier that was seen whole and has enough, else the narrowest that has enough."""
+    enough = [tier for tier in tiers if len(tier) >= most]
+    whole = [tier for tier in enough if len(tier) <= LOOKED_AT]
+    if len(tiers[0]) <= LOOKED_AT:
+        return tiers[0]
+    return whole[0] if whole else enough[-1]
+
+
+def found_claims(words: str, *, most: int) -> Found:
+    """Published claims with these words."""
+    rows = Claim.objects.published()
+    every = rows.candidates(words, LOOKED_AT + 1)
+    best = _best(every, most)
+    hits = [_hit(row, "statement", words) for row in _in_order(rows, best)]
+    return Found(hits, min(len(every), LOOKED_AT), len(every) > LOOKED_AT)
+
+
+def _best(candidates: list[Candidate], most: int) -> list[int]:
+    # Of equals the latest made, so that the order is always the same.
+    ordered = sorted(candidates, key=lambda pair: (-pair[1], -pair[0]))
+    return [pk for pk, _ in ordered[:most]]
+
+
+def _in_order(rows: PublishableQuerySet, wanted: list[int]) -> list[Publishable]:
+    by_id = rows.for_listing().defer("search_vector").in_bulk(wanted) if wanted else {}
+    return [by_id[pk] for pk in wanted if pk in by_id]
+
+
+def _hit(row: Event | Claim, field: str, words: str, summary: str = "") -> Hit:
+    title = getattr(row, field)
+    shown, around = marked(title.text, words), snippet(summary, words) if summary else ()
+    if has_match(shown) or has_match(around):
+        return Hit(row, shown, around)
+    language = "en" if is_chinese(title.language) else "zh"
+    other = marked(getattr(row, f"{field}_{language}"), words)
+    return Hit(row, shown, around, *((other, language) if has_match(other) else ()))

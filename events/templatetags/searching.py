@@ -1,0 +1,80 @@
+"""What a page of results says of names and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from sources.bilingual import Wording
+
+from events.found import Found
+from events.names import Kind, Match, Name
+from events.search import highlight
+from events.snippets import Part, marked
+from events.suggestions import details_of
+from events.templatetags.wordings import language_tag
+
+register = template.Library()
+_MOST_SINGLE_WORDS = 4
+
+
+@register.filter
+def kind_heading(kind: Kind) -> str:
+    """The heading of the names of one kind."""
+    return {
+        Kind.PLATFORM: _("Platforms"),
+        Kind.TAG: _("Tags"),
+        Kind.CLAIMANT: _("Who says so"),
+        Kind.SOURCE: _("Sources"),
+        Kind.DISPUTE: _("Disputes"),
+    }[kind]
+
+
+@register.filter
+def details(name: Name) -> list[str]:
+    """What tells a name from others like it."""
+    return details_of(name)
+
+
+@register.filter
+def count_label(found: Found) -> str:
+    """How many there are, as far as they were counted."""
+    return _("more than 1,000") if found.is_partial else str(found.count)
+
+
+@register.filter
+def single_words(words: str) -> list[str]:
+    """The words, if there are several, to be looked for one by one."""
+    apart = list(dict.fromkeys(words.split()))
+    return apart[:_MOST_SINGLE_WORDS] if len(apart) > 1 else []
+
+
+@register.filter
+def set_off(parts: Iterable[Part]) -> SafeString:
+    """The parts of a text, what the words found in <mark>."""
+    escaped = ((escape(part.text), part.is_match) for part in parts)
+    return SafeString(
+        "".join(
+            f'<mark class="found">{text}</mark>' if is_match else text for text, is_match in escaped
+        )
+    )
+
+
+@register.simple_tag
+def marked_wording(text: Wording, words: str) -> SafeString:
+    """The text with the words set off, and with its language where that is not the page's."""
+    shown = set_off(marked(text.text, words))
+    if not text.is_fallback:
+        return shown
+    return format_html('<span lang="{}">{}</span>', language_tag(text.language), shown)
+
+
+@register.simple_tag
+def also_written(match: Match, words: str) -> str | SafeString:
+    """The spelling that was found, where the name as it is shown does not have the words."""
+    if highlight(match.name.label.text, words) or match.spelling.text == match.name.label.text:
+        return ""
+    return format_html("<span>{} <bdi>{}</bdi></span>", _("also"), match.spelling.text)
