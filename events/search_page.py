@@ -52,7 +52,7 @@ class Results:
     @property
     def is_empty(self) -> bool:
         rows = [found for found in (self.events, self.claims) if found and found.hits]
-        return not (self.groups or rows)
+        return not (self.groups or self.card or rows)
 
 
 def problems_of(words: str) -> list[str]:
@@ -79,6 +79,10 @@ def results_of(words: str) -> Results:
     """Everything published that the words may mean, each group limited."""
     names = name_index()
     matches = {kind: find(names[kind], words) for kind in Kind}
+    platforms = matches[Kind.PLATFORM]
+    card = _card(platforms)
+    if card:  # The best match, which need not be said again.
+        matches[Kind.PLATFORM] = platforms[1:]
     groups = [
         NameGroup(kind, found[: MOST_NAMES[kind]], len(found))
         for kind, found in matches.items()
@@ -86,7 +90,7 @@ def results_of(words: str) -> Results:
     ]
     results = Results(
         groups,
-        _card(matches[Kind.PLATFORM]),
+        card,
         found_events(words, most=MOST_EVENTS),
         found_claims(words, most=MOST_CLAIMS),
     )

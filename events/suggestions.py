@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from sources.bilingual import Wording
 
-from events.models import Claimant, Event, Platform, Tag
+from events.models import Claimant, Dispute, Event, Platform, Tag
 from events.names import Kind, Match, Name, find, name_index, spelling
 from events.offsets import code_points_to_utf16
 from events.search import highlight, matches
@@ -114,7 +114,8 @@ def _of_name(match: Match, words: str) -> Suggestion:
     shows_match = bool(highlight(name.label.text, words))
     # Only of names is another spelling told: a title in the other language would be a sentence.
     also = "" if shows_match or name.kind not in NAMED_ALSO else match.spelling.text
-    return _suggestion(name.kind, name.label, _listed(*details_of(name), also), name.url, words)
+    detail = _listed(_kind_label(name.kind), *details_of(name), also)
+    return _suggestion(name.kind, name.label, detail, name.url, words)
 
 
 def _suggestion(kind: str, label: Wording, detail: str, url: str, words: str) -> Suggestion:
@@ -123,17 +124,23 @@ def _suggestion(kind: str, label: Wording, detail: str, url: str, words: str) ->
 
 
 def details_of(name: Name) -> list[str]:
-    """What tells a name from others like it, in words."""
+    """What tells a name from others of its kind, in words."""
     parent = name.parent.text
     if name.kind is Kind.PLATFORM:
         return [str(Platform.Kind(name.note).label), parent]
     if name.kind is Kind.TAG:
-        return [_("tag"), str(Tag.Facet(name.note).label)]
+        return [str(Tag.Facet(name.note).label)]
     if name.kind is Kind.CLAIMANT:
         return [str(Claimant.Kind(name.note).label), parent]
     if name.kind is Kind.SOURCE:
-        return [_("article"), parent, name.note]
-    return [_("dispute")]
+        return [parent, name.note]
+    return [str(Dispute.State(name.note).label)]
+
+
+def _kind_label(kind: Kind) -> str:
+    """The word for a kind of which the details do not tell it."""
+    words = {Kind.TAG: _("tag"), Kind.SOURCE: _("article"), Kind.DISPUTE: _("dispute")}
+    return words.get(kind, "")
 
 
 def _listed(*details: str) -> str:

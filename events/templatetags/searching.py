@@ -35,8 +35,8 @@ def kind_heading(kind: Kind) -> str:
 
 @register.filter
 def details(name: Name) -> list[str]:
-    """What tells a name from others like it."""
-    return details_of(name)
+    """What tells a name from others of its kind."""
+    return [detail for detail in details_of(name) if detail]
 
 
 @register.filter
@@ -55,12 +55,11 @@ def single_words(words: str) -> list[str]:
 @register.filter
 def set_off(parts: Iterable[Part]) -> SafeString:
     """The parts of a text, what the words found in <mark>."""
-    escaped = ((escape(part.text), part.is_match) for part in parts)
-    return SafeString(
-        "".join(
-            f'<mark class="found">{text}</mark>' if is_match else text for text, is_match in escaped
-        )
-    )
+    pieces = []
+    for part in parts:
+        text = escape(part.text)
+        pieces.append(f'<mark class="found">{text}</mark>' if part.is_match else text)
+    return SafeString("".join(pieces))
 
 
 @register.simple_tag
