@@ -8,7 +8,7 @@ from events.life_bars import Axis
 from events.lives import Life, life_of
 from events.models import Event, EventPlatform, Platform
 
-MOST_EVENTS = 2_000
+MOST_EVENTS = 500
 """Events whose life is read off while a reader waits; beyond, the platform's page tells it."""
 
 
@@ -26,9 +26,8 @@ def card_of(pk: int) -> Card:
     rows = Platform.objects.without_tree_fields().select_related("parent")
     platform = rows.prefetch_related("aliases").get(pk=pk)
     links = EventPlatform.objects.filter(platform=pk, role=EventPlatform.Role.SUBJECT)
-    events = Event.objects.published().filter(pk__in=links.values("event"))
-    own = list(events.defer("search_vector", "summary_en", "summary_zh")[: MOST_EVENTS + 1])
-    if len(own) > MOST_EVENTS:
+    ids = list(links.order_by().values_list("event", flat=True)[: MOST_EVENTS + 1])
+    if len(ids) > MOST_EVENTS:
         return Card(platform, None, None)
-    life = life_of(own)
+    life = life_of(Event.objects.published().defer("search_vector").filter(pk__in=ids))
     return Card(platform, life, Axis.over([life]))

@@ -19,6 +19,8 @@ from events.snippets import Part, has_match, marked, snippet
 LOOKED_AT = 1000
 Candidate = tuple[int, float]
 """A row's id and how well it matches."""
+ENOUGH = {5: 100, 4: 500}
+"""With so many matches of this importance and more, no others are looked for."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The best of what was found. `count` is exact unless `is_partial`: then there are more."""
+    """The best of what was found. `count` is exact unless `is_partial`: then it was counted no
+    further, and not everything was compared."""
 
     hits: Sequence[Hit]
     count: int
@@ -45,23 +48,28 @@ class Found:
 
 
 def found_events(words: str, *, most: int) -> Found:
-    """Published events with these words: of frequent ones the important are looked at first."""
-    rows = Event.objects.published()
-    every = rows.candidates(words, LOOKED_AT + 1)
-    # Always the same queries, so that no word costs more of them than another.
-    tiers = [every, *(rows.important(degree).candidates(words, LOOKED_AT + 1) for degree in (4, 5))]
-    best = _best(_widest(tiers, most), most)
+    """Published events with these words: of frequent ones the important alone are looked at.
+
+    The narrowest tier tells how frequent they are. To find that out of all events would take
+    longer than everything else: an index lists the matches of two frequent words one by one.
+    """
+    candidates, is_partial = _candidates(words, most)
+    rows, best = Event.objects.published(), _best(candidates, most)
     hits = [_hit(row, "title", words, row.summary.text) for row in _in_order(rows, best)]
-    return Found(hits, min(len(every), LOOKED_AT), len(every) > LOOKED_AT)
+    return Found(hits, min(len(candidates), LOOKED_AT), is_partial)
 
 
-def _widest(tiers: list[list[Candidate]], most: int) -> list[Candidate]:
-    """The widest tier that was seen whole and has enough, else the narrowest that has enough."""
-    enough = [tier for tier in tiers if len(tier) >= most]
-    whole = [tier for tier in enough if len(tier) <= LOOKED_AT]
-    if len(tiers[0]) <= LOOKED_AT:
-        return tiers[0]
-    return whole[0] if whole else enough[-1]
+def _candidates(words: str, most: int) -> tuple[list[Candidate], bool]:
+    """The events to rank, and whether there are others."""
+    rows, important = Event.objects.published(), []
+    for degree, enough in ENOUGH.items():
+        important = rows.important(degree).candidates(words, LOOKED_AT + 1)
+        if len(important) >= enough:
+            return important, True
+    every = rows.candidates(words, LOOKED_AT + 1)
+    if len(every) <= LOOKED_AT:
+        return every, False
+    return (important if len(important) >= most else every), True
 
 
 def found_claims(words: str, *, most: int) -> Found:

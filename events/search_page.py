@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.cards import Card, card_of
 from events.found import Found, found_claims, found_events
-from events.names import Kind, Match, Name, find, name_index, near_names
+from events.names import Kind, Match, Name, find, name_index, near_names, spelling
 from events.names.matching import Fit
 from events.search import query_text
 
@@ -88,11 +89,13 @@ def results_of(words: str) -> Results:
         for kind, found in matches.items()
         if found
     ]
+    # The beginnings of half of all words: no answer, and the slowest to give.
+    is_letter = re.fullmatch("[a-z]", spelling(words).key) is not None
     results = Results(
         groups,
         card,
-        found_events(words, most=MOST_EVENTS),
-        found_claims(words, most=MOST_CLAIMS),
+        None if is_letter else found_events(words, most=MOST_EVENTS),
+        None if is_letter else found_claims(words, most=MOST_CLAIMS),
     )
     if not results.is_empty:
         return results

@@ -33,7 +33,7 @@ SHARES = {
 """In the order shown; a kind takes more where others need less."""
 NAMED_ALSO = (Kind.PLATFORM, Kind.TAG)
 """Kinds of which the spelling that matched is told where the name shown does not have it."""
-_EVENTS_READ = 60
+_EVENTS_READ = 40
 _FEWEST_LATIN, _FEWEST_OTHER = 3, 2
 
 
@@ -94,13 +94,11 @@ def _events(words: str) -> list[Event]:
     key = spelling(words).key
     if len(key) < (_FEWEST_LATIN if key.isascii() else _FEWEST_OTHER):
         return []
-    rows = Event.objects.published().important().search(words).order_by()
+    rows = Event.objects.published().search(words).order_by()
     rows = rows.only("slug", "title_en", "title_zh", "when", "importance", "sort_on")
-    titled = [
-        row
-        for row in rows[:_EVENTS_READ]
-        if matches(row.title_en, words) or matches(row.title_zh, words)
-    ]
+    # Whichever come first: sorted by the database, all matches would have to be fetched.
+    found = {row for degree in (5, 4) for row in rows.important(degree)[:_EVENTS_READ]}
+    titled = [row for row in found if matches(row.title_en, words) or matches(row.title_zh, words)]
     return sorted(titled, key=lambda row: (-row.importance, -row.sort_on.toordinal(), row.pk))
 
 

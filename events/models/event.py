@@ -84,7 +84,7 @@ class EventQuerySet(PublishableQuerySet):
         return rows
 
     def important(self, degree: int = 4) -> EventQuerySet:
-        """Events of this importance and more; an index serves the search of 4 and 5."""
+        """Events of this importance and more; indexes serve the search of 4 and 5."""
         return self.filter(importance__gte=degree)
 
     def disputed(self) -> EventQuerySet:
@@ -245,11 +245,14 @@ class Event(Publishable):
                 condition=models.Q(state="published"),
             ),
             GinIndex(name="event_search", fields=["search_vector"]),
-            # Serves suggestions, and searches for words too frequent to rank every match.
-            GinIndex(
-                name="event_important_search",
-                fields=["search_vector"],
-                condition=models.Q(state="published", importance__gte=4),
+            # Serve suggestions, and searches for words too frequent to rank every match.
+            *(
+                GinIndex(
+                    name=f"event_search_from_{degree}",
+                    fields=["search_vector"],
+                    condition=models.Q(state="published", importance__gte=degree),
+                )
+                for degree in (4, 5)
             ),
         ]
         triggers = [published_needs_evidence("event")]

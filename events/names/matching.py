@@ -48,6 +48,8 @@ def find(names: Iterable[Name], words: str) -> list[Match]:
 
 
 def _match(name: Name, wanted: Spelling, apart: list[str]) -> Match | None:
+    if wanted.key not in name.joined and name.shortest > len(wanted.key) and len(apart) < 2:
+        return None  # Nearly all names leave here: the search is through every one of them.
     fits = [(fit, own) for own in name.spellings if (fit := _fit(own, wanted)) is not None]
     fit, own = min(fits, key=lambda pair: (pair[0], len(pair[1].key)), default=(None, None))
     if fit in (None, Fit.NAMED) and (other := _with_each(name, apart)):
@@ -59,36 +61,34 @@ def _fit(own: Spelling, wanted: Spelling) -> Fit | None:
     if wanted.key in own.key:
         if len(wanted.key) == len(own.key):
             return Fit.EXACT
-        places = _places(own.key, wanted.key)
-        if 0 in places:
+        if own.key.startswith(wanted.key):
             return Fit.PREFIX
-        if not own.starts.isdisjoint(places):
+        if own.has_word(wanted.key):
             return Fit.WORD
-        return Fit.WITHIN if _is_within_a_word(own, places, len(wanted.key)) else None
-    if len(own.key) >= _FEWEST_NAMED and own.key in wanted.key:
-        places = _places(wanted.key, own.key)
-        if any(wanted.edge(at) and wanted.edge(at + len(own.key)) for at in places):
-            return Fit.NAMED
+        return Fit.WITHIN if _is_within_a_word(own, wanted.key) else None
+    if _FEWEST_NAMED <= len(own.key) < len(wanted.key):
+        for at in wanted.starts:
+            if wanted.key.startswith(own.key, at) and wanted.is_edge(at + len(own.key)):
+                return Fit.NAMED
     return None
 
 
-def _is_within_a_word(own: Spelling, places: list[int], length: int) -> bool:
-    return length >= _FEWEST_WITHIN_A_WORD and any(
-        own.starts.isdisjoint(range(at + 1, at + length)) for at in places
-    )
-
-
-def _places(text: str, part: str) -> list[int]:
-    return [at for at in range(len(text) - len(part) + 1) if text.startswith(part, at)]
+def _is_within_a_word(own: Spelling, key: str) -> bool:
+    if len(key) < _FEWEST_WITHIN_A_WORD:
+        return False
+    at = own.key.find(key)
+    while at >= 0:
+        if own.starts.isdisjoint(range(at + 1, at + len(key))):
+            return True
+        at = own.key.find(key, at + 1)
+    return False
 
 
 def _with_each(name: Name, apart: list[str]) -> Spelling | None:
     """The spelling in which each of the words begins a word, if there are several words."""
-    if len(apart) < 2:
+    if len(apart) < 2 or not all(part in name.joined for part in apart):
         return None
     for own in name.spellings:
-        if all(
-            part in own.key and not own.starts.isdisjoint(_places(own.key, part)) for part in apart
-        ):
+        if all(own.has_word(part) for part in apart):
             return own
     return None

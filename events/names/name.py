@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -38,9 +38,13 @@ class Spelling:
     key: str
     starts: frozenset[int]
 
-    def edge(self, offset: int) -> bool:
+    def is_edge(self, offset: int) -> bool:
         """Whether a word may begin or end at this offset of the key."""
         return offset == len(self.key) or offset in self.starts
+
+    def has_word(self, key: str) -> bool:
+        """Whether a word begins where this key occurs."""
+        return any(self.key.startswith(key, at) for at in self.starts)
 
 
 @lru_cache(_CACHED_SPELLINGS)
@@ -68,8 +72,17 @@ class Name:
     parent_en: str = ""
     parent_zh: str = ""
 
+    joined: str = field(init=False)
+    shortest: int = field(init=False)
+
     label = Bilingual("label")
     parent = Bilingual("parent")
+
+    def __post_init__(self) -> None:
+        keys = [own.key for own in self.spellings]
+        # Frozen, and made once: what every search asks first.
+        object.__setattr__(self, "joined", "\n".join(keys))
+        object.__setattr__(self, "shortest", min(map(len, keys), default=0))
 
     @property
     def url(self) -> str:

@@ -37,6 +37,7 @@ def fold(text: str) -> str:
     return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
 
 
+@lru_cache(256)
 def fold_with_origins(text: str) -> Folded:
     """As `fold`, with the way back to the original's offsets."""
     if text.isascii():  # Most of what is folded, and nothing but its case can change.

@@ -42,7 +42,10 @@ def details(name: Name) -> list[str]:
 @register.filter
 def count_label(found: Found) -> str:
     """How many there are, as far as they were counted."""
-    return _("more than 1,000") if found.is_partial else str(found.count)
+    if not found.is_partial:
+        return str(found.count)
+    # Nobody counts the last of many.
+    return _("more than %(count)s") % {"count": f"{found.count // 100 * 100:,}"}
 
 
 @register.filter
