@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from events.names import index
 from tests.factories import (
     DisputeFactory,
     PlatformFactory,
@@ -65,6 +66,7 @@ def beginning():
     snapshot_of(source, "A digest.\n\nOf two blocks.", "digest")
     snapshot = snapshot_of(source)
     platform, tag = PlatformFactory(slug="main", parent=PlatformFactory()), TagFactory(slug="main")
+    platform.aliases.create(text="main name")
     return {
         "snapshot": snapshot,
         "platforms": [platform],
@@ -76,6 +78,7 @@ def beginning():
 
 def count(client, address):
     ContentType.objects.clear_cache()
+    index.forget()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
@@ -90,6 +93,9 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
     names = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources")
     addresses = {name: reverse(name) for name in names} | {
         "timeline filtered": reverse("timeline") + filtered,
+        "search": reverse("search") + "?q=event",
+        "search by an alias": reverse("search") + "?q=main+name",
+        "suggest": reverse("suggest") + "?q=event",
         "event": reverse("event", args=["main"]),
         "platform": reverse("platform", args=["main"]),
         "claim": reverse("claim", args=[start["claim"].pk]),
