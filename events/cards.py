@@ -29,5 +29,7 @@ def card_of(pk: int) -> Card:
     ids = list(links.order_by().values_list("event", flat=True)[: MOST_EVENTS + 1])
     if len(ids) > MOST_EVENTS:
         return Card(platform, None, None)
-    life = life_of(Event.objects.published().defer("search_vector").filter(pk__in=ids))
-    return Card(platform, life, Axis.over([life]))
+    own = list(Event.objects.published().defer("search_vector").filter(pk__in=ids))
+    life = life_of(own)
+    # As on its own page: a life without an end reaches to what is last known of it.
+    return Card(platform, life, Axis.over([life], (event.sort_on for event in own)))

@@ -24,7 +24,7 @@ MOST_NAMES = {
     Kind.DISPUTE: 5,
 }
 MOST_OF_ONE_KIND = 100
-EXAMPLES = ("Spark", "抖音", "tik tok", "直播帶貨", "Instagram checkout", "ｉｎｓ")
+EXAMPLES = ("Spark", "抖音", "tik tok", "直播帶貨", "Instagram checkout", "Ins")
 
 
 @dataclass(frozen=True)

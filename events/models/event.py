@@ -21,6 +21,7 @@ from events.models.event_platform import EventPlatform
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tag, Tagged
+from events.search import search_index
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -246,14 +247,8 @@ class Event(Publishable):
             ),
             GinIndex(name="event_search", fields=["search_vector"]),
             # Serve suggestions, and searches for words too frequent to rank every match.
-            *(
-                GinIndex(
-                    name=f"event_search_from_{degree}",
-                    fields=["search_vector"],
-                    condition=models.Q(state="published", importance__gte=degree),
-                )
-                for degree in (4, 5)
-            ),
+            search_index("event_search_from_4", state="published", importance__gte=4),
+            search_index("event_search_from_5", state="published", importance__gte=5),
         ]
         triggers = [published_needs_evidence("event")]
 
