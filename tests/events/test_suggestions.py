@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from events.models import Event
 from tests.factories import (
     ClaimantFactory,
     DisputeFactory,
@@ -105,8 +106,8 @@ def test_suggest_important_events_by_title_alone_the_foremost_first(reader):
 def test_suggest_nothing_that_readers_may_not_see(reader, curator):
     EventFactory(title_en="Harbour drafted", importance=5)
     event = published_event(title_en="Harbour retracted", importance=5)
-    event.state = "retracted"
-    event.save()
+    Event.objects.filter(pk=event.pk).update(state="retracted")
+    Event.objects.index()
     SourceFactory(title="Harbour unread", state="new")
     TagFactory(name="Harbours", merged_into=TagFactory(name="Ports"))
     ClaimantFactory(name_en="Harbour master")

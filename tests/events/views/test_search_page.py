@@ -4,7 +4,7 @@ import pytest
 from django.utils.html import escape
 
 from events import found
-from events.models import Event
+from events.models import Claim, Event
 from tests.factories import (
     ClaimantFactory,
     ClaimFactory,
@@ -161,6 +161,20 @@ def test_nothing_unpublished_is_shown(reader, curator):
         assert leaking(client, "lighthouse") == []
         assert groups(search(client, "lighthouse")) == []
         assert leaking(client, "lighthuose") == []
+
+
+def test_nothing_unpublished_is_counted_or_ranked(reader):
+    published_event(title_en="Lighthouse built")
+    for state in ("draft", "in_review", "retracted"):
+        EventFactory(title_en="Lighthouse hidden", state=state)
+        ClaimFactory(statement_en="Lighthouse hidden.", state=state)
+    published_claim(statement_en="The lighthouse is high.")
+    Event.objects.index()
+    Claim.objects.index()
+    content = search(reader, "lighthouse").content.decode()
+    assert 'Events <span class="count">1</span>' in content
+    assert 'Claims <span class="count">1</span>' in content
+    assert "Lighthouse hidden" not in content
 
 
 def test_groups_are_limited_and_open_alone(reader):
