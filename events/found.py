@@ -19,7 +19,7 @@ from events.snippets import Part, has_match, marked, snippet
 LOOKED_AT = 1000
 Candidate = tuple[int, float]
 """A row's id and how well it matches."""
-ENOUGH = {5: 100, 4: 500}
+ENOUGH = {5: 100, 4: 250}
 """With so many matches of this importance and more, no others are looked for."""
 
 
@@ -55,7 +55,9 @@ def found_events(words: str, *, most: int) -> Found:
     """
     candidates, is_partial = _candidates(words, most)
     rows, best = Event.objects.published(), _best(candidates, most)
-    hits = [_hit(row, "title", words, row.summary.text) for row in _in_order(rows, best)]
+    hits = [
+        _hit(row, "title", words, row.summary.text) for row in _in_order(rows.for_listing(), best)
+    ]
     return Found(hits, min(len(candidates), LOOKED_AT), is_partial)
 
 
@@ -77,7 +79,7 @@ def found_claims(words: str, *, most: int) -> Found:
     rows = Claim.objects.published()
     every = rows.candidates(words, LOOKED_AT + 1)
     best = _best(every, most)
-    hits = [_hit(row, "statement", words) for row in _in_order(rows, best)]
+    hits = [_hit(row, "statement", words) for row in _in_order(rows.for_results(), best)]
     return Found(hits, min(len(every), LOOKED_AT), len(every) > LOOKED_AT)
 
 
@@ -88,7 +90,7 @@ def _best(candidates: list[Candidate], most: int) -> list[int]:
 
 
 def _in_order(rows: PublishableQuerySet, wanted: list[int]) -> list[Publishable]:
-    by_id = rows.for_listing().defer("search_vector").in_bulk(wanted) if wanted else {}
+    by_id = rows.defer("search_vector").in_bulk(wanted) if wanted else {}
     return [by_id[pk] for pk in wanted if pk in by_id]
 
 

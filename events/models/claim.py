@@ -37,6 +37,13 @@ class ClaimQuerySet(PublishableQuerySet):
             )
         )
 
+    def for_results(self) -> ClaimQuerySet:
+        """What a page of results shows: less than a list, in one query."""
+        from events.models.dispute import Position
+
+        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
+        return self.select_related("claimant").annotate(is_disputed=models.Exists(disputes))
+
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
