@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("tags/", events.tags, name="tags"),
     path("tags/<word:slug>/", events.tag, name="tag"),
     path("search/", events.search, name="search"),
+    path("suggest/", events.suggest, name="suggest"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", events.source, name="source"),
     path("api/", events.api, name="api"),

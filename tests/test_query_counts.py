@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.columns import current
+from events.names import index
 from tests.factories import (
     DisputeFactory,
     PlatformFactory,
@@ -67,6 +68,7 @@ def beginning():
     snapshot_of(source, "A digest.\n\nOf two blocks.", "digest")
     snapshot = snapshot_of(source)
     platform, tag = PlatformFactory(slug="main", parent=PlatformFactory()), TagFactory(slug="main")
+    platform.aliases.create(text="main name")
     return {
         "snapshot": snapshot,
         "platforms": [platform],
@@ -93,6 +95,7 @@ def api(start, filtered):
 def count(client, address):
     ContentType.objects.clear_cache()
     current()  # What changed since is read once, by whoever comes first.
+    index.forget()
     with CaptureQueriesContext(connection) as queries:
         # A page made afresh, not one that was kept.
         answer = client.get(address, headers={"cache-control": "no-cache"})
@@ -109,6 +112,9 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
     names = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources")
     addresses = {name: reverse(name) for name in names} | {
         "timeline filtered": reverse("timeline") + filtered,
+        "search": reverse("search") + "?q=event",
+        "search by an alias": reverse("search") + "?q=main+name",
+        "suggest": reverse("suggest") + "?q=event",
         "event": reverse("event", args=["main"]),
         "platform": reverse("platform", args=["main"]),
         "claim": reverse("claim", args=[start["claim"].pk]),

@@ -21,7 +21,6 @@ from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tag, Tagged
-from events.search import as_query, as_vector
 
 
 class ClaimQuerySet(PublishableQuerySet):
@@ -66,23 +65,19 @@ class ClaimQuerySet(PublishableQuerySet):
         given = Evidence.objects.filter(snapshot__source__in=sources)
         return self.filter(models.Exists(given.filter(claim=models.OuterRef("pk"))))
 
+    def for_results(self) -> ClaimQuerySet:
+        """What a page of results shows: less than a list, in one query."""
+        from events.models.dispute import Position
+
+        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
+        return self.select_related("claimant").annotate(is_disputed=models.Exists(disputes))
+
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
 
-    def search(self, words: str) -> ClaimQuerySet:
-        """Claims in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
-
-    def index(self) -> int:
-        """Write the search vector of every row anew; the number of rows."""
-        rows = self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
-        count = 0
-        for claim in rows.order_by("pk").iterator(chunk_size=500):
-            Claim.objects.filter(pk=claim.pk).update(search_vector=as_vector(claim.search_parts()))
-            count += 1
-        return count
+    def with_search_parts(self) -> ClaimQuerySet:
+        return self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))

@@ -1,8 +1,9 @@
 from events.views.api import api
 from events.views.details import claim, event, platform, source, tag
 from events.views.listings import claims, disputes, failures, platforms, tags
+from events.views.search import search, suggest
 from events.views.site import healthz, patterns, robots
-from events.views.timeline import facet, search, timeline, timeline_list, timeline_window
+from events.views.timeline import facet, timeline, timeline_list, timeline_window
 
 __all__ = [
     "api",
@@ -19,6 +20,7 @@ __all__ = [
     "robots",
     "search",
     "source",
+    "suggest",
     "tag",
     "tags",
     "timeline",

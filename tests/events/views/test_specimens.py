@@ -15,6 +15,9 @@ def test_specimens_draw_every_component_without_a_database():
         "outcome--failure",
         "$30–32 billion",
         'class="gap"',
+        'class="platform-card"',
+        '<mark class="found">Harbour</mark> Pay',
+        "nothing-found",
     ):
         assert mark in page
     assert " style=" not in page
