@@ -124,7 +124,7 @@ class EventFilter(django_filters.FilterSet):
     tag = RowsFilter(Tag.objects.all(), method="filter_tags", label=gettext_lazy("Tag"))
     source = RowsFilter(Source.objects.all(), method="filter_sources", label=gettext_lazy("Source"))
     market = SlugsFilter(
-        choices=lambda: [(code, code) for code in market_codes()],
+        choices=[(code, code) for code in market_codes()],
         method="filter_markets",
         label=gettext_lazy("Market"),
     )

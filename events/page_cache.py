@@ -23,9 +23,9 @@ from django.utils.cache import patch_vary_headers
 from events.columns import current
 
 MOST_PAGES = 256
-SMALLEST = 200
-"""Bytes; what is shorter is sent as it is."""
 COMPRESSION = 6
+OF_ONE_READER = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
+"""Cookies with which a page may say what is for one reader alone."""
 
 View = Callable[..., HttpResponse]
 
