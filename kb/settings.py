@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "events.middleware.RequestIdMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "events.middleware.CompressionMiddleware",
     "events.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
