@@ -18,6 +18,7 @@ from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
 from events.models.event_platform import EventPlatform
+from events.models.lives_kept import lives_follow_events
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tag, Tagged
@@ -254,7 +255,7 @@ class Event(Publishable):
             ),
             GinIndex(name="event_search", fields=["search_vector"]),
         ]
-        triggers = [published_needs_evidence("event")]
+        triggers = [published_needs_evidence("event"), lives_follow_events()]
 
     def __str__(self) -> str:
         return str(self.title)
