@@ -24,16 +24,27 @@ class ClaimQuerySet(PublishableQuerySet):
     def for_listing(self) -> ClaimQuerySet:
         """Everything a list of claims shows, in a fixed number of queries."""
         from events.models.dispute import Position
+        from events.models.evidence import Evidence
 
+        # Counted for the rows of the page alone: a join would count for every row first.
+        sources = (
+            Evidence.objects.filter(claim=models.OuterRef("pk"))
+            .order_by()
+            .values("claim")
+            .annotate(
+                count=models.Count(
+                    Coalesce("snapshot__source__repost_of", "snapshot__source"), distinct=True
+                )
+            )
+            .values("count")
+        )
         disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
         return (
             self.select_related("claimant")
             .prefetch_related("platforms")
+            .defer("search_vector")
             .annotate(
-                source_count=models.Count(
-                    Coalesce("evidence__snapshot__source__repost_of", "evidence__snapshot__source"),
-                    distinct=True,
-                ),
+                source_count=Coalesce(models.Subquery(sources), 0),
                 is_disputed=models.Exists(disputes),
             )
         )
@@ -41,6 +52,15 @@ class ClaimQuerySet(PublishableQuerySet):
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
+
+    def about_failures(self) -> ClaimQuerySet:
+        """Claims about a platform that failed, or about the event that its life ends with."""
+        from events.models.platform_life import PlatformLife
+
+        failed = PlatformLife.objects.everywhere().failures().order_by()
+        about = Claim.platforms.through.objects.filter(platform__in=failed.values("platform"))
+        on_its_end = Claim.events.through.objects.filter(event__in=failed.values("last"))
+        return self.filter(pk__in=about.values("claim").union(on_its_end.values("claim")))
 
     def search(self, words: str) -> ClaimQuerySet:
         """Claims in whose texts every one of these words occurs, in either Chinese script."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from sources.models import Snapshot, Source
 
-from events.life_bars import Axis
+from events.charts.axis import Axis
 from events.lives import life_of
 from events.markup import distinct_passages, marked_blocks
 from events.models import Claim, Dispute, Event, Evidence, Platform, Tag

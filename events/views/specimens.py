@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sources.models import Outlet, Passage, Snapshot, Source
 
+from events.charts.axis import Axis
 from events.chips import Chip
 from events.facets import Choice, Facet
-from events.life_bars import Axis
 from events.lives import Life, life_of
 from events.marks import KIND_GROUPS
 from events.markup import marked_blocks
