@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -16,14 +19,20 @@ from events.models.claimant import Claimant
 from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
-from events.models.tag import Tagged
+from events.models.tag import Tag, Tagged
 from events.search import as_query, as_vector
 
 
 class ClaimQuerySet(PublishableQuerySet):
+    def with_disputed(self) -> ClaimQuerySet:
+        """`is_disputed`: an open dispute is about it."""
+        from events.models.dispute import Position
+
+        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
+        return self.annotate(is_disputed=models.Exists(disputes))
+
     def for_listing(self) -> ClaimQuerySet:
         """Everything a list of claims shows, in a fixed number of queries."""
-        from events.models.dispute import Position
         from events.models.evidence import Evidence
 
         # Counted for the rows of the page alone: a join would count for every row first.
@@ -38,20 +47,33 @@ class ClaimQuerySet(PublishableQuerySet):
             )
             .values("count")
         )
-        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
         return (
-            self.select_related("claimant")
+            self.with_disputed()
+            .select_related("claimant")
             .prefetch_related("platforms")
             .defer("search_vector")
-            .annotate(
-                source_count=Coalesce(models.Subquery(sources), 0),
-                is_disputed=models.Exists(disputes),
-            )
+            .annotate(source_count=Coalesce(models.Subquery(sources), 0))
         )
 
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
+
+    def about_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
+        about = Claim.platforms.through.objects.filter(platform__in=platforms)
+        return self.filter(pk__in=about.values("claim"))
+
+    def tagged(self, tags: Iterable[Tag]) -> ClaimQuerySet:
+        """Claims that carry any of these tags."""
+        kind = ContentType.objects.get_for_model(Claim)
+        carried = Tagged.objects.filter(tag__in=tags, content_type=kind)
+        return self.filter(pk__in=carried.values("object_id"))
+
+    def beside(self, claim: Claim) -> ClaimQuerySet:
+        """Other claims that give the same metric of one of its subjects."""
+        about = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
+        same = self.filter(metric=claim.metric, pk__in=about.values("claim"))
+        return same.exclude(pk=claim.pk).exclude(metric="")
 
     def about_failures(self) -> ClaimQuerySet:
         """Claims about a platform that failed, or about the event that its life ends with."""

@@ -8,6 +8,7 @@ from sources.history import tracked
 
 from events.models.claim import Claim
 from events.models.event import Event
+from events.models.platform import Platform
 
 
 class DisputeQuerySet(models.QuerySet):
@@ -16,6 +17,25 @@ class DisputeQuerySet(models.QuerySet):
 
     def for_event(self, event: Event) -> DisputeQuerySet:
         return self.filter(positions__events=event).distinct()
+
+    def resolved(self) -> DisputeQuerySet:
+        return self.filter(state=Dispute.State.RESOLVED)
+
+    def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
+        """Disputes in which a claim or an event of these platforms holds a position."""
+        claims = Position.claims.through.objects.filter(claim__platforms__in=platforms)
+        events = Position.events.through.objects.filter(event__platforms__in=platforms)
+        positions = claims.values("position").union(events.values("position"))
+        return self.filter(
+            pk__in=Position.objects.filter(pk__in=positions).order_by().values("dispute")
+        )
+
+    def with_positions(self) -> DisputeQuerySet:
+        """With the positions and the claims and events that hold them."""
+        rows = Position.objects.prefetch_related(
+            models.Prefetch("claims", Claim.objects.select_related("claimant")), "events"
+        )
+        return self.prefetch_related(models.Prefetch("positions", rows))
 
     def for_claim(self, claim: Claim) -> DisputeQuerySet:
         return self.filter(positions__claims=claim).distinct()
@@ -65,7 +85,7 @@ class Dispute(models.Model):
         return str(self.question)
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('disputes')}#{self.slug}"
+        return reverse("dispute", args=[self.slug])
 
 
 @tracked()

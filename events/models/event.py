@@ -90,6 +90,17 @@ class EventQuerySet(PublishableQuerySet):
         query = as_query(words)
         return self.filter(search_vector=query) if query is not None else self.none()
 
+    def before(self, event: Event) -> EventQuerySet:
+        """Events that stand before this one, the nearest first."""
+        beyond = models.Q(sort_on__lt=event.sort_on) | models.Q(pk__lt=event.pk)
+        # The redundant first bound lets PostgreSQL enter the index at the day.
+        return self.filter(beyond, sort_on__lte=event.sort_on).order_by("-sort_on", "-pk")
+
+    def after(self, event: Event) -> EventQuerySet:
+        """Events that stand after this one, the nearest first."""
+        beyond = models.Q(sort_on__gt=event.sort_on) | models.Q(pk__gt=event.pk)
+        return self.filter(beyond, sort_on__gte=event.sort_on).order_by("sort_on", "pk")
+
     def disputed(self) -> EventQuerySet:
         return self.filter(positions__dispute__state="open").distinct()
 

@@ -6,12 +6,12 @@ from django import template
 from django.utils.translation import get_language
 
 from events import marks
-from events.charts import lifespans
+from events.charts import lifespans, positions
 from events.charts.axis import Axis
 from events.figures import figure_label
 from events.lives import Life
 from events.markets import market_label
-from events.models import Claim, Event
+from events.models import Claim, Dispute, Event
 
 register = template.Library()
 
@@ -38,6 +38,12 @@ def outcome_label(outcome: str) -> str:
 def market(code: str) -> str:
     """The name of a market in the reader's language."""
     return market_label(code, get_language())
+
+
+@register.simple_tag
+def position_axis(dispute: Dispute) -> positions.PositionAxis | None:
+    """The positions of a dispute against each other, where they are dates or figures."""
+    return positions.position_axis(dispute, get_language())
 
 
 @register.filter
