@@ -55,7 +55,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "disputes": Dispute.objects.for_claim(row).with_positions()[:EVENTS_SHOWN],
         "others": others,
         "series": series_of([row, *others], get_language()).get(row.metric),
-        "versions": versions_of(row, request.user),
+        "history": versions_of(row, request.user),
         "citation": cited(request, row),
     }
     return render(request, "events/claim_detail.html", context)
