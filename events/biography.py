@@ -100,7 +100,8 @@ def metric_groups(platform: Platform) -> list[MetricGroup]:
     newest: dict[str, list[Claim]] = {}
     for claim in _newest(claims.filter(metric__in=shown)):
         newest.setdefault(claim.metric, []).append(claim)
-    figured = claims.exclude(metric="").exclude(value=None).with_disputed().order_by("-pk")
+    figured = claims.exclude(metric="").exclude(value=None).with_disputed()
+    figured = figured.defer("search_vector", "statement_en", "statement_zh").order_by("-pk")
     series = series_of(figured[:POINTS_READ], get_language())
     return [
         MetricGroup(

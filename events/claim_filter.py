@@ -20,9 +20,18 @@ class ClaimFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="filter_words", max_length=200, label=gettext_lazy("Words")
     )
-    kind = SlugsFilter(choices=Claim.Kind.choices, lookup_expr="exact", label=gettext_lazy("Kind"))
+    # Columns of the claim itself: no join repeats a row, so none need be made distinct.
+    kind = SlugsFilter(
+        choices=Claim.Kind.choices,
+        lookup_expr="exact",
+        distinct=False,
+        label=gettext_lazy("Kind"),
+    )
     metric = SlugsFilter(
-        choices=Claim.Metric.choices, lookup_expr="exact", label=gettext_lazy("Figure")
+        choices=Claim.Metric.choices,
+        lookup_expr="exact",
+        distinct=False,
+        label=gettext_lazy("Figure"),
     )
     platform = RowsFilter(
         Platform.objects.without_tree_fields(),
@@ -68,8 +77,8 @@ class ClaimFilter(django_filters.FilterSet):
     def filter_platforms(self, rows: QuerySet, name: str, chosen: list[Platform]) -> QuerySet:
         if not chosen:
             return rows
-        below = Platform.objects.with_descendants(platform.slug for platform in chosen)
-        return rows.about_platforms(below.without_tree_fields().values("pk"))
+        slugs = [platform.slug for platform in chosen]
+        return rows.about_platforms(Platform.objects.with_descendants(slugs).ids())
 
     def filter_tags(self, rows: QuerySet, name: str, chosen: list[Tag]) -> QuerySet:
         return rows.tagged([tag.merged_into or tag for tag in chosen]) if chosen else rows

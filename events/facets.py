@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Count, F, QuerySet
+import numpy as np
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from sources.models import Source
 
 from events.filters import FAILURE, EventFilter
-from events.models import Event, Evidence, Platform, Tag, Tagged
+from events.markets import market_label
+from events.models import Event, Tag
+from events.platform_tree import in_tree_order
+from events.selection import Selection
+
+# As many as a reader takes in at a glance; the others are a click away.
+SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -31,171 +33,187 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One parameter of the filter and the values that would find something."""
+    """One parameter of the filter and the values that would find something.
 
+    `key` names the facet where several share a parameter, as those of tags do. `total` is how many
+    values there are, of which `choices` may be the first few.
+    """
+
+    key: str
     name: str
     label: str
     choices: tuple[Choice, ...]
+    total: int
 
     @property
     def chosen_count(self) -> int:
         return sum(choice.is_chosen for choice in self.choices)
 
-
-def facets_of(chosen: EventFilter) -> list[Facet]:
-    """Every facet with its counts. Each count heeds all other facets but its own."""
-    return [
-        _facet(chosen, "platform", _("Platform"), _platforms(chosen)),
-        _facet(chosen, "kind", _("Kind"), _kinds(chosen.rows_without("kind"))),
-        _facet(chosen, "outcome", _("Outcome"), _outcomes(chosen.rows_without("outcome"))),
-        *_tag_facets(chosen),
-        _facet(chosen, "source", _("Source"), _sources(chosen)),
-    ]
+    @property
+    def hidden_count(self) -> int:
+        return self.total - len(self.choices)
 
 
-Counted = Iterable[tuple[str, str, int, int]]  # value, label, count, depth
-
-TAG_LABELS = {
-    Tag.Facet.CAUSE: gettext_lazy("Cause"),
-    Tag.Facet.THEME: gettext_lazy("Theme"),
-    Tag.Facet.REGION: gettext_lazy("Region"),
-    Tag.Facet.AUDIENCE: gettext_lazy("Audience"),
-}
+Counted = list[tuple[str, str, int, int]]  # value, label, count, depth
 
 
-def _facet(chosen: EventFilter, name: str, label: str, counted: Counted) -> Facet:
-    given = chosen.data.getlist(name)
-    choices = [
-        Choice(value, str(text), count, value in given, toggled(chosen, name, value), depth)
-        for value, text, count, depth in counted
-        if count or value in given
-    ]
-    return Facet(name, label, tuple(choices))
+def facets_of(selection: Selection) -> list[Facet]:
+    """Every facet, its first choices and those chosen, with counts.
+
+    Each count heeds all other facets but its own.
+    """
+    return [_shortened(_facet(selection, key)) for key in FACETS]
+
+
+def facet_of(selection: Selection, key: str) -> Facet:
+    """One facet with all its choices. Raises KeyError for a facet that is not there."""
+    return _facet(selection, key)
+
+
+def _facet(selection: Selection, key: str) -> Facet:
+    name, label, count = FACETS[key]
+    chosen = selection.chosen
+    given = set(chosen.data.getlist(name))
+    choices = tuple(
+        Choice(value, text, number, value in given, toggled(chosen, name, value), depth)
+        for value, text, number, depth in count(selection)
+        if number or value in given
+    )
+    return Facet(key, name, str(label), choices, len(choices))
+
+
+def _shortened(facet: Facet) -> Facet:
+    """The facet with its first choices, and of the others those that are chosen.
+
+    Of a tree's, the tops come first, and what is chosen with what lies right below it.
+    """
+    tops = [choice for choice in facet.choices if choice.depth == 0][:SHOWN]
+    near: list[Choice] = []
+    chosen_depth = None
+    for choice in facet.choices:
+        if choice.is_chosen:
+            chosen_depth = choice.depth
+        elif chosen_depth is not None and choice.depth <= chosen_depth:
+            chosen_depth = None
+        is_part = chosen_depth is not None and choice.depth == chosen_depth + 1
+        if choice in tops or choice.is_chosen or is_part:
+            near.append(choice)
+    return Facet(facet.key, facet.name, facet.label, tuple(near[: 3 * SHOWN]), facet.total)
 
 
 def toggled(chosen: EventFilter, name: str, value: str) -> str:
     """The query string with one value added, or taken out if it is there. Starts the list anew."""
     data = chosen.data.copy()
-    data.pop("cursor", None)
+    for place in ("cursor", "at"):
+        data.pop(place, None)
     values = data.getlist(name)
     data.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
     return data.urlencode()
 
 
-def _kinds(rows: QuerySet) -> Counted:
-    counts = _group(rows, "kind")
-    return [(kind.value, kind.label, counts.get(kind.value, 0), 0) for kind in Event.Kind]
+def _kinds(selection: Selection) -> Counted:
+    counts = _coded(selection, "kind", len(Event.Kind))
+    counted = [(kind.value, str(kind.label), counts[kind.value], 0) for kind in Event.Kind]
+    return sorted(counted, key=lambda item: -item[2])
 
 
-def _outcomes(rows: QuerySet) -> Counted:
-    counts = _group(rows, "outcome")
-    failed = sum(counts.get(outcome.value, 0) for outcome in Event.Outcome.failures())
-    plain = [(item.value, item.label, counts.get(item.value, 0), 0) for item in Event.Outcome]
-    return [(FAILURE, _("any failure"), failed, 0), *plain]
+def _outcomes(selection: Selection) -> Counted:
+    counts = _coded(selection, "outcome", len(Event.Outcome))
+    failed = sum(counts[outcome.value] for outcome in Event.Outcome.failures())
+    plain = [(item.value, str(item.label), counts[item.value], 0) for item in Event.Outcome]
+    return [(FAILURE, _("any failure"), failed, 0), *sorted(plain, key=lambda item: -item[2])]
 
 
-def _group(rows: QuerySet, field: str) -> dict[str, int]:
-    return dict(rows.order_by().values_list(field).annotate(Count("pk")))
-
-
-def _sources(chosen: EventFilter) -> Counted:
-    rows = chosen.rows_without("source").order_by().values("pk")
-    counts = dict(
-        Evidence.objects.visible_to(chosen.user)
-        .filter(event__in=rows)
-        .order_by()
-        .values_list("snapshot__source")
-        .annotate(Count("event", distinct=True))
+def _coded(selection: Selection, name: str, size: int) -> dict[str, int]:
+    """How many events have each value of `kind` or `outcome`."""
+    rows = selection.rows(name)
+    column = getattr(selection.columns, name)
+    values = {"kind": Event.Kind.values, "outcome": Event.Outcome.values}[name]
+    counts = selection.columns.remember(
+        ("counts", name, selection.key_without(name)),
+        lambda: np.bincount(column[rows], minlength=size + 1),
     )
-    sources = sorted(
-        Source.objects.filter(pk__in=_with_chosen(chosen, "source", counts)),
-        key=lambda source: (-counts[source.pk], source.slug),
+    return dict(zip(values, counts[1:].tolist(), strict=True))
+
+
+def _linked(selection: Selection, name: str, links: str) -> np.ndarray:
+    """How many events carry each code of some links."""
+    return selection.columns.remember(
+        ("counts", links, selection.key_without(name)),
+        lambda: getattr(selection.columns, links).counts_in(selection.rows(name)),
     )
-    return [(row.slug, str(row.display_title), counts[row.pk], 0) for row in sources]
 
 
-def _with_chosen(chosen: EventFilter, name: str, counts: dict[int, int]) -> dict[int, int]:
-    """The counts, with 0 for chosen rows that find nothing: they stay, to be taken back."""
-    for row in chosen.chosen.get(name) or ():
-        counts.setdefault(row.pk, 0)
-    return counts
-
-
-def _tag_facets(chosen: EventFilter) -> list[Facet]:
-    kind = ContentType.objects.get_for_model(Event)
-    rows = chosen.rows_without("tag").order_by().values("pk")
-    counts = dict(
-        Tagged.objects.filter(content_type=kind, object_id__in=rows)
-        .values_list("tag")
-        .annotate(count=Count("object_id"))
-        .order_by()
-    )
-    tags = sorted(
-        Tag.objects.live().filter(pk__in=_with_chosen(chosen, "tag", counts)),
-        key=lambda tag: (-counts[tag.pk], tag.name),
-    )
-    return [
-        _facet(
-            chosen,
-            "tag",
-            label,
-            [(tag.slug, tag.label, counts[tag.pk], 0) for tag in tags if tag.facet == facet],
+def _sources(selection: Selection) -> Counted:
+    counts = _linked(selection, "source", "sources").tolist()
+    vocabulary = selection.columns.vocabulary
+    given = set(selection.chosen.data.getlist("source"))
+    shown = [
+        (row.slug, str(row.display_title), count, 0)
+        for row, count, accepted in zip(
+            vocabulary.sources, counts, vocabulary.accepted.tolist(), strict=False
         )
-        for facet, label in TAG_LABELS.items()
+        if (count or row.slug in given) and (accepted or selection.chosen.sees_drafts)
+    ]
+    return sorted(shown, key=lambda item: (-item[2], item[0]))
+
+
+def _tags(facet: Tag.Facet) -> Callable[[Selection], Counted]:
+    def count(selection: Selection) -> Counted:
+        counts = _linked(selection, "tag", "tags").tolist()
+        given = set(selection.chosen.data.getlist("tag"))
+        shown = [
+            (tag.slug, str(tag.label), count, 0)
+            for tag, count in zip(selection.columns.vocabulary.tags, counts, strict=False)
+            if tag.facet == facet and (count or tag.slug in given) and not tag.merged_into_id
+        ]
+        return sorted(shown, key=lambda item: (-item[2], item[1]))
+
+    return count
+
+
+def _markets(selection: Selection) -> Counted:
+    counts = _linked(selection, "market", "markets").tolist()
+    language = get_language()
+    shown = [
+        (code, market_label(code, language), count, 0)
+        for code, count in zip(selection.columns.vocabulary.markets, counts, strict=False)
+    ]
+    return sorted(shown, key=lambda item: (-item[2], item[1]))
+
+
+def _platforms(selection: Selection) -> Counted:
+    counts = _linked(selection, "platform", "branches").tolist()
+    vocabulary = selection.columns.vocabulary
+    given = set(selection.chosen.data.getlist("platform"))
+    shown = {
+        code
+        for code, row in enumerate(vocabulary.platforms)
+        if code < len(counts) and (counts[code] or row.slug in given)
+    }
+    return [
+        (row.slug, str(row.name), counts[code], depth)
+        for code, depth in in_tree_order(vocabulary, shown, lambda code: -counts[code])
+        for row in [vocabulary.platforms[code]]
     ]
 
 
-# The events of each platform and of everything below it, each event counted once.
-ROLLED_UP = """
-    WITH RECURSIVE below (root, id) AS (
-        SELECT id, id FROM events_platform
-        UNION ALL
-        SELECT below.root, part.id
-        FROM events_platform part JOIN below ON part.parent_id = below.id
-    )
-    SELECT below.root, COUNT(DISTINCT link.event_id)
-    FROM below
-    JOIN events_eventplatform link ON link.platform_id = below.id
-    WHERE link.event_id IN ({events})
-    GROUP BY below.root
-"""
+FACETS: dict[str, tuple[str, object, Callable[[Selection], Counted]]] = {
+    "platform": ("platform", gettext_lazy("Platform"), _platforms),
+    "kind": ("kind", gettext_lazy("Kind"), _kinds),
+    "outcome": ("outcome", gettext_lazy("Outcome"), _outcomes),
+    "cause": ("tag", gettext_lazy("Cause"), _tags(Tag.Facet.CAUSE)),
+    "market": ("market", gettext_lazy("Market"), _markets),
+    "theme": ("tag", gettext_lazy("Theme"), _tags(Tag.Facet.THEME)),
+    "region": ("tag", gettext_lazy("Region"), _tags(Tag.Facet.REGION)),
+    "audience": ("tag", gettext_lazy("Audience"), _tags(Tag.Facet.AUDIENCE)),
+    "source": ("source", gettext_lazy("Source"), _sources),
+}
+"""Parameter, label and counter of each facet by its key, in the order of the page."""
 
 
-def counts_with_parts(rows: QuerySet) -> dict[int, int]:
-    """How many of these events each platform or a part of it takes part in, by its id."""
-    try:
-        sql, parameters = rows.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:  # Django knows beforehand that nothing fits.
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(ROLLED_UP.format(events=sql), parameters)
-        return dict(cursor.fetchall())
-
-
-def _platforms(chosen: EventFilter) -> Counted:
-    counts = counts_with_parts(chosen.rows_without("platform"))
-    tree = Platform.objects.filter(pk__in=_with_chosen(chosen, "platform", counts))
-    children: dict[int | None, list[Platform]] = {}
-    for platform in tree.without_tree_fields():
-        parent = platform.parent_id if platform.parent_id in counts else None
-        children.setdefault(parent, []).append(platform)
-    for branch in children.values():
-        branch.sort(key=lambda platform: (-counts[platform.pk], platform.name_en))
-    ordered: list[tuple[str, str, int, int]] = []
-    waiting = [(platform, 0) for platform in reversed(children.get(None, []))]
-    while waiting:
-        platform, depth = waiting.pop()
-        ordered.append((platform.slug, str(platform.name), counts[platform.pk], depth))
-        waiting += [(child, depth + 1) for child in reversed(children.get(platform.pk, []))]
-    return ordered
-
-
-def years_of(rows: QuerySet) -> list[tuple[int, int]]:
-    """How many events certainly lie in each year, for the strip above the list."""
-    return list(
-        rows.filter(earliest__year=F("latest__year"))
-        .order_by()
-        .values_list("earliest__year")
-        .annotate(count=Count("pk"))
-        .order_by("earliest__year")
-    )
+def counts_with_parts(selection: Selection) -> dict[int, int]:
+    """How many of the events each platform or a part of it takes part in, by the platform's id."""
+    counts = selection.columns.branches.counts_in(selection.rows()).tolist()
+    platforms = selection.columns.vocabulary.platforms
+    return {row.pk: count for row, count in zip(platforms, counts, strict=False) if count}

@@ -15,12 +15,16 @@ from django.utils.translation import gettext_lazy
 from sources.dates import PartialDate, PartialDateError
 from sources.models import Source
 
+from events.columns import current
+from events.columns.lives import lives_of
+from events.markets import market_codes
 from events.models import Event, Platform, State, Tag
 
 FAILURE = "failure"
 SORTS = {"newest": ("-sort_on", "-pk"), "oldest": ("sort_on", "pk")}
-# Parameters that pages read beside the filter; they choose what part is shown, not which events.
-PAGE_PARAMETERS = frozenset({"cursor", "sort"})
+# Parameters that pages read beside the filter; they choose what part is shown, not which events:
+# the place in the list, the window of the chart and its lanes, and the event that is selected.
+PAGE_PARAMETERS = frozenset({"cursor", "sort", "from", "to", "open", "close", "at"})
 
 
 class BoundField(forms.CharField):
@@ -57,6 +61,14 @@ class UntilField(BoundField):
         if date and date.latest is None:
             raise ValidationError(_("“%(text)s” has no end.") % {"text": value})
         return date
+
+
+class AliveField(SinceField, UntilField):
+    """A date with a first and a last day."""
+
+
+class AliveFilter(django_filters.Filter):
+    field_class = AliveField
 
 
 class SinceFilter(django_filters.Filter):
@@ -111,6 +123,12 @@ class EventFilter(django_filters.FilterSet):
     )
     tag = RowsFilter(Tag.objects.all(), method="filter_tags", label=gettext_lazy("Tag"))
     source = RowsFilter(Source.objects.all(), method="filter_sources", label=gettext_lazy("Source"))
+    market = SlugsFilter(
+        choices=lambda: [(code, code) for code in market_codes()],
+        method="filter_markets",
+        label=gettext_lazy("Market"),
+    )
+    alive = AliveFilter(method="filter_alive", label=gettext_lazy("Alive on"))
     since = SinceFilter(method="filter_since", label=gettext_lazy("From"))
     until = UntilFilter(method="filter_until", label=gettext_lazy("To"))
     dates = django_filters.ChoiceFilter(
@@ -211,6 +229,19 @@ class EventFilter(django_filters.FilterSet):
 
     def filter_sources(self, rows: QuerySet, name: str, chosen: Iterable[Source]) -> QuerySet:
         return rows.from_sources(chosen) if chosen else rows
+
+    def filter_markets(self, rows: QuerySet, name: str, chosen: list[str]) -> QuerySet:
+        return rows.filter(markets__overlap=chosen) if chosen else rows
+
+    def filter_alive(self, rows: QuerySet, name: str, day: PartialDate | None) -> QuerySet:
+        """Events on platforms that may have been alive on a day: see events.lives."""
+        if not day:
+            return rows
+        columns = current()
+        first, last = day.earliest.toordinal(), day.latest.toordinal()
+        alive = lives_of(columns).alive_on(first, last)
+        platforms = columns.vocabulary.platforms
+        return rows.for_platforms([platforms[code].pk for code in alive.nonzero()[0].tolist()])
 
     @property
     def is_certain(self) -> bool:

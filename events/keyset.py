@@ -1,7 +1,7 @@
 """Pages of a long list by key, not by number: as fast at the end of a million rows as at the start.
 
 A cursor names the row it stands beside: `2019-04-01.57.after` is the page behind event 57, which
-stands at 2019-04-01; `….before` the page in front of it.
+stands at 2019-04-01; `….before` the page in front of it, `….at` the page that begins with it.
 """
 
 from __future__ import annotations
@@ -26,20 +26,24 @@ class Cursor:
     day: datetime.date
     pk: int
     is_before: bool = False
+    is_at: bool = False
 
     @classmethod
     def parse(cls, text: str) -> Cursor:
         """Read a cursor. Raises CursorError."""
         try:
             day, pk, side = text.split(".")
-            if side not in ("before", "after") or not pk.isascii() or not pk.isdigit():
+            if side not in ("before", "after", "at") or not pk.isascii() or not pk.isdigit():
                 raise ValueError(side)
-            return cls(datetime.date.fromisoformat(day), int(pk[:18]), side == "before")
+            return cls(
+                datetime.date.fromisoformat(day), int(pk[:18]), side == "before", side == "at"
+            )
         except ValueError as error:
             raise CursorError(text) from error
 
     def __str__(self) -> str:
-        return f"{self.day.isoformat()}.{self.pk}.{'before' if self.is_before else 'after'}"
+        side = "before" if self.is_before else "at" if self.is_at else "after"
+        return f"{self.day.isoformat()}.{self.pk}.{side}"
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,10 @@ def page_of(
 
 def _beyond(cursor: Cursor, *, descending: bool) -> Q:
     side = "lt" if descending else "gt"
+    own = "e" if cursor.is_at else ""
     # The redundant first bound lets PostgreSQL enter the index at the day.
     return Q(**{f"sort_on__{side}e": cursor.day}) & (
-        Q(**{f"sort_on__{side}": cursor.day}) | Q(**{f"pk__{side}": cursor.pk})
+        Q(**{f"sort_on__{side}": cursor.day}) | Q(**{f"pk__{side}{own}": cursor.pk})
     )
 
 

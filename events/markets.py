@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from babel import Locale
 from django.utils.translation import gettext_lazy as _
 from sources.bilingual import is_chinese
@@ -14,6 +16,13 @@ REGIONS = {
     "asia": _("Asia"),
     "global": _("worldwide"),
 }
+
+
+@cache
+def market_codes() -> tuple[str, ...]:
+    """Every code a market may have: countries of two letters, and the regions above."""
+    territories = Locale.parse("en").territories
+    return (*sorted(code for code in territories if len(code) == 2 and code.isalpha()), *REGIONS)
 
 
 def market_label(code: str, language: str) -> str:

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Min, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
+import datetime
+
+import numpy as np
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from events.columns import OPEN_END
 from events.filters import FAILURE, EventFilter
-from events.models import Event, Evidence
+from events.markets import market_label
+from events.models import Event
+from events.selection import Selection
 
 
-def sentence(chosen: EventFilter, rows: QuerySet) -> str:
+def sentence(selection: Selection) -> str:
     """What is shown, for the active reader: "14 failures on Amazon and its parts, 2016 to 2019"."""
-    latest = ExtractYear(Coalesce("latest", "sort_on"))
-    facts = rows.aggregate(first=Min("sort_on__year"), last=Max(latest))
-    count = rows.count()
-    parts = [_what(chosen, count)]
-    if count:
+    chosen, rows = selection.chosen, selection.rows()
+    parts = [_what(chosen, len(rows))]
+    if len(rows):
         if not _is_of_one_date(chosen):
-            parts.append(_years(facts["first"], facts["last"]))
-        parts.append(_sources(rows))
+            parts.append(_years(*_span(selection)))
+        parts.append(_sources(selection))
     return pgettext("between clauses", ", ").join(parts)
+
+
+def _span(selection: Selection) -> tuple[int, int]:
+    """The first and the last year of what is shown."""
+    columns, rows = selection.columns, selection.rows()
+
+    def work() -> tuple[int, int]:
+        latest = columns.latest[rows]
+        last = np.where(latest == OPEN_END, columns.sort[rows], latest).max()
+        days = (int(columns.sort[rows[0]]), int(last))
+        return tuple(datetime.date.fromordinal(day).year for day in days)
+
+    return columns.remember(("span", selection.key), work)
 
 
 def _what(chosen: EventFilter, count: int) -> str:
@@ -40,14 +56,16 @@ def _is_of_failures(chosen: EventFilter) -> bool:
 def _count(chosen: EventFilter, count: int) -> str:
     kinds = chosen.chosen.get("kind") or []
     if _is_of_failures(chosen):
-        return ngettext("%(count)s failure", "%(count)s failures", count) % {"count": count}
+        return ngettext("%(count)s failure", "%(count)s failures", count) % {
+            "count": _number(count)
+        }
     if kinds:
         labels = _either(Event.Kind(kind).label for kind in kinds)
         words = ngettext(
             "%(count)s event of kind %(kinds)s", "%(count)s events of kind %(kinds)s", count
         )
-        return words % {"count": count, "kinds": labels}
-    return ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
+        return words % {"count": _number(count), "kinds": labels}
+    return ngettext("%(count)s event", "%(count)s events", count) % {"count": _number(count)}
 
 
 def _conditions(chosen: EventFilter) -> list[str]:
@@ -65,6 +83,12 @@ def _conditions(chosen: EventFilter) -> list[str]:
         parts.append(gettext("with the outcome %(outcomes)s") % {"outcomes": labels})
     if tags := given.get("tag"):
         parts.append(gettext("tagged %(tags)s") % {"tags": _either(tag.label for tag in tags)})
+    if markets := given.get("market"):
+        places = _either(market_label(code, get_language()) for code in markets)
+        parts.append(gettext("in %(titles)s") % {"titles": places})
+    if alive := given.get("alive"):
+        day = alive.label(get_language())
+        parts.append(gettext("on what was alive on %(date)s") % {"date": day})
     if sources := given.get("source"):
         titles = _either(
             gettext("“%(title)s”") % {"title": source.display_title} for source in sources
@@ -113,14 +137,21 @@ def _years(first: int, last: int) -> str:
     return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _sources(rows: QuerySet) -> str:
-    count = (
-        Evidence.objects.filter(event__in=rows.order_by().values("pk"))
-        .values_list(Coalesce("snapshot__source__repost_of", "snapshot__source"))
-        .distinct()
-        .count()
-    )
-    return ngettext("%(count)s source", "%(count)s sources", count) % {"count": count}
+def _sources(selection: Selection) -> str:
+    columns = selection.columns
+
+    def work() -> int:
+        codes = np.flatnonzero(columns.sources.counts_in(selection.rows()))
+        accepted = codes[columns.vocabulary.accepted[codes]]
+        return len(np.unique(columns.vocabulary.first_prints[accepted]))
+
+    count = columns.remember(("source count", selection.key), work)
+    return ngettext("%(count)s source", "%(count)s sources", count) % {"count": _number(count)}
+
+
+def _number(count: int) -> str:
+    """A count with its thousands apart, as the reader's language sets them."""
+    return number_format(count, use_l10n=True, force_grouping=True)
 
 
 def _either(labels: object) -> str:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from events.columns import OPEN_END, OPEN_START
 from events.filters import EventFilter
+from events.selection import Selection
 
 # A longer span is one mistyped date away; its empty years are then left out.
 LONGEST_SPAN = 60
 # Pixels: the bars, the room for a number above the highest, and the least a bar is drawn.
-HEIGHT, HEADROOM, LEAST = 56, 20, 3
+HEIGHT, HEADROOM, LEAST = 40, 16, 2
 
 
 @dataclass(frozen=True)
 class YearBar:
-    """One year. `height`, `top` and `number_at` are pixels of an SVG HEADROOM + HEIGHT high.
+    """One year. `height`, `top` and `number_at` are pixels of an SVG HEADROOM + HEIGHT high, `at`
+    and `width` per cent of its width.
 
     `query` narrows to the year, or, where it alone is chosen already, widens to all again.
     """
@@ -24,6 +29,17 @@ class YearBar:
     height: int
     is_chosen: bool
     query: str
+    at: float = 0.0
+    width: float = 100.0
+
+    @property
+    def is_major(self) -> bool:
+        """Whether its number is shown where there is no room for each."""
+        return self.year % 5 == 0
+
+    @property
+    def middle(self) -> float:
+        return round(self.at + self.width / 2, 3)
 
     @property
     def top(self) -> int:
@@ -35,6 +51,29 @@ class YearBar:
         return self.top - 5
 
 
+def years_of(selection: Selection) -> list[tuple[int, int]]:
+    """How many events certainly lie in each year, of all years that have any.
+
+    The strip keeps every year, or the one chosen could not be changed for its neighbour.
+    """
+    rows = selection.rows("since", "until", "dates")
+    columns = selection.columns
+
+    def work() -> list[tuple[int, int]]:
+        first, last = columns.earliest[rows], columns.latest[rows]
+        years = _years(first)
+        certain = (years == _years(last)) & (first != OPEN_START) & (last != OPEN_END)
+        found = np.bincount(years[certain])
+        return [(year, count) for year, count in enumerate(found.tolist()) if count]
+
+    return columns.remember(("years", selection.key_without("since", "until", "dates")), work)
+
+
+def _years(days: np.ndarray) -> np.ndarray:
+    """The years of ordinals: day 719,163 is 1970-01-01."""
+    return (days - 719_163).astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
+
+
 def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar]:
     """A bar for each year from the first to the last, empty years included."""
     if not years:
@@ -43,6 +82,7 @@ def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar
     first, last, most = min(counts), max(counts), max(counts.values())
     shown = range(first, last + 1) if last - first <= LONGEST_SPAN else sorted(counts)
     since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
+    width = 100 / len(shown)
     return [
         YearBar(
             year,
@@ -50,8 +90,10 @@ def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar
             max(LEAST, round(HEIGHT * counts[year] / most)) if counts.get(year) else 0,
             bool(since or until) and _lies_within(year, since, until),
             _query(chosen, year),
+            round(place * width, 3),
+            round(width, 3),
         )
-        for year in shown
+        for place, year in enumerate(shown)
     ]
 
 
@@ -63,7 +105,8 @@ def _lies_within(year: int, since: object, until: object) -> bool:
 
 def _query(chosen: EventFilter, year: int) -> str:
     data = chosen.data.copy()
-    data.pop("cursor", None)
+    for place in ("cursor", "at", "from", "to"):
+        data.pop(place, None)
     if data.get("since") == data.get("until") == str(year):
         for name in ("since", "until", "dates"):
             data.pop(name, None)

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "taggit",
     "tree_queries",
     "django_filters",
@@ -45,10 +46,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "events.middleware.RequestIdMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "events.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "events.middleware.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,7 +126,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "kb.static_storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -132,6 +135,9 @@ TAGGIT_CASE_INSENSITIVE = True
 # taggit's own splitter knows neither ， nor 、 and breaks English names at spaces.
 TAGGIT_TAGS_FROM_STRING = "events.models.tag.tags_from_string"
 TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
+
+# Seconds for which a page kept ready for readers is sent without asking whether anything changed.
+PAGE_FRESH_FOR = 1.0
 
 # Called with each new Snapshot inside the transaction that makes it. `sources` may not import
 # `events`, yet evidence has to follow an article's text.

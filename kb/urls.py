@@ -55,6 +55,9 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", events.timeline, name="timeline"),
+    path("timeline/window/", events.timeline_window, name="timeline_window"),
+    path("timeline/list/", events.timeline_list, name="timeline_list"),
+    path("facets/<slug:key>/", events.facet, name="facet"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("platforms/", events.platforms, name="platforms"),
     path("platforms/<slug:slug>/", events.platform, name="platform"),

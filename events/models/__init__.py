@@ -1,5 +1,6 @@
 """What happened, and who says so."""
 
+from events.models.change import Change
 from events.models.claim import Claim, ClaimEvent, ClaimPlatform
 from events.models.claimant import Claimant
 from events.models.dispute import Dispute, Position, PositionClaim, PositionEvent
@@ -13,6 +14,7 @@ from events.models.seed_record import SeedRecord
 from events.models.tag import Tag, Tagged
 
 __all__ = [
+    "Change",
     "Claim",
     "ClaimEvent",
     "ClaimPlatform",

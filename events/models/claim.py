@@ -59,7 +59,8 @@ class ClaimQuerySet(PublishableQuerySet):
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
 
-    def about_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
+    def about_platforms(self, platforms: Iterable[int]) -> ClaimQuerySet:
+        """Claims about any of the platforms with these ids."""
         about = Claim.platforms.through.objects.filter(platform__in=platforms)
         return self.filter(pk__in=about.values("claim"))
 
@@ -221,8 +222,20 @@ class Claim(Publishable):
             ),
         ]
         indexes = [
+            # What lists and counts by kind or figure ask, without a look at the rows.
             models.Index(
-                name="claim_published", fields=["id"], condition=models.Q(state="published")
+                name="claim_published",
+                fields=["id"],
+                include=["kind", "metric"],
+                condition=models.Q(state="published"),
+            ),
+            *(
+                models.Index(name=name, fields=fields, condition=models.Q(state="published"))
+                for name, fields in (
+                    ("claim_published_by_kind", ["kind", "id"]),
+                    ("claim_published_by_metric", ["metric", "id"]),
+                    ("claim_published_by_both", ["kind", "metric", "id"]),
+                )
             ),
             GinIndex(name="claim_search", fields=["search_vector"]),
         ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,6 @@ from sources.history import tracked
 
 from events.models.claim import Claim
 from events.models.event import Event
-from events.models.platform import Platform
 
 
 class DisputeQuerySet(models.QuerySet):
@@ -21,14 +22,14 @@ class DisputeQuerySet(models.QuerySet):
     def resolved(self) -> DisputeQuerySet:
         return self.filter(state=Dispute.State.RESOLVED)
 
-    def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
-        """Disputes in which a claim or an event of these platforms holds a position."""
+    def about_platforms(self, platforms: Iterable[int]) -> DisputeQuerySet:
+        """Disputes in which a claim or event of the platforms with these ids holds a position."""
         claims = Position.claims.through.objects.filter(claim__platforms__in=platforms)
         events = Position.events.through.objects.filter(event__platforms__in=platforms)
-        positions = claims.values("position").union(events.values("position"))
-        return self.filter(
-            pk__in=Position.objects.filter(pk__in=positions).order_by().values("dispute")
-        )
+        # Asked for at once: as a part of the query they would be found anew for each dispute.
+        ids = set(claims.values_list("position__dispute", flat=True))
+        ids |= set(events.values_list("position__dispute", flat=True))
+        return self.filter(pk__in=ids)
 
     def with_positions(self) -> DisputeQuerySet:
         """With the positions and the claims and events that hold them."""

@@ -130,6 +130,14 @@ class Evidence(models.Model):
                 condition=models.Q(claim__isnull=False),
             ),
         ]
+        indexes = [
+            # Serves "how many claims rest on this article".
+            models.Index(
+                name="evidence_of_claims",
+                fields=["snapshot", "claim"],
+                condition=models.Q(claim__isnull=False),
+            )
+        ]
         triggers = [last_evidence_stays("event"), last_evidence_stays("claim")]
 
     def __str__(self) -> str:

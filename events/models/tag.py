@@ -90,16 +90,6 @@ class Tag(TagBase):
         """taggit's own `name` is the English one."""
         return self.name
 
-    def beside(self) -> models.QuerySet[Tag]:
-        """Other tags on the same events and claims, with the `count` of these, the most first."""
-        own = Tagged.objects.filter(
-            tag=self,
-            content_type=models.OuterRef("items__content_type"),
-            object_id=models.OuterRef("items__object_id"),
-        )
-        rows = Tag.objects.live().exclude(pk=self.pk).filter(models.Exists(own))
-        return rows.annotate(count=models.Count("items")).order_by("-count", "name")
-
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
 

@@ -49,3 +49,10 @@ def date_bounds(date: PartialDate) -> str:
 def duration(months: tuple[int, int] | None) -> str:
     """The fewest and most whole months in words; nothing where they are not known."""
     return duration_label(months) if months else ""
+
+
+@register.filter
+def middle_day(date: PartialDate) -> int:
+    """The ordinal of the day that the chart draws a date at: the middle of what it may mean."""
+    first, last = date.earliest or date.latest, date.latest or date.earliest
+    return (first.toordinal() + last.toordinal()) // 2

@@ -7,7 +7,7 @@ from events.views.platforms import platform, platforms
 from events.views.site import healthz, patterns, robots
 from events.views.sources import source, sources
 from events.views.tags import tag, tags
-from events.views.timeline import search, timeline
+from events.views.timeline import facet, search, timeline, timeline_list, timeline_window
 
 __all__ = [
     "citation",
@@ -16,6 +16,7 @@ __all__ = [
     "dispute",
     "disputes",
     "event",
+    "facet",
     "failures",
     "healthz",
     "patterns",
@@ -28,4 +29,6 @@ __all__ = [
     "tag",
     "tags",
     "timeline",
+    "timeline_list",
+    "timeline_window",
 ]

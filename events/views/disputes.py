@@ -26,10 +26,10 @@ def disputes(request: HttpRequest) -> HttpResponse:
     elif state:
         problems.append(_("“%(value)s” is not known here.") % {"value": state})
     slug = request.GET.get("platform", "")
-    platforms = Platform.objects.with_descendants([slug]).without_tree_fields()
     if slug:
-        rows = rows.about_platforms(platforms.values("pk"))
-        if not platforms.exists():
+        platforms = Platform.objects.with_descendants([slug]).ids()
+        rows = rows.about_platforms(platforms)
+        if not platforms:
             problems.append(_("“%(value)s” is not known here.") % {"value": slug})
     page = page_by_id(
         request,

@@ -13,11 +13,14 @@ from events.biography import (
     metric_groups,
 )
 from events.citations import cited
-from events.facets import counts_with_parts, years_of
+from events.columns import current
+from events.facets import counts_with_parts
 from events.filters import EventFilter
-from events.keyset import page_of
+from events.listing import listed
 from events.lives import Life, kept_life
-from events.models import Event, Platform, PlatformLife
+from events.models import Platform, PlatformLife
+from events.selection import Selection, everything
+from events.year_strip import years_of
 
 # All of them, oldest first, as long as they are read; else the newest.
 EVENTS_TOLD, EVENTS_SHOWN = 60, 30
@@ -26,7 +29,7 @@ EVENTS_TOLD, EVENTS_SHOWN = 60, 30
 def platforms(request: HttpRequest) -> HttpResponse:
     """Every platform under the company it belongs to."""
     rows = list(Platform.objects.with_tree_fields())
-    counts = counts_with_parts(Event.objects.published())
+    counts = counts_with_parts(everything())
     outcomes = dict(PlatformLife.objects.everywhere().values_list("platform", "outcome"))
     for row in rows:
         row.event_count, row.outcome = counts.get(row.pk, 0), outcomes.get(row.pk, "")
@@ -38,10 +41,11 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Platform.objects.without_tree_fields().select_related("parent")
     row = get_object_or_404(rows.prefetch_related("aliases"), slug=slug)
     chosen = EventFilter(QueryDict(f"platform={row.slug}"), user=request.user)
-    count = chosen.qs.count()
+    selection = Selection(chosen, current())
+    count = len(selection.rows())
     tells_all = count <= EVENTS_TOLD
-    shown = page_of(
-        chosen.qs.for_listing(),
+    shown = listed(
+        selection,
         newest_first=not tells_all,
         cursor=None,
         size=EVENTS_TOLD if tells_all else EVENTS_SHOWN,
@@ -64,7 +68,7 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
         "tells_all": tells_all,
         "life": life,
         "chart": life_chart(
-            life, part_lives, shown if tells_all else [], () if tells_all else years_of(chosen.qs)
+            life, part_lives, shown if tells_all else [], () if tells_all else years_of(selection)
         ),
         "markets": lifelines(kept.in_markets().order_by("market")[:MARKETS_SHOWN]),
         "metrics": metric_groups(row),

@@ -1,51 +1,90 @@
-"""The timeline: the events a filter finds, year by year."""
+"""The timeline: the events a filter finds, as a chart and year by year."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.chips import chips_of
-from events.facets import facets_of, years_of
+from events.columns import current
+from events.facets import FACETS, facet_of, facets_of
 from events.filters import EventFilter
-from events.keyset import Cursor, CursorError, page_of
+from events.keyset import Cursor, CursorError
+from events.listing import by_year, listed
+from events.models import Event
+from events.page_cache import cached_page
+from events.selection import Selection
 from events.sentence import sentence
-from events.year_strip import year_bars
+from events.timeline.chart import Chart, View, WindowError
+from events.year_strip import year_bars, years_of
 
 
+@cached_page
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Published events by year, with the filter, its counts and the sentence that says it all."""
+    """Published events as a chart and a list, with the filter, its counts and its sentence."""
     chosen = EventFilter(request.GET, user=request.user)
     problems = list(chosen.problems)
-    rows = chosen.qs
-    newest_first = chosen.sort != "oldest"
-    page = page_of(rows.for_listing(), newest_first=newest_first, cursor=_cursor(request, problems))
+    selection = Selection(chosen, current())
     context = {
         "filter": chosen,
         "problems": problems,
-        "sentence": sentence(chosen, rows),
-        "facets": facets_of(chosen),
+        "sentence": sentence(selection),
+        "facets": facets_of(selection),
         "chips": chips_of(chosen),
-        # The strip keeps every year, or the one chosen could not be changed for its neighbour.
-        "bars": year_bars(chosen, years_of(chosen.rows_without("since", "until"))),
-        "groups": by_year(page.rows),
-        "newest_first": newest_first,
-        "sort_query": _query(request, sort="oldest" if newest_first else None, cursor=None),
-        "previous_query": _query(request, cursor=page.previous) if page.previous else "",
-        "next_query": _query(request, cursor=page.next) if page.next else "",
+        "chart": _chart(request, selection, problems),
+        "bars": year_bars(chosen, years_of(selection)),
         "is_filtered": bool(chosen.chosen),
-        "hidden": [
-            (name, value)
-            for name, values in request.GET.lists()
-            if name in chosen.filters and name not in ("q", "since", "until", "dates")
-            for value in values
-        ],
+        "hidden": _hidden(request, chosen),
+        **_list(request, selection, problems),
     }
     return render(request, "events/timeline.html", context)
+
+
+@cached_page
+def timeline_list(request: HttpRequest) -> HttpResponse:
+    """The list alone, for the chart: the page that begins with the event that was selected."""
+    chosen = EventFilter(request.GET, user=request.user)
+    problems = list(chosen.problems)
+    context = _list(request, Selection(chosen, current()), problems)
+    if problems:
+        return JsonResponse({"problems": problems}, status=400)
+    context |= {"is_filtered": bool(chosen.chosen), "timeline_path": reverse("timeline")}
+    return render(request, "components/timeline_list.html", context)
+
+
+@cached_page
+def timeline_window(request: HttpRequest) -> HttpResponse:
+    """The chart's drawing of one window, at the width it is shown with. Bad input is a 400."""
+    query = request.GET.copy()
+    query.pop("width", None)
+    chosen = EventFilter(query, user=request.user)
+    problems = list(chosen.problems)
+    try:
+        view = View.of(request.GET)
+    except WindowError as error:
+        problems.append(str(error))
+    if problems:
+        return JsonResponse({"problems": problems}, status=400)
+    chart = Chart(Selection(chosen, current()), view, query)
+    if request.GET.get("lanes"):
+        return render(request, "components/chart_body.html", {"chart": chart})
+    return HttpResponse(chart.svg, content_type="image/svg+xml; charset=utf-8")
+
+
+def facet(request: HttpRequest, key: str) -> HttpResponse:
+    """Every value of one facet, with counts: the rest of what the page shows the first of."""
+    if key not in FACETS:
+        raise Http404(key)
+    chosen = EventFilter(request.GET, user=request.user)
+    context = {
+        "facet": facet_of(Selection(chosen, current()), key),
+        "problems": chosen.problems,
+        "timeline_path": reverse("timeline"),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "events/facet_detail.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -57,17 +96,44 @@ def search(request: HttpRequest) -> HttpResponse:
     return redirect(f"{target}?{_query(request, cursor=None)}")
 
 
-def by_year(events: list) -> list[tuple[int, list]]:
-    """Events in the order given, in groups of the year they stand in."""
+def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> Chart:
+    query = request.GET.copy()
+    for name in ("cursor", "at"):
+        query.pop(name, None)
+    try:
+        view = View.of(request.GET)
+    except WindowError as error:
+        problems.append(str(error))
+        view = View()
+    return Chart(selection, view, query)
+
+
+def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> dict[str, object]:
+    """The part of the context that the list needs."""
+    newest_first = selection.chosen.sort != "oldest"
+    page = listed(selection, newest_first=newest_first, cursor=_cursor(request, problems))
+    return {
+        "groups": by_year(page.rows),
+        "newest_first": newest_first,
+        "sort_query": _query(request, sort="oldest" if newest_first else None, cursor=None),
+        "previous_query": _query(request, cursor=page.previous) if page.previous else "",
+        "next_query": _query(request, cursor=page.next) if page.next else "",
+    }
+
+
+def _hidden(request: HttpRequest, chosen: EventFilter) -> list[tuple[str, str]]:
+    """(name, value) of the choices that are not fields of the form, for it to keep."""
+    typed = ("q", "since", "until", "dates", "alive")
+    kept = {*chosen.filters, "sort", "open", "close"} - set(typed)
     return [
-        (year, list(group)) for year, group in groupby(events, key=lambda event: event.sort_on.year)
+        (name, value) for name, values in request.GET.lists() if name in kept for value in values
     ]
 
 
 def _cursor(request: HttpRequest, problems: list[str]) -> Cursor | None:
     given = request.GET.get("cursor")
     if not given:
-        return None
+        return _at(request, problems)
     try:
         return Cursor.parse(given)
     except CursorError:
@@ -75,9 +141,22 @@ def _cursor(request: HttpRequest, problems: list[str]) -> Cursor | None:
         return None
 
 
+def _at(request: HttpRequest, problems: list[str]) -> Cursor | None:
+    """The page that begins with the event that is selected, if one is."""
+    given = request.GET.get("at", "")
+    if not given:
+        return None
+    rows = Event.objects.visible_to(request.user)
+    event = rows.filter(pk=int(given[:18])).first() if given.isascii() and given.isdigit() else None
+    if event is None:
+        problems.append(_("The event that was selected is not here (any more)."))
+        return None
+    return Cursor(event.sort_on, event.pk, is_at=True)
+
+
 def _query(request: HttpRequest, **changes: object) -> str:
     """The query string with some parameters changed; None takes one out."""
-    data = request.GET.copy()
+    data: QueryDict = request.GET.copy()
     for name, value in changes.items():
         data.pop(name, None)
         if value is not None:

@@ -82,7 +82,7 @@ $$
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_roles'),
+        ('events', '0005_changes_are_noted_by_triggers'),
     ]
 
     operations = [

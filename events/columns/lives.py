@@ -1,0 +1,92 @@
+"""The life of every platform at once, read off the events that happened to it. Pure.
+
+The rule is that of `events.lives`; here it is applied to columns, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from events.columns.table import OPEN_END, OPEN_START, Columns
+from events.lives import BEGINNINGS, ENDED, ENDINGS
+from events.models import Event, State
+
+NONE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Lives:
+    """For each platform's code the row of the event that began and that ended its life, or NONE,
+    and its outcome as a code of the columns (0 for none)."""
+
+    columns: Columns
+    born: np.ndarray
+    ended: np.ndarray
+    outcome: np.ndarray
+
+    def alive_on(self, first: int, last: int) -> np.ndarray:
+        """For each platform, whether it may have been alive on some day from `first` to `last`.
+
+        Days are ordinals. What never began was never alive; what has no end is alive still.
+        """
+        began = np.where(self.born == NONE, OPEN_END, self._days("earliest", self.born))
+        closed = np.where(self.ended == NONE, OPEN_END, self._days("latest", self.ended))
+        return (self.born != NONE) & (began <= last) & (closed >= first)
+
+    def _days(self, name: str, rows: np.ndarray) -> np.ndarray:
+        column = getattr(self.columns, name)
+        return column[rows] if len(column) else np.full(len(rows), OPEN_START)
+
+
+def lives_of(columns: Columns) -> Lives:
+    """The lives that published events tell; worked out once for the same columns."""
+    return columns.remember("lives", lambda: _lives(columns))
+
+
+def _lives(columns: Columns) -> Lives:
+    published = columns.state == State.values.index(State.PUBLISHED) + 1
+    pairs = columns.subjects.where(published[columns.subjects.rows])
+    codes, rows = pairs.codes, pairs.rows
+    order = np.lexsort((columns.pk[rows], columns.latest[rows], columns.sort[rows], codes))
+    codes, rows = codes[order], rows[order]
+    kinds, outcomes = columns.kind[rows], columns.outcome[rows]
+    count = len(columns.vocabulary.platforms)
+
+    def first(keep: np.ndarray) -> np.ndarray:
+        return _firsts(codes[keep], rows[keep], count)
+
+    def last(keep: np.ndarray) -> np.ndarray:
+        return _firsts(codes[keep][::-1], rows[keep][::-1], count)
+
+    failing = last(np.isin(outcomes, outcome_codes(Event.Outcome.failures())))
+    stated = last(outcomes > 0)
+    stating = np.where(failing == NONE, stated, failing)
+    # The row 0 stands in for none where there is no event at all.
+    verdicts = columns.outcome[stating] if len(columns) else np.zeros(count, dtype=np.int16)
+    return Lives(
+        columns,
+        born=first(np.isin(kinds, kind_codes(BEGINNINGS))),
+        ended=last(np.isin(kinds, kind_codes(ENDINGS)) | np.isin(outcomes, outcome_codes(ENDED))),
+        outcome=np.where(stating == NONE, 0, verdicts),
+    )
+
+
+def _firsts(codes: np.ndarray, rows: np.ndarray, count: int) -> np.ndarray:
+    """For each code the first row that stands beside it, or NONE."""
+    found = np.full(count, NONE, dtype=np.int64)
+    present, at = np.unique(codes, return_index=True)
+    found[present] = rows[at]
+    return found
+
+
+def kind_codes(kinds: Iterable[str]) -> list[int]:
+    """The codes of kinds in the columns."""
+    return [Event.Kind.values.index(kind) + 1 for kind in kinds]
+
+
+def outcome_codes(outcomes: Iterable[str]) -> list[int]:
+    """The codes of outcomes in the columns."""
+    return [Event.Outcome.values.index(outcome) + 1 for outcome in outcomes]

@@ -1,0 +1,38 @@
+"""A page of the list of events that a filter finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from events.columns.paging import ids_in, span_at
+from events.keyset import Cursor, Slice
+from events.models import Event
+from events.selection import Selection
+
+SIZE = 25
+
+
+def listed(
+    selection: Selection, *, newest_first: bool, cursor: Cursor | None, size: int = SIZE
+) -> Slice:
+    """The events of the page at a cursor, with all a list shows, and the cursors beside it."""
+    columns, rows = selection.columns, selection.rows()
+    span = span_at(columns, rows, newest_first=newest_first, cursor=cursor, size=size)
+    ids = ids_in(columns, rows, span, newest_first)
+    by_id = {event.pk: event for event in Event.objects.filter(pk__in=ids).for_listing()}
+    # An event may have gone since the columns were read.
+    found = [by_id[pk] for pk in ids if pk in by_id]
+    first, last = (found[0], found[-1]) if found else (None, None)
+    return Slice(
+        found,
+        Cursor(first.sort_on, first.pk, is_before=True) if first and span[0] > 0 else None,
+        Cursor(last.sort_on, last.pk) if last and span[1] < len(rows) else None,
+    )
+
+
+def by_year(events: Sequence[Event]) -> list[tuple[int, list[Event]]]:
+    """Events in the order given, in groups of the year they stand in."""
+    return [
+        (year, list(group)) for year, group in groupby(events, key=lambda event: event.sort_on.year)
+    ]

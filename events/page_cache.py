@@ -1,0 +1,140 @@
+"""Whole pages kept ready for readers without an account, compressed, with their ETags.
+
+A page is kept for the columns it was made from: after a change it is made anew. Whether there was
+one is asked at most once in settings.PAGE_FRESH_FOR seconds, so a reader may see a page that is as
+old as that. Who is signed in, or asks with `Cache-Control: no-cache`, gets a page made for them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+
+from events.columns import current
+
+MOST_PAGES = 256
+SMALLEST = 200
+"""Bytes; what is shorter is sent as it is."""
+COMPRESSION = 6
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A response as it was, its body compressed, and the version of the columns behind it."""
+
+    version: object
+    headers: dict[str, str]
+    body: bytes
+    etag: str
+
+
+def cached_page(view: View) -> View:
+    """Mark a view's successful answers as the same for every reader without an account."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # Before the view, so that a change during it makes the page older, never newer, than this.
+        version = current().version
+        response = view(request, *args, **kwargs)
+        if request.user.is_anonymous and response.status_code == 200:
+            response.made_from = version
+        return response
+
+    return marked
+
+
+class PageCacheMiddleware:
+    """Answers from the pages kept, and keeps those that `cached_page` marks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.pages: OrderedDict[tuple, Page] = OrderedDict()
+        self.lock = threading.Lock()
+        self.version: object = None
+        self.asked_at = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        may_be_kept = (
+            request.method in ("GET", "HEAD")
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        )
+        if not may_be_kept:
+            return self.get_response(request)
+        key = _key(request)
+        page = None if _insists(request) else self._kept(key)
+        if page is None:
+            response = self.get_response(request)
+            version = getattr(response, "made_from", None)
+            if version is None:
+                return response
+            page = self._keep(key, version, response)
+        return _answer(request, page)
+
+    def _kept(self, key: tuple) -> Page | None:
+        page = self.pages.get(key)
+        if page is None:
+            return None
+        if time.monotonic() - self.asked_at >= settings.PAGE_FRESH_FOR:
+            self.version, self.asked_at = current().version, time.monotonic()
+        return page if page.version is self.version else None
+
+    def _keep(self, key: tuple, version: object, response: HttpResponse) -> Page:
+        body = response.content
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        page = Page(version, headers, gzip.compress(body, COMPRESSION, mtime=0), etag)
+        with self.lock:
+            self.version, self.asked_at = version, time.monotonic()
+            self.pages[key] = page
+            self.pages.move_to_end(key)
+            while len(self.pages) > MOST_PAGES:
+                self.pages.popitem(last=False)
+        return page
+
+
+def _key(request: HttpRequest) -> tuple:
+    meta = request.META
+    return (
+        request.scheme,
+        meta.get("HTTP_HOST") or meta.get("SERVER_NAME"),
+        meta.get("HTTP_X_FORWARDED_PROTO"),
+        request.get_full_path(),
+    )
+
+
+def _insists(request: HttpRequest) -> bool:
+    return "no-cache" in request.headers.get("Cache-Control", "")
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page as the client takes it: not at all if it has it, compressed if it can."""
+    asked = request.headers.get("If-None-Match", "")
+    has_it = asked == "*" or page.etag in asked
+    response = HttpResponseNotModified() if has_it else HttpResponse()
+    for name, value in page.headers.items():
+        response[name] = value
+    response["ETag"] = f"W/{page.etag}"
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    if has_it:
+        del response["Content-Type"]
+        return response
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response["Content-Encoding"] = "gzip"
+        response.content = page.body
+    else:
+        response.content = gzip.decompress(page.body)
+    response["Content-Length"] = str(len(response.content))
+    return response

@@ -1,0 +1,238 @@
+"""The chart of a page: its lanes, the window looked at, the strip of all years, and its table."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from sources.dates import PartialDate, PartialDateError
+
+from events.columns import OPEN_END
+from events.lives import Life
+from events.selection import Selection
+from events.timeline.index import LaneIndex
+from events.timeline.lanes import Lane, hidden_tops, lanes_of
+from events.timeline.scale import Scale
+from events.timeline.svg import drawing, height_of
+from events.timeline.table import lives_in_words
+from events.timeline.titles import titles_of
+from events.timeline.window import window_of
+from events.year_strip import years_of
+
+WIDTH = 960
+"""Pixels assumed where the browser has not said how wide the chart is."""
+NARROWEST, WIDEST = 240, 4000
+
+
+class WindowError(ValueError):
+    """A window that cannot be shown; the message is for the reader."""
+
+
+@dataclass(frozen=True)
+class View:
+    """How the chart is looked at: the days asked for (None: all there is), its width in pixels,
+    and the platforms that were unfolded and folded."""
+
+    first: int | None = None
+    last: int | None = None
+    width: int = WIDTH
+    opened: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, data: QueryDict) -> View:
+        """Read `from`, `to`, `width`, `open` and `close`. Raises WindowError."""
+        first, last = _day(data, "from", "earliest"), _day(data, "to", "latest")
+        if first is not None and last is not None and first > last:
+            raise WindowError(_("The window of the chart ends before it begins."))
+        width = data.get("width") or str(WIDTH)
+        if not (width.isascii() and width.isdigit() and NARROWEST <= int(width[:6]) <= WIDEST):
+            raise WindowError(
+                _("The width of the chart is a number of pixels from %(least)s to %(most)s.")
+                % {"least": NARROWEST, "most": WIDEST}
+            )
+        opened, closed = frozenset(data.getlist("open")), frozenset(data.getlist("close"))
+        return cls(first, last, int(width), opened, closed)
+
+
+def _day(data: QueryDict, name: str, bound: str) -> int | None:
+    text = data.get(name)
+    if not text:
+        return None
+    try:
+        day = getattr(PartialDate.parse(text), bound)
+    except PartialDateError:
+        day = None
+    if day is None:
+        raise WindowError(
+            _("“%(text)s” is no day that the chart could begin or end with.") % {"text": text}
+        )
+    return day.toordinal()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the component shows. `query` is the page's own query string, to be kept in links."""
+
+    selection: Selection
+    view: View
+    query: QueryDict
+
+    @cached_property
+    def lanes(self) -> tuple[Lane, ...]:
+        return lanes_of(self.selection, opened=self.view.opened, closed=self.view.closed)
+
+    @cached_property
+    def hidden_count(self) -> int:
+        return hidden_tops(self.selection, self.lanes)
+
+    @cached_property
+    def domain(self) -> tuple[int, int]:
+        """The first and the last day of all that is found, whole years."""
+        return domain_of(self.selection)
+
+    @cached_property
+    def strip_domain(self) -> tuple[int, int]:
+        """The days that the strip of years reaches over; the window's place in it is `brush`."""
+        years = years_of(self.selection)
+        return whole_years(years[0][0], years[-1][0]) if years else self.domain
+
+    @property
+    def brush(self) -> tuple[float, float]:
+        """Where the window begins in the strip, and how wide it is there, in per cent."""
+        first, last = self.strip_domain
+        length = (last - first + 1) / 100
+        start = min(max((self.scale.first - first) / length, 0), 100)
+        end = min(max((self.scale.last + 1 - first) / length, 0), 100)
+        return round(start, 3), round(end - start, 3)
+
+    @property
+    def words(self) -> str:
+        """The window in words: 1 January 2016 – 31 December 2019, years where they are whole."""
+        return window_words(self.scale.first, self.scale.last, get_language())
+
+    @property
+    def language(self) -> str:
+        return get_language()
+
+    @property
+    def filter_query(self) -> str:
+        """The page's query string without the window."""
+        data = self.query.copy()
+        for name in ("from", "to"):
+            data.pop(name, None)
+        return data.urlencode()
+
+    @cached_property
+    def scale(self) -> Scale:
+        first, last = self.domain
+        asked_first = first if self.view.first is None else self.view.first
+        asked_last = last if self.view.last is None else self.view.last
+        return Scale.of(asked_first, max(asked_first, asked_last), self.view.width)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.view.first is None and self.view.last is None
+
+    @cached_property
+    def svg(self) -> SafeString:
+        columns = self.selection.columns
+        index = LaneIndex.of(self.selection, self.lanes)
+        window = window_of(index, self.lanes, self.scale, self.domain[1])
+        titles = titles_of(int(columns.pk[mark.row]) for mark in window.marks)
+        return drawing(window, self.lanes, titles, columns, get_language(), self.link)
+
+    @property
+    def height(self) -> int:
+        return height_of(self.lanes)
+
+    def link(self, first: int, last: int) -> str:
+        """The address of the page with the chart showing these days."""
+        return self._query(**{"from": _iso(first), "to": _iso(last)})
+
+    @property
+    def zoom_in(self) -> str:
+        return self._link_of(self.scale.zoomed(0.5))
+
+    @property
+    def zoom_out(self) -> str:
+        return self._link_of(self.scale.zoomed(2))
+
+    @property
+    def reset(self) -> str:
+        return self._query(**{"from": None, "to": None})
+
+    @property
+    def narrowing(self) -> str:
+        """The address that narrows the list to the window."""
+        first, last = _iso(self.scale.first), _iso(self.scale.last)
+        return self._query(since=first, until=last, cursor=None, at=None)
+
+    def _link_of(self, scale: Scale) -> str:
+        return self.link(scale.first, scale.last)
+
+    @property
+    def rows(self) -> list[tuple[Lane, str, Life | None]]:
+        """Each lane with the address that (un)folds it (empty: nothing to fold) and its life."""
+        lives = lives_in_words(self.selection.columns, self.lanes)
+        return [
+            (lane, self._toggled(lane) if lane.hidden or lane.is_open else "", lives.get(lane.code))
+            for lane in self.lanes
+        ]
+
+    def _toggled(self, lane: Lane) -> str:
+        data, slug = self.query.copy(), lane.platform.slug
+        for name in ("open", "close"):
+            data.setlist(name, [value for value in data.getlist(name) if value != slug])
+            if not data.getlist(name):
+                data.pop(name, None)
+        data.appendlist("close" if lane.is_open else "open", slug)
+        return f"?{data.urlencode()}"
+
+    def _query(self, **changes: str | None) -> str:
+        data = self.query.copy()
+        for name, value in changes.items():
+            data.pop(name, None)
+            if value is not None:
+                data[name] = value
+        return f"?{data.urlencode()}"
+
+
+def domain_of(selection: Selection) -> tuple[int, int]:
+    """The first day of the first year and the last day of the last that something found lies in."""
+
+    def work() -> tuple[int, int]:
+        columns, rows = selection.columns, selection.rows()
+        if not len(rows):
+            year = datetime.date.today().year
+            return whole_years(year, year)
+        latest = columns.latest[rows]
+        last = int(np.where(latest == OPEN_END, columns.sort[rows], latest).max())
+        first = int(columns.sort[rows[0]])
+        years = (datetime.date.fromordinal(day).year for day in (first, last))
+        return whole_years(*years)
+
+    return selection.columns.remember(("domain", selection.key), work)
+
+
+def whole_years(first: int, last: int) -> tuple[int, int]:
+    return datetime.date(first, 1, 1).toordinal(), datetime.date(last, 12, 31).toordinal()
+
+
+def window_words(first: int, last: int, language: str) -> str:
+    """Two days as a stretch of time in words, as years where both are those of whole years."""
+    start, end = (datetime.date.fromordinal(day) for day in (first, last))
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year} – {end.year}"
+    labels = (PartialDate.from_date(day).label(language) for day in (start, end))
+    return " – ".join(labels)
+
+
+def _iso(day: int) -> str:
+    return datetime.date.fromordinal(day).isoformat()

@@ -1,0 +1,158 @@
+"""Which platforms have a lane of their own, and in which order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from events.columns.lives import NONE, Lives, lives_of
+from events.models import Platform
+from events.platform_tree import in_tree_order
+from events.selection import Selection
+
+MOST_LANES, MOST_TOPS, MOST_OPENED = 22, 12, 60
+MOST_COMPARED = 8
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A platform's lane: its place in the tree of lanes, and what is folded away below it.
+
+    `count` is how many of the events shown are its own or its parts'; `hidden` how many of its
+    parts that have such events have no lane.
+    """
+
+    code: int
+    platform: Platform
+    depth: int
+    count: int
+    hidden: int
+    is_open: bool
+
+
+def lanes_of(
+    selection: Selection,
+    *,
+    opened: frozenset[str] = frozenset(),
+    closed: frozenset[str] = frozenset(),
+) -> tuple[Lane, ...]:
+    """The lanes of what a filter finds; `opened` and `closed` are slugs a reader (un)folded.
+
+    A platform that was chosen alone is unfolded, several are compared: a lane each. Otherwise the
+    companies that matter most stand with those of their parts that matter most and have a life.
+    """
+    key = ("lanes", selection.key, opened, closed, _order_of(selection))
+    return selection.columns.remember(key, lambda: _Choosing(selection, opened, closed).lanes())
+
+
+def hidden_tops(selection: Selection, lanes: Iterable[Lane]) -> int:
+    """How many companies of what is shown have no lane."""
+    shown = {lane.code for lane in lanes}
+    counts = selection.columns.branches.counts_in(selection.rows())
+    tops = selection.columns.vocabulary.children.get(NONE, [])
+    if _chosen(selection):
+        return 0
+    return sum(1 for code in tops if counts[code] and code not in shown)
+
+
+def _order_of(selection: Selection) -> tuple[str, ...]:
+    # The key of a selection knows no order; the lanes of compared platforms stand in that chosen.
+    return tuple(selection.chosen.data.getlist("platform"))
+
+
+def _chosen(selection: Selection) -> list[int]:
+    """The codes of the platforms chosen, in the order given, without parts of one another."""
+    vocabulary = selection.columns.vocabulary
+    given = selection.chosen.data.getlist("platform")
+    rows = selection.chosen.chosen.get("platform") or ()
+    codes = [
+        vocabulary.platform_codes[row.pk]
+        for row in sorted(rows, key=lambda row: given.index(row.slug))
+    ]
+    return [code for code in codes if not _is_below(vocabulary.parents, code, set(codes))]
+
+
+def _is_below(parents: np.ndarray, code: int, tops: set[int]) -> bool:
+    for _ in range(len(parents)):
+        code = int(parents[code])
+        if code < 0:
+            return False
+        if code in tops:
+            return True
+    return False
+
+
+class _Choosing:
+    def __init__(self, selection: Selection, opened: frozenset, closed: frozenset) -> None:
+        self.columns = columns = selection.columns
+        self.vocabulary = columns.vocabulary
+        self.lives: Lives = lives_of(columns)
+        rows = selection.rows()
+        pairs, codes = columns.branches.pairs_in(rows)
+        count = len(self.vocabulary.platforms)
+        self.counts = np.bincount(codes, minlength=count)
+        # An event of importance 5 outweighs 256 of importance 1.
+        weights = np.array([0.0, 1, 4, 16, 64, 256])[columns.importance[pairs]]
+        self.weights = np.bincount(codes, weights=weights, minlength=count)
+        self.chosen = _chosen(selection)
+        self.opened = self._codes(opened)
+        self.closed = self._codes(closed)
+
+    def _codes(self, slugs: frozenset[str]) -> set[int]:
+        return {code for code, row in enumerate(self.vocabulary.platforms) if row.slug in slugs}
+
+    def lanes(self) -> tuple[Lane, ...]:
+        tops = self._tops()
+        shown = set(tops)
+        if len(self.chosen) <= 1:
+            shown |= self._most_weighty(shown)
+        for code in self.opened:
+            if code in shown or _is_below(self.vocabulary.parents, code, shown):
+                shown |= {code, *self._parts(code)[:MOST_OPENED]}
+        # The order chosen where platforms are compared, else what weighs most comes first.
+        order = {code: place - len(tops) for place, code in enumerate(tops)}
+        key = order.get if len(self.chosen) > 1 else lambda code: -self.weights[code]
+        tree = in_tree_order(self.vocabulary, shown, lambda code: key(code) or -self.weights[code])
+        return tuple(self._lane(code, depth, shown) for code, depth in tree)
+
+    def _tops(self) -> list[int]:
+        if self.chosen:
+            return self.chosen[:MOST_COMPARED]
+        tops = [code for code in self.vocabulary.children.get(NONE, []) if self.counts[code]]
+        return sorted(tops, key=lambda code: -self.weights[code])[:MOST_TOPS]
+
+    def _parts(self, code: int) -> list[int]:
+        """What is right below a platform and has events, the weightiest first."""
+        parts = [part for part in self.vocabulary.children.get(code, []) if self.counts[part]]
+        return sorted(parts, key=lambda part: -self.weights[part])
+
+    def _below(self, code: int) -> list[int]:
+        """All that is below a platform and has events, but for what a reader folded away."""
+        found, waiting = [], [code]
+        while waiting:
+            code = waiting.pop()
+            if code not in self.closed:
+                parts = self._parts(code)
+                found += parts
+                waiting += parts
+        return found
+
+    def _most_weighty(self, tops: set[int]) -> set[int]:
+        """Of the parts with a life of their own those that matter most, as far as there is room."""
+        below = [code for top in tops for code in self._below(top)]
+        alive = [
+            code
+            for code in below
+            if self.lives.born[code] != NONE or self.lives.ended[code] != NONE
+        ]
+        alive.sort(key=lambda code: -self.weights[code])
+        return set(alive[: max(0, MOST_LANES - len(tops))])
+
+    def _lane(self, code: int, depth: int, shown: set[int]) -> Lane:
+        below = self._parts(code)
+        hidden = sum(1 for part in below if part not in shown)
+        is_open = bool(below) and code not in self.closed and (hidden < len(below))
+        row = self.vocabulary.platforms[code]
+        return Lane(code, row, min(depth, 3), int(self.counts[code]), hidden, is_open)

@@ -1,0 +1,134 @@
+"""Time along the chart: days to per cent, and the ticks that name them. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sources.dates import PartialDate
+
+LEAST_DAYS = 14
+FIRST_DAY, LAST_DAY = 1, datetime.date.max.toordinal()
+# Drawn beyond each edge of the window, as a share of it, so that it can be moved at once.
+MARGIN = 0.5
+ROOM_FOR_A_TICK = 96
+"""Pixels from one tick to the next."""
+# Steps of ticks as (unit, how many), from fine to coarse, with the days each takes.
+STEPS = [
+    (("day", 1), 1.0),
+    (("day", 7), 7.0),
+    (("month", 1), 30.4),
+    (("month", 3), 91.3),
+    (("month", 6), 182.6),
+    *((("year", count), 365.2425 * count) for count in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line across the chart at a place, with its label where there is room for one."""
+
+    at: float
+    label: str
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The window from `first` to `last` (ordinals, both included), `width` pixels wide.
+
+    What is drawn reaches beyond it by MARGIN on either side; places are per cent of all of it.
+    """
+
+    first: int
+    last: int
+    width: int
+
+    @classmethod
+    def of(cls, first: int, last: int, width: int) -> Scale:
+        """The window, at least LEAST_DAYS long and within the days that a date can be."""
+        if last - first < LEAST_DAYS:
+            middle = (first + last) // 2
+            first, last = middle - LEAST_DAYS // 2, middle + LEAST_DAYS // 2
+        length = min(last - first, LAST_DAY - FIRST_DAY)
+        first = min(max(first, FIRST_DAY), LAST_DAY - length)
+        return cls(first, first + length, width)
+
+    @property
+    def days(self) -> int:
+        return self.last - self.first + 1
+
+    @property
+    def start(self) -> float:
+        """The day at which drawing begins."""
+        return self.first - MARGIN * self.days
+
+    @property
+    def drawn_days(self) -> float:
+        return (1 + 2 * MARGIN) * self.days
+
+    def place(self, day: float) -> float:
+        """Where the beginning of a day lies, in per cent of what is drawn; clipped a little
+        outside, where nothing is seen."""
+        share = 100 * (day - self.start) / self.drawn_days
+        return round(min(max(share, -10.0), 110.0), 3)
+
+    def pixels(self, days: float) -> float:
+        """How wide so many days are."""
+        return days * self.width / self.days
+
+    def ticks(self, language: str) -> list[Tick]:
+        """Ticks over all that is drawn, at least ROOM_FOR_A_TICK apart."""
+        most = max(2, self.width // ROOM_FOR_A_TICK)
+        least = self.days / most
+        unit, count = next((step for step, days in STEPS if days >= least), STEPS[-1][0])
+        days = _steps(unit, count, self.start, self.start + self.drawn_days)
+        return [
+            Tick(self.place(day.toordinal()), _label(day, unit, language), _is_main(day, unit))
+            for day in days
+        ]
+
+    def zoomed(self, factor: float) -> Scale:
+        """The window `factor` times as long around the same middle."""
+        middle, half = (self.first + self.last) / 2, self.days * factor / 2
+        return Scale.of(round(middle - half), round(middle + half), self.width)
+
+
+def _steps(unit: str, count: int, start: float, end: float) -> Iterator[datetime.date]:
+    first = datetime.date.fromordinal(int(min(max(start, FIRST_DAY), LAST_DAY)))
+    if unit == "day":
+        # From Mondays on, where a tick is a week.
+        day = first - datetime.timedelta(days=first.weekday() if count == 7 else 0)
+        months = None
+    else:
+        months = (first.year * 12 + first.month - 1) // (per := _months(unit, count)) * per
+    while True:
+        if months is not None:
+            if months // 12 > datetime.MAXYEAR:
+                return
+            day = datetime.date(max(months // 12, 1), months % 12 + 1, 1)
+        if day.toordinal() > end or day.toordinal() + 7 > LAST_DAY:
+            return
+        yield day
+        if months is None:
+            day += datetime.timedelta(days=count)
+        else:
+            months += _months(unit, count)
+
+
+def _months(unit: str, count: int) -> int:
+    return count * 12 if unit == "year" else count
+
+
+def _label(day: datetime.date, unit: str, language: str) -> str:
+    texts = {"year": f"{day:%Y}", "month": f"{day:%Y-%m}", "day": day.isoformat()}
+    text = texts[unit]
+    return str(day.year) if unit == "year" else PartialDate.parse(text).label(language)
+
+
+def _is_main(day: datetime.date, unit: str) -> bool:
+    """Whether a larger unit begins here."""
+    if unit == "day":
+        return day.day == 1
+    return day.month == 1 and (unit == "month" or day.year % 10 == 0)

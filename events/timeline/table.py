@@ -1,0 +1,29 @@
+"""The lives of the chart's lanes as `events.lives` tells them: for its table and its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from events.columns import Columns
+from events.columns.lives import NONE, lives_of
+from events.lives import Life
+from events.models import Event
+from events.timeline.lanes import Lane
+
+
+def lives_in_words(columns: Columns, lanes: Iterable[Lane]) -> dict[int, Life]:
+    """The life of each lane's platform by its code; platforms without one are left out."""
+    lives = lives_of(columns)
+    ends = {lane.code: (int(lives.born[lane.code]), int(lives.ended[lane.code])) for lane in lanes}
+    rows = {row for pair in ends.values() for row in pair if row != NONE}
+    events = Event.objects.in_bulk([int(columns.pk[row]) for row in rows])
+    by_row = {row: events.get(int(columns.pk[row])) for row in rows}
+    return {
+        code: Life(by_row.get(born), by_row.get(ended), _outcome(int(lives.outcome[code])))
+        for code, (born, ended) in ends.items()
+        if born != NONE or ended != NONE
+    }
+
+
+def _outcome(code: int) -> str:
+    return Event.Outcome.values[code - 1] if code else ""

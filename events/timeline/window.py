@@ -1,0 +1,216 @@
+"""What is drawn in one window of the chart: lives, marks, bands and names, at most a few hundred.
+
+Events that would lie on one another become a counted band; those that matter most are marked and
+named all the same, as long as there is room. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from events.columns import OPEN_END, OPEN_START, Columns
+from events.columns.lives import NONE, lives_of, outcome_codes
+from events.models import Event
+from events.timeline.index import LaneIndex
+from events.timeline.lanes import Lane
+from events.timeline.scale import Scale
+
+CELL = 14
+"""Pixels within which two marks would lie on one another."""
+MOST_ITEMS = 130
+MOST_NAMED = 36
+LEAST_FADE = 10
+"""Pixels that an uncertain date must span to be drawn as a fade."""
+
+
+@dataclass(frozen=True)
+class Fade:
+    """A stretch of time that something may lie in. `kind` is "both", or the side that is open or
+    fades: "start" or "end". Places are per cent of what is drawn."""
+
+    start: float
+    end: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A life in its lane: certain from `start` to `end`, with fades where it is not."""
+
+    lane: int
+    start: float
+    end: float
+    fades: tuple[Fade, ...]
+    is_failure: bool
+    is_ended: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One event. `room` is how many pixels are free to its right for a name."""
+
+    lane: int
+    row: int
+    at: float
+    fade: Fade | None
+    is_failure: bool
+    room: float = 0.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """`count` events between two days, too dense to be told apart; `density` from 0 to 1."""
+
+    lane: int
+    start: float
+    end: float
+    first: int
+    last: int
+    count: int
+    density: float
+
+
+@dataclass(frozen=True)
+class Window:
+    """All that is drawn between the edges of a scale's drawing."""
+
+    scale: Scale
+    bars: tuple[Bar, ...]
+    bands: tuple[Band, ...]
+    marks: tuple[Mark, ...]
+
+
+def window_of(index: LaneIndex, lanes: Sequence[Lane], scale: Scale, end_of_data: int) -> Window:
+    """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on."""
+    columns = index.columns
+    for cell in (CELL, 2 * CELL, 4 * CELL, 8 * CELL, 16 * CELL):
+        singles, bands = _cells(index, scale, cell)
+        if len(singles) + len(bands) <= MOST_ITEMS:
+            break
+    named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
+    shown = dict.fromkeys([*named, *singles])
+    marks = [_mark(columns, lane, row, scale) for lane, row in shown]
+    return Window(
+        scale,
+        tuple(_bars(columns, lanes, scale, end_of_data)),
+        tuple(bands),
+        tuple(_with_room(marks, bands, named, scale)),
+    )
+
+
+def _cells(index: LaneIndex, scale: Scale, cell: int) -> tuple[list[tuple[int, int]], list[Band]]:
+    """(lane, row) of what stands alone in its cell, and the bands of the others."""
+    length = max(cell * scale.days / scale.width, 1e-6)
+    # Cells begin at multiples of their length, so that moving the window moves them unchanged.
+    first = np.floor(scale.start / length)
+    edges = (first + np.arange(np.ceil(scale.drawn_days / length) + 2)) * length
+    counts, places = index.counts(edges)
+    singles, bands = [], []
+    for lane, at in zip(*np.nonzero(counts == 1), strict=True):
+        singles.append((int(lane), int(index.rows[places[lane, at]])))
+    for lane in range(len(counts)):
+        bands += _bands(lane, counts[lane], edges, scale)
+    return singles, bands
+
+
+def _bands(lane: int, counts: np.ndarray, edges: np.ndarray, scale: Scale) -> Iterator[Band]:
+    """Neighbouring cells with more than one event each, joined."""
+    dense = np.flatnonzero(counts > 1)
+    for run in np.split(dense, np.flatnonzero(np.diff(dense) > 1) + 1):
+        if not len(run):
+            continue
+        count = int(counts[run].sum())
+        first, last = float(edges[run[0]]), float(edges[run[-1] + 1])
+        density = min(1.0, np.log10(count / len(run)) / 3)
+        yield Band(
+            lane,
+            scale.place(first),
+            scale.place(last),
+            int(np.ceil(first)),
+            int(np.ceil(last)) - 1,
+            count,
+            round(float(density), 2),
+        )
+
+
+def _mark(columns: Columns, lane: int, row: int, scale: Scale) -> Mark:
+    earliest, latest = int(columns.earliest[row]), int(columns.latest[row])
+    # A day is drawn at its noon.
+    at = scale.place(int(columns.middle[row]) + 0.5)
+    is_failure = int(columns.outcome[row]) in _FAILURES
+    return Mark(lane, row, at, _fade(earliest, latest, scale), is_failure)
+
+
+_FAILURES = frozenset(outcome_codes(Event.Outcome.failures()))
+
+
+def _fade(earliest: int, latest: int, scale: Scale) -> Fade | None:
+    open_length = 0.12 * scale.days
+    if latest == OPEN_END:
+        return Fade(scale.place(earliest), scale.place(earliest + open_length), "end")
+    if earliest == OPEN_START:
+        return Fade(scale.place(latest + 1 - open_length), scale.place(latest + 1), "start")
+    if scale.pixels(latest + 1 - earliest) < LEAST_FADE:
+        return None
+    return Fade(scale.place(earliest), scale.place(latest + 1), "both")
+
+
+def _bars(columns: Columns, lanes: Sequence[Lane], scale: Scale, end_of_data: int) -> Iterator[Bar]:
+    lives = lives_of(columns)
+    for number, lane in enumerate(lanes):
+        born, ended = int(lives.born[lane.code]), int(lives.ended[lane.code])
+        if born == NONE:
+            continue
+        start, sure_start = _bounds(columns, born)
+        sure_end, end = _bounds(columns, ended) if ended != NONE else (end_of_data, end_of_data)
+        sure_start = min(sure_start, max(sure_end, start))
+        fades = []
+        if scale.pixels(sure_start - start) >= LEAST_FADE:
+            fades.append(Fade(scale.place(start), scale.place(sure_start), "start"))
+        if scale.pixels(end - sure_end) >= LEAST_FADE:
+            fades.append(Fade(scale.place(max(sure_end, sure_start)), scale.place(end), "end"))
+        if ended == NONE:
+            fades.append(
+                Fade(scale.place(end_of_data), scale.place(end_of_data + 0.04 * scale.days), "end")
+            )
+        yield Bar(
+            number,
+            scale.place(sure_start),
+            scale.place(max(sure_end, sure_start + 1)),
+            tuple(fades),
+            int(lives.outcome[lane.code]) in _FAILURES,
+            ended != NONE,
+        )
+
+
+def _bounds(columns: Columns, row: int) -> tuple[int, int]:
+    """The first and the last day an event may mean; an open bound is as good as the other."""
+    earliest, latest = int(columns.earliest[row]), int(columns.latest[row])
+    if earliest == OPEN_START:
+        earliest = latest
+    return earliest, earliest if latest == OPEN_END else latest
+
+
+def _with_room(
+    marks: list[Mark], bands: list[Band], named: list[tuple[int, int]], scale: Scale
+) -> Iterator[Mark]:
+    """Each mark with the room for a name to its right, none where it is not to be named."""
+    per_cent = scale.pixels(scale.drawn_days) / 100
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for mark in marks:
+        taken.setdefault(mark.lane, []).append((mark.at, mark.at))
+    for band in bands:
+        taken.setdefault(band.lane, []).append((band.start, band.end))
+    order = set(named)
+    for mark in marks:
+        if (mark.lane, mark.row) not in order and len(marks) > MOST_NAMED:
+            yield mark
+            continue
+        spans = taken[mark.lane]
+        within = any(start < mark.at < end for start, end in spans)
+        free = min((start for start, _ in spans if start > mark.at), default=100.0)
+        room = 0.0 if within else (free - mark.at) * per_cent - 18
+        yield Mark(mark.lane, mark.row, mark.at, mark.fade, mark.is_failure, max(room, 0.0))
