@@ -17,8 +17,8 @@ from events.charts.series import Series, series_of
 from events.lives import Life, kept_life
 from events.models import Claim, Event, Platform, PlatformLife
 
-PARTS_SHOWN, MARKETS_SHOWN = 40, 30
-CLAIMS_SHOWN, METRICS_SHOWN, POINTS_READ = 4, 12, 400
+PARTS_SHOWN, MARKETS_SHOWN, CHARTS_SHOWN = 24, 20, 4
+CLAIMS_SHOWN, METRICS_SHOWN, POINTS_READ = 3, 8, 300
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,14 @@ def metric_groups(platform: Platform) -> list[MetricGroup]:
     figured = claims.exclude(metric="").exclude(value=None).with_disputed()
     figured = figured.defer("search_vector", "statement_en", "statement_zh").order_by("-pk")
     series = series_of(figured[:POINTS_READ], get_language())
+    drawn = [metric for metric in shown if metric in series][:CHARTS_SHOWN]
     return [
         MetricGroup(
             metric,
             str(Claim.Metric(metric).label) if metric else _("Other claims"),
             tuple(newest.get(metric, ())),
             counts[metric],
-            series.get(metric),
+            series[metric] if metric in drawn else None,
         )
         for metric in shown
     ]

@@ -14,7 +14,7 @@ from events.lives import Life, kept_life
 from events.models import Claim, Platform, PlatformLife, Tag, Tagged
 
 # Of each failure, and of each cause: enough to see who says what; the list of claims has the rest.
-CAUSES_SHOWN, VOICES_SHOWN = 6, 4
+CAUSES_SHOWN, VOICES_SHOWN = 4, 4
 MOST_CAUSES = 20
 
 

@@ -18,7 +18,7 @@ HEIGHT = 150  # pixels, of which the outermost stay free for shapes
 EDGE = 12
 # From here on the small values of a linear axis lie on one line.
 LOG_FROM = Decimal(20)
-FEWEST_DATES, MOST_POINTS = 2, 40
+FEWEST_DATES, MOST_POINTS = 2, 24
 MOST_TICKS = 4
 
 

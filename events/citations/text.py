@@ -16,7 +16,7 @@ def as_text(citation: Citation) -> str:
     title = citation.title
     if beside := citation.genre or citation.title_en:
         title = f"{title} [{beside}]"
-    head = f"{_stopped(', '.join(citation.authors))} ({date})." if citation.authors else ""
+    head = f"{', '.join(citation.authors)} ({date})." if citation.authors else ""
     if not head:
         title, head = f"{title} ({date})", ""
     parts = [head, _stopped(title), _stopped(citation.container), _address(citation, language)]

@@ -18,6 +18,16 @@ class EvidenceQuerySet(models.QuerySet):
             "snapshot__content", "snapshot__text"
         )
 
+    def with_owners(self) -> EvidenceQuerySet:
+        """With as much of the events and claims as a link to them shows."""
+        words = {
+            "event": ("slug", "kind", "title_en", "title_zh", "state"),
+            "claim": ("kind", "statement_en", "statement_zh", "state"),
+        }
+        own = [field.name for field in Evidence._meta.concrete_fields]
+        shown = [f"{owner}__{name}" for owner, names in words.items() for name in names]
+        return self.select_related(*words).only(*own, *shown)
+
     def for_source(self, source: Source) -> EvidenceQuerySet:
         return self.filter(snapshot__source=source)
 

@@ -12,7 +12,7 @@ from events.keyset import page_of
 from events.models import Event, PlatformLife
 from events.views.paging import cursor_of, page_queries
 
-FAILURES_SHOWN, MARGINAL_SHOWN, DEALS_SHOWN = 40, 20, 10
+FAILURES_SHOWN, MARGINAL_SHOWN, DEALS_SHOWN = 30, 15, 10
 
 
 def failures(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ from events.selection import Selection, everything
 from events.year_strip import years_of
 
 # All of them, oldest first, as long as they are read; else the newest.
-EVENTS_TOLD, EVENTS_SHOWN = 60, 30
+EVENTS_TOLD, EVENTS_SHOWN = 60, 25
 
 
 def platforms(request: HttpRequest) -> HttpResponse:

@@ -85,12 +85,13 @@ def _text(request: HttpRequest, row: Source) -> tuple[Snapshot | None, dict[str,
 
 
 def _evidence(request: HttpRequest, row: Source) -> list[Evidence]:
-    rows = Evidence.objects.for_source(row).select_related(
-        "event", "claim", "snapshot__source__outlet"
-    )
-    rows = rows.defer(
-        "snapshot__content", "snapshot__text", "event__search_vector", "claim__search_vector"
-    )
+    rows = Evidence.objects.for_source(row).with_owners()
     if not request.user.has_perm("events.change_evidence"):
         rows = rows.of_published()
-    return list(rows.order_by("block", "block_start", "pk"))
+    # The few snapshots once, instead of once for each of perhaps a thousand quotations.
+    snapshots = {snapshot.pk: snapshot for snapshot in row.snapshots.defer("content", "text")}
+    found = list(rows.order_by("block", "block_start", "pk"))
+    for item in found:
+        item.snapshot = snapshots[item.snapshot_id]
+        item.snapshot.source = row
+    return found
