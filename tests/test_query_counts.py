@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from events import models as events
 from tests.factories import (
     DisputeFactory,
     PlatformFactory,
@@ -53,6 +54,8 @@ def grow(start):
     start["claim"].events.add(event)
     start["claim"].tags.add(tag)
     PlatformFactory(parent=about[0])
+    main_dispute = events.Dispute.objects.get(slug="main")
+    PositionFactory(dispute=main_dispute).claims.add(claim)
     dispute = DisputeFactory()
     for row in (claim, start["claim"]):
         position = PositionFactory(dispute=dispute)
@@ -64,6 +67,7 @@ def beginning():
     source = SourceFactory(slug="main")
     snapshot_of(source, "A digest.\n\nOf two blocks.", "digest")
     snapshot = snapshot_of(source)
+    DisputeFactory(slug="main")
     platform, tag = PlatformFactory(slug="main", parent=PlatformFactory()), TagFactory(slug="main")
     return {
         "snapshot": snapshot,
@@ -95,6 +99,10 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
         "claim": reverse("claim", args=[start["claim"].pk]),
         "tag": reverse("tag", args=["main"]),
         "source": reverse("source", args=["main"]),
+        "dispute": reverse("dispute", args=["main"]),
+        "claims filtered": reverse("claims") + "?platform=main&tag=main&kind=cause&q=statement",
+        "disputes filtered": reverse("disputes") + "?platform=main&state=open",
+        "citation": reverse("platform-citation", args=["main", "bib"]),
     }
     for _ in range(FEW):
         grow(start)

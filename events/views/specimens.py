@@ -23,6 +23,7 @@ from events.models import (
     Tag,
 )
 from events.text_runs import text_runs
+from events.views.chart_specimens import chart_specimens
 from events.year_strip import YearBar
 
 LONG_CHINESE = (
@@ -51,6 +52,7 @@ def specimens() -> dict[str, object]:
         "axis": Axis.over([life]),
         "runs": text_runs(_blocks()),
         "platform": Platform(slug="harbour", name_en="Harbour", kind="product"),
+        **chart_specimens(events, claims, life),
         "problems": ["There is no filter called “colour”.", "From: “soon” is no date."],
     }
 
@@ -186,7 +188,7 @@ def _facet() -> Facet:
     choices = [
         Choice(f"v{n}", f"Choice {n}", 40 - n, n == 1, f"kind=v{n}", n % 3) for n in range(14)
     ]
-    return Facet("kind", "Kind", tuple(choices))
+    return Facet("kind", "kind", "Kind", tuple(choices), 14)
 
 
 def _blocks() -> list:
