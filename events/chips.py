@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.facets import toggled
 from events.filters import FAILURE, EventFilter
+from events.markets import market_label
 from events.models import Event, State
 
 
@@ -52,6 +53,8 @@ def _values(name: str, given: Iterable) -> list[tuple[str, str]]:
             (value, _("any failure") if value == FAILURE else str(Event.Outcome(value).label))
             for value in given
         ]
+    if name == "market":
+        return [(code, market_label(code, get_language())) for code in given]
     labels = {"platform": "name", "tag": "label", "source": "display_title"}
     return [(row.slug, str(getattr(row, labels[name]))) for row in given]
 

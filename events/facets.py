@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from events.platform_tree import in_tree_order
 from events.selection import Selection
 
 # As many as a reader takes in at a glance; the others are a click away.
-SHOWN = 8
+SHOWN, FEW = 8, 10
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,14 @@ class Facet:
         return self.total - len(self.choices)
 
 
-Counted = list[tuple[str, str, int, int]]  # value, label, count, depth
+@dataclass(frozen=True)
+class Value:
+    """One value of a facet before it is a choice; `named` gives its label, asked where shown."""
+
+    value: str
+    named: Callable[[], object]
+    count: int
+    depth: int = 0
 
 
 def facets_of(selection: Selection) -> list[Facet]:
@@ -62,43 +70,56 @@ def facets_of(selection: Selection) -> list[Facet]:
 
     Each count heeds all other facets but its own.
     """
-    return [_shortened(_facet(selection, key)) for key in FACETS]
+    return [_facet(selection, key, _foremost) for key in FACETS]
 
 
 def facet_of(selection: Selection, key: str) -> Facet:
     """One facet with all its choices. Raises KeyError for a facet that is not there."""
-    return _facet(selection, key)
+    return _facet(selection, key, lambda values, given: values)
 
 
-def _facet(selection: Selection, key: str) -> Facet:
+def _facet(
+    selection: Selection, key: str, shown: Callable[[list[Value], set[str]], list[Value]]
+) -> Facet:
     name, label, count = FACETS[key]
     chosen = selection.chosen
     given = set(chosen.data.getlist(name))
+    values = [value for value in count(selection) if value.count or value.value in given]
     choices = tuple(
-        Choice(value, text, number, value in given, toggled(chosen, name, value), depth)
-        for value, text, number, depth in count(selection)
-        if number or value in given
+        Choice(
+            item.value,
+            str(item.named()),
+            item.count,
+            item.value in given,
+            toggled(chosen, name, item.value),
+            item.depth,
+        )
+        for item in shown(values, given)
     )
-    return Facet(key, name, str(label), choices, len(choices))
+    return Facet(key, name, str(label), choices, len(values))
 
 
-def _shortened(facet: Facet) -> Facet:
-    """The facet with its first choices, and of the others those that are chosen.
+def _foremost(values: list[Value], given: set[str]) -> list[Value]:
+    """The first values and, of the others, those that are chosen.
 
     Of a tree's, the tops come first, and what is chosen with what lies right below it.
     """
-    tops = [choice for choice in facet.choices if choice.depth == 0][:SHOWN]
-    near: list[Choice] = []
-    chosen_depth = None
-    for choice in facet.choices:
-        if choice.is_chosen:
-            chosen_depth = choice.depth
-        elif chosen_depth is not None and choice.depth <= chosen_depth:
+    if len(values) <= FEW:
+        return values
+    near: list[Value] = []
+    tops, chosen_depth = 0, None
+    for item in values:
+        is_chosen = item.value in given
+        if is_chosen:
+            chosen_depth = item.depth
+        elif chosen_depth is not None and item.depth <= chosen_depth:
             chosen_depth = None
-        is_part = chosen_depth is not None and choice.depth == chosen_depth + 1
-        if choice in tops or choice.is_chosen or is_part:
-            near.append(choice)
-    return Facet(facet.key, facet.name, facet.label, tuple(near[: 3 * SHOWN]), facet.total)
+        is_part = chosen_depth is not None and item.depth == chosen_depth + 1
+        is_top = item.depth == 0 and tops < SHOWN
+        tops += is_top
+        if is_top or is_chosen or is_part:
+            near.append(item)
+    return near[: 3 * SHOWN]
 
 
 def toggled(chosen: EventFilter, name: str, value: str) -> str:
@@ -111,17 +132,24 @@ def toggled(chosen: EventFilter, name: str, value: str) -> str:
     return data.urlencode()
 
 
-def _kinds(selection: Selection) -> Counted:
-    counts = _coded(selection, "kind", len(Event.Kind))
-    counted = [(kind.value, str(kind.label), counts[kind.value], 0) for kind in Event.Kind]
-    return sorted(counted, key=lambda item: -item[2])
+def _kinds(selection: Selection) -> list[Value]:
+    return _most_first(_choices_of(Event.Kind, _coded(selection, "kind", len(Event.Kind))))
 
 
-def _outcomes(selection: Selection) -> Counted:
+def _outcomes(selection: Selection) -> list[Value]:
     counts = _coded(selection, "outcome", len(Event.Outcome))
     failed = sum(counts[outcome.value] for outcome in Event.Outcome.failures())
-    plain = [(item.value, str(item.label), counts[item.value], 0) for item in Event.Outcome]
-    return [(FAILURE, _("any failure"), failed, 0), *sorted(plain, key=lambda item: -item[2])]
+    any_failure = Value(FAILURE, lambda: _("any failure"), failed)
+    return [any_failure, *_most_first(_choices_of(Event.Outcome, counts))]
+
+
+def _choices_of(kinds: type[TextChoices], counts: dict[str, int]) -> list[Value]:
+    return [Value(item.value, lambda item=item: item.label, counts[item.value]) for item in kinds]
+
+
+def _most_first(values: list[Value]) -> list[Value]:
+    """Values by their counts; equal ones in the order given."""
+    return sorted(values, key=lambda item: -item.count)
 
 
 def _coded(selection: Selection, name: str, size: int) -> dict[str, int]:
@@ -144,61 +172,63 @@ def _linked(selection: Selection, name: str, links: str) -> np.ndarray:
     )
 
 
-def _sources(selection: Selection) -> Counted:
+def _sources(selection: Selection) -> list[Value]:
     counts = _linked(selection, "source", "sources").tolist()
-    vocabulary = selection.columns.vocabulary
-    given = set(selection.chosen.data.getlist("source"))
-    shown = [
-        (row.slug, str(row.display_title), count, 0)
-        for row, count, accepted in zip(
-            vocabulary.sources, counts, vocabulary.accepted.tolist(), strict=False
-        )
-        if (count or row.slug in given) and (accepted or selection.chosen.sees_drafts)
-    ]
-    return sorted(shown, key=lambda item: (-item[2], item[0]))
-
-
-def _tags(facet: Tag.Facet) -> Callable[[Selection], Counted]:
-    def count(selection: Selection) -> Counted:
-        counts = _linked(selection, "tag", "tags").tolist()
-        given = set(selection.chosen.data.getlist("tag"))
-        shown = [
-            (tag.slug, str(tag.label), count, 0)
-            for tag, count in zip(selection.columns.vocabulary.tags, counts, strict=False)
-            if tag.facet == facet and (count or tag.slug in given) and not tag.merged_into_id
+    accepted = selection.columns.vocabulary.accepted.tolist()
+    sees_all = selection.chosen.sees_drafts
+    return _most_first(
+        [
+            Value(row.slug, lambda row=row: row.display_title, count)
+            for row, count, is_accepted in zip(
+                selection.columns.vocabulary.sources, counts, accepted, strict=False
+            )
+            if is_accepted or sees_all
         ]
-        return sorted(shown, key=lambda item: (-item[2], item[1]))
+    )
+
+
+def _tags(facet: Tag.Facet) -> Callable[[Selection], list[Value]]:
+    def count(selection: Selection) -> list[Value]:
+        counts = _linked(selection, "tag", "tags").tolist()
+        return _most_first(
+            [
+                Value(tag.slug, lambda tag=tag: tag.label, count)
+                for tag, count in zip(selection.columns.vocabulary.tags, counts, strict=False)
+                if tag.facet == facet and not tag.merged_into_id
+            ]
+        )
 
     return count
 
 
-def _markets(selection: Selection) -> Counted:
+def _markets(selection: Selection) -> list[Value]:
     counts = _linked(selection, "market", "markets").tolist()
     language = get_language()
-    shown = [
-        (code, market_label(code, language), count, 0)
-        for code, count in zip(selection.columns.vocabulary.markets, counts, strict=False)
-    ]
-    return sorted(shown, key=lambda item: (-item[2], item[1]))
+    return _most_first(
+        [
+            Value(code, lambda code=code: market_label(code, language), count)
+            for code, count in zip(selection.columns.vocabulary.markets, counts, strict=False)
+        ]
+    )
 
 
-def _platforms(selection: Selection) -> Counted:
+def _platforms(selection: Selection) -> list[Value]:
     counts = _linked(selection, "platform", "branches").tolist()
     vocabulary = selection.columns.vocabulary
     given = set(selection.chosen.data.getlist("platform"))
     shown = {
         code
-        for code, row in enumerate(vocabulary.platforms)
-        if code < len(counts) and (counts[code] or row.slug in given)
+        for code, (row, count) in enumerate(zip(vocabulary.platforms, counts, strict=False))
+        if count or row.slug in given
     }
     return [
-        (row.slug, str(row.name), counts[code], depth)
+        Value(row.slug, lambda row=row: row.name, counts[code], depth)
         for code, depth in in_tree_order(vocabulary, shown, lambda code: -counts[code])
         for row in [vocabulary.platforms[code]]
     ]
 
 
-FACETS: dict[str, tuple[str, object, Callable[[Selection], Counted]]] = {
+FACETS: dict[str, tuple[str, object, Callable[[Selection], list[Value]]]] = {
     "platform": ("platform", gettext_lazy("Platform"), _platforms),
     "kind": ("kind", gettext_lazy("Kind"), _kinds),
     "outcome": ("outcome", gettext_lazy("Outcome"), _outcomes),

@@ -10,7 +10,7 @@ from events.keyset import Cursor, Slice
 from events.models import Event
 from events.selection import Selection
 
-SIZE = 25
+SIZE = 20
 
 
 def listed(

@@ -41,15 +41,18 @@ class Page:
 
 
 def cached_page(view: View) -> View:
-    """Mark a view's successful answers as the same for every reader without an account."""
+    """Mark a view's successful answers as the same for every reader without an account.
+
+    The view finds the columns to make its page from as `request.columns`.
+    """
 
     @wraps(view)
     def marked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Before the view, so that a change during it makes the page older, never newer, than this.
-        version = current().version
+        request.columns = current()
         response = view(request, *args, **kwargs)
         if request.user.is_anonymous and response.status_code == 200:
-            response.made_from = version
+            response.made_from = request.columns.version
         return response
 
     return marked

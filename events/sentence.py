@@ -7,6 +7,7 @@ import datetime
 import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
+from sources.dates import Precision
 
 from events.columns import OPEN_END
 from events.filters import FAILURE, EventFilter
@@ -87,8 +88,11 @@ def _conditions(chosen: EventFilter) -> list[str]:
         places = _either(market_label(code, get_language()) for code in markets)
         parts.append(gettext("in %(titles)s") % {"titles": places})
     if alive := given.get("alive"):
-        day = alive.label(get_language())
-        parts.append(gettext("on what was alive on %(date)s") % {"date": day})
+        is_day = alive.precision is Precision.DAY
+        words = gettext("on platforms alive on %(date)s")
+        if not is_day:
+            words = gettext("on platforms alive in %(date)s")
+        parts.append(words % {"date": alive.label(get_language())})
     if sources := given.get("source"):
         titles = _either(
             gettext("“%(title)s”") % {"title": source.display_title} for source in sources

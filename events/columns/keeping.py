@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from django.db import connection
 
-from events.columns.loading import branches, read, vocabulary_after
+from events.columns.loading import GoneError, branches, read, vocabulary_after
 from events.columns.table import Columns
 from events.columns.vocabulary import Vocabulary
 from events.models import Change
@@ -75,7 +75,11 @@ class Keeper:
         if Change.What.EVERYTHING in what or len(ids) > MOST_EVENTS:
             self.columns = _everything()
             return
-        columns = _with_tables(self.columns, {name.value for name in TABLES if name in what})
+        try:
+            columns = _with_tables(self.columns, {name.value for name in TABLES if name in what})
+        except GoneError:
+            self.columns = _everything()
+            return
         if ids:
             fresh = read(columns.vocabulary, ids)
             columns = columns.with_rows(fresh, np.array(ids, dtype=np.int64))

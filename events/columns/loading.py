@@ -17,6 +17,11 @@ from events.models import Event, EventPlatform, Platform, State, Tag
 
 PAIRS = np.dtype([("event", np.int64), ("value", np.int64)])
 
+
+class GoneError(Exception):
+    """A row that has a code was deleted: codes have to be given anew."""
+
+
 EVENTS = f"""
     SELECT id, sort_on - DATE '0001-01-01' + 1,
         coalesce(earliest - DATE '0001-01-01' + 1, {OPEN_START}),
@@ -100,7 +105,10 @@ def branches(platforms: Links, vocabulary: Vocabulary) -> Links:
 
 
 def vocabulary_after(previous: Vocabulary, names: set[str]) -> Vocabulary:
-    """The vocabulary with these of its tables ("platforms", "tags", "sources") read anew."""
+    """The vocabulary with these of its tables ("platforms", "tags", "sources") read anew.
+
+    Raises GoneError when a row that it holds is gone.
+    """
     queries = {
         "platforms": Platform.objects.without_tree_fields(),
         "tags": Tag.objects.all(),
@@ -111,9 +119,12 @@ def vocabulary_after(previous: Vocabulary, names: set[str]) -> Vocabulary:
 
 
 def _in_code_order(previous: tuple[models.Model, ...], rows: models.QuerySet) -> tuple:
-    """The rows, those with a code at their code. A deleted one keeps its place, used by nothing."""
+    """The rows, those with a code at their code. Raises GoneError if one of them is gone."""
     found = {row.pk: row for row in rows.order_by("pk")}
-    kept = [found.pop(row.pk, row) for row in previous]
+    try:
+        kept = [found.pop(row.pk) for row in previous]
+    except KeyError as error:
+        raise GoneError(f"{rows.model.__name__} {error}") from None
     return (*kept, *found.values())
 
 

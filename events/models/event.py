@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,21 +16,22 @@ from sources.models import Source
 from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
+from events.models.dated import DatedQuerySet
 from events.models.event_platform import EventPlatform
 from events.models.lives_kept import lives_follow_events
 from events.models.platform import Platform
-from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
+from events.models.publishable import Publishable, published_needs_evidence
 from events.models.tag import Tag, Tagged
 from events.search import as_query, as_vector
 
 
-class EventQuerySet(PublishableQuerySet):
+class EventQuerySet(DatedQuerySet):
     def failures(self) -> EventQuerySet:
         """Events that end a platform or say it came to nothing."""
         return self.filter(outcome__in=Event.Outcome.failures())
 
     def fell_through(self) -> EventQuerySet:
-        """Deals that came to nothing: they end no platform, yet are failures of somebody."""
+        """Deals that came to nothing: failures of somebody that end no platform."""
         return self.filter(outcome=Event.Outcome.FELL_THROUGH)
 
     def for_platforms(self, platforms: models.QuerySet[Platform]) -> EventQuerySet:
@@ -57,49 +57,10 @@ class EventQuerySet(PublishableQuerySet):
             )
         )
 
-    def possibly_within(
-        self, since: datetime.date | None, until: datetime.date | None
-    ) -> EventQuerySet:
-        """Events that may have happened in the time from `since` to `until`, both included.
-
-        A null bound is an open end and passes: nothing says the event lies outside.
-        """
-        rows = self
-        if since:
-            rows = rows.filter(models.Q(latest=None) | models.Q(latest__gte=since))
-        if until:
-            rows = rows.filter(models.Q(earliest=None) | models.Q(earliest__lte=until))
-        return rows
-
-    def certainly_within(
-        self, since: datetime.date | None, until: datetime.date | None
-    ) -> EventQuerySet:
-        """Events of which every possible day lies from `since` to `until`, both included.
-
-        A null bound is an open end and fails: the event may lie outside.
-        """
-        rows = self
-        if since:
-            rows = rows.filter(earliest__gte=since)
-        if until:
-            rows = rows.filter(latest__lte=until)
-        return rows
-
     def search(self, words: str) -> EventQuerySet:
         """Events in whose texts every one of these words occurs, in either Chinese script."""
         query = as_query(words)
         return self.filter(search_vector=query) if query is not None else self.none()
-
-    def before(self, event: Event) -> EventQuerySet:
-        """Events that stand before this one, the nearest first."""
-        beyond = models.Q(sort_on__lt=event.sort_on) | models.Q(pk__lt=event.pk)
-        # The redundant first bound lets PostgreSQL enter the index at the day.
-        return self.filter(beyond, sort_on__lte=event.sort_on).order_by("-sort_on", "-pk")
-
-    def after(self, event: Event) -> EventQuerySet:
-        """Events that stand after this one, the nearest first."""
-        beyond = models.Q(sort_on__gt=event.sort_on) | models.Q(pk__gt=event.pk)
-        return self.filter(beyond, sort_on__gte=event.sort_on).order_by("sort_on", "pk")
 
     def disputed(self) -> EventQuerySet:
         return self.filter(positions__dispute__state="open").distinct()

@@ -146,7 +146,9 @@ class Chart:
         index = LaneIndex.of(self.selection, self.lanes)
         window = window_of(index, self.lanes, self.scale, self.domain[1])
         titles = titles_of(int(columns.pk[mark.row]) for mark in window.marks)
-        return drawing(window, self.lanes, titles, columns, get_language(), self.link)
+        alive = self.selection.chosen.chosen.get("alive")
+        marked = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
+        return drawing(window, self.lanes, titles, columns, get_language(), self.link, marked)
 
     @property
     def height(self) -> int:
@@ -177,7 +179,7 @@ class Chart:
     def _link_of(self, scale: Scale) -> str:
         return self.link(scale.first, scale.last)
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[Lane, str, Life | None]]:
         """Each lane with the address that (un)folds it (empty: nothing to fold) and its life."""
         lives = lives_in_words(self.selection.columns, self.lanes)

@@ -38,15 +38,17 @@ def drawing(
     columns: Columns,
     language: str,
     link: Callable[[int, int], str],
+    marked: tuple[int, int] | None = None,
 ) -> SafeString:
     """The window's picture. `titles` are those of the marks by id; `link` gives the address that
-    shows the days from one to another."""
+    shows the days from one to another; `marked` are the days that were asked for, if any."""
     height = height_of(lanes)
     parts = [
         f'<svg class="plot__window" x="{-100 * MARGIN:g}%" width="{100 + 200 * MARGIN:g}%" '
         f'height="{height}" overflow="visible" '
         f'data-first="{window.scale.first}" data-last="{window.scale.last}">',
         *_axis(window.scale, height, language),
+        *_asked(window.scale, height, marked),
         *(piece for bar in window.bars for piece in _bar(bar)),
         *(_band(band, lanes, link) for band in window.bands),
         *(_fade(mark.lane, mark.fade, "mark") for mark in window.marks if mark.fade),
@@ -64,6 +66,16 @@ def _axis(scale: Scale, height: int, language: str) -> Iterator[str]:
             f'y2="{height}"/>'
             f'<text class="tick__label" x="{tick.at}%" dx="4" y="{AXIS - 12}">{escape(tick.label)}'
             "</text>"
+        )
+
+
+def _asked(scale: Scale, height: int, marked: tuple[int, int] | None) -> Iterator[str]:
+    """The days on which something had to be alive, from the top to the bottom."""
+    if marked:
+        start, end = scale.place(marked[0]), scale.place(marked[1] + 1)
+        yield (
+            f'<rect class="asked" x="{start}%" y="0" width="{max(end - start, 0.1):.3f}%" '
+            f'height="{height}"/>'
         )
 
 

@@ -20,8 +20,8 @@ from events.timeline.scale import Scale
 
 CELL = 14
 """Pixels within which two marks would lie on one another."""
-MOST_ITEMS = 130
-MOST_NAMED = 36
+MOST_ITEMS = 110
+MOST_NAMED = 28
 LEAST_FADE = 10
 """Pixels that an uncertain date must span to be drawn as a fade."""
 

@@ -46,7 +46,9 @@ def specimens() -> dict[str, object]:
         "tags": _tags(),
         "facet": _facet(),
         "chips": [Chip("Platform", "Harbour", "kind=launch"), Chip("From", "2016", "")],
-        "bars": [YearBar(2015 + n, n, 25 * n, n == 3, f"since={2015 + n}") for n in range(5)],
+        "bars": [
+            YearBar(2015 + n, n, 10 * n, n == 3, f"since={2015 + n}", 20 * n, 20) for n in range(5)
+        ],
         "life": life,
         "open_life": Life(events[0], None, "ongoing"),
         "axis": Axis.over([life]),
@@ -188,7 +190,7 @@ def _facet() -> Facet:
     choices = [
         Choice(f"v{n}", f"Choice {n}", 40 - n, n == 1, f"kind=v{n}", n % 3) for n in range(14)
     ]
-    return Facet("kind", "kind", "Kind", tuple(choices), 14)
+    return Facet("kind", "kind", "Kind", tuple(choices), 40)
 
 
 def _blocks() -> list:

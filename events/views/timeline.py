@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.chips import chips_of
-from events.columns import current
 from events.facets import FACETS, facet_of, facets_of
 from events.filters import EventFilter
 from events.keyset import Cursor, CursorError
@@ -26,7 +25,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Published events as a chart and a list, with the filter, its counts and its sentence."""
     chosen = EventFilter(request.GET, user=request.user)
     problems = list(chosen.problems)
-    selection = Selection(chosen, current())
+    selection = Selection(chosen, request.columns)
     context = {
         "filter": chosen,
         "problems": problems,
@@ -47,7 +46,7 @@ def timeline_list(request: HttpRequest) -> HttpResponse:
     """The list alone, for the chart: the page that begins with the event that was selected."""
     chosen = EventFilter(request.GET, user=request.user)
     problems = list(chosen.problems)
-    context = _list(request, Selection(chosen, current()), problems)
+    context = _list(request, Selection(chosen, request.columns), problems)
     if problems:
         return JsonResponse({"problems": problems}, status=400)
     context |= {"is_filtered": bool(chosen.chosen), "timeline_path": reverse("timeline")}
@@ -58,7 +57,8 @@ def timeline_list(request: HttpRequest) -> HttpResponse:
 def timeline_window(request: HttpRequest) -> HttpResponse:
     """The chart's drawing of one window, at the width it is shown with. Bad input is a 400."""
     query = request.GET.copy()
-    query.pop("width", None)
+    for name in ("width", "lanes"):
+        query.pop(name, None)
     chosen = EventFilter(query, user=request.user)
     problems = list(chosen.problems)
     try:
@@ -67,19 +67,20 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
         problems.append(str(error))
     if problems:
         return JsonResponse({"problems": problems}, status=400)
-    chart = Chart(Selection(chosen, current()), view, query)
+    chart = Chart(Selection(chosen, request.columns), view, query)
     if request.GET.get("lanes"):
         return render(request, "components/chart_body.html", {"chart": chart})
     return HttpResponse(chart.svg, content_type="image/svg+xml; charset=utf-8")
 
 
+@cached_page
 def facet(request: HttpRequest, key: str) -> HttpResponse:
     """Every value of one facet, with counts: the rest of what the page shows the first of."""
     if key not in FACETS:
         raise Http404(key)
     chosen = EventFilter(request.GET, user=request.user)
     context = {
-        "facet": facet_of(Selection(chosen, current()), key),
+        "facet": facet_of(Selection(chosen, request.columns), key),
         "problems": chosen.problems,
         "timeline_path": reverse("timeline"),
         "query": request.GET.urlencode(),

@@ -7,9 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.facets import facets_of, toggled, years_of
+from events.columns import current
+from events.facets import FACETS, facet_of, facets_of, toggled
 from events.filters import FAILURE, EventFilter
 from events.models import Evidence, Platform, Tag
+from events.selection import Selection
+from events.year_strip import years_of
 from sources.models import Source
 from tests.factories import (
     EventFactory,
@@ -28,11 +31,16 @@ def filter_of(query):
     return EventFilter(QueryDict(query), user=AnonymousUser())
 
 
+def selection_of(query):
+    return Selection(filter_of(query), current())
+
+
 def counts(query):
     """{(parameter, value): count} of every facet."""
+    selection = selection_of(query)
     return {
         (facet.name, choice.value): choice.count
-        for facet in facets_of(filter_of(query))
+        for facet in [facet_of(selection, key) for key in FACETS]
         for choice in facet.choices
     }
 
@@ -101,7 +109,7 @@ def test_counts_equal_counting_by_hand(mixture, query):
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_choice_taken_finds_as_many_as_it_said(mixture, query):
-    for facet in facets_of(filter_of(query)):
+    for facet in facets_of(selection_of(query)):
         for choice in facet.choices[::3]:
             if not facet.chosen_count:
                 assert filter_of(choice.query).qs.count() == choice.count, choice
@@ -129,7 +137,7 @@ def test_platforms_stand_under_their_parents_with_their_depth():
     for _ in range(2):
         published_event(platforms=[PlatformFactory.create(slug=f"big-{_}")])
     published_event(platforms=[part])
-    facet = facets_of(filter_of(""))[0]
+    facet = facets_of(selection_of(""))[0]
     told = [(choice.value, choice.depth) for choice in facet.choices]
     assert told.index(("part", 1)) == told.index(("company", 0)) + 1
     assert "unused" not in dict(told)
@@ -137,7 +145,7 @@ def test_platforms_stand_under_their_parents_with_their_depth():
 
 def test_chosen_value_that_finds_nothing_stays_to_be_taken_back():
     published_event(kind="launch")
-    facet = next(facet for facet in facets_of(filter_of("kind=pilot")) if facet.name == "kind")
+    facet = next(facet for facet in facets_of(selection_of("kind=pilot")) if facet.name == "kind")
     told = {choice.value: (choice.count, choice.is_chosen) for choice in facet.choices}
     assert told == {"launch": (1, False), "pilot": (0, True)}
 
@@ -152,7 +160,7 @@ def test_chosen_row_that_finds_nothing_stays_to_be_taken_back(name):
     assert event
     choices = [
         choice
-        for facet in facets_of(filter_of(f"kind=launch&{name}=x"))
+        for facet in facets_of(selection_of(f"kind=launch&{name}=x"))
         if facet.name == name
         for choice in facet.choices
         if choice.is_chosen
@@ -172,7 +180,7 @@ def test_toggled_adds_takes_out_and_starts_the_list_anew():
 def test_years_count_what_certainly_lies_in_them_as_their_links_find_it(db):
     for when in ("2019-04", "2018/2019-03", "[..2019-06]", "2019/..", "2019", "2020-01-31"):
         published_event(title_en=when, when=when)
-    years = years_of(filter_of("").qs)
+    years = years_of(selection_of(""))
     assert years == [(2019, 2), (2020, 1)]
     for year, count in years:
         asked = filter_of(f"since={year}&until={year}&dates=certain")

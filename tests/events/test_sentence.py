@@ -5,7 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils.translation import override
 
+from events.columns import current
 from events.filters import EventFilter
+from events.selection import Selection
 from events.sentence import sentence
 from kb.translations import compile_catalogues
 from tests.factories import PlatformFactory, SourceFactory, TagFactory, published_event, snapshot_of
@@ -28,7 +30,7 @@ def _harbour():
 def said(query: str, language: str) -> str:
     with override(language):
         chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-        return sentence(chosen, chosen.qs)
+        return sentence(Selection(chosen, current()))
 
 
 @pytest.mark.parametrize(

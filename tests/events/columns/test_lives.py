@@ -1,0 +1,58 @@
+"""All lives at once against the life of each platform."""
+
+import random
+
+import pytest
+
+from events.columns import current
+from events.columns.lives import NONE, lives_of
+from events.lives import life_of
+from events.models import Event, Platform
+from tests.factories import PlatformFactory, published_event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lives_are_those_that_the_events_of_each_platform_tell(seed):
+    chance = random.Random(seed)
+    platforms = [PlatformFactory() for _ in range(4)]
+    days = iter(chance.sample(range(1, 28), 20))
+    for _ in range(20):
+        published_event(
+            when=f"20{chance.randint(10, 12)}-0{chance.randint(1, 9)}-{next(days):02d}",
+            kind=chance.choice(Event.Kind.values),
+            outcome=chance.choice(["", "", *Event.Outcome.values]),
+            platforms=[chance.choice(platforms)],
+        )
+    columns = current()
+    lives = lives_of(columns)
+    for platform in Platform.objects.without_tree_fields():
+        code = columns.vocabulary.platform_codes[platform.pk]
+        told = life_of(platform.events.filter(state="published"))
+        rows = [int(lives.born[code]), int(lives.ended[code])]
+        ids = [int(columns.pk[row]) if row != NONE else None for row in rows]
+        assert ids == [told.born and told.born.pk, told.ended and told.ended.pk]
+        outcome = int(lives.outcome[code])
+        assert (Event.Outcome.values[outcome - 1] if outcome else "") == told.outcome
+
+
+def test_alive_on_a_day_means_possibly():
+    lasting, closed, never = (PlatformFactory(slug=slug) for slug in ("lasting", "closed", "never"))
+    published_event(kind="launch", when="2016", platforms=[lasting])
+    published_event(kind="launch", when="2015-03-01", platforms=[closed])
+    published_event(kind="shutdown", when="2018", outcome="shut_down", platforms=[closed])
+    published_event(kind="cancellation", when="2017", platforms=[never])
+    columns = current()
+
+    def alive(day):
+        mask = lives_of(columns).alive_on(day.toordinal(), day.toordinal())
+        return {columns.vocabulary.platforms[code].slug for code in mask.nonzero()[0].tolist()}
+
+    import datetime
+
+    assert alive(datetime.date(2014, 1, 1)) == set()
+    assert alive(datetime.date(2015, 6, 1)) == {"closed"}
+    assert alive(datetime.date(2016, 6, 1)) == {"closed", "lasting"}
+    assert alive(datetime.date(2018, 6, 1)) == {"closed", "lasting"}
+    assert alive(datetime.date(2019, 1, 1)) == {"lasting"}
