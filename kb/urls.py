@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog, set_language
 
@@ -51,6 +51,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="jsi18n"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("events.api.urls")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -76,6 +77,8 @@ urlpatterns += i18n_patterns(
     citation("claim", "claims", "int:key"),
     citation("dispute", "disputes"),
     citation("source", "sources"),
+    path("suggest/", events.suggest, name="suggest"),
+    path("api/", events.api, name="api"),
     path("patterns/", events.patterns, name="patterns"),
     path("sign-in/", auth_views.LoginView.as_view(), name="login"),
     path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),

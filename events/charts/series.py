@@ -67,8 +67,8 @@ class Series:
 
     @property
     def lines(self) -> list[tuple[Point, Point]]:
-        """From each point that stands to the next; what is deprecated is left out."""
-        stand = [point for point in self.points if point.shape != "deprecated"]
+        """From each point to the next; what is disputed or deprecated makes no course of things."""
+        stand = [point for point in self.points if point.shape == "normal"]
         return list(pairwise(stand))
 
     @property

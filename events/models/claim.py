@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sources.bilingual import Bilingual
 from sources.dates import PartialDate
 from sources.history import tracked
+from sources.models import Source
 from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
@@ -20,10 +21,23 @@ from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tag, Tagged
-from events.search import as_query, as_vector
 
 
 class ClaimQuerySet(PublishableQuerySet):
+    def with_counts(self) -> ClaimQuerySet:
+        """`source_count`: accepted articles that speak of it; `is_disputed`: a dispute is open."""
+        from events.models.evidence import Evidence
+
+        article = Coalesce("snapshot__source__repost_of", "snapshot__source")
+        sources = (
+            Evidence.objects.filter(claim=models.OuterRef("pk"), snapshot__source__state="accepted")
+            .order_by()
+            .values("claim")
+            .annotate(count=models.Count(article, distinct=True))
+            .values("count")
+        )
+        return self.with_disputed().annotate(source_count=Coalesce(models.Subquery(sources), 0))
+
     def with_disputed(self) -> ClaimQuerySet:
         """`is_disputed`: an open dispute is about it."""
         from events.models.dispute import Position
@@ -33,36 +47,13 @@ class ClaimQuerySet(PublishableQuerySet):
 
     def for_listing(self) -> ClaimQuerySet:
         """Everything a list of claims shows, in a fixed number of queries."""
-        from events.models.evidence import Evidence
+        rows = self.with_counts().select_related("claimant").prefetch_related("platforms")
+        return rows.defer("search_vector")
 
-        # Counted for the rows of the page alone: a join would count for every row first.
-        sources = (
-            Evidence.objects.filter(claim=models.OuterRef("pk"))
-            .order_by()
-            .values("claim")
-            .annotate(
-                count=models.Count(
-                    Coalesce("snapshot__source__repost_of", "snapshot__source"), distinct=True
-                )
-            )
-            .values("count")
-        )
-        return (
-            self.with_disputed()
-            .select_related("claimant")
-            .prefetch_related("platforms")
-            .defer("search_vector")
-            .annotate(source_count=Coalesce(models.Subquery(sources), 0))
-        )
-
-    def causes(self) -> ClaimQuerySet:
-        """Claims that say why something went as it did."""
-        return self.filter(kind=Claim.Kind.CAUSE)
-
-    def about_platforms(self, platforms: Iterable[int]) -> ClaimQuerySet:
-        """Claims about any of the platforms with these ids."""
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
+        """Claims about any of these platforms."""
         about = Claim.platforms.through.objects.filter(platform__in=platforms)
-        return self.filter(pk__in=about.values("claim"))
+        return self.filter(models.Exists(about.filter(claim=models.OuterRef("pk"))))
 
     def tagged(self, tags: Iterable[Tag]) -> ClaimQuerySet:
         """Claims that carry any of these tags."""
@@ -70,11 +61,20 @@ class ClaimQuerySet(PublishableQuerySet):
         carried = Tagged.objects.filter(tag__in=tags, content_type=kind)
         return self.filter(pk__in=carried.values("object_id"))
 
-    def beside(self, claim: Claim) -> ClaimQuerySet:
-        """Other claims that give the same metric of one of its subjects."""
-        about = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
-        same = self.filter(metric=claim.metric, pk__in=about.values("claim"))
-        return same.exclude(pk=claim.pk).exclude(metric="")
+    def from_sources(self, sources: Iterable[Source]) -> ClaimQuerySet:
+        """Claims that any of these articles gives evidence for."""
+        from events.models.evidence import Evidence
+
+        given = Evidence.objects.filter(snapshot__source__in=sources)
+        return self.filter(models.Exists(given.filter(claim=models.OuterRef("pk"))))
+
+    def for_results(self) -> ClaimQuerySet:
+        """What a page of results shows: less than a list, in one query."""
+        return self.with_disputed().select_related("claimant")
+
+    def causes(self) -> ClaimQuerySet:
+        """Claims that say why something went as it did."""
+        return self.filter(kind=Claim.Kind.CAUSE)
 
     def about_failures(self) -> ClaimQuerySet:
         """Claims about a platform that failed, or about the event that its life ends with."""
@@ -85,19 +85,14 @@ class ClaimQuerySet(PublishableQuerySet):
         on_its_end = Claim.events.through.objects.filter(event__in=failed.values("last"))
         return self.filter(pk__in=about.values("claim").union(on_its_end.values("claim")))
 
-    def search(self, words: str) -> ClaimQuerySet:
-        """Claims in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
+    def beside(self, claim: Claim) -> ClaimQuerySet:
+        """Other claims that give the same metric of one of its subjects."""
+        about = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
+        same = self.filter(metric=claim.metric, pk__in=about.values("claim"))
+        return same.exclude(pk=claim.pk).exclude(metric="")
 
-    def index(self) -> int:
-        """Write the search vector of every row anew; the number of rows."""
-        rows = self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
-        count = 0
-        for claim in rows.order_by("pk").iterator(chunk_size=500):
-            Claim.objects.filter(pk=claim.pk).update(search_vector=as_vector(claim.search_parts()))
-            count += 1
-        return count
+    def with_search_parts(self) -> ClaimQuerySet:
+        return self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))

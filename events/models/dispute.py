@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +8,7 @@ from sources.history import tracked
 
 from events.models.claim import Claim
 from events.models.event import Event
+from events.models.platform import Platform
 
 
 class DisputeQuerySet(models.QuerySet):
@@ -19,27 +18,30 @@ class DisputeQuerySet(models.QuerySet):
     def for_event(self, event: Event) -> DisputeQuerySet:
         return self.filter(positions__events=event).distinct()
 
-    def resolved(self) -> DisputeQuerySet:
-        return self.filter(state=Dispute.State.RESOLVED)
-
-    def about_platforms(self, platforms: Iterable[int]) -> DisputeQuerySet:
-        """Disputes in which a claim or event of the platforms with these ids holds a position."""
-        claims = Position.claims.through.objects.filter(claim__platforms__in=platforms)
-        events = Position.events.through.objects.filter(event__platforms__in=platforms)
-        # Asked for at once: as a part of the query they would be found anew for each dispute.
-        ids = set(claims.values_list("position__dispute", flat=True))
-        ids |= set(events.values_list("position__dispute", flat=True))
-        return self.filter(pk__in=ids)
-
-    def with_positions(self) -> DisputeQuerySet:
-        """With the positions and the claims and events that hold them."""
-        rows = Position.objects.prefetch_related(
-            models.Prefetch("claims", Claim.objects.select_related("claimant")), "events"
-        )
-        return self.prefetch_related(models.Prefetch("positions", rows))
-
     def for_claim(self, claim: Claim) -> DisputeQuerySet:
         return self.filter(positions__claims=claim).distinct()
+
+    def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
+        """Disputes in which something published about any of these platforms holds a position."""
+        # From the few that hold positions to their platforms, not from all that a platform has.
+        position = {"position__dispute": models.OuterRef("pk")}
+        claims = Position.claims.through.objects.filter(
+            **position, claim__state="published", claim__platforms__in=platforms
+        )
+        events = Position.events.through.objects.filter(
+            **position, event__state="published", event__event_platforms__platform__in=platforms
+        )
+        return self.filter(models.Exists(claims) | models.Exists(events))
+
+    def with_published_positions(self) -> DisputeQuerySet:
+        """With their positions, and of what holds them all that every reader may see."""
+        positions = Position.objects.prefetch_related(
+            models.Prefetch(
+                "claims", Claim.objects.published().select_related("claimant").order_by("pk")
+            ),
+            models.Prefetch("events", Event.objects.published().order_by("sort_on", "pk")),
+        )
+        return self.prefetch_related(models.Prefetch("positions", positions.order_by("order")))
 
 
 @tracked()

@@ -22,7 +22,7 @@ from events.models.lives_kept import lives_follow_events
 from events.models.platform import Platform
 from events.models.publishable import Publishable, published_needs_evidence
 from events.models.tag import Tag, Tagged
-from events.search import as_query, as_vector
+from events.search import search_index
 
 
 class EventQuerySet(DatedQuerySet):
@@ -57,10 +57,9 @@ class EventQuerySet(DatedQuerySet):
             )
         )
 
-    def search(self, words: str) -> EventQuerySet:
-        """Events in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
+    def important(self, degree: int = 4) -> EventQuerySet:
+        """Events of this importance and more; indexes serve the search of 4 and 5."""
+        return self.filter(importance__gte=degree)
 
     def disputed(self) -> EventQuerySet:
         return self.filter(positions__dispute__state="open").distinct()
@@ -96,14 +95,8 @@ class EventQuerySet(DatedQuerySet):
             )
         )
 
-    def index(self) -> int:
-        """Write the search vector of every row anew, after relations changed; how many."""
-        rows = self.prefetch_related("platforms__aliases", "tags").order_by("pk")
-        count = 0
-        for event in rows.iterator(chunk_size=500):
-            Event.objects.filter(pk=event.pk).update(search_vector=as_vector(event.search_parts()))
-            count += 1
-        return count
+    def with_search_parts(self) -> EventQuerySet:
+        return self.prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))
@@ -226,6 +219,9 @@ class Event(Publishable):
                 condition=models.Q(state="published"),
             ),
             GinIndex(name="event_search", fields=["search_vector"]),
+            # Serve suggestions, and searches for words too frequent to rank every match.
+            search_index("event_search_from_4", state="published", importance__gte=4),
+            search_index("event_search_from_5", state="published", importance__gte=5),
         ]
         triggers = [published_needs_evidence("event"), lives_follow_events()]
 

@@ -12,7 +12,7 @@ from events.models import Platform
 from events.platform_tree import in_tree_order
 from events.selection import Selection
 
-MOST_LANES, MOST_TOPS, MOST_OPENED = 22, 12, 60
+MOST_LANES, MOST_TOPS, MOST_OPENED = 20, 12, 60
 MOST_COMPARED = 8
 
 

@@ -19,8 +19,10 @@ from events.timeline.scale import MARGIN, Scale
 from events.timeline.titles import Title
 from events.timeline.window import Band, Bar, Fade, Mark, Window
 
-AXIS, LANE, BAR, WHISKER, BAND = 28, 30, 8, 3, 18
+AXIS, LANE, BAR, WHISKER, BAND = 28, 30, 8, 3, 22
 """Pixels: heights of the axis and of a lane, thickness of a life, of an uncertain date, a band."""
+# How low a cell of a band may be. Where counts differ little, all are high enough for a number.
+LOWEST, LOWEST_OF_FEW, FEW = 5, 18, 50
 NARROW, WIDE = 6.6, 12.6
 """About how many pixels a character of a name takes, Latin or Chinese."""
 SHORTEST_NAME = 46
@@ -43,6 +45,7 @@ def drawing(
     """The window's picture. `titles` are those of the marks by id; `link` gives the address that
     shows the days from one to another; `marked` are the days that were asked for, if any."""
     height = height_of(lanes)
+    most = max((max(band.counts) for band in window.bands), default=1)
     parts = [
         f'<svg class="plot__window" x="{-100 * MARGIN:g}%" width="{100 + 200 * MARGIN:g}%" '
         f'height="{height}" overflow="visible" '
@@ -50,7 +53,7 @@ def drawing(
         *_axis(window.scale, height, language),
         *_asked(window.scale, height, marked),
         *(piece for bar in window.bars for piece in _bar(bar)),
-        *(_band(band, lanes, link) for band in window.bands),
+        *(_band(band, lanes, link, most) for band in window.bands),
         *(_fade(mark.lane, mark.fade, "mark") for mark in window.marks if mark.fade),
         *_marks(window.marks, titles, columns, lanes),
         "</svg>",
@@ -109,18 +112,26 @@ def _fade(lane: int, fade: Fade, colour: str) -> str:
     )
 
 
-def _band(band: Band, lanes: Sequence[Lane], link: Callable[[int, int], str]) -> str:
+def _band(band: Band, lanes: Sequence[Lane], link: Callable[[int, int], str], most: int) -> str:
     y, count = _middle(band.lane) - BAND / 2, band.count
     words = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
     name = escape(f"{lanes[band.lane].platform.name}: {words}")
-    level = 1 + round(3 * band.density)
     return (
-        f'<a class="band band--{level}" href="{escape(link(band.first, band.last))}" tabindex="-1" '
+        f'<a class="band" href="{escape(link(band.first, band.last))}" tabindex="-1" '
         f'aria-label="{name}" data-lane="{band.lane}" data-first="{band.first}" '
-        f'data-last="{band.last}"><rect x="{band.start}%" y="{y:g}" rx="3" '
-        f'width="{_width(band.start, band.end)}%" height="{BAND}"/>'
-        f'<text x="{(band.start + band.end) / 2:.3f}%" y="{y + 13:g}">{_short(count)}</text></a>'
+        f'data-last="{band.last}"><svg x="{band.start}%" y="{y:g}" '
+        f'width="{_width(band.start, band.end)}%" height="{BAND}" preserveAspectRatio="none" '
+        f'viewBox="0 0 {len(band.counts)} {BAND}"><path d="{_skyline(band.counts, most)}"/></svg>'
+        f'<text x="{band.middle}%" y="{y + 16:g}">{_short(count)}</text></a>'
     )
+
+
+def _skyline(counts: Sequence[int], most: int) -> str:
+    """The outline of cells as high as the root of their counts, in cells and pixels."""
+    lowest = LOWEST_OF_FEW if most <= FEW else LOWEST
+    heights = [max(lowest, round(BAND * (count / most) ** 0.5)) for count in counts]
+    steps = "".join(f"V{BAND - height}h1" for height in heights)
+    return f"M0 {BAND}{steps}V{BAND}z"
 
 
 def _marks(

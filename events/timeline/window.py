@@ -16,12 +16,12 @@ from events.columns.lives import NONE, lives_of, outcome_codes
 from events.models import Event
 from events.timeline.index import LaneIndex
 from events.timeline.lanes import Lane
-from events.timeline.scale import Scale
+from events.timeline.scale import MARGIN, Scale
 
 CELL = 14
 """Pixels within which two marks would lie on one another."""
-MOST_ITEMS = 110
-MOST_NAMED = 28
+MOST_ITEMS = 90
+MOST_NAMED = 24
 LEAST_FADE = 10
 """Pixels that an uncertain date must span to be drawn as a fade."""
 
@@ -62,7 +62,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Band:
-    """`count` events between two days, too dense to be told apart; `density` from 0 to 1."""
+    """`count` events from day `first` to day `last`, too dense to be told apart.
+
+    `counts` are those of its cells, all as long. `middle` is the middle of what is seen of it.
+    """
 
     lane: int
     start: float
@@ -70,7 +73,8 @@ class Band:
     first: int
     last: int
     count: int
-    density: float
+    counts: tuple[int, ...]
+    middle: float
 
 
 @dataclass(frozen=True)
@@ -124,16 +128,25 @@ def _bands(lane: int, counts: np.ndarray, edges: np.ndarray, scale: Scale) -> It
             continue
         count = int(counts[run].sum())
         first, last = float(edges[run[0]]), float(edges[run[-1] + 1])
-        density = min(1.0, np.log10(count / len(run)) / 3)
+        start, end = scale.place(first), scale.place(last)
         yield Band(
             lane,
-            scale.place(first),
-            scale.place(last),
+            start,
+            end,
             int(np.ceil(first)),
             int(np.ceil(last)) - 1,
             count,
-            round(float(density), 2),
+            tuple(counts[run].tolist()),
+            _middle_seen(start, end),
         )
+
+
+def _middle_seen(start: float, end: float) -> float:
+    """The middle of the part of a stretch that lies in the window; of all of it, if none does."""
+    edge = 100 * MARGIN / (1 + 2 * MARGIN)
+    seen = max(start, edge), min(end, 100 - edge)
+    first, last = seen if seen[0] < seen[1] else (start, end)
+    return round((first + last) / 2, 3)
 
 
 def _mark(columns: Columns, lane: int, row: int, scale: Scale) -> Mark:

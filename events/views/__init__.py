@@ -1,15 +1,18 @@
+from events.views.api import api
 from events.views.citing import citation
 from events.views.claims import claim, claims
 from events.views.disputes import dispute, disputes
 from events.views.events import event
 from events.views.failures import failures
 from events.views.platforms import platform, platforms
+from events.views.search import search, suggest
 from events.views.site import healthz, patterns, robots
 from events.views.sources import source, sources
 from events.views.tags import tag, tags
-from events.views.timeline import facet, search, timeline, timeline_list, timeline_window
+from events.views.timeline import facet, timeline, timeline_list, timeline_window
 
 __all__ = [
+    "api",
     "citation",
     "claim",
     "claims",
@@ -26,6 +29,7 @@ __all__ = [
     "search",
     "source",
     "sources",
+    "suggest",
     "tag",
     "tags",
     "timeline",

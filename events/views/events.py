@@ -26,7 +26,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "tags": row.tags.all(),
         "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
         "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
-        "disputes": Dispute.objects.for_event(row).with_positions()[:DISPUTES_SHOWN],
+        "disputes": Dispute.objects.for_event(row).with_published_positions()[:DISPUTES_SHOWN],
         "before": neighbours.before(row)[:NEIGHBOURS],
         "after": neighbours.after(row)[:NEIGHBOURS],
         "citation": cited(request, row),

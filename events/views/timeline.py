@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -86,15 +86,6 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "events/facet_detail.html", context)
-
-
-def search(request: HttpRequest) -> HttpResponse:
-    """The search box of every page: the timeline, asked for words."""
-    words = request.GET.get("q", "").strip()
-    target = reverse("timeline")
-    if not words:
-        return redirect(target)
-    return redirect(f"{target}?{_query(request, cursor=None)}")
 
 
 def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> Chart:

@@ -18,7 +18,7 @@ export class Keys {
   items() {
     const { left, right } = this.chart.plot.getBoundingClientRect();
     return /** @type {SVGElement[]} */ ([...this.chart.plot.querySelectorAll(".mark, .band")]).map((item) => {
-      const box = (item.querySelector("use, rect") ?? item).getBoundingClientRect();
+      const box = (item.querySelector("use, path") ?? item).getBoundingClientRect();
       const x = (box.left + box.right) / 2;
       return { item, lane: Number(item.dataset.lane), x, isSeen: x >= left && x <= right };
     });

@@ -31,6 +31,12 @@ PUBLIC = {
     "damaged source": "sources/copying-china/",
     "tags": "tags/",
     "tag": "tags/live-commerce/",
+    "api": "api/",
+    "search": "search/?q=Spark",
+    "search in Chinese": "search/?q=直播帶貨",
+    "search of nothing": "search/",
+    "nothing found": "search/?q=instgram+chekout",
+    "search of punctuation": "search/?q=%EF%BC%8C%E3%80%82",
     "sign-in": "sign-in/",
     "missing": "nowhere/",
 }

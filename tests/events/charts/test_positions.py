@@ -13,7 +13,7 @@ def dispute(question, *statements):
 
 
 def shown(row):
-    return position_axis(Dispute.objects.with_positions().get(pk=row.pk), "en")
+    return position_axis(Dispute.objects.with_published_positions().get(pk=row.pk), "en")
 
 
 @pytest.mark.django_db

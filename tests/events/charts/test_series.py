@@ -58,7 +58,13 @@ def test_shapes_tell_what_is_in_doubt():
     series = of(*rows)
     assert [point.shape for point in series.points] == ["normal", "disputed", "deprecated"]
     assert series.shapes == ["normal", "disputed", "deprecated"]
-    assert [(one.claim.pk, other.claim.pk) for one, other in series.lines] == [(1, 2)]
+    assert series.lines == []
+
+
+def test_line_runs_past_what_is_in_doubt():
+    rows = [claim(1, "2018"), disputed(claim(2, "2019", pk=2)), claim(3, "2020", pk=3)]
+    [(one, other)] = of(*rows).lines
+    assert (one.claim.pk, other.claim.pk) == (1, 3)
 
 
 def test_range_of_values_and_of_time_has_two_ends():

@@ -26,6 +26,9 @@ def test_specimens_draw_every_component_without_a_database():
         "minimap__cited",
         "history__fields",
         "cite__text",
+        'class="platform-card"',
+        '<mark class="found">Harbour</mark> Pay',
+        "nothing-found",
     ):
         assert mark in page
     assert " style=" not in page

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0006_lives_of_platforms'),
+        ('events', '0007_lives_of_platforms'),
         ('sources', '0003_what_ingest_looks_up'),
     ]
 

@@ -82,7 +82,7 @@ $$
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0005_changes_are_noted_by_triggers'),
+        ('events', '0006_index_search_of_important_events'),
     ]
 
     operations = [

@@ -1,0 +1,64 @@
+"""What made-up events and claims are about and quote from, with lives and popularity."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date
+
+from bench.synthetic import tree
+from bench.synthetic.articles import articles
+from bench.synthetic.chance import zipf
+from events.models import Claimant, Platform, Tag
+
+
+@dataclass(slots=True, eq=False)
+class Subject:
+    """A platform with its place in the order of names, its names, its life and its events so far."""
+
+    row: Platform
+    rank: int
+    names: list[str]
+    born: date
+    closed: date | None
+    count: int = 0
+
+
+@dataclass
+class World:
+    """`spans` are columns of evidence, `event_type` the id of the events' content type."""
+
+    subjects: list[Subject]
+    tags: list[Tag]
+    claimants: list[Claimant]
+    spans: list[str]
+    event_type: int
+    subject_pool: list[Subject] = field(init=False)
+    tag_pool: list[Tag] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.subject_pool = zipf(self.subjects, flat=8.0)
+        self.tag_pool = zipf(self.tags)
+
+
+def make(chance: random.Random, event_type: int) -> World:
+    """Save the vocabulary, and give every platform a life and a popularity.
+
+    The database's own order of names is asked for, as search vectors follow it.
+    """
+    tree.platforms()
+    tags, claimants = tree.tags(), tree.claimants()
+    rows = Platform.objects.prefetch_related("aliases").order_by("name_en")
+    subjects = [
+        Subject(
+            row,
+            rank,
+            [row.name_en, row.name_zh, *(alias.text for alias in row.aliases.all())],
+            *tree.life(chance),
+        )
+        for rank, row in enumerate(rows)
+    ]
+    chance.shuffle(subjects)
+    # Not in the order of their ids, which is that of their facets.
+    tags = chance.sample(tags, len(tags))
+    return World(subjects, tags, claimants, articles(chance), event_type)
