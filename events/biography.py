@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -75,20 +76,19 @@ def life_chart(
 ) -> LifeChart | None:
     """The chart of a life; None where nothing is dated.
 
-    `events` are drawn as marks; `years` are (year, count) to draw instead where they are given.
+    `events` are drawn as marks; where there are none, or they would hide each other, `years`,
+    (year, count), are drawn instead.
     """
     lives = [life, *(part.life for part in parts)]
     days = [day for event in events for day in (event.date.earliest, event.date.latest)]
+    days += [datetime.date(year, 1, 1) for year, _count in years]
     axis = Axis.over(lives, days)
-    if years:
-        known = [year for year, _count in years]
-        first, last = (axis.first, axis.last) if axis else (known[0], known[0])
-        axis = Axis(min(first, *known), max(last, *known))
     if axis is None:
         return None
-    marks = None if years else marks_row(events, axis)
+    marks = marks_row(events, axis) if events else None
+    counted = tuple(columns(years, axis)) if marks is None else ()
     dated = tuple(part for part in parts if part.life.born or part.life.ended)
-    return LifeChart(axis, life, marks, tuple(columns(years, axis)), dated)
+    return LifeChart(axis, life, marks, counted, dated)
 
 
 def metric_groups(platform: Platform) -> list[MetricGroup]:

@@ -10,16 +10,18 @@ from events.lives import Life
 
 WIDTH = 100.0  # per cent
 MOST_TICKS = 7
-# A label to the right of a tick that stands further right would leave the chart.
-LAST_LABEL_AT = 88
+# A label to the right of a tick that stands further right would leave the chart; to its left it
+# needs room, in per cent, for itself and the label before it on a phone.
+LAST_LABEL_AT, ROOM_FOR_TWO = 88, 24
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A labelled place on the axis. `anchor` is SVG's text-anchor for the label at `x`."""
+    """A place on the axis. `anchor` is SVG's text-anchor for the label at `x`, if it has one."""
 
     year: int
     x: float
+    has_label: bool = True
 
     @property
     def anchor(self) -> str:
@@ -53,7 +55,10 @@ class Axis:
     def ticks(self) -> list[Tick]:
         """At most seven years, evenly apart."""
         step = -(-(self.last - self.first + 1) // MOST_TICKS)
+        years = range(self.first, self.last + 1, step)
+        places = [self.position(datetime.date(year, 1, 1)) for year in years]
+        apart = places[1] if len(places) > 1 else WIDTH
         return [
-            Tick(year, self.position(datetime.date(year, 1, 1)))
-            for year in range(self.first, self.last + 1, step)
+            Tick(year, x, x <= LAST_LABEL_AT or apart >= ROOM_FOR_TWO)
+            for year, x in zip(years, places, strict=True)
         ]

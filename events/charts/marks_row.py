@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from events.charts.axis import Axis
 from events.models import Event
 
-LANES = 4
+LANES = 8
 APART = 4.0  # per cent of the axis: as wide as a mark on a phone
 LANE_HEIGHT = 18  # pixels
 VAGUE_FROM = 60  # days between the first and the last possible day
@@ -30,14 +30,15 @@ class MarksRow:
     height: int
 
 
-def marks_row(events: Iterable[Event], axis: Axis) -> MarksRow:
-    """The events in order of time, each in the first lane with room, or else in the last."""
+def marks_row(events: Iterable[Event], axis: Axis) -> MarksRow | None:
+    """The events in order of time, each in the first lane with room; None where none has any."""
     placed = sorted(((_middle(event, axis), event) for event in events), key=lambda pair: pair[0])
     ends: list[float] = []
     marks = []
     for x, event in placed:
         lane = next((n for n, end in enumerate(ends) if x - end >= APART), len(ends))
-        lane = min(lane, LANES - 1)
+        if lane >= LANES:
+            return None
         ends[lane : lane + 1] = [x]
         marks.append(Mark(event, x, lane * LANE_HEIGHT + LANE_HEIGHT // 2, _is_vague(event)))
     return MarksRow(tuple(marks), max(len(ends), 1) * LANE_HEIGHT)

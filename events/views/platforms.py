@@ -67,9 +67,7 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
         "event_count": count,
         "tells_all": tells_all,
         "life": life,
-        "chart": life_chart(
-            life, part_lives, shown if tells_all else [], () if tells_all else years_of(selection)
-        ),
+        "chart": life_chart(life, part_lives, shown if tells_all else [], years_of(selection)),
         "markets": lifelines(kept.in_markets().order_by("market")[:MARKETS_SHOWN]),
         "metrics": metric_groups(row),
         "citation": cited(request, row),

@@ -47,9 +47,9 @@ def test_marks_of_one_day_take_lanes_of_their_own():
     assert row.height == 3 * LANE_HEIGHT
 
 
-def test_marks_beyond_the_lanes_share_the_last():
-    row = marks_row([event("2019-06-14", pk) for pk in range(9)], AXIS)
-    assert row.height == LANES * LANE_HEIGHT
+def test_marks_that_would_hide_each_other_are_not_drawn():
+    assert marks_row([event("2019-06-14", pk) for pk in range(LANES)], AXIS) is not None
+    assert marks_row([event("2019-06-14", pk) for pk in range(LANES + 1)], AXIS) is None
 
 
 @given(st.lists(st.integers(2016, 2022), max_size=LANES))

@@ -1,4 +1,4 @@
-from events.charts.axis import WIDTH, Axis
+from events.charts.axis import WIDTH, Axis, Tick
 from events.charts.lifespans import life_bar
 from events.lives import Life
 from events.models import Event
@@ -45,8 +45,11 @@ def test_life_bar_of_an_unknown_life_is_none():
     assert life_bar(life(None, None), Axis(2016, 2020)) is None
 
 
-def test_label_of_the_last_tick_stays_inside():
-    assert Axis(2004, 2022).ticks[-1].anchor == "end"
+def test_label_of_the_last_tick_stays_inside_and_hides_no_other():
+    assert not Axis(2004, 2022).ticks[-1].has_label
+    wide = [Tick(2000, 95.0), Tick(2000, 20.0)]
+    assert [tick.anchor for tick in wide] == ["end", "start"]
+    assert all(tick.has_label for tick in Axis(2016, 2018).ticks)
 
 
 def test_life_bar_of_an_unsure_life_is_vague():
