@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.life_bars import Axis
+from events.charts.axis import Axis
 from events.lives import Life, life_of
 from events.models import Event, EventPlatform, Platform
 

@@ -3,12 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog, set_language
 
 from events import views as events
-from sources import views as sources
 
 
 class WordConverter:
@@ -23,7 +22,27 @@ class WordConverter:
         return value
 
 
+class FormConverter:
+    """A form that a citation is written in."""
+
+    regex = "bib|json|txt"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(WordConverter, "word")
+register_converter(FormConverter, "form")
+
+
+def citation(kind: str, section: str, key: str = "slug:key") -> URLPattern:
+    """The address of how to cite a thing of a kind: /events/…/cite.bib."""
+    where = f"{section}/<{key}>/cite.<form:form>"
+    return path(where, events.citation, {"kind": kind}, name=f"{kind}-citation")
+
 
 urlpatterns = [
     path("healthz", events.healthz, name="healthz"),
@@ -47,12 +66,18 @@ urlpatterns += i18n_patterns(
     path("claims/", events.claims, name="claims"),
     path("claims/<int:pk>/", events.claim, name="claim"),
     path("disputes/", events.disputes, name="disputes"),
+    path("disputes/<slug:slug>/", events.dispute, name="dispute"),
     path("tags/", events.tags, name="tags"),
     path("tags/<word:slug>/", events.tag, name="tag"),
     path("search/", events.search, name="search"),
-    path("suggest/", events.suggest, name="suggest"),
-    path("sources/", sources.sources, name="sources"),
+    path("sources/", events.sources, name="sources"),
     path("sources/<slug:slug>/", events.source, name="source"),
+    citation("event", "events"),
+    citation("platform", "platforms"),
+    citation("claim", "claims", "int:key"),
+    citation("dispute", "disputes"),
+    citation("source", "sources"),
+    path("suggest/", events.suggest, name="suggest"),
     path("api/", events.api, name="api"),
     path("patterns/", events.patterns, name="patterns"),
     path("sign-in/", auth_views.LoginView.as_view(), name="login"),

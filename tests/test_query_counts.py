@@ -75,7 +75,7 @@ def beginning():
         "tag": tag,
         "event": published_event(slug="main", platforms=[platform], tags=[tag], snapshot=snapshot),
         "claim": published_claim(platforms=[platform], snapshot=snapshot),
-        "dispute": DisputeFactory(),
+        "dispute": DisputeFactory(slug="main"),
     }
 
 
@@ -120,6 +120,10 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
         "claim": reverse("claim", args=[start["claim"].pk]),
         "tag": reverse("tag", args=["main"]),
         "source": reverse("source", args=["main"]),
+        "dispute": reverse("dispute", args=["main"]),
+        "claims filtered": reverse("claims") + "?platform=main&tag=main&kind=cause&q=statement",
+        "disputes filtered": reverse("disputes") + "?platform=main&state=open",
+        "citation": reverse("platform-citation", args=["main", "bib"]),
         **api(start, filtered),
     }
     for _ in range(FEW):

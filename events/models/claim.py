@@ -26,7 +26,6 @@ from events.models.tag import Tag, Tagged
 class ClaimQuerySet(PublishableQuerySet):
     def with_counts(self) -> ClaimQuerySet:
         """`source_count`: accepted articles that speak of it; `is_disputed`: a dispute is open."""
-        from events.models.dispute import Position
         from events.models.evidence import Evidence
 
         article = Coalesce("snapshot__source__repost_of", "snapshot__source")
@@ -37,15 +36,19 @@ class ClaimQuerySet(PublishableQuerySet):
             .annotate(count=models.Count(article, distinct=True))
             .values("count")
         )
+        return self.with_disputed().annotate(source_count=Coalesce(models.Subquery(sources), 0))
+
+    def with_disputed(self) -> ClaimQuerySet:
+        """`is_disputed`: an open dispute is about it."""
+        from events.models.dispute import Position
+
         disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
-        return self.annotate(
-            source_count=Coalesce(models.Subquery(sources), 0),
-            is_disputed=models.Exists(disputes),
-        )
+        return self.annotate(is_disputed=models.Exists(disputes))
 
     def for_listing(self) -> ClaimQuerySet:
         """Everything a list of claims shows, in a fixed number of queries."""
-        return self.with_counts().select_related("claimant").prefetch_related("platforms")
+        rows = self.with_counts().select_related("claimant").prefetch_related("platforms")
+        return rows.defer("search_vector")
 
     def for_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
         """Claims about any of these platforms."""
@@ -67,14 +70,26 @@ class ClaimQuerySet(PublishableQuerySet):
 
     def for_results(self) -> ClaimQuerySet:
         """What a page of results shows: less than a list, in one query."""
-        from events.models.dispute import Position
-
-        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
-        return self.select_related("claimant").annotate(is_disputed=models.Exists(disputes))
+        return self.with_disputed().select_related("claimant")
 
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
+
+    def about_failures(self) -> ClaimQuerySet:
+        """Claims about a platform that failed, or about the event that its life ends with."""
+        from events.models.platform_life import PlatformLife
+
+        failed = PlatformLife.objects.everywhere().failures().order_by()
+        about = Claim.platforms.through.objects.filter(platform__in=failed.values("platform"))
+        on_its_end = Claim.events.through.objects.filter(event__in=failed.values("last"))
+        return self.filter(pk__in=about.values("claim").union(on_its_end.values("claim")))
+
+    def beside(self, claim: Claim) -> ClaimQuerySet:
+        """Other claims that give the same metric of one of its subjects."""
+        about = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
+        same = self.filter(metric=claim.metric, pk__in=about.values("claim"))
+        return same.exclude(pk=claim.pk).exclude(metric="")
 
     def with_search_parts(self) -> ClaimQuerySet:
         return self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
@@ -202,8 +217,20 @@ class Claim(Publishable):
             ),
         ]
         indexes = [
+            # What lists and counts by kind or figure ask, without a look at the rows.
             models.Index(
-                name="claim_published", fields=["id"], condition=models.Q(state="published")
+                name="claim_published",
+                fields=["id"],
+                include=["kind", "metric"],
+                condition=models.Q(state="published"),
+            ),
+            *(
+                models.Index(name=name, fields=fields, condition=models.Q(state="published"))
+                for name, fields in (
+                    ("claim_published_by_kind", ["kind", "id"]),
+                    ("claim_published_by_metric", ["metric", "id"]),
+                    ("claim_published_by_both", ["kind", "metric", "id"]),
+                )
             ),
             GinIndex(name="claim_search", fields=["search_vector"]),
         ]

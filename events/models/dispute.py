@@ -88,7 +88,7 @@ class Dispute(models.Model):
         return str(self.question)
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('disputes')}#{self.slug}"
+        return reverse("dispute", args=[self.slug])
 
 
 @tracked()

@@ -18,6 +18,16 @@ class EvidenceQuerySet(models.QuerySet):
             "snapshot__content", "snapshot__text"
         )
 
+    def with_owners(self) -> EvidenceQuerySet:
+        """With as much of the events and claims as a link to them shows."""
+        words = {
+            "event": ("slug", "kind", "title_en", "title_zh", "state"),
+            "claim": ("kind", "statement_en", "statement_zh", "state"),
+        }
+        own = [field.name for field in Evidence._meta.concrete_fields]
+        shown = [f"{owner}__{name}" for owner, names in words.items() for name in names]
+        return self.select_related(*words).only(*own, *shown)
+
     def for_source(self, source: Source) -> EvidenceQuerySet:
         return self.filter(snapshot__source=source)
 
@@ -129,6 +139,14 @@ class Evidence(models.Model):
                 fields=["claim", "snapshot", "block", "block_start", "block_end"],
                 condition=models.Q(claim__isnull=False),
             ),
+        ]
+        indexes = [
+            # Serves "how many claims rest on this article".
+            models.Index(
+                name="evidence_of_claims",
+                fields=["snapshot", "claim"],
+                condition=models.Q(claim__isnull=False),
+            )
         ]
         triggers = [last_evidence_stays("event"), last_evidence_stays("claim")]
 

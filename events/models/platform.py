@@ -31,6 +31,14 @@ class PlatformQuerySet(TreeQuerySet):
         below = RawSQL(BELOW, [list(slugs)])  # noqa: S611 - a constant; the slugs are a parameter
         return self.filter(pk__in=below)
 
+    def in_disputes(self) -> PlatformQuerySet:
+        """Platforms that a claim or an event holding a position in a dispute is about."""
+        from events.models.dispute import Position
+
+        claims = Position.claims.through.objects.values("claim__platforms")
+        events = Position.events.through.objects.values("event__platforms")
+        return self.filter(pk__in=claims.union(events))
+
     def known_as(self, name: str) -> PlatformQuerySet:
         """Platforms with this name or alias, whatever its width, case or script."""
         return self.filter(aliases__key=fold(name)).distinct()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sources.models import Outlet, Passage, Snapshot, Source
 
 from events.cards import Card
+from events.charts.axis import Axis
 from events.chips import Chip
 from events.facets import Choice, Facet
 from events.found import Hit
-from events.life_bars import Axis
 from events.lives import Life, life_of
 from events.marks import KIND_GROUPS
 from events.markup import marked_blocks
@@ -28,6 +28,7 @@ from events.models import (
 from events.names import Kind, Name, find, spelling
 from events.snippets import marked, snippet
 from events.text_runs import text_runs
+from events.views.chart_specimens import chart_specimens
 from events.year_strip import YearBar
 
 LONG_CHINESE = (
@@ -59,6 +60,7 @@ def specimens() -> dict[str, object]:
         "runs": text_runs(_blocks()),
         **_found(events, claims, life),
         "platform": Platform(slug="harbour", name_en="Harbour", kind="product"),
+        **chart_specimens(events, claims, life),
         "problems": ["There is no filter called “colour”.", "From: “soon” is no date."],
     }
 
