@@ -137,6 +137,10 @@ TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 # `events`, yet evidence has to follow an article's text.
 SNAPSHOT_FOLLOWERS = ["events.reanchor.follow"]
 
+# Names feed entries and calendar events for ever, so it stays when the site moves: a domain its
+# owner had, and a day or year when he had it (RFC 4151).
+AUTHORITY = variable("KB_AUTHORITY", default="social-commerce-timeline.example,2026")
+
 # Scripts and styles come from this site's own files alone: no inline code anywhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -28,6 +28,9 @@ register_converter(WordConverter, "word")
 urlpatterns = [
     path("healthz", events.healthz, name="healthz"),
     path("robots.txt", events.robots, name="robots"),
+    path("export/annotations.jsonld", events.export_annotations, name="export_annotations"),
+    path("export/events.<str:form>", events.export_events, name="export_events"),
+    path("export/claims.<str:form>", events.export_claims, name="export_claims"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True)),
     path("language/", set_language, name="set_language"),
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="jsi18n"),

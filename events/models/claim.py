@@ -38,6 +38,11 @@ class ClaimQuerySet(PublishableQuerySet):
             )
         )
 
+    def about_events(self, events: models.QuerySet[Event]) -> ClaimQuerySet:
+        """Claims about any of these events."""
+        link = Claim.events.through.objects.filter(event__in=events.order_by().values("pk"))
+        return self.filter(pk__in=link.values("claim"))
+
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
