@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from events.exports.base import Format
+from events.exports.rows import EventRow
 from events.exports.schema_org import is_certain_day
 from events.models import Event
 from events.site import site_name
@@ -26,7 +27,7 @@ class Calendar(Format):
     content_type = "text/calendar; charset=utf-8"
     speaks = True
 
-    def write(self, rows: Iterable[Event]) -> Iterator[str]:
+    def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
         yield lines(
             ("BEGIN", "VCALENDAR"),
             ("VERSION", "2.0"),
@@ -38,8 +39,8 @@ class Calendar(Format):
             ("SOURCE;VALUE=URI", self.about.address),
             ("URL", self.about.page),
         )
-        for event in rows:
-            yield self._entry(event)
+        for row in rows:
+            yield self._entry(row.event)
         yield lines(("END", "VCALENDAR"))
 
     def _entry(self, event: Event) -> str:

@@ -12,8 +12,8 @@ from events.exports.schema_org import (
     CONTEXT,
     CONTEXT_OF_PAGES,
     Thing,
-    exported_claim,
-    exported_event,
+    claim_thing,
+    event_thing,
 )
 
 
@@ -32,11 +32,11 @@ class JsonLd(Format):
 
 
 class EventGraph(JsonLd):
-    thing = staticmethod(exported_event)
+    thing = staticmethod(event_thing)
 
 
 class ClaimGraph(JsonLd):
-    thing = staticmethod(exported_claim)
+    thing = staticmethod(claim_thing)
 
 
 def joined(things: Iterable[object]) -> Iterator[str]:

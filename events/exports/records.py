@@ -5,14 +5,16 @@ from __future__ import annotations
 from sources.dates import PartialDate
 from sources.models import Source
 
-from events.models import Claim, Dispute, Event
+from events.exports.rows import ClaimRow, EventRow
+from events.models import Dispute
 from events.site import Site
 
 Record = dict[str, object]
 
 
-def event_record(event: Event, site: Site) -> Record:
-    """An event from `for_export`: every field that readers see, and what it is tied to by slug."""
+def event_record(row: EventRow, site: Site) -> Record:
+    """An event: every field that readers see, and what it is tied to by slug."""
+    event = row.event
     return {
         "slug": event.slug,
         "url": {
@@ -29,11 +31,11 @@ def event_record(event: Event, site: Site) -> Record:
         "when": date_record(event.date),
         "date_note": both(event, "date_note"),
         "platforms": [
-            {"slug": link.platform.slug, "name": both(link.platform, "name"), "role": link.role}
-            for link in event.event_platforms.all()
+            {"slug": platform.slug, "name": both(platform, "name"), "role": role}
+            for platform, role in row.platforms
         ],
-        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in event.tags.all()],
-        "sources": [source_record(source) for source in sources_of(event)],
+        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in row.tags],
+        "sources": [source_record(source) for source in row.sources],
         "is_disputed": event.is_disputed,
         "version": event.version,
         "created_at": event.created_at.isoformat(),
@@ -41,8 +43,9 @@ def event_record(event: Event, site: Site) -> Record:
     }
 
 
-def claim_record(claim: Claim, site: Site) -> Record:
-    """A claim from `for_export`; figures are exact, as text."""
+def claim_record(row: ClaimRow, site: Site) -> Record:
+    """A claim; figures are exact, as text."""
+    claim = row.claim
     return {
         "key": claim.key,
         "url": {
@@ -66,13 +69,12 @@ def claim_record(claim: Claim, site: Site) -> Record:
         "rank": claim.rank,
         "rank_reason": claim.rank_reason,
         "platforms": [
-            {"slug": platform.slug, "name": both(platform, "name")}
-            for platform in claim.platforms.all()
+            {"slug": platform.slug, "name": both(platform, "name")} for platform in row.platforms
         ],
-        "events": [{"slug": event.slug} for event in claim.events.all()],
-        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in claim.tags.all()],
-        "sources": [source_record(source) for source in sources_of(claim)],
-        "is_disputed": any(row.state == Dispute.State.OPEN for row in disputes_of(claim)),
+        "events": [{"slug": event.slug} for event in row.events],
+        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in row.tags],
+        "sources": [source_record(source) for source in row.sources],
+        "is_disputed": any(dispute.state == Dispute.State.OPEN for dispute in row.disputes),
         "version": claim.version,
         "created_at": claim.created_at.isoformat(),
         "updated_at": claim.updated_at.isoformat(),
@@ -102,16 +104,6 @@ def date_record(date: PartialDate | None) -> Record | None:
 
 def source_record(source: Source) -> Record:
     return {"slug": source.slug, "title": source.title, "url": source.url or None}
-
-
-def sources_of(row: Event | Claim) -> list[Source]:
-    """The articles whose passages bear on a row, each once, in the order of its evidence."""
-    return list({item.snapshot.source_id: item.source for item in row.evidence.all()}.values())
-
-
-def disputes_of(claim: Claim) -> list[Dispute]:
-    """The disputes a claim takes a position in, each once."""
-    return list({item.dispute_id: item.dispute for item in claim.positions.all()}.values())
 
 
 def plain_number(value: object) -> str | None:

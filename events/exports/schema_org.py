@@ -5,14 +5,13 @@ A thing here is a dictionary without its `@context`: pages and exports name the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from sources.dates import PartialDate
 from sources.models import Source
 
-from events.exports.records import disputes_of, plain_number, sources_of
+from events.exports.records import plain_number
+from events.exports.rows import ClaimRow, EventRow
 from events.markets import REGIONS
 from events.models import Claim, Claimant, Dispute, Event, Platform, Tag
 from events.site import Site, site_name
@@ -27,35 +26,32 @@ CONTEXT_OF_PAGES = "https://schema.org"
 PERSONS = (Claimant.Kind.PERSON, Claimant.Kind.AUTHOR)
 
 
-def event_thing(event: Event, site: Site, sources: Iterable[Source], tags: Iterable[Tag]) -> Thing:
+def event_thing(row: EventRow, site: Site) -> Thing:
     """An Event. Its days are the first and the last it may have been; the words say how known.
 
     `temporalCoverage` has the date as EDTF (ISO 8601-2), which loses nothing.
     """
+    event = row.event
     address = site.page("event", event.slug, language="en")
-    thing: Thing = {
-        "@type": "Event",
-        "@id": address,
-        "identifier": event.slug,
-        "url": address,
-        "name": both_texts(event, "title"),
-        "description": described(event),
-        **days(event.date),
-        "temporalCoverage": event.when,
-        "keywords": [term("kind", event.kind, event.get_kind_display())],
-        "about": [platform_thing(link.platform, site) for link in event.event_platforms.all()],
-        "location": [place(market) for market in event.markets],
-        "subjectOf": [article(source, site) for source in sources],
-    }
+    keywords = [term("kind", event.kind, event.get_kind_display())]
     if event.outcome:
-        thing["keywords"] += [term("outcome", event.outcome, event.get_outcome_display())]
-    thing["keywords"] += [tag_thing(tag, site) for tag in tags]
-    return without_empty(thing)
-
-
-def exported_event(event: Event, site: Site) -> Thing:
-    """An event from `for_export`."""
-    return event_thing(event, site, sources_of(event), event.tags.all())
+        keywords.append(term("outcome", event.outcome, event.get_outcome_display()))
+    return without_empty(
+        {
+            "@type": "Event",
+            "@id": address,
+            "identifier": event.slug,
+            "url": address,
+            "name": both_texts(event, "title"),
+            "description": described(event),
+            **days(event.date),
+            "temporalCoverage": event.when,
+            "keywords": keywords + [tag_thing(tag, site) for tag in row.tags],
+            "about": [platform_thing(platform, site) for platform, _role in row.platforms],
+            "location": [place(market) for market in event.markets],
+            "subjectOf": [article(source, site) for source in row.sources],
+        }
+    )
 
 
 def described(event: Event) -> str:
@@ -84,36 +80,34 @@ def days(date: PartialDate) -> Thing:
     )
 
 
-def claim_thing(claim: Claim, site: Site, sources: Iterable[Source], tags: Iterable[Tag]) -> Thing:
+def claim_thing(row: ClaimRow, site: Site) -> Thing:
+    """A claim, within the verdict on it where editors gave one."""
+    return reviewed(row.claim, bare_claim(row, site), site)
+
+
+def bare_claim(row: ClaimRow, site: Site) -> Thing:
     """A Claim: what somebody asserts, never that it is so."""
+    claim = row.claim
     address = site.page("claim", claim.pk, language="en")
-    thing: Thing = {
-        "@type": "Claim",
-        "@id": address,
-        "identifier": claim.key,
-        "url": address,
-        "text": both_texts(claim, "statement"),
-        "author": claimant_thing(claim.claimant),
-        "datePublished": claim.asserted_date.machine_date() if claim.asserted_date else None,
-        "temporalCoverage": claim.period,
-        "keywords": [term("kind", claim.kind, claim.get_kind_display())]
-        + [tag_thing(tag, site) for tag in tags],
-        "about": [platform_thing(platform, site) for platform in claim.platforms.all()],
-        "appearance": [article(source, site) for source in sources],
-        "variableMeasured": figure(claim),
-    }
-    return without_empty(thing)
-
-
-def exported_claim(claim: Claim, site: Site) -> Thing:
-    """A claim from `for_export`, within the verdict on it where editors gave one."""
-    thing = claim_thing(claim, site, sources_of(claim), claim.tags.all())
-    events = [{"@id": site.page("event", row.slug, language="en")} for row in claim.events.all()]
-    if events:
-        thing["about"] = [*thing.get("about", []), *events]
-    if disputes := disputes_of(claim):
-        thing["subjectOf"] = [question(dispute, site) for dispute in disputes]
-    return reviewed(claim, thing, site)
+    events = [{"@id": site.page("event", event.slug, language="en")} for event in row.events]
+    keywords = [term("kind", claim.kind, claim.get_kind_display())]
+    return without_empty(
+        {
+            "@type": "Claim",
+            "@id": address,
+            "identifier": claim.key,
+            "url": address,
+            "text": both_texts(claim, "statement"),
+            "author": claimant_thing(claim.claimant),
+            "datePublished": claim.asserted_date and claim.asserted_date.machine_date(),
+            "temporalCoverage": claim.period,
+            "keywords": keywords + [tag_thing(tag, site) for tag in row.tags],
+            "about": [platform_thing(platform, site) for platform in row.platforms] + events,
+            "appearance": [article(source, site) for source in row.sources],
+            "variableMeasured": figure(claim),
+            "subjectOf": [question(dispute, site) for dispute in row.disputes],
+        }
+    )
 
 
 def reviewed(claim: Claim, thing: Thing, site: Site) -> Thing:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 
 CHUNK = 500
@@ -14,17 +14,20 @@ BLOCK = 32 * 1024
 """Characters sent at once."""
 
 
-def in_chunks(ids: QuerySet, rows: QuerySet, *, size: int = CHUNK) -> Iterator[Model]:
+def in_chunks(
+    ids: QuerySet, load: Callable[[Sequence[int]], dict[int, object]], *, size: int = CHUNK
+) -> Iterator[object]:
     """The rows whose ids a query finds, in its order, `size` at a time.
 
     The ids come from a cursor on the server. Outside a transaction PostgreSQL keeps its result
     aside before the first row is sent: ids alone are small and read from an index, whole rows with
     their counts would be a copy of the table. No transaction stays open while a slow reader reads.
-    A row that `rows` does not find any more, because it was retracted meanwhile, is left out.
+    A reader who leaves in the middle ends the generator, which closes the cursor.
+    A row that `load` does not find any more, because it was retracted meanwhile, is left out.
     """
     numbers = ids.values_list("pk", flat=True).iterator(chunk_size=size)
     while batch := list(islice(numbers, size)):
-        found = rows.in_bulk(batch)
+        found = load(batch)
         yield from (found[number] for number in batch if number in found)
 
 
@@ -35,14 +38,16 @@ def blocks(pieces: Iterable[str], *, language: str, size: int = BLOCK) -> Iterat
     thread is the server's.
     """
     source = iter(pieces)
-    while True:
-        held, length = [], 0
-        with translation.override(language):
-            for piece in source:
-                held.append(piece)
-                length += len(piece)
-                if length >= size:
-                    break
-        if not held:
-            return
-        yield "".join(held).encode()
+    while block := _block(source, language, size):
+        yield block
+
+
+def _block(source: Iterator[str], language: str, size: int) -> bytes:
+    held, length = [], 0
+    with translation.override(language):
+        for piece in source:
+            held.append(piece)
+            length += len(piece)
+            if length >= size:
+                break
+    return "".join(held).encode()

@@ -15,6 +15,7 @@ from sources.dates import PartialDate, Precision
 
 from events.exports.base import Format
 from events.exports.json_ld import compact, joined
+from events.exports.rows import EventRow
 from events.exports.schema_org import is_certain_day
 from events.models import Event
 from events.site import site_name
@@ -27,9 +28,9 @@ class TimelineJs(Format):
     extension = "timelinejs.json"
     speaks = True
 
-    def write(self, rows: Iterable[Event]) -> Iterator[str]:
+    def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
         yield f'{{"scale":"human","title":{compact(self._title())},"events":['
-        yield from joined(self._slide(event) for event in rows)
+        yield from joined(self._slide(row) for row in rows)
         yield "]}\n"
 
     def _title(self) -> dict[str, object]:
@@ -40,17 +41,17 @@ class TimelineJs(Format):
         )
         return {"text": {"headline": escape(self.about.title), "text": str(link)}}
 
-    def _slide(self, event: Event) -> dict[str, object]:
-        language, date = self.about.language, event.date
+    def _slide(self, row: EventRow) -> dict[str, object]:
+        event, date = row.event, row.event.date
         slide: dict[str, object] = {
             "unique_id": event.slug,
             "start_date": start_of(date),
-            "display_date": escape(date.label(language)),
+            "display_date": escape(date.label(self.about.language)),
             "text": {"headline": escape(str(event.title)), "text": self._words(event)},
         }
         if date.latest and date.earliest and not is_certain_day(date):
             slide["end_date"] = day(date.latest)
-        if group := group_of(event):
+        if group := group_of(row):
             slide["group"] = escape(group)
         return slide
 
@@ -76,8 +77,8 @@ def day(of: datetime.date) -> dict[str, int]:
     return {"year": of.year, "month": of.month, "day": of.day}
 
 
-def group_of(event: Event) -> str:
+def group_of(row: EventRow) -> str:
     """The platform it happened to first, which TimelineJS makes a row of."""
-    links = event.event_platforms.all()
-    subjects = [link for link in links if link.role == "subject"] or list(links)
-    return str(subjects[0].platform.name) if subjects else ""
+    subjects = [platform for platform, role in row.platforms if role == "subject"]
+    named = subjects or [platform for platform, _role in row.platforms]
+    return str(named[0].name) if named else ""

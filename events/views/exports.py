@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,11 +13,14 @@ from django.views.decorators.http import require_safe
 
 from events.asked import Asked, asked, refusal, with_query
 from events.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
-from events.exports.rows import claims_for_export, events_for_export, evidence_for_export
+from events.exports.rows import claim_rows, event_rows, evidence_rows
 from events.exports.stream import blocks, in_chunks
 from events.models import Claim, Evidence
 from events.sentence import sentence
 from events.site import Site
+
+Find = Callable[[Asked], QuerySet]
+Load = Callable[[Sequence[int]], dict[int, object]]
 
 LONGEST_NAME = 100
 """Characters of a file's name before its extension: file systems allow 255 bytes."""
@@ -28,7 +31,7 @@ def export_events(request: HttpRequest, form: str) -> HttpResponse:
     """The events that the filter finds, in its order."""
     if form not in EVENT_FORMATS:
         raise Http404(form)
-    return _export(request, EVENT_FORMATS[form], "events", events_for_export(), _found_events)
+    return _export(request, EVENT_FORMATS[form], "events", event_rows, _found_events)
 
 
 @require_safe
@@ -36,13 +39,13 @@ def export_claims(request: HttpRequest, form: str) -> HttpResponse:
     """The claims about the events that the filter finds; all claims, where nothing is asked."""
     if form not in CLAIM_FORMATS:
         raise Http404(form)
-    return _export(request, CLAIM_FORMATS[form], "claims", claims_for_export(), _found_claims)
+    return _export(request, CLAIM_FORMATS[form], "claims", claim_rows, _found_claims)
 
 
 @require_safe
 def export_annotations(request: HttpRequest) -> HttpResponse:
     """The evidence of those events and claims."""
-    return _export(request, Annotations, "annotations", evidence_for_export(), _found_evidence)
+    return _export(request, Annotations, "annotations", evidence_rows, _found_evidence)
 
 
 def _found_events(given: Asked) -> QuerySet:
@@ -60,7 +63,7 @@ def _found_evidence(given: Asked) -> QuerySet:
 
 
 def _export(
-    request: HttpRequest, form: type[Format], what: str, rows: QuerySet, find: object
+    request: HttpRequest, form: type[Format], what: str, load: Load, find: Find
 ) -> HttpResponse:
     own = {"sort"} if what == "events" else set()
     given = asked(request, own=own | ({"lang"} if form.speaks else set()))
@@ -69,7 +72,7 @@ def _export(
     ids = find(given)
     with translation.override(given.language):
         about = _about(request, given, ids if form.counts else None)
-    pieces = form(about).write(in_chunks(ids, rows))
+    pieces = form(about).write(in_chunks(ids, load))
     return file_response(request, form, blocks(pieces, language=given.language), what, given)
 
 
