@@ -22,6 +22,8 @@ from events.models import (
     State,
     Tag,
 )
+from events.sharing import share_of_filter
+from events.site import Site
 from events.text_runs import text_runs
 from events.year_strip import YearBar
 
@@ -49,6 +51,7 @@ def specimens() -> dict[str, object]:
         "life": life,
         "open_life": Life(events[0], None, "ongoing"),
         "axis": Axis.over([life]),
+        "share": share_of_filter(Site("https://harbour.example"), "en", "kind=launch"),
         "runs": text_runs(_blocks()),
         "platform": Platform(slug="harbour", name_en="Harbour", kind="product"),
         "problems": ["There is no filter called “colour”.", "From: “soon” is no date."],

@@ -28,6 +28,8 @@ PUBLIC = {
     "damaged source": "sources/copying-china/",
     "tags": "tags/",
     "tag": "tags/live-commerce/",
+    "embed": "embed/?platform=amazon&outcome=failure",
+    "embed of an event": f"embed/events/{EVENT}/",
     "sign-in": "sign-in/",
     "missing": "nowhere/",
 }
