@@ -84,7 +84,7 @@ def canonical_query(data: QueryDict) -> str:
     """
     kept = QueryDict(mutable=True)
     for name in sorted(set(data) & FILTER_PARAMETERS):
-        values = data.getlist(name)
+        values = [value for value in data.getlist(name) if value]
         is_of_one = len(values) == 1 or name in ("q", "since", "until", "dates", "sort")
         kept.setlist(name, values[-1:] if is_of_one else sorted(set(values)))
     for name, meant in (("sort", "newest"), ("dates", "possible")):

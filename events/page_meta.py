@@ -25,7 +25,13 @@ LONGEST_TITLE, LONGEST_DESCRIPTION = 110, 200
 """Characters that other sites show."""
 LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
 CARDS = {"event": "event_card", "platform": "platform_card", "claim": "claim_card"}
-KINDS = {"event": "article", "claim": "article", "source": "article", "platform": "website"}
+KINDS = {
+    "timeline": "website",
+    "event": "article",
+    "claim": "article",
+    "source": "article",
+    "platform": "website",
+}
 EMBEDDABLE = ("timeline", "event")
 
 
@@ -53,7 +59,8 @@ def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta |
     """
     match = getattr(request, "resolver_match", None)
     name = match.url_name if match else ""
-    if name != "timeline" and name not in KINDS:
+    # A page that tells of a missing thing has its address and nothing to say of it.
+    if ("sentence" if name == "timeline" else name) not in context or name not in KINDS:
         return None
     site, language = Site.of(request), get_language()
     query = canonical_query(request.GET) if name == "timeline" else ""
@@ -61,7 +68,7 @@ def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta |
     return PageMeta(
         canonical=canonical,
         **_words(name, context),
-        kind=KINDS.get(name, "website"),
+        kind=KINDS[name],
         image=site.absolute(_card(name, match.kwargs)),
         locale=LOCALES[language],
         other_locales=tuple(LOCALES[code] for code in LANGUAGES if code != language),
@@ -76,7 +83,7 @@ def _words(name: str, context: Mapping[str, object]) -> dict[str, str]:
     """A title and a description for whoever sees the link, not the page."""
     if name == "timeline":
         words = _("What was launched in social commerce, what failed, why, and who says so.")
-        return {"title": str(context.get("sentence", site_name())), "description": words}
+        return {"title": str(context["sentence"]), "description": words}
     row = context[name]
     title, description = {
         "event": lambda: (row.title, row.summary),

@@ -137,6 +137,10 @@ TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 # `events`, yet evidence has to follow an article's text.
 SNAPSHOT_FOLLOWERS = ["events.reanchor.follow"]
 
+# Nothing is written by reading. Asked who reads, every answer would depend on a cookie, and no
+# cache could give a feed or an embed to the next reader.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 # Names feed entries and calendar events for ever, so it stays when the site moves: a domain its
 # owner had, and a day or year when he had it (RFC 4151).
 AUTHORITY = variable("KB_AUTHORITY", default="social-commerce-timeline.example,2026")
