@@ -90,6 +90,9 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
     names = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources")
     addresses = {name: reverse(name) for name in names} | {
         "timeline filtered": reverse("timeline") + filtered,
+        "embed": reverse("embed") + "?platform=main",
+        "embed of an event": reverse("embed_event", args=["main"]),
+        "feed": reverse("feed") + "?platform=main",
         "event": reverse("event", args=["main"]),
         "platform": reverse("platform", args=["main"]),
         "claim": reverse("claim", args=[start["claim"].pk]),
