@@ -23,7 +23,7 @@ class Annotations(Format):
     label = "Web Annotation"
     content_type = f'application/ld+json; profile="{CONTEXT}"'
     extension = "annotations.jsonld"
-    counts = True
+    counts = titled = True
 
     def write(self, rows: Iterable[Evidence]) -> Iterator[str]:
         about = self.about

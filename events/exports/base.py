@@ -13,8 +13,9 @@ from events.site import Site
 class About:
     """What an export says of itself, in its language.
 
-    `title` is a sentence, `address` its own, `page` that of the page which shows the same.
-    `count` is how many rows there will be, where a format has to say so beforehand.
+    `title` is a sentence, empty for formats without one; `address` its own; `page` that of the page
+    which shows the same. `count` is how many rows there will be, where a format has to say so
+    beforehand.
     """
 
     site: Site
@@ -36,6 +37,9 @@ class Format:
     """Whether the file begins with the number of its rows."""
     speaks: ClassVar[bool] = False
     """Whether it is in one language, which `lang` chooses. The others hold both."""
+
+    titled: ClassVar[bool] = False
+    """Whether it says what it holds in a sentence, for which everything has to be counted first."""
 
     def __init__(self, about: About) -> None:
         self.about = about

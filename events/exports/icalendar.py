@@ -25,7 +25,7 @@ class Calendar(Format):
     name = extension = "ics"
     label = "iCalendar"
     content_type = "text/calendar; charset=utf-8"
-    speaks = True
+    speaks = titled = True
 
     def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
         yield lines(

@@ -26,7 +26,7 @@ class TimelineJs(Format):
     label = "TimelineJS"
     content_type = "application/json"
     extension = "timelinejs.json"
-    speaks = True
+    speaks = titled = True
 
     def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
         yield f'{{"scale":"human","title":{compact(self._title())},"events":['

@@ -71,21 +71,21 @@ def _export(
         return refusal(request, given.problems)
     ids = find(given)
     with translation.override(given.language):
-        about = _about(request, given, ids if form.counts else None)
+        about = _about(request, form, given, ids)
     pieces = form(about).write(in_chunks(ids, load))
     return file_response(request, form, blocks(pieces, language=given.language), what, given)
 
 
-def _about(request: HttpRequest, given: Asked, counted: QuerySet | None) -> About:
+def _about(request: HttpRequest, form: type[Format], given: Asked, ids: QuerySet) -> About:
     site = Site.of(request)
     timeline = site.page("timeline", language=given.language)
     return About(
         site=site,
         language=given.language,
-        title=sentence(given.filter, given.filter.qs),
+        title=sentence(given.filter, given.filter.qs) if form.titled else "",
         address=request.build_absolute_uri(),
         page=with_query(timeline, given.query),
-        count=None if counted is None else counted.count(),
+        count=ids.count() if form.counts else None,
     )
 
 
