@@ -170,6 +170,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["events.api.openapi.without_marks"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
+# Names feed entries and calendar events for ever, so it stays when the site moves: a domain its
+# owner had, and a day or year when he had it (RFC 4151).
+AUTHORITY = variable("KB_AUTHORITY", default="social-commerce-timeline.example,2026")
 
 # Scripts and styles come from this site's own files alone: no inline code anywhere.
 CONTENT_SECURITY_POLICY = {

@@ -72,6 +72,11 @@ class ClaimQuerySet(PublishableQuerySet):
         """What a page of results shows: less than a list, in one query."""
         return self.with_disputed().select_related("claimant")
 
+    def about_events(self, events: models.QuerySet[Event]) -> ClaimQuerySet:
+        """Claims about any of these events."""
+        link = Claim.events.through.objects.filter(event__in=events.order_by().values("pk"))
+        return self.filter(pk__in=link.values("claim"))
+
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)

@@ -213,11 +213,9 @@ class Event(Publishable):
         ]
         indexes = [
             # Serves the timeline's pages, newest and oldest first.
-            models.Index(
-                name="event_published_by_date",
-                fields=["sort_on", "id"],
-                condition=models.Q(state="published"),
-            ),
+            Publishable.index_of_published("event_published_by_date", "sort_on", "id"),
+            # Serves the feed, what changed last first.
+            Publishable.index_of_published("event_published_by_update", "updated_at", "id"),
             GinIndex(name="event_search", fields=["search_vector"]),
             # Serve suggestions, and searches for words too frequent to rank every match.
             search_index("event_search_from_4", state="published", importance__gte=4),

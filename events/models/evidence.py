@@ -33,9 +33,18 @@ class EvidenceQuerySet(models.QuerySet):
 
     def visible_to(self, user: object) -> EvidenceQuerySet:
         """For readers, what accepted articles say; for editors everything."""
-        if user.has_perm("events.change_evidence"):
-            return self
+        return self if user.has_perm("events.change_evidence") else self.for_readers()
+
+    def for_readers(self) -> EvidenceQuerySet:
+        """What accepted articles say."""
         return self.filter(snapshot__source__state=Source.State.ACCEPTED)
+
+    def about_events(self, events: models.QuerySet[Event]) -> EvidenceQuerySet:
+        """Evidence of these events and of the claims about them."""
+        claims = Claim.objects.published().about_events(events).values("pk")
+        return self.filter(
+            models.Q(event__in=events.order_by().values("pk")) | models.Q(claim__in=claims)
+        )
 
     def of_published(self) -> EvidenceQuerySet:
         """Evidence whose event or claim every reader may see."""

@@ -87,6 +87,12 @@ class Publishable(models.Model):
             raise
         self.refresh_from_db(fields=["version"])
 
+    @staticmethod
+    def index_of_published(name: str, *fields: str) -> models.Index:
+        """An index that holds only what readers see, by these columns."""
+        condition = models.Q(state=State.PUBLISHED.value)
+        return models.Index(name=name, fields=fields, condition=condition)
+
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED

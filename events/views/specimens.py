@@ -26,6 +26,8 @@ from events.models import (
     Tag,
 )
 from events.names import Kind, Name, find, spelling
+from events.sharing import share_of_filter
+from events.site import Site
 from events.snippets import marked, snippet
 from events.text_runs import text_runs
 from events.views.chart_specimens import chart_specimens
@@ -57,6 +59,7 @@ def specimens() -> dict[str, object]:
         "life": life,
         "open_life": Life(events[0], None, "ongoing"),
         "axis": Axis.over([life]),
+        "share": share_of_filter(Site("https://harbour.example"), "en", "kind=launch"),
         "runs": text_runs(_blocks()),
         **_found(events, claims, life),
         "platform": Platform(slug="harbour", name_en="Harbour", kind="product"),

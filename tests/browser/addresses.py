@@ -37,6 +37,8 @@ PUBLIC = {
     "search of nothing": "search/",
     "nothing found": "search/?q=instgram+chekout",
     "search of punctuation": "search/?q=%EF%BC%8C%E3%80%82",
+    "embed": "embed/?platform=amazon&outcome=failure",
+    "embed of an event": f"embed/events/{EVENT}/",
     "sign-in": "sign-in/",
     "missing": "nowhere/",
 }
