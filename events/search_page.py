@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from events.cards import Card, card_of
 from events.found import Found, found_claims, found_events
 from events.names import Kind, Match, Name, find, name_index, near_names, spelling
 from events.names.matching import Fit
+from events.platform_card import Card, card_of
 from events.search import query_text
 
 LONGEST = 200

@@ -15,9 +15,12 @@ from rest_framework.response import Response
 from events.api.base import ApiView
 from events.api.errors import BadParameters, Problem
 from events.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
+from events.columns import current
 from events.filters import SORTS, EventFilter
-from events.keyset import CursorError
+from events.keyset import CursorError, Slice
 from events.list_filter import ListFilter
+from events.listing import listed
+from events.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class ListView(ApiView):
         window = _window(limits, asked.getlist("cursor"), order, problems)
         if problems:
             raise BadParameters(problems)
-        part = order.page(self.complete(chosen.qs), cursor=window.cursor, size=window.limit)
+        part = self.part(chosen, window)
         links = {relation: self._link(str(cursor)) for relation, cursor in neighbours(part)}
         body = {
             "next": links.get("next"),
@@ -60,6 +63,11 @@ class ListView(ApiView):
 
     def order_of(self, chosen: ListFilter) -> KeyOrder:
         return self.order
+
+    def part(self, chosen: ListFilter, window: Window) -> Slice:
+        """The rows of the part asked for, and the cursors beside it."""
+        rows = self.complete(chosen.qs)
+        return self.order_of(chosen).page(rows, cursor=window.cursor, size=window.limit)
 
     def complete(self, rows: QuerySet) -> QuerySet:
         """The rows with all that their serializer reads, in a fixed number of queries."""
@@ -82,6 +90,15 @@ class EventListView(ListView):
 
     def order_of(self, chosen: EventFilter) -> EventOrder:
         return EventOrder(newest_first=chosen.sort != "oldest")
+
+    def part(self, chosen: EventFilter, window: Window) -> Slice:
+        return listed(
+            Selection(chosen, current()),
+            newest_first=chosen.sort != "oldest",
+            cursor=window.cursor,
+            size=window.limit,
+            complete=self.complete,
+        )
 
 
 def problems_of(chosen: EventFilter | ListFilter) -> list[Problem]:

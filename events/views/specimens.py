@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sources.models import Outlet, Passage, Snapshot, Source
 
-from events.cards import Card
 from events.charts.axis import Axis
 from events.chips import Chip
 from events.facets import Choice, Facet
@@ -26,6 +25,7 @@ from events.models import (
     Tag,
 )
 from events.names import Kind, Name, find, spelling
+from events.platform_card import Card
 from events.sharing import share_of_filter
 from events.site import Site
 from events.snippets import marked, snippet
