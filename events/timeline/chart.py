@@ -105,7 +105,8 @@ class Chart:
 
     @property
     def pen(self) -> Pen:
-        return Down(is_backwards=self.is_newest_first) if self.view.is_down else ACROSS
+        down = Down(lanes=len(self.lanes), is_backwards=self.is_newest_first)
+        return down if self.view.is_down else ACROSS
 
     @cached_property
     def hidden_count(self) -> int:
@@ -163,12 +164,12 @@ class Chart:
     def svg(self) -> SafeString:
         columns = self.selection.columns
         index = LaneIndex.of(self.selection, self.lanes)
-        window = window_of(index, self.lanes, self.scale, self.domain[1])
+        pen, language = self.pen, get_language()
+        window = window_of(index, self.lanes, self.scale, self.domain[1], has_names=pen.has_names)
         titles = titles_of(int(columns.pk[mark.row]) for mark in window.marks)
         alive = self.selection.chosen.chosen.get("alive")
         marked = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
-        language = get_language()
-        return drawing(window, self.lanes, titles, columns, language, self.link, marked, self.pen)
+        return drawing(window, self.lanes, titles, columns, language, self.link, marked, pen)
 
     @property
     def height(self) -> int:

@@ -70,17 +70,30 @@ class Pen:
 
 @dataclass(frozen=True)
 class Down(Pen):
-    """Time goes down, from the newest day if `is_backwards`; lanes stand side by side."""
+    """Time goes down, from the newest day if `is_backwards`; so many lanes share its breadth."""
 
+    lanes: int = 1
     is_backwards: bool = False
 
     axis: ClassVar[int] = 33
-    lane: ClassVar[int] = 12
+    room: ClassVar[int] = 72
     life: ClassVar[int] = 5
     whisker: ClassVar[int] = 2
     band: ClassVar[int] = 10
     room_for_a_tick: ClassVar[int] = 44
     has_names: ClassVar[bool] = False
+
+    @property
+    def lane(self) -> float:
+        return self.room / max(self.lanes, 1)
+
+    @property
+    def edges(self) -> list[str]:
+        """Where lanes meet, in pixels."""
+        return [f"{self.axis + self.lane * number:g}" for number in range(self.lanes + 1)]
+
+    def breadth(self, lanes: int) -> int:
+        return self.axis + self.room
 
     def frame(self, breadth: int) -> str:
         start, length = f"{-100 * MARGIN:g}%", f"{100 + 200 * MARGIN:g}%"

@@ -135,15 +135,10 @@ def _label(day: datetime.date, unit: str, language: str) -> str:
 
 
 def _short(day: datetime.date, unit: str, language: str) -> tuple[str, ...]:
-    """The label in lines of about five characters: Unicode's short month, the year below it."""
-    year = str(day.year)
-    if unit == "year":
-        return (year,)
-    is_chinese = language.lower().startswith("zh")
-    # A day of Chinese is short enough in figures alone.
-    pattern = "MMM" if unit == "month" else "Md" if is_chinese else "MMMd"
-    locale = "zh_Hans" if is_chinese else "en_GB"
-    return (format_skeleton(pattern, day, locale=locale), year)
+    """The label in lines of about four characters, as Unicode's locales shorten day and month."""
+    locale = "zh_Hans" if language.lower().startswith("zh") else "en_GB"
+    parts = {"year": (), "month": ("MMM",), "day": ("d", "MMM")}[unit]
+    return (*(format_skeleton(part, day, locale=locale) for part in parts), str(day.year))
 
 
 def _is_main(day: datetime.date, unit: str) -> bool:
