@@ -66,9 +66,7 @@ def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> 
     links = Links.of(of_rows, codes, len(rows), len(platforms))
     none = Links.of(of_rows[:0], codes[:0], len(rows), 0)
     vocabulary = Vocabulary(platforms=platforms)
-    return Columns(
-        rows, vocabulary, links, links, branches(links, vocabulary), none, none, none
-    )
+    return Columns(rows, vocabulary, links, links, branches(links, vocabulary), none, none, none)
 
 
 def selection_of(columns: Columns) -> Selection:
@@ -76,7 +74,9 @@ def selection_of(columns: Columns) -> Selection:
     return Selection(EventFilter(QueryDict(), user=AnonymousUser()), columns)
 
 
-def made(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> tuple[Selection, tuple[Lane, ...]]:
+def made(
+    happened: Sequence[Happened], parents: Sequence[int] = (-1,)
+) -> tuple[Selection, tuple[Lane, ...]]:
     selection = selection_of(columns_of(happened, parents))
     return selection, lanes_of(selection)
 
