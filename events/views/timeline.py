@@ -64,7 +64,7 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
     try:
         view = View.of(request.GET)
     except WindowError as error:
-        problems.append(str(error))
+        problems += error.problems
     if problems:
         return JsonResponse({"problems": problems}, status=400)
     chart = Chart(Selection(chosen, request.columns), view, query)
@@ -104,7 +104,7 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     try:
         view = View.of(request.GET)
     except WindowError as error:
-        problems.append(str(error))
+        problems += error.problems
         view = View()
     return Chart(selection, view, query)
 

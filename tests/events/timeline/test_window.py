@@ -265,7 +265,7 @@ def test_places_are_in_order_and_near_what_is_drawn(world, looked_at):
 @pytest.mark.parametrize("days", [3_100, 40_000, LAST_DAY])
 def test_bands_at_the_ends_of_time_are_of_days_that_there_are(day, days):
     window, _, _ = drawn([Happened(day, day)] * 3, first=max(1, day - 3_000), days=days)
-    assert [(1 <= band.first, band.last <= LAST_DAY) for band in window.bands] == [(True, True)]
+    assert [(band.first >= 1, band.last <= LAST_DAY) for band in window.bands] == [(True, True)]
 
 
 def test_room_for_a_name_ends_at_the_next_mark():
