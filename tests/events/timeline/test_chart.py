@@ -59,10 +59,9 @@ def test_view_of_anything_is_a_view_or_refused(first, last, width):
     data.update({"from": first, "to": last, "width": width})
     try:
         view = View.of(data)
-    except WindowError as error:
-        assert error.problems
-    else:
-        assert 240 <= view.width <= 4000
+    except WindowError:
+        return
+    assert 240 <= view.width <= 4000
 
 
 @given(st.lists(st.tuples(st.integers(1, 3_652_059), st.integers(0, 800)), min_size=1, max_size=5))
