@@ -7,10 +7,11 @@ everything is escaped here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from unicodedata import east_asian_width
 
-from django.utils.html import escape
+from django.utils import html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
@@ -25,6 +26,15 @@ NARROW, WIDE = 6.6, 12.6
 SHORTEST_NAME = 46
 # How low a cell of a band may be, as shares of its height; the second up to so many events a cell.
 LOWEST, LOWEST_OF_FEW, FEW = 0.22, 0.8, 50
+
+
+# What no XML document may hold, not even escaped: XML 1.0, section 2.2.
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escape(text: object) -> str:
+    """Text as it stands in XML, without the characters that cannot stand there."""
+    return html.escape(NOT_XML.sub("", str(text)))
 
 
 def height_of(lanes: Sequence[Lane]) -> int:
@@ -155,8 +165,9 @@ def _name(title: Title, room: float) -> str:
 
 def _short(count: int) -> str:
     """A count in at most four characters: 999, 12k, 1.2M."""
+    # What would be rounded up to four digits takes the larger letter.
     for size, letter in ((1_000_000, "M"), (1_000, "k")):
-        if count >= size:
+        if count >= (999_500 if letter == "M" else size):
             share = count / size
-            return f"{share:.1f}{letter}" if share < 10 else f"{share:.0f}{letter}"
+            return f"{share:.1f}{letter}" if share < 9.95 else f"{share:.0f}{letter}"
     return str(count)

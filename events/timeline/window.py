@@ -16,7 +16,7 @@ from events.columns.lives import NONE, lives_of, outcome_codes
 from events.models import Event
 from events.timeline.index import LaneIndex
 from events.timeline.lanes import Lane
-from events.timeline.scale import MARGIN, Scale
+from events.timeline.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
 
 CELL = 14
 """Pixels within which two marks would lie on one another."""
@@ -103,10 +103,11 @@ def window_of(
     """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on.
     Without names only those events stand out of their bands that cover nothing else."""
     columns = index.columns
-    for cell in (CELL, 2 * CELL, 4 * CELL, 8 * CELL, 16 * CELL):
+    cell, most = CELL, max(MOST_ITEMS, 2 * len(lanes))
+    singles, bands = _cells(index, scale, cell)
+    while len(singles) + len(bands) > most and cell < scale.pixels(scale.drawn_days):
+        cell *= 2
         singles, bands = _cells(index, scale, cell)
-        if len(singles) + len(bands) <= MOST_ITEMS:
-            break
     named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
     if not has_names:
         named = _apart(columns, named, bands, scale)
@@ -167,8 +168,8 @@ def _bands(lane: int, counts: np.ndarray, edges: np.ndarray, scale: Scale) -> It
             lane,
             start,
             end,
-            int(np.ceil(first)),
-            int(np.ceil(last)) - 1,
+            max(int(np.ceil(first)), FIRST_DAY),
+            min(int(np.ceil(last)) - 1, LAST_DAY),
             count,
             tuple(counts[run].tolist()),
             _middle_seen(start, end),
@@ -200,7 +201,8 @@ def _fade(earliest: int, latest: int, scale: Scale) -> Fade | None:
         return Fade(scale.place(earliest), scale.place(earliest + open_length), "end")
     if earliest == OPEN_START:
         return Fade(scale.place(latest + 1 - open_length), scale.place(latest + 1), "start")
-    if scale.pixels(latest + 1 - earliest) < LEAST_FADE:
+    # A known day stays sharp, however wide it is drawn.
+    if earliest == latest or scale.pixels(latest + 1 - earliest) < LEAST_FADE:
         return None
     return Fade(scale.place(earliest), scale.place(latest + 1), "both")
 
@@ -220,9 +222,8 @@ def _bars(columns: Columns, lanes: Sequence[Lane], scale: Scale, end_of_data: in
         if scale.pixels(end - sure_end) >= LEAST_FADE:
             fades.append(Fade(scale.place(max(sure_end, sure_start)), scale.place(end), "end"))
         if ended == NONE:
-            fades.append(
-                Fade(scale.place(end_of_data), scale.place(end_of_data + 0.04 * scale.days), "end")
-            )
+            known = max(sure_end, sure_start + 1)
+            fades.append(Fade(scale.place(known), scale.place(known + 0.04 * scale.days), "end"))
         yield Bar(
             number,
             scale.place(sure_start),

@@ -49,7 +49,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     try:
         view = ChartView.of(request.GET)
     except WindowError as error:
-        problems.append(str(error))
+        problems += error.problems
     if problems:
         return render(request, "embeds/timeline.html", {"problems": problems}, status=400)
     chosen = given.filter

@@ -65,7 +65,7 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
     try:
         view = View.of(request.GET)
     except WindowError as error:
-        problems.append(str(error))
+        problems += error.problems
     if problems:
         return JsonResponse({"problems": problems}, status=400)
     chart = Chart(Selection(chosen, request.columns), view, query)
@@ -97,7 +97,7 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     try:
         view = View.of(query)
     except WindowError as error:
-        problems.append(str(error))
+        problems += error.problems
         view = View()
     return Chart(selection, view, query)
 

@@ -232,11 +232,14 @@ class TimelineChart extends HTMLElement {
     const [from, to] = [given.get("from"), given.get("to")];
     clearTimeout(this.settling);
     this.first = from ? dayOf(from) : this.domain.first;
-    this.last = to ? dayOf(to) : this.domain.last;
+    this.last = to ? dayOf(to, true) : this.domain.last;
     this.isWhole = !from && !to;
-    if (Number.isNaN(this.first + this.last)) location.reload();
+    const drawn = new URL(this.dataset.windowUrl ?? "", location.href).searchParams;
+    const isFoldedAlike = ["open", "close"].every((name) => `${given.getAll(name)}` === `${drawn.getAll(name)}`);
+    if (!isFoldedAlike || Number.isNaN(this.first + this.last)) return location.reload();
     this.place();
     this.ask();
+    this.aimTools();
     this.list?.follow(given.get("at"));
   }
 
