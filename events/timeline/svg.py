@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from events.columns import Columns
+from events.timeline.counts import short_count
 from events.timeline.lanes import Lane
 from events.timeline.scale import MARGIN, Scale
 from events.timeline.titles import Title
@@ -53,7 +54,7 @@ def drawing(
         *_axis(window.scale, height, language),
         *_asked(window.scale, height, marked),
         *(piece for bar in window.bars for piece in _bar(bar)),
-        *(_band(band, lanes, link, most) for band in window.bands),
+        *(_band(band, lanes, link, most, language) for band in window.bands),
         *(_fade(mark.lane, mark.fade, "mark") for mark in window.marks if mark.fade),
         *_marks(window.marks, titles, columns, lanes),
         "</svg>",
@@ -112,7 +113,13 @@ def _fade(lane: int, fade: Fade, colour: str) -> str:
     )
 
 
-def _band(band: Band, lanes: Sequence[Lane], link: Callable[[int, int], str], most: int) -> str:
+def _band(
+    band: Band,
+    lanes: Sequence[Lane],
+    link: Callable[[int, int], str],
+    most: int,
+    language: str,
+) -> str:
     y, count = _middle(band.lane) - BAND / 2, band.count
     words = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
     name = escape(f"{lanes[band.lane].platform.name}: {words}")
@@ -122,7 +129,7 @@ def _band(band: Band, lanes: Sequence[Lane], link: Callable[[int, int], str], mo
         f'data-last="{band.last}"><svg x="{band.start}%" y="{y:g}" '
         f'width="{_width(band.start, band.end)}%" height="{BAND}" preserveAspectRatio="none" '
         f'viewBox="0 0 {len(band.counts)} {BAND}"><path d="{_skyline(band.counts, most)}"/></svg>'
-        f'<text x="{band.middle}%" y="{y + 16:g}">{_short(count)}</text></a>'
+        f'<text x="{band.middle}%" y="{y + 16:g}">{short_count(count, language)}</text></a>'
     )
 
 
@@ -178,12 +185,3 @@ def _name(title: Title, room: float) -> str:
 
 def _width(start: float, end: float) -> str:
     return f"{max(end - start, 0):.3f}"
-
-
-def _short(count: int) -> str:
-    """A count in at most four characters: 999, 12k, 1.2M."""
-    for size, letter in ((1_000_000, "M"), (1_000, "k")):
-        if count >= size:
-            share = count / size
-            return f"{share:.1f}{letter}" if share < 10 else f"{share:.0f}{letter}"
-    return str(count)
