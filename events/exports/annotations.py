@@ -46,32 +46,23 @@ class Annotations(Format):
         yield "]}}\n"
 
     def _annotation(self, item: Evidence) -> dict[str, object]:
-        site = self.about.site
-        owner = (
-            site.page("event", item.event.slug, language="en")
-            if item.event_id
-            else site.page("claim", item.claim_id, language="en")
-        )
-        kind = "schema:Event" if item.event_id else "schema:Claim"
         return {
             "id": f"{self._article(item)}#{item.fragment}",
             "type": "Annotation",
             "motivation": "linking",
-            "body": [
-                {
-                    "type": "SpecificResource",
-                    "source": {"id": owner, "type": kind},
-                    "purpose": "linking",
-                },
-                {
-                    "type": "TextualBody",
-                    "value": item.stance,
-                    "language": "en",
-                    "purpose": "classifying",
-                },
-            ],
+            "body": [self._owner(item), stance(item)],
             "target": self._target(item),
         }
+
+    def _owner(self, item: Evidence) -> dict[str, object]:
+        """The event or claim that the passage bears on."""
+        site = self.about.site
+        if item.event_id:
+            address, kind = site.page("event", item.event.slug, language="en"), "schema:Event"
+        else:
+            address, kind = site.page("claim", item.claim_id, language="en"), "schema:Claim"
+        source = {"id": address, "type": kind}
+        return {"type": "SpecificResource", "source": source, "purpose": "linking"}
 
     def _target(self, item: Evidence) -> dict[str, object]:
         """The passage in the article where it was published; in our digest, on our page."""
@@ -91,6 +82,15 @@ class Annotations(Format):
 
     def _article(self, item: Evidence) -> str:
         return self.about.site.page("source", item.source.slug, language="en")
+
+
+def stance(item: Evidence) -> dict[str, object]:
+    return {
+        "type": "TextualBody",
+        "value": item.stance,
+        "language": "en",
+        "purpose": "classifying",
+    }
 
 
 def opened(value: dict[str, object]) -> str:

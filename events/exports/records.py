@@ -6,7 +6,7 @@ from sources.dates import PartialDate
 from sources.models import Source
 
 from events.exports.rows import ClaimRow, EventRow
-from events.models import Dispute
+from events.models import Claim, Dispute, Event
 from events.site import Site
 
 Record = dict[str, object]
@@ -34,12 +34,8 @@ def event_record(row: EventRow, site: Site) -> Record:
             {"slug": platform.slug, "name": both(platform, "name"), "role": role}
             for platform, role in row.platforms
         ],
-        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in row.tags],
-        "sources": [source_record(source) for source in row.sources],
+        **ending(row, event),
         "is_disputed": event.is_disputed,
-        "version": event.version,
-        "created_at": event.created_at.isoformat(),
-        "updated_at": event.updated_at.isoformat(),
     }
 
 
@@ -59,11 +55,7 @@ def claim_record(row: ClaimRow, site: Site) -> Record:
             "name": both(claim.claimant, "name"),
             "kind": claim.claimant.kind,
         },
-        "metric": claim.metric or None,
-        "value": plain_number(claim.value),
-        "value_to": plain_number(claim.value_to),
-        "unit": claim.unit or None,
-        "currency": claim.currency or None,
+        **figure_record(claim),
         "period": date_record(claim.period_date),
         "asserted": date_record(claim.asserted_date),
         "rank": claim.rank,
@@ -72,12 +64,30 @@ def claim_record(row: ClaimRow, site: Site) -> Record:
             {"slug": platform.slug, "name": both(platform, "name")} for platform in row.platforms
         ],
         "events": [{"slug": event.slug} for event in row.events],
+        **ending(row, claim),
+        "is_disputed": any(dispute.state == Dispute.State.OPEN for dispute in row.disputes),
+    }
+
+
+def figure_record(claim: Claim) -> Record:
+    """What a claim counts and how much, as text that loses no digit."""
+    return {
+        "metric": claim.metric or None,
+        "value": plain_number(claim.value),
+        "value_to": plain_number(claim.value_to),
+        "unit": claim.unit or None,
+        "currency": claim.currency or None,
+    }
+
+
+def ending(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
+    """What the records of events and of claims end with."""
+    return {
         "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in row.tags],
         "sources": [source_record(source) for source in row.sources],
-        "is_disputed": any(dispute.state == Dispute.State.OPEN for dispute in row.disputes),
-        "version": claim.version,
-        "created_at": claim.created_at.isoformat(),
-        "updated_at": claim.updated_at.isoformat(),
+        "version": record.version,
+        "created_at": record.created_at.isoformat(),
+        "updated_at": record.updated_at.isoformat(),
     }
 
 

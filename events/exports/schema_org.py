@@ -120,11 +120,6 @@ def reviewed(claim: Claim, thing: Thing, site: Site) -> Thing:
     if claim.rank == Claim.Rank.NORMAL:
         return thing
     address = site.page("claim", claim.pk, language="en")
-    rating = {
-        "@type": "Rating",
-        "alternateName": rank_words(claim.rank),
-        "ratingExplanation": claim.rank_reason,
-    }
     return without_empty(
         {
             "@type": "ClaimReview",
@@ -132,9 +127,19 @@ def reviewed(claim: Claim, thing: Thing, site: Site) -> Thing:
             "url": address,
             "claimReviewed": str(claim.statement),
             "itemReviewed": thing,
-            "reviewRating": without_empty(rating),
+            "reviewRating": rating(claim),
             "author": {"@type": "Organization", "name": site_name(), "url": site.root + "/"},
             "dateModified": claim.updated_at.date().isoformat(),
+        }
+    )
+
+
+def rating(claim: Claim) -> Thing:
+    return without_empty(
+        {
+            "@type": "Rating",
+            "alternateName": rank_words(claim.rank),
+            "ratingExplanation": claim.rank_reason,
         }
     )
 
