@@ -17,7 +17,8 @@ from events.columns import OPEN_END
 from events.lives import Life
 from events.selection import Selection
 from events.timeline.index import LaneIndex
-from events.timeline.lanes import Lane, hidden_tops, lanes_of
+from events.timeline.lanes import Lane, foremost, hidden_tops, lanes_of
+from events.timeline.pen import ACROSS, Down, Pen
 from events.timeline.scale import Scale
 from events.timeline.svg import drawing, height_of
 from events.timeline.table import lives_in_words
@@ -28,6 +29,8 @@ from events.year_strip import years_of
 WIDTH = 960
 """Pixels assumed where the browser has not said how wide the chart is."""
 NARROWEST, WIDEST = 240, 4000
+MOST_SIDE_BY_SIDE = 6
+"""Lanes that a rail down the side of a phone has room for."""
 
 
 class WindowError(ValueError):
@@ -36,18 +39,19 @@ class WindowError(ValueError):
 
 @dataclass(frozen=True)
 class View:
-    """How the chart is looked at: the days asked for (None: all there is), its width in pixels,
-    and the platforms that were unfolded and folded."""
+    """How the chart is looked at: the days asked for (None: all there is), its length along time
+    in pixels, the platforms that were unfolded and folded, and whether time goes down."""
 
     first: int | None = None
     last: int | None = None
     width: int = WIDTH
     opened: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
+    is_down: bool = False
 
     @classmethod
     def of(cls, data: QueryDict) -> View:
-        """Read `from`, `to`, `width`, `open` and `close`. Raises WindowError."""
+        """Read `from`, `to`, `width`, `open`, `close` and `down`. Raises WindowError."""
         first, last = _day(data, "from", "earliest"), _day(data, "to", "latest")
         if first is not None and last is not None and first > last:
             raise WindowError(_("The window of the chart ends before it begins."))
@@ -57,8 +61,13 @@ class View:
                 _("The width of the chart is a number of pixels from %(least)s to %(most)s.")
                 % {"least": NARROWEST, "most": WIDEST}
             )
+        if (down := data.get("down", "")) not in ("", "1"):
+            raise WindowError(
+                _("“%(text)s” is no way for time to go: 1 is down, nothing is across.")
+                % {"text": down}
+            )
         opened, closed = frozenset(data.getlist("open")), frozenset(data.getlist("close"))
-        return cls(first, last, int(width), opened, closed)
+        return cls(first, last, int(width), opened, closed, is_down=bool(down))
 
 
 def _day(data: QueryDict, name: str, bound: str) -> int | None:
@@ -86,7 +95,18 @@ class Chart:
 
     @cached_property
     def lanes(self) -> tuple[Lane, ...]:
-        return lanes_of(self.selection, opened=self.view.opened, closed=self.view.closed)
+        lanes = lanes_of(self.selection, opened=self.view.opened, closed=self.view.closed)
+        return foremost(lanes, MOST_SIDE_BY_SIDE) if self.view.is_down else lanes
+
+    @property
+    def is_newest_first(self) -> bool:
+        """Whether the list begins with the newest, and with it the rail beside it."""
+        return self.selection.chosen.sort != "oldest"
+
+    @property
+    def pen(self) -> Pen:
+        down = Down(lanes=len(self.lanes), is_backwards=self.is_newest_first)
+        return down if self.view.is_down else ACROSS
 
     @cached_property
     def hidden_count(self) -> int:
@@ -144,11 +164,12 @@ class Chart:
     def svg(self) -> SafeString:
         columns = self.selection.columns
         index = LaneIndex.of(self.selection, self.lanes)
-        window = window_of(index, self.lanes, self.scale, self.domain[1])
+        pen, language = self.pen, get_language()
+        window = window_of(index, self.lanes, self.scale, self.domain[1], has_names=pen.has_names)
         titles = titles_of(int(columns.pk[mark.row]) for mark in window.marks)
         alive = self.selection.chosen.chosen.get("alive")
         marked = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
-        return drawing(window, self.lanes, titles, columns, get_language(), self.link, marked)
+        return drawing(window, self.lanes, titles, columns, language, self.link, marked, pen)
 
     @property
     def height(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +45,12 @@ def lanes_of(
     """
     key = ("lanes", selection.key, opened, closed, _order_of(selection))
     return selection.columns.remember(key, lambda: _Choosing(selection, opened, closed).lanes())
+
+
+def foremost(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
+    """At most so many lanes, in the order they are in: the companies first, then their parts."""
+    chosen = sorted(range(len(lanes)), key=lambda place: (lanes[place].depth, place))[:most]
+    return tuple(lanes[place] for place in sorted(chosen))
 
 
 def hidden_tops(selection: Selection, lanes: Iterable[Lane]) -> int:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from babel.dates import format_skeleton
 from sources.dates import PartialDate
 
 LEAST_DAYS = 14
@@ -27,11 +28,12 @@ STEPS = [
 
 @dataclass(frozen=True)
 class Tick:
-    """A line across the chart at a place, with its label where there is room for one."""
+    """A line across the chart at a place, with its label, and that in short lines for a rail."""
 
     at: float
     label: str
     is_main: bool
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,19 @@ class Scale:
         """How wide so many days are."""
         return days * self.width / self.days
 
-    def ticks(self, language: str) -> list[Tick]:
-        """Ticks over all that is drawn, at least ROOM_FOR_A_TICK apart."""
-        most = max(2, self.width // ROOM_FOR_A_TICK)
+    def ticks(self, language: str, room: int = ROOM_FOR_A_TICK) -> list[Tick]:
+        """Ticks over all that is drawn, at least `room` pixels apart."""
+        most = max(2, self.width // room)
         least = self.days / most
         unit, count = next((step for step, days in STEPS if days >= least), STEPS[-1][0])
         days = _steps(unit, count, self.start, self.start + self.drawn_days)
         return [
-            Tick(self.place(day.toordinal()), _label(day, unit, language), _is_main(day, unit))
+            Tick(
+                self.place(day.toordinal()),
+                _label(day, unit, language),
+                _is_main(day, unit),
+                _short(day, unit, language),
+            )
             for day in days
         ]
 
@@ -125,6 +132,13 @@ def _label(day: datetime.date, unit: str, language: str) -> str:
     texts = {"year": f"{day:%Y}", "month": f"{day:%Y-%m}", "day": day.isoformat()}
     text = texts[unit]
     return str(day.year) if unit == "year" else PartialDate.parse(text).label(language)
+
+
+def _short(day: datetime.date, unit: str, language: str) -> tuple[str, ...]:
+    """The label in lines of about four characters, as Unicode's locales shorten day and month."""
+    locale = "zh_Hans" if language.lower().startswith("zh") else "en_GB"
+    parts = {"year": (), "month": ("MMM",), "day": ("d", "MMM")}[unit]
+    return (*(format_skeleton(part, day, locale=locale) for part in parts), str(day.year))
 
 
 def _is_main(day: datetime.date, unit: str) -> bool:

@@ -1,7 +1,8 @@
 """The drawing of a window as SVG: a string, since a template takes thirty times as long for it.
 
 All places along time are per cent, so that the picture fits any width, and a browser that zooms
-need only make it wider. Text comes from the database: everything is escaped here.
+need only make it wider; which way time goes is the pen's affair. Text comes from the database:
+everything is escaped here.
 """
 
 from __future__ import annotations
@@ -16,22 +17,20 @@ from django.utils.translation import ngettext
 from events.columns import Columns
 from events.timeline.counts import short_count
 from events.timeline.lanes import Lane
-from events.timeline.scale import MARGIN, Scale
+from events.timeline.pen import ACROSS, Pen
 from events.timeline.titles import Title
 from events.timeline.window import Band, Bar, Fade, Mark, Window
 
-AXIS, LANE, BAR, WHISKER, BAND = 28, 30, 8, 3, 22
-"""Pixels: heights of the axis and of a lane, thickness of a life, of an uncertain date, a band."""
-# How low a cell of a band may be. Where counts differ little, all are high enough for a number.
-LOWEST, LOWEST_OF_FEW, FEW = 5, 18, 50
 NARROW, WIDE = 6.6, 12.6
 """About how many pixels a character of a name takes, Latin or Chinese."""
 SHORTEST_NAME = 46
+# How low a cell of a band may be, as shares of its height; the second up to so many events a cell.
+LOWEST, LOWEST_OF_FEW, FEW = 0.22, 0.8, 50
 
 
 def height_of(lanes: Sequence[Lane]) -> int:
-    """The height of the drawing in pixels."""
-    return AXIS + LANE * len(lanes)
+    """The height in pixels of the drawing in which time goes across."""
+    return ACROSS.breadth(len(lanes))
 
 
 def drawing(
@@ -42,124 +41,101 @@ def drawing(
     language: str,
     link: Callable[[int, int], str],
     marked: tuple[int, int] | None = None,
+    pen: Pen = ACROSS,
 ) -> SafeString:
     """The window's picture. `titles` are those of the marks by id; `link` gives the address that
     shows the days from one to another; `marked` are the days that were asked for, if any."""
-    height = height_of(lanes)
-    most = max((max(band.counts) for band in window.bands), default=1)
+    breadth = pen.breadth(len(lanes))
+    ticks = window.scale.ticks(language, pen.room_for_a_tick)
     parts = [
-        f'<svg class="plot__window" x="{-100 * MARGIN:g}%" width="{100 + 200 * MARGIN:g}%" '
-        f'height="{height}" overflow="visible" '
+        f'<svg class="plot__window" {pen.frame(breadth)} overflow="visible" '
         f'data-first="{window.scale.first}" data-last="{window.scale.last}">',
-        *_axis(window.scale, height, language),
-        *_asked(window.scale, height, marked),
-        *(piece for bar in window.bars for piece in _bar(bar)),
-        *(_band(band, lanes, link, most, language) for band in window.bands),
-        *(_fade(mark.lane, mark.fade, "mark") for mark in window.marks if mark.fade),
-        *_marks(window.marks, titles, columns, lanes),
+        *(pen.tick(tick, breadth) for tick in ticks),
+        *_asked(window, breadth, marked, pen),
+        *(piece for bar in window.bars for piece in _bar(bar, pen)),
+        *(_band(band, window, lanes, link, pen, language) for band in window.bands),
+        *(_fade(mark.lane, mark.fade, "mark", pen) for mark in window.marks if mark.fade),
+        *_marks(window.marks, titles, columns, pen),
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308 - every text is escaped where it is put in
 
 
-def _axis(scale: Scale, height: int, language: str) -> Iterator[str]:
-    for tick in scale.ticks(language):
-        main = " tick--main" if tick.is_main else ""
-        yield (
-            f'<line class="tick{main}" x1="{tick.at}%" x2="{tick.at}%" y1="{AXIS - 6}" '
-            f'y2="{height}"/>'
-            f'<text class="tick__label" x="{tick.at}%" dx="4" y="{AXIS - 12}">{escape(tick.label)}'
-            "</text>"
-        )
-
-
-def _asked(scale: Scale, height: int, marked: tuple[int, int] | None) -> Iterator[str]:
-    """The days on which something had to be alive, from the top to the bottom."""
+def _asked(window: Window, breadth: int, marked: tuple[int, int] | None, pen: Pen) -> Iterator[str]:
+    """The days on which something had to be alive, across all lanes."""
     if marked:
-        start, end = scale.place(marked[0]), scale.place(marked[1] + 1)
-        yield (
-            f'<rect class="asked" x="{start}%" y="0" width="{max(end - start, 0.1):.3f}%" '
-            f'height="{height}"/>'
-        )
+        start, end = window.scale.place(marked[0]), window.scale.place(marked[1] + 1)
+        end = max(end, round(start + 0.1, 3))
+        yield f'<rect class="asked" {pen.box(start, end, breadth / 2, breadth)}/>'
 
 
-def _middle(lane: int) -> float:
-    return AXIS + LANE * lane + LANE / 2
-
-
-def _bar(bar: Bar) -> Iterator[str]:
-    y = _middle(bar.lane) - BAR / 2
+def _bar(bar: Bar, pen: Pen) -> Iterator[str]:
+    middle = pen.middle(bar.lane)
     failed = " life--failure" if bar.is_failure else ""
-    yield (
-        f'<rect class="life{failed}" x="{bar.start}%" y="{y:g}" '
-        f'width="{_width(bar.start, bar.end)}%" height="{BAR}"/>'
-    )
+    yield f'<rect class="life{failed}" {pen.box(bar.start, bar.end, middle, pen.life)}/>'
     for fade in bar.fades:
-        yield _fade(bar.lane, fade, "failure" if bar.is_failure else "life")
+        yield _fade(bar.lane, fade, "failure" if bar.is_failure else "life", pen)
     if bar.is_ended:
         end = max([bar.end, *(fade.end for fade in bar.fades if fade.kind == "end")])
-        shape = "life-end-failure" if bar.is_failure else "life-end"
-        yield (
-            f'<use class="life__end{failed}" href="#{shape}" x="{end}%" y="{_middle(bar.lane):g}"/>'
-        )
+        shape = pen.end_of_life(bar.is_failure)
+        yield f'<use class="life__end{failed}" href="#{shape}" {pen.point(end, middle)}/>'
 
 
-def _fade(lane: int, fade: Fade, colour: str) -> str:
-    height = WHISKER if colour == "mark" else BAR
-    y = _middle(lane) - height / 2
-    return (
-        f'<rect class="fade" fill="url(#fade-{colour}-{fade.kind})" x="{fade.start}%" y="{y:g}" '
-        f'width="{_width(fade.start, fade.end)}%" height="{height}"/>'
-    )
+def _fade(lane: int, fade: Fade, colour: str, pen: Pen) -> str:
+    thickness = pen.whisker if colour == "mark" else pen.life
+    box = pen.box(fade.start, fade.end, pen.middle(lane), thickness)
+    return f'<rect class="fade" fill="url(#{pen.fade(colour, fade.kind)})" {box}/>'
 
 
 def _band(
     band: Band,
+    window: Window,
     lanes: Sequence[Lane],
     link: Callable[[int, int], str],
-    most: int,
+    pen: Pen,
     language: str,
 ) -> str:
-    y, count = _middle(band.lane) - BAND / 2, band.count
+    middle, count = pen.middle(band.lane), band.count
     words = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
     name = escape(f"{lanes[band.lane].platform.name}: {words}")
+    length = window.scale.pixels(window.scale.drawn_days) * (band.end - band.start) / 100
+    heights = skyline(band.counts, window.most, pen)
     return (
         f'<a class="band" href="{escape(link(band.first, band.last))}" tabindex="-1" '
         f'aria-label="{name}" data-lane="{band.lane}" data-first="{band.first}" '
-        f'data-last="{band.last}"><svg x="{band.start}%" y="{y:g}" '
-        f'width="{_width(band.start, band.end)}%" height="{BAND}" preserveAspectRatio="none" '
-        f'viewBox="0 0 {len(band.counts)} {BAND}"><path d="{_skyline(band.counts, most)}"/></svg>'
-        f'<text x="{band.middle}%" y="{y + 16:g}">{short_count(count, language)}</text></a>'
+        f'data-last="{band.last}">{pen.skyline(band.start, band.end, middle, heights)}'
+        f"{pen.count(band.middle, length, middle, short_count(count, language))}</a>"
     )
 
 
-def _skyline(counts: Sequence[int], most: int) -> str:
-    """The outline of cells as high as the root of their counts, in cells and pixels."""
-    lowest = LOWEST_OF_FEW if most <= FEW else LOWEST
-    heights = [max(lowest, round(BAND * (count / most) ** 0.5)) for count in counts]
-    steps = "".join(f"V{BAND - height}h1" for height in heights)
-    return f"M0 {BAND}{steps}V{BAND}z"
+def skyline(counts: Sequence[int], most: int, pen: Pen) -> list[int]:
+    """How high each cell of a band is drawn, in pixels: by the root of its count.
+
+    Where counts differ little, all are high enough for a number.
+    """
+    lowest = pen.band * (LOWEST_OF_FEW if most <= FEW else LOWEST)
+    return [max(round(lowest), round(pen.band * (count / most) ** 0.5)) for count in counts]
 
 
 def _marks(
-    marks: Sequence[Mark], titles: Mapping[int, Title], columns: Columns, lanes: Sequence[Lane]
+    marks: Sequence[Mark], titles: Mapping[int, Title], columns: Columns, pen: Pen
 ) -> Iterator[str]:
     # In the order in which a keyboard walks them: lane by lane, along time.
     for mark in sorted(marks, key=lambda mark: (mark.lane, mark.at)):
         if title := titles.get(int(columns.pk[mark.row])):
-            yield _mark(mark, title)
+            yield _mark(mark, title, pen)
 
 
-def _mark(mark: Mark, title: Title) -> str:
-    y = _middle(mark.lane)
+def _mark(mark: Mark, title: Title, pen: Pen) -> str:
+    middle = pen.middle(mark.lane)
     failed = " mark--failure" if mark.is_failure else ""
     vague = " mark--vague" if mark.fade else ""
-    name = _name(title, mark.room)
+    name = _name(title, mark.room) if pen.has_names else ""
     return (
         f'<a class="mark mark--{title.group}{failed}{vague}" href="{escape(title.address)}" '
         f'tabindex="-1" aria-label="{escape(title.sentence)}" data-event="{title.pk}" '
-        f'data-lane="{mark.lane}"><use href="#shape-{title.group}" x="{mark.at}%" y="{y:g}"/>'
-        f"{name and _text(mark, y, name, title.language)}</a>"
+        f'data-lane="{mark.lane}"><use href="#shape-{title.group}" '
+        f"{pen.point(mark.at, middle)}/>{name and _text(mark, middle, name, title.language)}</a>"
     )
 
 
@@ -181,7 +157,3 @@ def _name(title: Title, room: float) -> str:
             return "".join(kept).rstrip(" ,.:;，。：；") + "…"
         kept.append(character)
     return title.title
-
-
-def _width(start: float, end: float) -> str:
-    return f"{max(end - start, 0):.3f}"

@@ -86,15 +86,30 @@ class Window:
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
 
+    @property
+    def most(self) -> int:
+        """How many events there are in the densest cell of a band."""
+        return max((max(band.counts) for band in self.bands), default=1)
 
-def window_of(index: LaneIndex, lanes: Sequence[Lane], scale: Scale, end_of_data: int) -> Window:
-    """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on."""
+
+def window_of(
+    index: LaneIndex,
+    lanes: Sequence[Lane],
+    scale: Scale,
+    end_of_data: int,
+    *,
+    has_names: bool = True,
+) -> Window:
+    """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on.
+    Without names only those events stand out of their bands that cover nothing else."""
     columns = index.columns
     for cell in (CELL, 2 * CELL, 4 * CELL, 8 * CELL, 16 * CELL):
         singles, bands = _cells(index, scale, cell)
         if len(singles) + len(bands) <= MOST_ITEMS:
             break
     named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
+    if not has_names:
+        named = _apart(columns, named, bands, scale)
     shown = dict.fromkeys([*named, *singles])
     marks = [_mark(columns, lane, row, scale) for lane, row in shown]
     return Window(
@@ -118,6 +133,25 @@ def _cells(index: LaneIndex, scale: Scale, cell: int) -> tuple[list[tuple[int, i
     for lane in range(len(counts)):
         bands += _bands(lane, counts[lane], edges, scale)
     return singles, bands
+
+
+def _apart(
+    columns: Columns, named: list[tuple[int, int]], bands: list[Band], scale: Scale
+) -> list[tuple[int, int]]:
+    """Of events, the foremost first, those that hide no number and no event before them in a lane.
+    Failures go before all others: where there is room for few, they are what is looked for."""
+    least = 1.3 * CELL * scale.days / scale.width
+    taken: dict[int, list[float]] = {}
+    for band in bands:
+        taken.setdefault(band.lane, []).append((band.first + band.last + 1) / 2)
+    kept = []
+    failed_first = sorted(named, key=lambda pair: int(columns.outcome[pair[1]]) not in _FAILURES)
+    for lane, row in failed_first:
+        day = float(columns.middle[row])
+        if all(abs(day - other) >= least for other in taken.setdefault(lane, [])):
+            taken[lane].append(day)
+            kept.append((lane, row))
+    return kept
 
 
 def _bands(lane: int, counts: np.ndarray, edges: np.ndarray, scale: Scale) -> Iterator[Band]:

@@ -55,9 +55,10 @@ def timeline_list(request: HttpRequest) -> HttpResponse:
 
 @cached_page
 def timeline_window(request: HttpRequest) -> HttpResponse:
-    """The chart's drawing of one window, at the width it is shown with. Bad input is a 400."""
+    """The chart's drawing of one window, as long as it is shown, across or down. Bad input is a
+    400."""
     query = request.GET.copy()
-    for name in ("width", "lanes"):
+    for name in ("width", "lanes", "down"):
         query.pop(name, None)
     chosen = EventFilter(query, user=request.user)
     problems = list(chosen.problems)
@@ -69,7 +70,8 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"problems": problems}, status=400)
     chart = Chart(Selection(chosen, request.columns), view, query)
     if request.GET.get("lanes"):
-        return render(request, "components/chart_body.html", {"chart": chart})
+        form = "rail" if view.is_down else "body"
+        return render(request, f"components/chart_{form}.html", {"chart": chart})
     return HttpResponse(chart.svg, content_type="image/svg+xml; charset=utf-8")
 
 
@@ -90,10 +92,10 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
 
 def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> Chart:
     query = request.GET.copy()
-    for name in ("cursor", "at"):
+    for name in ("cursor", "at", "down"):
         query.pop(name, None)
     try:
-        view = View.of(request.GET)
+        view = View.of(query)
     except WindowError as error:
         problems.append(str(error))
         view = View()

@@ -9,16 +9,16 @@ export class ListBeside {
     this.card = /** @type {HTMLElement} */ (chart.querySelector("[data-card]"));
     /** @type {string | null} */
     this.selected = new URL(location.href).searchParams.get("at");
-    chart.addEventListener("click", (/** @type {MouseEvent} */ event) => this.onClick(event));
-    for (const name of ["pointerover", "focusin"]) {
-      chart.addEventListener(name, (/** @type {Event} */ event) => this.onPoint(event));
-      document.addEventListener(name, (event) => this.onRow(event));
-    }
-    for (const name of ["pointerleave", "focusout"]) {
-      chart.addEventListener(name, () => this.point(null));
-    }
+    for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => this.onRow(event));
     this.mark();
     if (this.selected) this.highlight(this.selected);
+  }
+
+  /** @param {HTMLElement} root What contains a plot. */
+  listen(root) {
+    root.addEventListener("click", (event) => this.onClick(event));
+    for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (event) => this.onPoint(event));
+    for (const name of ["pointerleave", "focusout"]) root.addEventListener(name, () => this.point(null));
   }
 
   get list() {
@@ -54,6 +54,7 @@ export class ListBeside {
       holder.innerHTML = await response.text();
       const fresh = holder.content.querySelector(".timeline__list");
       if (fresh) this.list?.replaceWith(fresh);
+      this.chart.rail.watch();
     } catch {
       this.chart.fail();
     }
@@ -91,6 +92,8 @@ export class ListBeside {
 
   /** @param {Event} event */
   onPoint(event) {
+    // A finger that begins to scroll points at nothing.
+    if (this.chart.form.isDown && /** @type {PointerEvent} */ (event).pointerType === "touch") return;
     this.point(/** @type {Element} */ (event.target).closest(".mark, .band"));
   }
 
@@ -117,9 +120,11 @@ export class ListBeside {
     const share = (100 * (Number(row.dataset.day) + 0.5 - this.chart.first)) / this.chart.days;
     if (share < 0 || share > 100) return;
     const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-    for (const [name, value] of Object.entries({ class: "plot__place", x1: `${share}%`, x2: `${share}%`, y1: "20", y2: "100%" })) {
-      line.setAttribute(name, value);
-    }
+    line.setAttribute("class", "plot__place");
+    const { isDown, isBackwards } = this.chart.form;
+    const at = `${isBackwards ? 100 - share : share}%`;
+    const places = isDown ? { y1: at, y2: at, x1: "30", x2: "100%" } : { x1: at, x2: at, y1: "20", y2: "100%" };
+    for (const [name, value] of Object.entries(places)) line.setAttribute(name, value);
     this.chart.plot.querySelector(".plot")?.append(line);
   }
 }

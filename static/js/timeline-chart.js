@@ -1,10 +1,10 @@
 import { dayOf, isoOf, wordsOf } from "./chart-days.js";
-import { Gestures } from "./chart-gestures.js";
-import { Keys } from "./chart-keys.js";
+import { Form } from "./chart-form.js";
 import { ListBeside } from "./chart-list.js";
+import { Rail } from "./chart-rail.js";
 import { Strip } from "./chart-strip.js";
 
-const MARGIN = 0.5; // As events/timeline/scale.py draws beyond the window.
+const DRAWN = 960; // Pixels that the page's own drawing was made for, as events/timeline/chart.py has it.
 const LEAST_DAYS = 14;
 const SETTLED = 350; // Milliseconds after which a movement is a place to come back to.
 const TURN = 160; // Milliseconds of a step's animation.
@@ -25,48 +25,57 @@ class TimelineChart extends HTMLElement {
     this.isWhole = this.hasAttribute("data-whole");
     this.body = /** @type {HTMLElement} */ (this.querySelector("[data-body]"));
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
-    this.adopt();
+    this.tools = Object.fromEntries(
+      ["all", "narrow"].map((act) => [act, /** @type {HTMLAnchorElement} */ (this.querySelector(`[data-act="${act}"]`))]),
+    );
+    this.observer = new ResizeObserver(() => this.onResize());
+    this.adopt(this.acrossForm(DRAWN));
     this.list = new ListBeside(this);
     this.strip = new Strip(this);
-    this.addEventListener("click", (event) => this.onClick(event));
+    this.rail = new Rail(this);
+    this.listen(this);
     addEventListener("popstate", () => this.onPopState());
     this.dataset.live = "";
-    this.observer = new ResizeObserver(() => this.onResize());
-    this.observer.observe(this.plot);
-    if (this.isNarrowerThanDrawn()) this.ask();
+    if (this.rail.isMissing || this.form.isStretched) this.ask();
     else this.dataset.ready = "";
   }
 
-  /** Take what the server drew as it is now in the page. */
-  adopt() {
-    this.plot = /** @type {HTMLElement} */ (this.body.querySelector(".chart__plot"));
-    this.plot.tabIndex = 0;
-    this.keys = new Keys(this);
-    this.gestures = new Gestures(this);
-    this.drawnWidth ??= 960;
-    this.readDrawing();
+  /** @param {HTMLElement} root What contains a plot. */
+  listen(root) {
+    root.addEventListener("click", (event) => this.onClick(event));
+    this.list.listen(root);
   }
 
-  readDrawing() {
-    this.drawing = /** @type {SVGSVGElement} */ (this.plot.querySelector(".plot__window"));
-    this.drawn = { first: Number(this.drawing.dataset.first), last: Number(this.drawing.dataset.last) };
+  /** The form in the page itself, as the server drew it. @param {number} length In pixels. */
+  acrossForm(length) {
+    const plot = /** @type {HTMLElement} */ (this.body.querySelector(".chart__plot"));
+    this.across = new Form(this, plot, length);
+    return this.across;
+  }
+
+  /** Show the chart in this form from now on. @param {Form} form */
+  adopt(form) {
+    this.form = form;
+    this.observer.disconnect();
+    this.observer.observe(form.plot);
+  }
+
+  get plot() {
+    return this.form.plot;
   }
 
   get days() {
     return this.last - this.first + 1;
   }
 
-  get width() {
-    return this.plot.clientWidth || this.drawnWidth;
+  /** The day at a place of the screen. @param {number} clientX @param {number} clientY */
+  dayAt(clientX, clientY) {
+    return this.dayAlong(this.form.along(clientX, clientY));
   }
 
-  isNarrowerThanDrawn() {
-    return Math.abs(Math.log(this.width / this.drawnWidth)) > 0.25;
-  }
-
-  /** The day at a place of the screen. @param {number} clientX */
-  dayAt(clientX) {
-    return this.first + (this.days * (clientX - this.plot.getBoundingClientRect().left)) / this.width;
+  /** @param {number} pixels From the window's first day. */
+  dayAlong(pixels) {
+    return this.first + (this.days * pixels) / this.form.length;
   }
 
   /** Show these days, keeping within what may be shown. @param {number} first @param {number} last */
@@ -133,12 +142,10 @@ class TimelineChart extends HTMLElement {
   place() {
     this.placing ??= requestAnimationFrame(() => {
       this.placing = undefined;
-      const drawnDays = this.drawn.last - this.drawn.first + 1;
-      const start = this.drawn.first - MARGIN * drawnDays;
-      this.drawing.setAttribute("x", `${(100 * (start - this.first)) / this.days}%`);
-      this.drawing.setAttribute("width", `${(100 * (1 + 2 * MARGIN) * drawnDays) / this.days}%`);
+      this.form.place(this.first, this.days);
       this.say();
       this.strip?.place();
+      this.rail?.place();
     });
   }
 
@@ -147,8 +154,7 @@ class TimelineChart extends HTMLElement {
     const said = wordsOf(Math.round(this.first), Math.round(this.last), this.dataset.language ?? "en");
     if (words && words.textContent !== said) words.textContent = said;
     for (const name of ["all", "narrow"]) {
-      const tool = /** @type {HTMLElement | null} */ (this.querySelector(`[data-act="${name}"]`));
-      if (tool) tool.hidden = this.isWhole;
+      this.tools[name].hidden = this.isWhole;
     }
   }
 
@@ -166,35 +172,25 @@ class TimelineChart extends HTMLElement {
     delete this.dataset.ready;
     this.request?.abort();
     const request = (this.request = new AbortController());
-    const width = Math.max(240, Math.min(4000, Math.round(this.width)));
+    const isNew = this.rail.isMissing;
+    const down = isNew ? "&down=1&lanes=1" : this.form.isDown ? "&down=1" : "";
+    const length = Math.max(240, Math.min(4000, Math.round(isNew ? this.rail.roughLength : this.form.length)));
     const [from, to] = [isoOf(Math.round(first)), isoOf(Math.round(last))];
-    const address = `${this.dataset.windowUrl}&from=${from}&to=${to}&width=${width}`;
+    const address = `${this.dataset.windowUrl}&from=${from}&to=${to}&width=${length}${down}`;
     try {
       const response = await fetch(address, { signal: request.signal });
       if (!response.ok) throw new Error(`${response.status}`);
       const text = await response.text();
       if (request !== this.request) return;
-      this.drawnWidth = width;
-      this.put(text);
+      if (isNew) this.rail.enter(text, length);
+      else this.form.take(text, length);
+      this.place();
+      this.list.mark();
       this.querySelector(".chart__problem")?.remove();
       this.dataset.ready = "";
     } catch (error) {
       if (request === this.request && !(error instanceof DOMException && error.name === "AbortError")) this.fail();
     }
-  }
-
-  /** @param {string} text The drawing as SVG. */
-  put(text) {
-    const held = this.keys?.held();
-    const holder = document.createElement("template");
-    holder.innerHTML = `<svg>${text}</svg>`;
-    const fresh = holder.content.querySelector(".plot__window");
-    if (!fresh) return;
-    this.drawing.replaceWith(fresh);
-    this.readDrawing();
-    this.place();
-    this.keys?.hold(held);
-    this.list?.mark();
   }
 
   fail() {
@@ -224,13 +220,11 @@ class TimelineChart extends HTMLElement {
   }
 
   aimTools() {
-    const narrow = /** @type {HTMLAnchorElement | null} */ (this.querySelector('[data-act="narrow"]'));
-    if (!narrow) return;
     const address = new URL(location.href);
     for (const name of ["cursor", "at", "from", "to"]) address.searchParams.delete(name);
     address.searchParams.set("since", isoOf(Math.round(this.first)));
     address.searchParams.set("until", isoOf(Math.round(this.last)));
-    narrow.href = address.href;
+    this.tools.narrow.href = address.href;
   }
 
   onPopState() {
@@ -247,7 +241,7 @@ class TimelineChart extends HTMLElement {
   }
 
   onResize() {
-    if (this.isNarrowerThanDrawn()) this.askSoon();
+    if (this.form.isStretched) this.askSoon();
   }
 
   /** @param {MouseEvent} event */
@@ -291,15 +285,13 @@ class TimelineChart extends HTMLElement {
     const base = `${(this.dataset.windowUrl ?? "").split("?")[0]}?${asked}`;
     const [from, to] = [isoOf(Math.round(this.first)), isoOf(Math.round(this.last))];
     const lane = [...this.body.querySelectorAll(".lane")].indexOf(/** @type {Element} */ (link.closest(".lane")));
+    const length = Math.round(this.form.length);
     try {
-      const response = await fetch(`${base}&from=${from}&to=${to}&width=${Math.round(this.width)}&lanes=1`);
+      const response = await fetch(`${base}&from=${from}&to=${to}&width=${length}&lanes=1`);
       if (!response.ok) throw new Error(`${response.status}`);
       this.body.innerHTML = await response.text();
       this.dataset.windowUrl = base;
-      this.drawnWidth = Math.round(this.width);
-      this.observer?.disconnect();
-      this.adopt();
-      this.observer?.observe(this.plot);
+      this.adopt(this.acrossForm(length));
       this.place();
       const shown = new URL(location.href);
       for (const name of ["open", "close"]) {

@@ -1,0 +1,161 @@
+"""The drawing of the rail: the same things as across, along the other axis."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from events.timeline.chart import View, WindowError
+from events.timeline.lanes import Lane, foremost
+from events.timeline.pen import ACROSS, Down, Pen
+from events.timeline.scale import Scale
+from events.timeline.svg import drawing
+from events.timeline.titles import Title
+from events.timeline.window import Band, Bar, Fade, Mark, Window
+
+FIRST = datetime.date(2016, 1, 1).toordinal()
+LAST = datetime.date(2019, 12, 31).toordinal()
+SCALE = Scale.of(FIRST, LAST, 500)
+LANES = [Lane(code, SimpleNamespace(name=name), 0, 1, 0, False) for code, name in enumerate("AB")]
+TITLE = Title(7, "/en/events/a/", "A <begins>", "en", "2017", "launch", "begin", "")
+FORWARDS, BACKWARDS = Down(lanes=2), Down(lanes=2, is_backwards=True)
+
+
+def drawn(pen: Pen) -> ElementTree.Element:
+    window = Window(
+        SCALE,
+        (Bar(0, 30.0, 60.0, (Fade(60.0, 62.0, "end"),), is_failure=True, is_ended=True),),
+        (Band(1, 40.0, 45.0, FIRST + 100, FIRST + 200, 120, 0.5),),
+        (Mark(1, 0, 70.0, Fade(69.0, 71.0, "start"), is_failure=False, room=500.0),),
+    )
+    columns = SimpleNamespace(pk=np.array([7]))
+    link = "?from={}&to={}".format
+    text = drawing(window, LANES, {7: TITLE}, columns, "en", link, None, pen)
+    return ElementTree.fromstring(text)
+
+
+def box(root: ElementTree.Element, name: str, pen: Pen) -> tuple[float, float]:
+    """Where a rectangle begins along time and how long it is there, in per cent."""
+    found = next(item for item in root.iter("rect") if name in item.get("class", ""))
+    names = ("x", "width") if pen is ACROSS else ("y", "height")
+    return tuple(float(found.get(name).rstrip("%")) for name in names)
+
+
+def test_time_runs_across_or_down_by_the_pen() -> None:
+    assert box(drawn(ACROSS), "life", ACROSS) == (30, 30)
+    assert box(drawn(FORWARDS), "life", FORWARDS) == (30, 30)
+    assert box(drawn(BACKWARDS), "life", BACKWARDS) == (40, 30)
+
+
+@pytest.mark.parametrize("pen", [FORWARDS, BACKWARDS])
+def test_down_draws_as_much_as_across(pen: Pen) -> None:
+    def kinds(root: ElementTree.Element) -> list[str]:
+        names = ("life", "life__end", "fade", "band", "mark")
+        found = [item.get("class", "").split(" ")[0] for item in root.iter()]
+        return sorted(name for name in found if name in names)
+
+    assert kinds(drawn(pen)) == kinds(drawn(ACROSS))
+
+
+def test_down_the_frame_reaches_beyond_its_window_along_time() -> None:
+    root = drawn(BACKWARDS)
+    assert (root.get("y"), root.get("height"), root.get("x")) == ("-50%", "200%", None)
+    assert float(root.get("width")) == 105
+
+
+def test_down_the_end_of_a_failed_life_is_the_same_cross() -> None:
+    for pen, at in ((FORWARDS, "62.0%"), (BACKWARDS, "38.0%")):
+        end = next(item for item in drawn(pen).iter("use") if "life__end" in item.get("class", ""))
+        assert (end.get("href"), end.get("y"), end.get("x")) == ("#life-end-failure", at, "51")
+
+
+def test_fades_turn_with_the_direction_of_time() -> None:
+    def fades(pen: Pen) -> list[str]:
+        return [item.get("fill") for item in drawn(pen).iter("rect") if item.get("fill")]
+
+    assert fades(ACROSS) == ["url(#fade-failure-end)", "url(#fade-mark-start)"]
+    assert fades(FORWARDS) == ["url(#fade-down-failure-end)", "url(#fade-down-mark-start)"]
+    assert fades(BACKWARDS) == ["url(#fade-down-failure-start)", "url(#fade-down-mark-end)"]
+
+
+def test_down_marks_have_no_names_but_say_what_they_are() -> None:
+    mark = next(item for item in drawn(BACKWARDS).iter("a") if "mark" in item.get("class"))
+    assert mark.find("text") is None
+    assert mark.get("aria-label") == "2017, launch: A <begins>"
+    assert mark.find("use").get("y") == "30.0%"
+
+
+def test_down_a_long_number_stands_on_end_or_is_left_to_the_label() -> None:
+    assert "turned" in FORWARDS.count(50.0, 40.0, 51, "120")
+    assert FORWARDS.count(50.0, 14.0, 51, "120") == ""
+    assert "turned" not in FORWARDS.count(50.0, 14.0, 51, "12")
+
+
+def test_lanes_share_the_breadth_of_the_rail() -> None:
+    for lanes in (1, 2, 6):
+        pen = Down(lanes=lanes)
+        middles = [pen.middle(lane) for lane in range(lanes)]
+        assert middles[0] - pen.axis == pytest.approx(pen.breadth(lanes) - middles[-1])
+        assert len(pen.edges) == lanes + 1
+
+
+@pytest.mark.parametrize(
+    ("days", "language", "expected"),
+    [
+        (4000, "en", r"20\d\d"),
+        (700, "en", r"[A-Z][a-z]{2,3} 20\d\d"),
+        (700, "zh-hans", r"\d+月 20\d\d"),
+        (40, "en", r"\d+ [A-Z][a-z]{2,3} 20\d\d"),
+        (40, "zh-hans", r"\d+日 \d+月 20\d\d"),
+    ],
+)
+def test_short_labels_always_name_the_year(days: int, language: str, expected: str) -> None:
+    ticks = Scale.of(FIRST, FIRST + days, 500).ticks(language, Down.room_for_a_tick)
+    assert len(ticks) > 5
+    assert all(re.fullmatch(expected, " ".join(tick.short)) for tick in ticks)
+    assert all(len(line) <= 4 for tick in ticks for line in tick.short)
+
+
+def test_foremost_lanes_are_companies_then_parts_in_the_order_of_the_chart() -> None:
+    lanes = [
+        Lane(code, SimpleNamespace(name=""), depth, 1, 0, False)
+        for code, depth in enumerate([0, 1, 2, 0, 1, 0])
+    ]
+    assert [lane.code for lane in foremost(lanes, 2)] == [0, 3]
+    assert [lane.code for lane in foremost(lanes, 4)] == [0, 1, 3, 5]
+    assert [lane.code for lane in foremost(lanes, 9)] == [0, 1, 2, 3, 4, 5]
+
+
+def test_view_goes_down_when_it_is_asked_to() -> None:
+    assert View.of(QueryDict("down=1")).is_down
+    assert not View.of(QueryDict("")).is_down
+    with pytest.raises(WindowError, match="sideways"):
+        View.of(QueryDict("down=sideways"))
+
+
+@pytest.mark.django_db
+def test_window_answers_down_and_refuses_other_ways(client: Client) -> None:
+    across, down = (client.get(f"/en/timeline/window/{query}") for query in ("", "?down=1"))
+    assert across.status_code == down.status_code == 200
+    assert b' x="-50%"' in across.content
+    assert b' y="-50%"' in down.content
+    refused = client.get("/en/timeline/window/?down=2")
+    assert refused.status_code == 400
+    assert "“2”" in " ".join(refused.json()["problems"])
+    assert client.get("/en/timeline/window/?down=1&width=9").status_code == 400
+
+
+@pytest.mark.django_db
+def test_rail_follows_the_order_of_the_list(client: Client) -> None:
+    rails = {
+        sort: client.get(f"/en/timeline/window/?down=1&lanes=1&sort={sort}").content.decode()
+        for sort in ("newest", "oldest")
+    }
+    assert all(f'data-down="{sort}"' in rail for sort, rail in rails.items())
