@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from sources.bilingual import is_chinese
 from sources.dates import PartialDate
 
 from events.citations.citation import Citation
@@ -15,12 +16,19 @@ def as_text(citation: Citation) -> str:
     date = citation.issued.label(language) if citation.issued else pgettext("citation", "n.d.")
     title = citation.title
     if beside := citation.genre or citation.title_en:
-        title = f"{title} [{beside}]"
-    head = f"{', '.join(citation.authors)} ({date})." if citation.authors else ""
-    if not head:
-        title, head = f"{title} ({date})", ""
-    parts = [head, _stopped(title), _stopped(citation.container), _address(citation, language)]
-    return " ".join(part for part in parts if part)
+        title = pgettext("citation", "%(title)s [%(beside)s]") % {"title": title, "beside": beside}
+    head = pgettext("citation", ", ").join(citation.authors)
+    if head:
+        head = _dated(head, date)
+    else:
+        title = _dated(title, date)
+    parts = [*map(_stopped, (head, title, citation.container)), _address(citation, language)]
+    # A Chinese full stop is as wide as a character, and needs no space.
+    return ("" if is_chinese(language) else " ").join(part for part in parts if part)
+
+
+def _dated(words: str, date: str) -> str:
+    return pgettext("citation", "%(words)s (%(date)s)") % {"words": words, "date": date}
 
 
 def _address(citation: Citation, language: str) -> str:
@@ -32,4 +40,4 @@ def _address(citation: Citation, language: str) -> str:
 
 def _stopped(text: str) -> str:
     """The text with one full stop at its end; nothing stays nothing."""
-    return text if not text or text[-1] in ".?!。？！" else f"{text}."
+    return text if not text or text[-1] in ".?!。？！" else text + pgettext("citation", ".")

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from events.columns import Columns
+from events.timeline.counts import short_count
 from events.timeline.lanes import Lane
 from events.timeline.pen import ACROSS, Pen
 from events.timeline.titles import Title
@@ -62,7 +63,7 @@ def drawing(
         *(pen.tick(tick, breadth) for tick in ticks),
         *_asked(window, breadth, marked, pen),
         *(piece for bar in window.bars for piece in _bar(bar, pen)),
-        *(_band(band, window, lanes, link, pen) for band in window.bands),
+        *(_band(band, window, lanes, link, pen, language) for band in window.bands),
         *(_fade(mark.lane, mark.fade, "mark", pen) for mark in window.marks if mark.fade),
         *_marks(window.marks, titles, columns, pen),
         "</svg>",
@@ -97,7 +98,12 @@ def _fade(lane: int, fade: Fade, colour: str, pen: Pen) -> str:
 
 
 def _band(
-    band: Band, window: Window, lanes: Sequence[Lane], link: Callable[[int, int], str], pen: Pen
+    band: Band,
+    window: Window,
+    lanes: Sequence[Lane],
+    link: Callable[[int, int], str],
+    pen: Pen,
+    language: str,
 ) -> str:
     middle, count = pen.middle(band.lane), band.count
     words = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
@@ -108,7 +114,7 @@ def _band(
         f'<a class="band" href="{escape(link(band.first, band.last))}" tabindex="-1" '
         f'aria-label="{name}" data-lane="{band.lane}" data-first="{band.first}" '
         f'data-last="{band.last}">{pen.skyline(band.start, band.end, middle, heights)}'
-        f"{pen.count(band.middle, length, middle, _short(count))}</a>"
+        f"{pen.count(band.middle, length, middle, short_count(count, language))}</a>"
     )
 
 
@@ -161,13 +167,3 @@ def _name(title: Title, room: float) -> str:
             return "".join(kept).rstrip(" ,.:;，。：；") + "…"
         kept.append(character)
     return title.title
-
-
-def _short(count: int) -> str:
-    """A count in at most four characters: 999, 12k, 1.2M."""
-    # What would be rounded up to four digits takes the larger letter.
-    for size, letter in ((1_000_000, "M"), (1_000, "k")):
-        if count >= (999_500 if letter == "M" else size):
-            share = count / size
-            return f"{share:.1f}{letter}" if share < 9.95 else f"{share:.0f}{letter}"
-    return str(count)

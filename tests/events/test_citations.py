@@ -206,9 +206,12 @@ def test_text_of_a_record_without_history_says_it_has_no_date():
     )
 
 
-def test_text_in_chinese_has_chinese_dates():
+def test_text_in_chinese_has_chinese_dates_and_punctuation():
     with translation.override("zh-hans"):
-        assert "2020年6月1日" in as_text(article())
+        assert as_text(article()) == (
+            "沈丹阳、Ann de la Mole and Sons（2020年6月1日）。港湾的一年［Harbour's year］。"
+            "Dock Gazette。https://example.org/港湾?a=1&b={2}"
+        )
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ GRAMMAR = {
 }
 # Each is there seldom enough for the filter to leave something.
 queries = st.fixed_dictionaries(
-    {}, optional={name: values for name, values in GRAMMAR.items()}
+    {}, optional=dict(GRAMMAR)
 )  # fmt: skip
 
 

@@ -3,9 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from events.timeline.counts import short_count
 from events.timeline.index import LaneIndex
+from events.timeline.pen import ACROSS
 from events.timeline.scale import Scale
-from events.timeline.svg import AXIS, LANE, _short, drawing, height_of
+from events.timeline.svg import drawing, height_of
 from events.timeline.titles import Title
 from events.timeline.window import window_of
 from tests.events.timeline.made import LAUNCH, SHUT_DOWN, SHUTDOWN, Happened, made
@@ -144,7 +146,7 @@ def test_life_ends_with_a_cross_where_it_failed():
     ],
 )
 def test_count_is_short(count, said):
-    assert _short(count) == said
+    assert short_count(count, "en") == said
 
 
 def test_name_is_cut_where_its_room_ends():
@@ -161,7 +163,7 @@ def test_name_is_cut_where_its_room_ends():
 def test_days_asked_for_are_marked_from_the_top_to_the_bottom():
     svg = picture([Happened(START, START)], marked=(START + 500, START + 500))
     (asked,) = svg.findall("rect[@class='asked']")
-    assert asked.get("height") == svg.get("height") == str(AXIS + LANE)
+    assert asked.get("height") == svg.get("height") == str(ACROSS.axis + ACROSS.lane)
     assert float(asked.get("width")[:-1]) == 0.1
 
 
