@@ -35,7 +35,9 @@ def chance(request):
     chance = random.Random(request.param)
     for _ in range(chance.randint(20, 45)):
         # Many on one day, so that the order within a day matters, too.
-        when = chance.choice(["2015", "2018-11", "2019", "2019-06-03", "2019-37", "2020/..", "../2019"])
+        when = chance.choice(
+            ["2015", "2018-11", "2019", "2019-06-03", "2019-37", "2020/..", "../2019"]
+        )
         published_event(when=when, kind=chance.choice(["launch", "pilot", "bid"]))
     EventFactory()
     return chance
@@ -74,7 +76,10 @@ def test_page_at_any_event_is_that_of_the_query(chance, newest_first):
             given = {"newest_first": newest_first, "cursor": cursor, "size": 4}
             told, expected = listed(selection, **given), page_of(selection.chosen.qs, **given)
             assert ids(told) == ids(expected), cursor
-            assert bool(told.next) == bool(expected.next and listed(selection, newest_first=newest_first, cursor=expected.next).rows)
+            assert bool(told.next) == bool(
+                expected.next
+                and listed(selection, newest_first=newest_first, cursor=expected.next).rows
+            )
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

@@ -91,7 +91,11 @@ def test_each_address_language_and_host_has_its_own(reader, made):
     assert len(made) == 4
     assert "港湾" in reader.get("/zh-hans/").content.decode()
     assert "港湾" not in reader.get(HOME).content.decode()
-    for headers in ({"host": "localhost"}, {"host": "127.0.0.1:8000"}, {"x-forwarded-proto": "https"}):
+    for headers in (
+        {"host": "localhost"},
+        {"host": "127.0.0.1:8000"},
+        {"x-forwarded-proto": "https"},
+    ):
         reader.get(HOME, headers=headers)
     reader.get(HOME, secure=True)
     assert len(made) == 8

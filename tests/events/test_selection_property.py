@@ -36,7 +36,10 @@ def several(*values):
 
 
 GRAMMAR = {
-    "q": st.lists(st.sampled_from(["harbour", "Harbour opens", "直播", "關閉", "event", "!", "nowhere"]), max_size=1),
+    "q": st.lists(
+        st.sampled_from(["harbour", "Harbour opens", "直播", "關閉", "event", "!", "nowhere"]),
+        max_size=1,
+    ),
     "platform": several(*(f"p{number}" for number in range(7))),
     "kind": several("launch", "pilot", "bid", "shutdown"),
     "outcome": several("failure", "ongoing", "shut_down", "failed"),
@@ -49,9 +52,7 @@ GRAMMAR = {
     "dates": st.lists(st.sampled_from(["possible", "certain"]), max_size=1),
 }
 # Each is there seldom enough for the filter to leave something.
-queries = st.fixed_dictionaries(
-    {}, optional={name: values for name, values in GRAMMAR.items()}
-)  # fmt: skip
+queries = st.fixed_dictionaries({}, optional=GRAMMAR)
 
 
 @pytest.fixture
@@ -59,7 +60,9 @@ def mixture():
     chance = random.Random(11)
     platforms = [PlatformFactory(slug="p0")]
     for number in range(1, 7):
-        platforms.append(PlatformFactory(slug=f"p{number}", parent=chance.choice([None, *platforms])))
+        platforms.append(
+            PlatformFactory(slug=f"p{number}", parent=chance.choice([None, *platforms]))
+        )
     tags = [TagFactory(slug=f"t{number}") for number in range(4)]
     snapshots = [snapshot_of(SourceFactory(slug=f"s{number}")) for number in range(2)]
     for _ in range(70):
@@ -75,7 +78,9 @@ def mixture():
         )
         if chance.random() < 0.1:
             evidence_for(event)
-            Event.objects.filter(pk=event.pk).update(state=chance.choice(["retracted", "in_review"]))
+            Event.objects.filter(pk=event.pk).update(
+                state=chance.choice(["retracted", "in_review"])
+            )
     EventFactory(when="2019", kind="launch")
     # Merged, yet still to be found in addresses kept from before.
     Tag.objects.filter(slug="t3").update(merged_into=tags[0])
@@ -120,7 +125,16 @@ def test_grammar_finds_something_often_enough_to_mean_anything(mixture):
     found = 0
     for _ in range(100):
         name = chance.choice(["platform", "kind", "outcome", "tag", "source", "market"])
-        value = chance.choice({"platform": ["p0", "p3"], "kind": ["launch"], "outcome": ["failure"], "tag": ["t0", "t3"], "source": ["s1"], "market": ["US", "europe"]}[name])
+        value = chance.choice(
+            {
+                "platform": ["p0", "p3"],
+                "kind": ["launch"],
+                "outcome": ["failure"],
+                "tag": ["t0", "t3"],
+                "source": ["s1"],
+                "market": ["US", "europe"],
+            }[name]
+        )
         found += bool(same({name: [value]}, AnonymousUser()))
     assert found > 80
 

@@ -62,7 +62,9 @@ def test_rows_taken_out_and_put_back_elsewhere_are_the_pairs_again(found, gone):
     kept = [row for row in range(ROWS) if row not in gone]
     places = np.full(ROWS, -1, dtype=np.int32)
     places[kept] = kept
-    fresh = links_of([(gone.index(row), code) for row, code in found if row in gone], rows=len(gone))
+    fresh = links_of(
+        [(gone.index(row), code) for row, code in found if row in gone], rows=len(gone)
+    )
     moved = fresh.moved(np.array(gone, dtype=np.int32), ROWS)
     assert told(links.moved(places, ROWS).merged(moved)) == told(links)
 

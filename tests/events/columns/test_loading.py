@@ -30,14 +30,16 @@ def everything():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "number", [0, 1, -1, 2**15 - 1, -(2**15), 2**31 - 1, 2**63 - 1, -(2**63)]
-)
+@pytest.mark.parametrize("number", [0, 1, -1, 2**15 - 1, -(2**15), 2**31 - 1, 2**63 - 1, -(2**63)])
 def test_integers_of_any_width_are_read_as_they_are(number):
     for dtype, sql in ((np.int16, "int2"), (np.int32, "int4"), (np.int64, "int8")):
         if np.iinfo(dtype).min <= number <= np.iinfo(dtype).max:
             shape = np.dtype([("a", dtype), ("b", np.int64)])
-            found = copied(f"SELECT (%(number)s)::{sql}, 7::int8 FROM generate_series(1, 3)", {"number": number}, shape)
+            found = copied(
+                f"SELECT (%(number)s)::{sql}, 7::int8 FROM generate_series(1, 3)",
+                {"number": number},
+                shape,
+            )
             assert found["a"].tolist() == [number] * 3
             assert found["b"].tolist() == [7] * 3
 
@@ -83,11 +85,20 @@ def test_rows_stand_in_the_order_of_the_list():
 def test_links_of_an_event_with_everything_twice():
     company = PlatformFactory()
     part = PlatformFactory(parent=company)
-    event = published_event(platforms=[company, part], tags=[TagFactory()], markets=["US", "GB", "US"])
+    event = published_event(
+        platforms=[company, part], tags=[TagFactory()], markets=["US", "GB", "US"]
+    )
     evidence_for(event, event.evidence.get().snapshot, "Nobody used it")
     EventPlatform.objects.filter(platform=part).update(role="acquirer")
     columns = everything()
-    for name, count in (("platforms", 2), ("branches", 2), ("subjects", 1), ("tags", 1), ("sources", 1), ("markets", 2)):
+    for name, count in (
+        ("platforms", 2),
+        ("branches", 2),
+        ("subjects", 1),
+        ("tags", 1),
+        ("sources", 1),
+        ("markets", 2),
+    ):
         assert len(getattr(columns, name).rows) == count, name
     assert columns.subjects.codes.tolist() == [columns.vocabulary.platform_codes[company.pk]]
 

@@ -34,8 +34,16 @@ def world():
     company = PlatformFactory(slug="company", name_en="Company")
     part = PlatformFactory(slug="part", name_en="Part", parent=company)
     tag = TagFactory(slug="cause", name="Too dear")
-    published_event(platforms=[part], kind="launch", when="2015-03-01", title_en="Harbour opens", tags=[tag])
-    published_event(platforms=[part], kind="shutdown", outcome="shut_down", when="2018", title_en="Harbour closes")
+    published_event(
+        platforms=[part], kind="launch", when="2015-03-01", title_en="Harbour opens", tags=[tag]
+    )
+    published_event(
+        platforms=[part],
+        kind="shutdown",
+        outcome="shut_down",
+        when="2018",
+        title_en="Harbour closes",
+    )
     published_event(platforms=[company], when="2020-01-05", title_en="Company grows")
 
 
@@ -49,7 +57,11 @@ def problems(response):
 
 @pytest.mark.parametrize("name", FRAGMENTS)
 def test_every_problem_is_named(reader, world, name):
-    response = get(reader, name, "colour=1&platform=nowhere&since=soon&alive=2019/..&kind=party&sort=up&dates=maybe")
+    response = get(
+        reader,
+        name,
+        "colour=1&platform=nowhere&since=soon&alive=2019/..&kind=party&sort=up&dates=maybe",
+    )
     assert response.status_code == 400
     assert response["Content-Type"] == "application/json"
     told = problems(response)
@@ -130,14 +142,20 @@ def test_window_of_the_page_is_the_window_of_the_fragment(reader, world):
     page = html.fromstring(get(reader, "timeline", "from=2014&to=2019").content)
     (shown,) = page.cssselect(".plot__window")
     alone = etree.fromstring(get(reader, "timeline_window", "from=2014&to=2019&width=960").content)
-    assert [item.get("href") for item in shown.iter("a")] == [item.get("href") for item in alone.iter("a")]
+    assert [item.get("href") for item in shown.iter("a")] == [
+        item.get("href") for item in alone.iter("a")
+    ]
     assert shown.get("data-first") == alone.get("data-first")
 
 
 def test_list_is_the_list_of_the_page(reader, world):
     page = html.fromstring(get(reader, "timeline", "kind=launch").content)
     alone = html.fromstring(get(reader, "timeline_list", "kind=launch").content)
-    whole, part = (found.cssselect("#list")[0] for found in (page, alone)) if alone.get("id") != "list" else (page.cssselect("#list")[0], alone)
+    whole, part = (
+        (found.cssselect("#list")[0] for found in (page, alone))
+        if alone.get("id") != "list"
+        else (page.cssselect("#list")[0], alone)
+    )
     assert [row.get("data-event") for row in whole.cssselect(".event-row")] == [
         row.get("data-event") for row in part.cssselect(".event-row")
     ]
@@ -169,7 +187,11 @@ def test_drafts_are_nowhere_to_be_read(reader, editor, world, name):
 def test_unaccepted_sources_are_not_named_to_readers(reader, editor, world, key):
     source = SourceFactory(slug="rumour", title="A rumour", state="draft")
     evidence_for(published_event(), snapshot_of(source))
-    for address in (reverse("timeline"), reverse("facet", args=["source"]), reverse("timeline_window")):
+    for address in (
+        reverse("timeline"),
+        reverse("facet", args=["source"]),
+        reverse("timeline_window"),
+    ):
         for query in ("", "source=rumour", "q=harbour"):
             assert "A rumour" not in reader.get(f"{address}?{query}").content.decode()
     assert "A rumour" in get(editor, "facet", "", "source").content.decode()
