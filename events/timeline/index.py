@@ -55,7 +55,7 @@ class LaneIndex:
             if start < end:
                 ids = self.columns.pk[rows[start:end]]
                 room = most - len(found)
-                nearest = np.argsort(ids)[:room] if len(ids) < 4 * most else _least(ids, room)
+                nearest = _least(ids, room)
                 found += zip(
                     lanes[start:end][nearest].tolist(),
                     rows[start:end][nearest].tolist(),
@@ -76,8 +76,13 @@ class LaneIndex:
 
 
 def _least(ids: np.ndarray, count: int) -> np.ndarray:
-    places = np.argpartition(ids, count)[:count]
-    return places[np.argsort(ids[places])]
+    """The places of the least ids, in order; of equal ones, which is an event in two lanes, the
+    first lane's first."""
+    places = np.arange(len(ids))
+    if len(ids) > 4 * count:
+        # All of the most that can be needed, so that equal ones are not picked at random.
+        places = np.flatnonzero(ids <= np.partition(ids, count - 1)[count - 1])
+    return places[np.argsort(ids[places], kind="stable")][:count]
 
 
 def _index(selection: Selection, lanes: Sequence[Lane]) -> LaneIndex:

@@ -1,6 +1,7 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,15 @@ def test_foremost_of_very_many_are_the_same_as_of_few():
     for most in (1, 7, 28):
         found = [int(columns.pk[row]) for _, row in index.foremost(DAY, DAY + 50, most)]
         assert found == [pk for pk in range(1, 501) if (pk - 1) % 3 == 2][:most]
+
+
+@pytest.mark.parametrize("copies", [1, 200])
+def test_event_in_two_lanes_is_named_in_the_first_where_there_is_room_for_one(copies):
+    happened = [Happened(DAY, DAY, (0, 1))] * copies
+    _, _, index = indexed((happened, [-1, -1]))
+    for most in range(1, 8):
+        found = index.foremost(DAY, DAY + 1, most)
+        assert found == [(n % 2, n // 2) for n in range(most)][: 2 * copies]
 
 
 def test_index_is_made_once_for_the_same_lanes():
