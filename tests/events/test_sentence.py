@@ -62,6 +62,12 @@ def said(query: str, language: str) -> str:
             "1 event possibly in 2019, 1 source",
             "可能发生在2019年的1个事件，1个来源",
         ),
+        (
+            "market=JP&q=nowhere",
+            "0 events in Japan, mentioning “nowhere”",
+            "发生在日本、提到“nowhere”的0个事件",
+        ),
+        ("alive=1990", "0 events on platforms alive in 1990", "涉及1990年在运营的平台的0个事件"),
         ("q=nowhere", "0 events mentioning “nowhere”", "提到“nowhere”的0个事件"),
     ],
 )
