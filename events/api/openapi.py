@@ -146,8 +146,10 @@ def _filter_parameters(filter_class: type) -> list[OpenApiParameter]:
 def _filter_parameter(name: str, one: object) -> OpenApiParameter:
     """One parameter of a filter. Those that may be repeated are arrays."""
     shape: dict[str, object] = {"type": "string", "minLength": 1}
-    if choices := [str(value) for value, _label in one.extra.get("choices") or ()]:
-        shape["enum"] = choices
+    choices = one.extra.get("choices") or ()
+    # What the events themselves decide, as the markets, is no part of the contract.
+    if choices and not callable(choices):
+        shape["enum"] = [str(value) for value, _label in choices]
     elif name == "q":
         shape |= {"maxLength": one.extra["max_length"], "pattern": r"\S"}
     if isinstance(one, SlugsFilter | RowsFilter):
