@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from sources.bilingual import is_chinese
 
-ENGLISH_SCALES = (
+Scales = tuple[tuple[Decimal, str], ...]
+ENGLISH_SCALES: Scales = (
     (Decimal(10) ** 12, " trillion"),
     (Decimal(10) ** 9, " billion"),
     (Decimal(10) ** 6, " million"),
@@ -62,40 +63,62 @@ def figure_label(
     `value` is in whole units (dollars, people, per cent). `unit` is one of Claim.Unit, `currency`
     an ISO 4217 code where the unit is money. Any tag of Chinese gives Chinese, any other English.
     """
+    return _label(value, value_to, unit, currency, language, (CHINESE_SCALES, ENGLISH_SCALES))
+
+
+def figure_in_full(
+    value: Decimal | None, value_to: Decimal | None, unit: str, currency: str, language: str
+) -> str:
+    """The same figure with every digit; empty where `figure_label` has them all already."""
+    full = _label(value, value_to, unit, currency, language, ((), ()))
+    return full if full != figure_label(value, value_to, unit, currency, language) else ""
+
+
+def _label(
+    value: Decimal | None,
+    value_to: Decimal | None,
+    unit: str,
+    currency: str,
+    language: str,
+    scales: tuple[Scales, Scales],
+) -> str:
     if value is None:
         return ""
-    if is_chinese(language):
-        return _chinese(value, value_to, unit, currency)
-    return _english(value, value_to, unit, currency)
+    word, own = (_chinese, scales[0]) if is_chinese(language) else (_english, scales[1])
+    return word(value, value_to, unit, currency, own)
 
 
-def _english(value: Decimal, value_to: Decimal | None, unit: str, currency: str) -> str:
+def _english(
+    value: Decimal, value_to: Decimal | None, unit: str, currency: str, scales: Scales
+) -> str:
     symbol = SYMBOLS.get(currency, f"{currency} ") if unit == "money" else ""
     singular, plural = ENGLISH_UNITS.get(unit, ("", ""))
-    number, scale = scaled(value, ENGLISH_SCALES)
+    number, scale = scaled(value, scales)
     start = _signed(number, symbol)
     if value_to is None:
         return start + scale + (singular if value == 1 else plural)
-    number_to, scale_to = scaled(value_to, ENGLISH_SCALES)
+    number_to, scale_to = scaled(value_to, scales)
     if scale == scale_to and value >= 0:
         return f"{start}–{number_to}{scale}{plural}"
     percent = "%" if unit == "percent" else ""
     return f"{start}{scale}{percent} to {_signed(number_to, symbol)}{scale_to}{plural}"
 
 
-def _chinese(value: Decimal, value_to: Decimal | None, unit: str, currency: str) -> str:
+def _chinese(
+    value: Decimal, value_to: Decimal | None, unit: str, currency: str, scales: Scales
+) -> str:
     names = CHINESE_CURRENCIES if unit == "money" else CHINESE_UNITS
     ending = names.get(currency, currency) if unit == "money" else names.get(unit, "")
-    number, scale = scaled(value, CHINESE_SCALES)
+    number, scale = scaled(value, scales)
     if value_to is None:
         return f"{number}{scale}{ending}"
-    number_to, scale_to = scaled(value_to, CHINESE_SCALES)
+    number_to, scale_to = scaled(value_to, scales)
     shared = "" if scale == scale_to else scale
     percent = "%" if unit == "percent" else ""
     return f"{number}{shared}{percent}至{number_to}{scale_to}{ending}"
 
 
-def scaled(value: Decimal, scales: tuple[tuple[Decimal, str], ...]) -> tuple[str, str]:
+def scaled(value: Decimal, scales: Scales) -> tuple[str, str]:
     """The number as written, and the word of the largest scale that says it in two decimals."""
     for size, word in scales:
         if abs(value) >= size and _decimals(value / size) <= 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import cached_property
 
 import django_filters
 from django import forms
@@ -124,6 +125,7 @@ class EventFilter(django_filters.FilterSet):
     tag = RowsFilter(Tag.objects.all(), method="filter_tags", label=gettext_lazy("Tag"))
     source = RowsFilter(Source.objects.all(), method="filter_sources", label=gettext_lazy("Source"))
     market = SlugsFilter(
+        # A function: each filter copies what it is given, and these are hundreds.
         choices=lambda: [(code, code) for code in market_codes()],
         method="filter_markets",
         label=gettext_lazy("Market"),
@@ -189,7 +191,7 @@ class EventFilter(django_filters.FilterSet):
     def sort(self) -> str:
         return self.data.get("sort") or "newest"
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, object]:
         """The parameters that were given and understood, by name."""
         if not self.form.is_bound:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
+
+from django.db.models import QuerySet
 
 from events.columns.paging import ids_in, span_at
 from events.keyset import Cursor, Slice
@@ -14,13 +16,21 @@ SIZE = 20
 
 
 def listed(
-    selection: Selection, *, newest_first: bool, cursor: Cursor | None, size: int = SIZE
+    selection: Selection,
+    *,
+    newest_first: bool,
+    cursor: Cursor | None,
+    size: int = SIZE,
+    complete: Callable[[QuerySet], QuerySet] = lambda rows: rows.for_listing(),
 ) -> Slice:
-    """The events of the page at a cursor, with all a list shows, and the cursors beside it."""
+    """The events of the page at a cursor, and the cursors beside it.
+
+    `complete` adds to the query what is to be shown of them: all that a list shows, unless told.
+    """
     columns, rows = selection.columns, selection.rows()
     span = span_at(columns, rows, newest_first=newest_first, cursor=cursor, size=size)
     ids = ids_in(columns, rows, span, newest_first)
-    by_id = {event.pk: event for event in Event.objects.filter(pk__in=ids).for_listing()}
+    by_id = {event.pk: event for event in complete(Event.objects.filter(pk__in=ids))}
     # An event may have gone since the columns were read.
     found = [by_id[pk] for pk in ids if pk in by_id]
     first, last = (found[0], found[-1]) if found else (None, None)

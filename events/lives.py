@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from events.models import Event
+from events.models import Event, PlatformLife
 
 BEGINNINGS = (Event.Kind.LAUNCH, Event.Kind.PILOT)
 ENDINGS = (Event.Kind.SHUTDOWN, Event.Kind.CANCELLATION, Event.Kind.MARKET_EXIT)
@@ -66,18 +66,39 @@ class Life:
         return fewest, max(fewest, _months(born.earliest, ended.latest))
 
 
+def kept_life(row: PlatformLife) -> Life:
+    """The life as the database keeps it, told by the same rules as `life_of`."""
+    return Life(row.born, row.ended, row.outcome, row.last)
+
+
 def life_of(events: Iterable[Event]) -> Life:
     """The life that the events of one platform tell. Order does not matter."""
     ordered = sorted(events, key=lambda event: (event.date.sort_key, event.pk))
     born = next((event for event in ordered if event.kind in BEGINNINGS), None)
-    ended = next(
-        (row for row in reversed(ordered) if row.kind in ENDINGS or row.outcome in ENDED), None
-    )
+    ended = next((row for row in reversed(ordered) if _ends(row)), None)
     stating = [event for event in ordered if event.outcome]
     verdicts = [event for event in stating if event.is_failure] or stating
     outcome = verdicts[-1].outcome if verdicts else ""
     last = ended or (verdicts or ordered or [None])[-1]
     return Life(born, ended, outcome, last)
+
+
+def lives_by_market(events: Iterable[Event]) -> dict[str, Life]:
+    """The life in each market that an event names.
+
+    An end that names no market ends it in all of them.
+    """
+    rows = list(events)
+    return {
+        market: life_of(
+            row for row in rows if market in row.markets or (not row.markets and _ends(row))
+        )
+        for market in sorted({market for row in rows for market in row.markets})
+    }
+
+
+def _ends(event: Event) -> bool:
+    return event.kind in ENDINGS or event.outcome in ENDED
 
 
 def _months(start: object, end: object) -> int:

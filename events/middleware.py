@@ -1,4 +1,4 @@
-"""A request id on every response and every line of the log, so that a report can be traced."""
+"""What every response has: an id, which is also in the log, and a form the client can take."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -30,6 +32,14 @@ class RequestIdMiddleware:
             _current.reset(token)
         response["X-Request-ID"] = request.id
         return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """As Django's; an answer too short to be compressed says all the same what it varies by."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return super().process_response(request, response)
 
 
 class RequestIdFilter(logging.Filter):

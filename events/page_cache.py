@@ -23,9 +23,9 @@ from django.utils.cache import patch_vary_headers
 from events.columns import current
 
 MOST_PAGES = 256
-SMALLEST = 200
-"""Bytes; what is shorter is sent as it is."""
 COMPRESSION = 6
+OF_ONE_READER = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
+"""Cookies with which a page may say what is for one reader alone."""
 
 View = Callable[..., HttpResponse]
 
@@ -49,10 +49,10 @@ def cached_page(view: View) -> View:
     @wraps(view)
     def marked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Before the view, so that a change during it makes the page older, never newer, than this.
-        request.columns = current()
+        asked_at, request.columns = time.monotonic(), current()
         response = view(request, *args, **kwargs)
         if request.user.is_anonymous and response.status_code == 200:
-            response.made_from = request.columns.version
+            response.made_from = (request.columns.version, asked_at)
         return response
 
     return marked
@@ -79,10 +79,11 @@ class PageCacheMiddleware:
         page = None if _insists(request) else self._kept(key)
         if page is None:
             response = self.get_response(request)
-            version = getattr(response, "made_from", None)
-            if version is None:
+            made_from = getattr(response, "made_from", None)
+            # A cookie that is set is for one client, and so may be what the page says.
+            if made_from is None or response.cookies:
                 return response
-            page = self._keep(key, version, response)
+            page = self._keep(key, *made_from, response)
         return _answer(request, page)
 
     def _kept(self, key: tuple) -> Page | None:
@@ -90,21 +91,33 @@ class PageCacheMiddleware:
         if page is None:
             return None
         if time.monotonic() - self.asked_at >= settings.PAGE_FRESH_FOR:
-            self.version, self.asked_at = current().version, time.monotonic()
-        return page if page.version is self.version else None
+            asked_at = time.monotonic()
+            self._note(current().version, asked_at)
+        if page.version is not self.version:
+            return None
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+        return page
 
-    def _keep(self, key: tuple, version: object, response: HttpResponse) -> Page:
+    def _keep(self, key: tuple, version: object, asked_at: float, response: HttpResponse) -> Page:
         body = response.content
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
         etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         page = Page(version, headers, gzip.compress(body, COMPRESSION, mtime=0), etag)
+        self._note(version, asked_at)
         with self.lock:
-            self.version, self.asked_at = version, time.monotonic()
             self.pages[key] = page
             self.pages.move_to_end(key)
             while len(self.pages) > MOST_PAGES:
                 self.pages.popitem(last=False)
         return page
+
+    def _note(self, version: object, asked_at: float) -> None:
+        """Remember which version there was at a moment, unless a later one is known of."""
+        with self.lock:
+            if asked_at >= self.asked_at:
+                self.version, self.asked_at = version, asked_at
 
 
 def _key(request: HttpRequest) -> tuple:
@@ -113,7 +126,9 @@ def _key(request: HttpRequest) -> tuple:
         request.scheme,
         meta.get("HTTP_HOST") or meta.get("SERVER_NAME"),
         meta.get("HTTP_X_FORWARDED_PROTO"),
-        request.get_full_path(),
+        request.path,
+        # As it came: encoded anew, bytes that mean one query would stand for another.
+        meta.get("QUERY_STRING", ""),
     )
 
 

@@ -86,7 +86,7 @@ def _conditions(chosen: EventFilter) -> list[str]:
         parts.append(gettext("tagged %(tags)s") % {"tags": _either(tag.label for tag in tags)})
     if markets := given.get("market"):
         places = _either(market_label(code, get_language()) for code in markets)
-        parts.append(gettext("in %(titles)s") % {"titles": places})
+        parts.append(gettext("in %(places)s") % {"places": places})
     if alive := given.get("alive"):
         is_day = alive.precision is Precision.DAY
         words = gettext("on platforms alive on %(date)s")

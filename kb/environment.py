@@ -29,6 +29,19 @@ def words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
+PERIODS = {"s": 1, "sec": 1, "min": 60, "hour": 3600, "day": 86400}
+
+
+def rate(text: str) -> tuple[int, int] | None:
+    """Read "600/min" as (600, 60): so many in so many seconds. "off" is None. Raises ValueError."""
+    if text.lower() == "off":
+        return None
+    count, _, period = text.partition("/")
+    if not (count.isascii() and count.isdigit() and int(count) and period in PERIODS):
+        raise ValueError(f"write a number, a slash and one of {', '.join(PERIODS)}; or off")
+    return int(count), PERIODS[period]
+
+
 def variable(name: str, *, default: str | None, cast: Callable[[str], T] = str) -> T:
     """The value of an environment variable, or `default`, passed through `cast`.
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -81,9 +82,18 @@ def choose_start_of_workers() -> None:
     site themselves."""
     if sys.platform == "linux":
         importlib.import_module(settings.ROOT_URLCONF)
+        read_columns()
         multiprocessing.set_start_method("fork")
     else:
         multiprocessing.set_start_method("spawn")
+
+
+def read_columns() -> None:
+    """Read all events once for all workers, which then share the memory and follow the changes."""
+    from events.columns import current
+
+    current()
+    connections.close_all()
 
 
 def serve(address: Address) -> None:

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kb.database import database_settings
-from kb.environment import boolean, secret, variable, words
+from kb.environment import boolean, rate, secret, variable, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(variable("KB_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -41,13 +41,15 @@ INSTALLED_APPS = [
     "pghistory",
     "csp",
     "axes",
+    "rest_framework",
+    "drf_spectacular",
     "sources",
     "events",
 ]
 
 MIDDLEWARE = [
     "events.middleware.RequestIdMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "events.middleware.CompressionMiddleware",
     "events.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -142,6 +144,35 @@ PAGE_FRESH_FOR = 1.0
 # Called with each new Snapshot inside the transaction that makes it. `sources` may not import
 # `events`, yet evidence has to follow an article's text.
 SNAPSHOT_FOLLOWERS = ["events.reanchor.follow"]
+
+# Reading changes nothing, and must not ask who is signed in where the answer does not depend on it.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+# Requests of the API that one address may make, as (count, seconds); None for any number.
+API_RATE = variable("KB_API_RATE", default="600/min", cast=rate)
+# How many proxies in front add to X-Forwarded-For; with none, that header is whoever's invention.
+REST_FRAMEWORK = {"NUM_PROXIES": variable("KB_PROXIES", default="0", cast=int)}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Of each process: events/api/throttling.py says what that means.
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "throttle",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Social Commerce Timeline",
+    "DESCRIPTION": "What was launched in social commerce, what failed, why, and who says so.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/"}],
+    "POSTPROCESSING_HOOKS": ["events.api.openapi.without_marks"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+# Names feed entries and calendar events for ever, so it stays when the site moves: a domain its
+# owner had, and a day or year when he had it (RFC 4151).
+AUTHORITY = variable("KB_AUTHORITY", default="social-commerce-timeline.example,2026")
 
 # Scripts and styles come from this site's own files alone: no inline code anywhere.
 CONTENT_SECURITY_POLICY = {

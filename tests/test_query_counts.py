@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.columns import current
+from events.names import index
 from tests.factories import (
     DisputeFactory,
     PlatformFactory,
@@ -55,6 +56,7 @@ def grow(start):
     start["claim"].tags.add(tag)
     PlatformFactory(parent=about[0])
     dispute = DisputeFactory()
+    start["dispute"].positions.create(order=dispute.pk, statement_en="It is so.").claims.add(claim)
     for row in (claim, start["claim"]):
         position = PositionFactory(dispute=dispute)
         position.claims.add(row)
@@ -66,18 +68,34 @@ def beginning():
     snapshot_of(source, "A digest.\n\nOf two blocks.", "digest")
     snapshot = snapshot_of(source)
     platform, tag = PlatformFactory(slug="main", parent=PlatformFactory()), TagFactory(slug="main")
+    platform.aliases.create(text="main name")
     return {
         "snapshot": snapshot,
         "platforms": [platform],
         "tag": tag,
         "event": published_event(slug="main", platforms=[platform], tags=[tag], snapshot=snapshot),
         "claim": published_claim(platforms=[platform], snapshot=snapshot),
+        "dispute": DisputeFactory(slug="main"),
+    }
+
+
+def api(start, filtered):
+    lists = ("events", "platforms", "claims", "sources", "tags", "disputes")
+    ones = dict.fromkeys(("event", "platform", "source", "tag"), "main")
+    ones |= {"claim": start["claim"].key, "dispute": start["dispute"].slug}
+    return {
+        **{f"api {name}": reverse(f"api-{name}") for name in lists},
+        **{f"api {name}": reverse(f"api-{name}", args=[key]) for name, key in ones.items()},
+        "api events filtered": reverse("api-events") + filtered,
+        "api claims filtered": reverse("api-claims") + "?platform=main&tag=main&source=main&q=s",
+        "api disputes filtered": reverse("api-disputes") + "?platform=main",
     }
 
 
 def count(client, address):
     ContentType.objects.clear_cache()
     current()  # What changed since is read once, by whoever comes first.
+    index.forget()
     with CaptureQueriesContext(connection) as queries:
         # A page made afresh, not one that was kept.
         answer = client.get(address, headers={"cache-control": "no-cache"})
@@ -94,11 +112,22 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
     names = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources")
     addresses = {name: reverse(name) for name in names} | {
         "timeline filtered": reverse("timeline") + filtered,
+        "search": reverse("search") + "?q=event",
+        "search by an alias": reverse("search") + "?q=main+name",
+        "suggest": reverse("suggest") + "?q=event",
+        "embed": reverse("embed") + "?platform=main",
+        "embed of an event": reverse("embed_event", args=["main"]),
+        "feed": reverse("feed") + "?platform=main",
         "event": reverse("event", args=["main"]),
         "platform": reverse("platform", args=["main"]),
         "claim": reverse("claim", args=[start["claim"].pk]),
         "tag": reverse("tag", args=["main"]),
         "source": reverse("source", args=["main"]),
+        "dispute": reverse("dispute", args=["main"]),
+        "claims filtered": reverse("claims") + "?platform=main&tag=main&kind=cause&q=statement",
+        "disputes filtered": reverse("disputes") + "?platform=main&state=open",
+        "citation": reverse("platform-citation", args=["main", "bib"]),
+        **api(start, filtered),
     }
     for _ in range(FEW):
         grow(start)

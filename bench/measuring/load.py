@@ -16,7 +16,7 @@ FRESH = {"Cache-Control": "no-cache", "Accept-Encoding": "gzip"}
 """Computed for this request: what a cache kept is not looked at."""
 WINDOW = {"from": "2015-01-01", "to": "2018-06-30", "width": "1000"}
 WARMING = 10
-SECONDS = 8.0
+SECONDS = 6.0
 """After which a slow address is asked no more: a few requests of a second are an answer, too."""
 GOALS = {"page": 60.0, "chart window": 30.0, "search": 60.0, "API page": 40.0}
 

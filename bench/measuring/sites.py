@@ -111,6 +111,8 @@ def served(events: int, settings: str = SITE) -> Iterator[Site]:
             wait_for_answer(server, log)
             yield Site(port, events, folder)
         finally:
+            if server.poll() is not None:
+                say(f"The server ended before it was stopped, with {server.returncode}: see {log}")
             stop(server)
 
 

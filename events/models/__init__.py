@@ -8,6 +8,7 @@ from events.models.event import Event
 from events.models.event_platform import EventPlatform
 from events.models.evidence import Evidence
 from events.models.platform import Platform, PlatformAlias, Succession
+from events.models.platform_life import PlatformLife
 from events.models.publishable import Publishable, State
 from events.models.seed_record import SeedRecord
 from events.models.tag import Tag, Tagged
@@ -24,6 +25,7 @@ __all__ = [
     "Evidence",
     "Platform",
     "PlatformAlias",
+    "PlatformLife",
     "Position",
     "PositionClaim",
     "PositionEvent",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -9,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sources.bilingual import Bilingual
 from sources.dates import PartialDate
 from sources.history import tracked
+from sources.models import Source
 from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
@@ -16,45 +20,84 @@ from events.models.claimant import Claimant
 from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
-from events.models.tag import Tagged
-from events.search import as_query, as_vector
+from events.models.tag import Tag, Tagged
 
 
 class ClaimQuerySet(PublishableQuerySet):
-    def for_listing(self) -> ClaimQuerySet:
-        """Everything a list of claims shows, in a fixed number of queries."""
+    def with_counts(self) -> ClaimQuerySet:
+        """`source_count`: accepted articles that speak of it; `is_disputed`: a dispute is open."""
+        from events.models.evidence import Evidence
+
+        article = Coalesce("snapshot__source__repost_of", "snapshot__source")
+        sources = (
+            Evidence.objects.filter(claim=models.OuterRef("pk"), snapshot__source__state="accepted")
+            .order_by()
+            .values("claim")
+            .annotate(count=models.Count(article, distinct=True))
+            .values("count")
+        )
+        return self.with_disputed().annotate(source_count=Coalesce(models.Subquery(sources), 0))
+
+    def with_disputed(self) -> ClaimQuerySet:
+        """`is_disputed`: an open dispute is about it."""
         from events.models.dispute import Position
 
         disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
-        return (
-            self.select_related("claimant")
-            .prefetch_related("platforms")
-            .annotate(
-                source_count=models.Count(
-                    Coalesce("evidence__snapshot__source__repost_of", "evidence__snapshot__source"),
-                    distinct=True,
-                ),
-                is_disputed=models.Exists(disputes),
-            )
-        )
+        return self.annotate(is_disputed=models.Exists(disputes))
+
+    def for_listing(self) -> ClaimQuerySet:
+        """Everything a list of claims shows, in a fixed number of queries."""
+        rows = self.with_counts().select_related("claimant").prefetch_related("platforms")
+        return rows.defer("search_vector")
+
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
+        """Claims about any of these platforms."""
+        about = Claim.platforms.through.objects.filter(platform__in=platforms)
+        return self.filter(models.Exists(about.filter(claim=models.OuterRef("pk"))))
+
+    def tagged(self, tags: Iterable[Tag]) -> ClaimQuerySet:
+        """Claims that carry any of these tags."""
+        kind = ContentType.objects.get_for_model(Claim)
+        carried = Tagged.objects.filter(tag__in=tags, content_type=kind)
+        return self.filter(pk__in=carried.values("object_id"))
+
+    def from_sources(self, sources: Iterable[Source]) -> ClaimQuerySet:
+        """Claims that any of these articles gives evidence for."""
+        from events.models.evidence import Evidence
+
+        given = Evidence.objects.filter(snapshot__source__in=sources)
+        return self.filter(models.Exists(given.filter(claim=models.OuterRef("pk"))))
+
+    def for_results(self) -> ClaimQuerySet:
+        """What a page of results shows: less than a list, in one query."""
+        return self.with_disputed().select_related("claimant")
+
+    def about_events(self, events: models.QuerySet[Event]) -> ClaimQuerySet:
+        """Claims about any of these events."""
+        link = Claim.events.through.objects.filter(event__in=events.order_by().values("pk"))
+        return self.filter(pk__in=link.values("claim"))
 
     def causes(self) -> ClaimQuerySet:
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
 
-    def search(self, words: str) -> ClaimQuerySet:
-        """Claims in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
+    def about_failures(self) -> ClaimQuerySet:
+        """Claims about a platform that failed, or about the event that its life ends with."""
+        from events.models.platform_life import PlatformLife
 
-    def index(self) -> int:
-        """Write the search vector of every row anew; the number of rows."""
-        rows = self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
-        count = 0
-        for claim in rows.order_by("pk").iterator(chunk_size=500):
-            Claim.objects.filter(pk=claim.pk).update(search_vector=as_vector(claim.search_parts()))
-            count += 1
-        return count
+        failed = PlatformLife.objects.everywhere().failures().order_by()
+        about = Claim.platforms.through.objects.filter(platform__in=failed.values("platform"))
+        on_its_end = Claim.events.through.objects.filter(event__in=failed.values("last"))
+        return self.filter(pk__in=about.values("claim").union(on_its_end.values("claim")))
+
+    def beside(self, claim: Claim) -> ClaimQuerySet:
+        """Other claims that give the same metric of one of its subjects."""
+        about = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
+        same = self.filter(metric=claim.metric, pk__in=about.values("claim"))
+        return same.exclude(pk=claim.pk).exclude(metric="")
+
+    def with_search_parts(self) -> ClaimQuerySet:
+        return self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))
@@ -179,8 +222,20 @@ class Claim(Publishable):
             ),
         ]
         indexes = [
+            # What lists and counts by kind or figure ask, without a look at the rows.
             models.Index(
-                name="claim_published", fields=["id"], condition=models.Q(state="published")
+                name="claim_published",
+                fields=["id"],
+                include=["kind", "metric"],
+                condition=models.Q(state="published"),
+            ),
+            *(
+                models.Index(name=name, fields=fields, condition=models.Q(state="published"))
+                for name, fields in (
+                    ("claim_published_by_kind", ["kind", "id"]),
+                    ("claim_published_by_metric", ["metric", "id"]),
+                    ("claim_published_by_both", ["kind", "metric", "id"]),
+                )
             ),
             GinIndex(name="claim_search", fields=["search_vector"]),
         ]

@@ -1,7 +1,18 @@
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from sources.bilingual import Bilingual
 from sources.history import tracked
+
+
+class ClaimantQuerySet(models.QuerySet):
+    def of_published(self) -> ClaimantQuerySet:
+        """Those of whom every reader may see a claim."""
+        from events.models.claim import Claim
+
+        seen = Claim.objects.published().filter(claimant=models.OuterRef("pk"))
+        return self.filter(models.Exists(seen))
 
 
 @tracked()
@@ -23,6 +34,7 @@ class Claimant(models.Model):
     affiliation_zh = models.CharField(_("affiliation in Chinese"), max_length=200, blank=True)
     url = models.URLField(_("web address"), max_length=500, blank=True)
 
+    objects = ClaimantQuerySet.as_manager()
     name = Bilingual("name")
     affiliation = Bilingual("affiliation")
 

@@ -8,6 +8,7 @@ from sources.history import tracked
 
 from events.models.claim import Claim
 from events.models.event import Event
+from events.models.platform import Platform
 
 
 class DisputeQuerySet(models.QuerySet):
@@ -19,6 +20,28 @@ class DisputeQuerySet(models.QuerySet):
 
     def for_claim(self, claim: Claim) -> DisputeQuerySet:
         return self.filter(positions__claims=claim).distinct()
+
+    def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
+        """Disputes in which something published about any of these platforms holds a position."""
+        # From the few that hold positions to their platforms, not from all that a platform has.
+        position = {"position__dispute": models.OuterRef("pk")}
+        claims = Position.claims.through.objects.filter(
+            **position, claim__state="published", claim__platforms__in=platforms
+        )
+        events = Position.events.through.objects.filter(
+            **position, event__state="published", event__event_platforms__platform__in=platforms
+        )
+        return self.filter(models.Exists(claims) | models.Exists(events))
+
+    def with_published_positions(self) -> DisputeQuerySet:
+        """With their positions, and of what holds them all that every reader may see."""
+        positions = Position.objects.prefetch_related(
+            models.Prefetch(
+                "claims", Claim.objects.published().select_related("claimant").order_by("pk")
+            ),
+            models.Prefetch("events", Event.objects.published().order_by("sort_on", "pk")),
+        )
+        return self.prefetch_related(models.Prefetch("positions", positions.order_by("order")))
 
 
 @tracked()
@@ -65,7 +88,7 @@ class Dispute(models.Model):
         return str(self.question)
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('disputes')}#{self.slug}"
+        return reverse("dispute", args=[self.slug])
 
 
 @tracked()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,20 +16,22 @@ from sources.models import Source
 from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
+from events.models.dated import DatedQuerySet
 from events.models.event_platform import EventPlatform
+from events.models.lives_kept import lives_follow_events
 from events.models.platform import Platform
-from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
+from events.models.publishable import Publishable, published_needs_evidence
 from events.models.tag import Tag, Tagged
-from events.search import as_query, as_vector
+from events.search import search_index
 
 
-class EventQuerySet(PublishableQuerySet):
+class EventQuerySet(DatedQuerySet):
     def failures(self) -> EventQuerySet:
         """Events that end a platform or say it came to nothing."""
         return self.filter(outcome__in=Event.Outcome.failures())
 
     def fell_through(self) -> EventQuerySet:
-        """Deals that came to nothing: they end no platform, yet are failures of somebody."""
+        """Deals that came to nothing: failures of somebody that end no platform."""
         return self.filter(outcome=Event.Outcome.FELL_THROUGH)
 
     def for_platforms(self, platforms: models.QuerySet[Platform]) -> EventQuerySet:
@@ -56,38 +57,9 @@ class EventQuerySet(PublishableQuerySet):
             )
         )
 
-    def possibly_within(
-        self, since: datetime.date | None, until: datetime.date | None
-    ) -> EventQuerySet:
-        """Events that may have happened in the time from `since` to `until`, both included.
-
-        A null bound is an open end and passes: nothing says the event lies outside.
-        """
-        rows = self
-        if since:
-            rows = rows.filter(models.Q(latest=None) | models.Q(latest__gte=since))
-        if until:
-            rows = rows.filter(models.Q(earliest=None) | models.Q(earliest__lte=until))
-        return rows
-
-    def certainly_within(
-        self, since: datetime.date | None, until: datetime.date | None
-    ) -> EventQuerySet:
-        """Events of which every possible day lies from `since` to `until`, both included.
-
-        A null bound is an open end and fails: the event may lie outside.
-        """
-        rows = self
-        if since:
-            rows = rows.filter(earliest__gte=since)
-        if until:
-            rows = rows.filter(latest__lte=until)
-        return rows
-
-    def search(self, words: str) -> EventQuerySet:
-        """Events in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
+    def important(self, degree: int = 4) -> EventQuerySet:
+        """Events of this importance and more; indexes serve the search of 4 and 5."""
+        return self.filter(importance__gte=degree)
 
     def disputed(self) -> EventQuerySet:
         return self.filter(positions__dispute__state="open").distinct()
@@ -123,14 +95,8 @@ class EventQuerySet(PublishableQuerySet):
             )
         )
 
-    def index(self) -> int:
-        """Write the search vector of every row anew, after relations changed; how many."""
-        rows = self.prefetch_related("platforms__aliases", "tags").order_by("pk")
-        count = 0
-        for event in rows.iterator(chunk_size=500):
-            Event.objects.filter(pk=event.pk).update(search_vector=as_vector(event.search_parts()))
-            count += 1
-        return count
+    def with_search_parts(self) -> EventQuerySet:
+        return self.prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))
@@ -247,14 +213,15 @@ class Event(Publishable):
         ]
         indexes = [
             # Serves the timeline's pages, newest and oldest first.
-            models.Index(
-                name="event_published_by_date",
-                fields=["sort_on", "id"],
-                condition=models.Q(state="published"),
-            ),
+            Publishable.index_of_published("event_published_by_date", "sort_on", "id"),
+            # Serves the feed, what changed last first.
+            Publishable.index_of_published("event_published_by_update", "updated_at", "id"),
             GinIndex(name="event_search", fields=["search_vector"]),
+            # Serve suggestions, and searches for words too frequent to rank every match.
+            search_index("event_search_from_4", state="published", importance__gte=4),
+            search_index("event_search_from_5", state="published", importance__gte=5),
         ]
-        triggers = [published_needs_evidence("event")]
+        triggers = [published_needs_evidence("event"), lives_follow_events()]
 
     def __str__(self) -> str:
         return str(self.title)

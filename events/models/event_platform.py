@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from sources.history import tracked
 
+from events.models.lives_kept import lives_follow_links
 from events.models.platform import Platform
 
 
@@ -37,6 +38,7 @@ class EventPlatform(models.Model):
             models.UniqueConstraint(name="platform_once_in_an_event", fields=["event", "platform"])
         ]
         indexes = [models.Index(name="events_of_a_platform", fields=["platform", "event"])]
+        triggers = lives_follow_links()
 
     def __str__(self) -> str:
         return f"{self.platform} ({self.get_role_display()})"

@@ -18,14 +18,33 @@ class EvidenceQuerySet(models.QuerySet):
             "snapshot__content", "snapshot__text"
         )
 
+    def with_owners(self) -> EvidenceQuerySet:
+        """With as much of the events and claims as a link to them shows."""
+        words = {
+            "event": ("slug", "kind", "title_en", "title_zh", "state"),
+            "claim": ("kind", "statement_en", "statement_zh", "state"),
+        }
+        own = [field.name for field in Evidence._meta.concrete_fields]
+        shown = [f"{owner}__{name}" for owner, names in words.items() for name in names]
+        return self.select_related(*words).only(*own, *shown)
+
     def for_source(self, source: Source) -> EvidenceQuerySet:
         return self.filter(snapshot__source=source)
 
     def visible_to(self, user: object) -> EvidenceQuerySet:
         """For readers, what accepted articles say; for editors everything."""
-        if user.has_perm("events.change_evidence"):
-            return self
+        return self if user.has_perm("events.change_evidence") else self.for_readers()
+
+    def for_readers(self) -> EvidenceQuerySet:
+        """What accepted articles say."""
         return self.filter(snapshot__source__state=Source.State.ACCEPTED)
+
+    def about_events(self, events: models.QuerySet[Event]) -> EvidenceQuerySet:
+        """Evidence of these events and of the claims about them."""
+        claims = Claim.objects.published().about_events(events).values("pk")
+        return self.filter(
+            models.Q(event__in=events.order_by().values("pk")) | models.Q(claim__in=claims)
+        )
 
     def of_published(self) -> EvidenceQuerySet:
         """Evidence whose event or claim every reader may see."""
@@ -129,6 +148,14 @@ class Evidence(models.Model):
                 fields=["claim", "snapshot", "block", "block_start", "block_end"],
                 condition=models.Q(claim__isnull=False),
             ),
+        ]
+        indexes = [
+            # Serves "how many claims rest on this article".
+            models.Index(
+                name="evidence_of_claims",
+                fields=["snapshot", "claim"],
+                condition=models.Q(claim__isnull=False),
+            )
         ]
         triggers = [last_evidence_stays("event"), last_evidence_stays("claim")]
 

@@ -31,9 +31,28 @@ class PlatformQuerySet(TreeQuerySet):
         below = RawSQL(BELOW, [list(slugs)])  # noqa: S611 - a constant; the slugs are a parameter
         return self.filter(pk__in=below)
 
+    def in_disputes(self) -> PlatformQuerySet:
+        """Platforms that a claim or an event holding a position in a dispute is about."""
+        from events.models.dispute import Position
+
+        claims = Position.claims.through.objects.values("claim__platforms")
+        events = Position.events.through.objects.values("event__platforms")
+        return self.filter(pk__in=claims.union(events))
+
     def known_as(self, name: str) -> PlatformQuerySet:
         """Platforms with this name or alias, whatever its width, case or script."""
         return self.filter(aliases__key=fold(name)).distinct()
+
+    def named_like(self, words: str) -> PlatformQuerySet:
+        """Platforms with these words in a name, or an alias of whatever width, case or script."""
+        spelled = PlatformAlias.objects.filter(
+            platform=models.OuterRef("pk"), key__contains=fold(words)
+        )
+        return self.filter(
+            models.Q(name_en__icontains=words)
+            | models.Q(name_zh__icontains=words)
+            | models.Exists(spelled)
+        )
 
 
 @tracked()

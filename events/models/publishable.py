@@ -7,6 +7,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.search import as_query, as_vector, rank
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -26,6 +28,32 @@ class PublishableQuerySet(models.QuerySet):
         if user.has_perm(f"{model.app_label}.change_{model.model_name}"):
             return self
         return self.published()
+
+    def search(self, words: str) -> PublishableQuerySet:
+        """Rows in whose texts every one of these words occurs, in either Chinese script."""
+        query = as_query(words)
+        return self.filter(search_vector=query) if query is not None else self.none()
+
+    def candidates(self, words: str, most: int) -> list[tuple[int, float]]:
+        """At most `most` of the rows these words find, whichever come first: (id, rank).
+
+        Never sorted by the database, which would have to fetch every match of a frequent word.
+        """
+        found = self.search(words).order_by().annotate(relevance=rank(words))
+        return list(found.values_list("pk", "relevance")[:most])
+
+    def with_search_parts(self) -> PublishableQuerySet:
+        """With all that `search_parts` of a row looks at."""
+        raise NotImplementedError
+
+    def index(self) -> int:
+        """Write the search vector of every row anew, after relations changed; how many."""
+        count = 0
+        for row in self.with_search_parts().order_by("pk").iterator(chunk_size=500):
+            vector = as_vector(row.search_parts())
+            self.model.objects.filter(pk=row.pk).update(search_vector=vector)
+            count += 1
+        return count
 
 
 class Publishable(models.Model):
@@ -58,6 +86,12 @@ class Publishable(models.Model):
             self.version = before
             raise
         self.refresh_from_db(fields=["version"])
+
+    @staticmethod
+    def index_of_published(name: str, *fields: str) -> models.Index:
+        """An index that holds only what readers see, by these columns."""
+        condition = models.Q(state=State.PUBLISHED.value)
+        return models.Index(name=name, fields=fields, condition=condition)
 
     @property
     def is_published(self) -> bool:

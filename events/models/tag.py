@@ -22,6 +22,14 @@ class TagQuerySet(models.QuerySet):
         """Tags that were not merged into another one."""
         return self.filter(merged_into=None)
 
+    def named_like(self, words: str) -> TagQuerySet:
+        """Tags with these words in a name, or known under exactly them."""
+        return self.filter(
+            models.Q(name__icontains=words)
+            | models.Q(name_zh__icontains=words)
+            | models.Q(aliases__contains=[words])
+        )
+
     def for_rows(self, model: type[models.Model], ids: Iterable[int]) -> TagQuerySet:
         """Tags on any of these rows of one model."""
         return self.filter(
@@ -94,12 +102,29 @@ class Tag(TagBase):
         return reverse("tag", args=[self.slug])
 
 
+class TaggedQuerySet(models.QuerySet):
+    def by_row(self, model: type[models.Model], ids: Iterable[int]) -> dict[int, list[Tag]]:
+        """The tags of these rows of one model, by the row's id, each row's by facet and name.
+
+        A prefetch of `tags` does the same in three times the time of the whole page: taggit makes
+        a queryset for each row.
+        """
+        kind = ContentType.objects.get_for_model(model)
+        links = self.filter(content_type=kind, object_id__in=list(ids)).select_related("tag")
+        found: dict[int, list[Tag]] = {}
+        for link in links.order_by("tag__facet", "tag__name"):
+            found.setdefault(link.object_id, []).append(link.tag)
+        return found
+
+
 @tracked()
 class Tagged(GenericTaggedItemBase):
     """One tag on one event or claim."""
 
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="items", verbose_name=_("tag"))
     object_id = models.BigIntegerField(_("object"))
+
+    objects = TaggedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag of a row")

@@ -5,7 +5,7 @@ the lexemes are made by us: each Chinese character and each pair of neighbours, 
 each number, with their positions, so that a longer run is a phrase of pairs.
 """
 
-from events.search.database import WordsQuery, as_query, as_vector, rank
+from events.search.database import WordsQuery, as_query, as_vector, rank, search_index
 from events.search.folding import fold
 from events.search.matching import highlight, matches
 from events.search.query import query_text
@@ -20,5 +20,6 @@ __all__ = [
     "matches",
     "query_text",
     "rank",
+    "search_index",
     "vector_text",
 ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
     SearchQuery,
     SearchRank,
     SearchVectorField,
 )
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Cast
 
 from events.search.query import query_text
@@ -33,6 +34,11 @@ def as_query(words: str) -> WordsQuery | None:
     """The condition `search_vector=as_query(words)`; None when there is nothing to look for."""
     text = query_text(words)
     return None if text is None else WordsQuery(text)
+
+
+def search_index(name: str, **condition: object) -> GinIndex:
+    """An index of `search_vector` for the rows of which the condition holds."""
+    return GinIndex(name=name, fields=["search_vector"], condition=Q(**condition))
 
 
 def rank(words: str, field: str = "search_vector") -> SearchRank | Value:

@@ -32,11 +32,16 @@ class Folded:
 
 def fold(text: str) -> str:
     """The text as a search key: fold(a + b) == fold(a) + fold(b) unless b begins with a mark."""
+    if text.isascii():
+        return text.lower()
     return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
 
 
+@lru_cache(256)
 def fold_with_origins(text: str) -> Folded:
     """As `fold`, with the way back to the original's offsets."""
+    if text.isascii():  # Most of what is folded, and nothing but its case can change.
+        return Folded(text.lower(), list(range(len(text))), list(range(1, len(text) + 1)))
     pieces, starts, ends = [], [], []
     for start, end in _clusters(text):
         piece = _fold_cluster(text[start:end])

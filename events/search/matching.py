@@ -42,7 +42,7 @@ def highlight(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _occurrences(
-    found: list[Piece], spellings: Iterable[tuple[Piece, ...]]
+    found: tuple[Piece, ...], spellings: Iterable[tuple[Piece, ...]]
 ) -> Iterator[tuple[int, int]]:
     """The spans of the folded text where a term occurs in any of its spellings."""
     for spelling in spellings:
@@ -58,7 +58,7 @@ def _occurrences(
                         yield run[0].start + start, run[-1].start + end
 
 
-def _same_gaps(run: list[Piece], spelling: tuple[Piece, ...]) -> bool:
+def _same_gaps(run: tuple[Piece, ...], spelling: tuple[Piece, ...]) -> bool:
     """Whether both are of the same kinds, and broken by punctuation at the same places."""
     if any(one.kind is not other.kind for one, other in zip(run, spelling, strict=True)):
         return False

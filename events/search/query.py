@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from events.search.tokens import Kind, Piece, pieces
@@ -19,14 +20,15 @@ class Term:
     spellings: tuple[tuple[Piece, ...], ...]
 
 
-def terms(words: str) -> list[Term]:
+@lru_cache(256)
+def terms(words: str) -> tuple[Term, ...]:
     """The terms of a query: words between spaces, and what stands in quotation marks whole.
 
     At most 400 characters and 32 terms are read. Terms of punctuation alone are left out.
     """
     found = [next(filter(None, match.groups()), "") for match in _TERM.finditer(_readable(words))]
     split = (tuple(pieces(term)) for term in found)
-    return [Term(_spellings(term)) for term in split if term][:_MOST_TERMS]
+    return tuple(Term(_spellings(term)) for term in split if term)[:_MOST_TERMS]
 
 
 def query_text(words: str) -> str | None:

@@ -9,6 +9,7 @@ other punctuation one, so that a phrase does not reach from one clause into the 
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from events.search.folding import fold_with_origins
 
@@ -53,7 +54,8 @@ class Piece:
         return len(self.text) if self.kind is Kind.CJK else 1
 
 
-def pieces(text: str) -> list[Piece]:
+@lru_cache(1024)
+def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a text that is not folded yet; capitals within words tell where they begin."""
     folded = fold_with_origins(text)
     humps = {match.start() for match in _HUMP.finditer(text)}
@@ -68,7 +70,7 @@ def pieces(text: str) -> list[Piece]:
         heads = (0,) if kind is not Kind.WORD else _heads(folded.starts[start:last], humps)
         found.append(Piece(kind, key, start, last, position, heads))
         position += found[-1].width
-    return found
+    return tuple(found)
 
 
 def _heads(origins: list[int], humps: set[int]) -> tuple[int, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from events import life_bars, marks
+from events import marks
+from events.charts import lifespans, positions
+from events.charts.axis import Axis
 from events.figures import figure_label
 from events.lives import Life
 from events.markets import market_label
-from events.models import Claim, Event
+from events.models import Claim, Dispute, Event
 
 register = template.Library()
 
@@ -39,12 +41,24 @@ def market(code: str) -> str:
 
 
 @register.simple_tag
+def position_axis(dispute: Dispute) -> positions.PositionAxis | None:
+    """The positions of a dispute against each other, where they are dates or figures."""
+    return positions.position_axis(dispute, get_language())
+
+
+@register.filter
+def percent(place: float) -> str:
+    """A place or a length of a chart as SVG writes it, in every language alike: 12.34%."""
+    return f"{place:g}%"
+
+
+@register.simple_tag
 def figure_of(claim: Claim) -> str:
     """A claim's figure with its unit and currency in the reader's language."""
     return figure_label(claim.value, claim.value_to, claim.unit, claim.currency, get_language())
 
 
 @register.simple_tag
-def life_bar(life: Life, axis: life_bars.Axis | None) -> life_bars.LifeBar | None:
+def life_bar(life: Life, axis: Axis | None) -> lifespans.LifeBar | None:
     """The numbers of a life's bar on an axis of years."""
-    return life_bars.life_bar(life, axis) if axis else None
+    return lifespans.life_bar(life, axis) if axis else None

@@ -25,6 +25,12 @@ def partial_date(date: PartialDate | None) -> str | SafeString:
     return format_html('<span class="vague-date" title="{}">{}</span>', date_bounds(date), label)
 
 
+@register.filter
+def in_words(date: PartialDate) -> str:
+    """The date in the reader's language, for an attribute."""
+    return date.label(get_language())
+
+
 @register.simple_tag
 def date_bounds(date: PartialDate) -> str:
     """The first and the last day a date may mean, in words."""

@@ -35,7 +35,11 @@ MOST_SIDE_BY_SIDE = 6
 
 
 class WindowError(ValueError):
-    """A window that cannot be shown; the message is for the reader."""
+    """A window that cannot be shown; `problems` are sentences for the reader."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -53,25 +57,24 @@ class View:
     @classmethod
     def of(cls, data: QueryDict) -> View:
         """Read `from`, `to`, `width`, `open`, `close` and `down`. Raises WindowError."""
-        first, last = _day(data, "from", "earliest"), _day(data, "to", "latest")
+        problems: list[str] = []
+        first = _day(data, "from", "earliest", problems)
+        last = _day(data, "to", "latest", problems)
         if first is not None and last is not None and first > last:
-            raise WindowError(_("The window of the chart ends before it begins."))
-        width = data.get("width") or str(WIDTH)
-        if not (width.isascii() and width.isdigit() and NARROWEST <= int(width[:6]) <= WIDEST):
-            raise WindowError(
-                _("The width of the chart is a number of pixels from %(least)s to %(most)s.")
-                % {"least": NARROWEST, "most": WIDEST}
-            )
+            problems.append(_("The window of the chart ends before it begins."))
+        width = _width(data, problems)
         if (down := data.get("down", "")) not in ("", "1"):
-            raise WindowError(
+            problems.append(
                 _("“%(text)s” is no way for time to go: 1 is down, nothing is across.")
                 % {"text": down}
             )
+        if problems:
+            raise WindowError(problems)
         opened, closed = frozenset(data.getlist("open")), frozenset(data.getlist("close"))
-        return cls(first, last, int(width), opened, closed, is_down=bool(down))
+        return cls(first, last, width, opened, closed, is_down=bool(down))
 
 
-def _day(data: QueryDict, name: str, bound: str) -> int | None:
+def _day(data: QueryDict, name: str, bound: str, problems: list[str]) -> int | None:
     text = data.get(name)
     if not text:
         return None
@@ -80,10 +83,24 @@ def _day(data: QueryDict, name: str, bound: str) -> int | None:
     except PartialDateError:
         day = None
     if day is None:
-        raise WindowError(
+        problems.append(
             _("“%(text)s” is no day that the chart could begin or end with.") % {"text": text}
         )
+        return None
     return day.toordinal()
+
+
+def _width(data: QueryDict, problems: list[str]) -> int:
+    text = data.get("width") or str(WIDTH)
+    # Digits beyond the widest are never read: each could ask for a drawing ten times as large.
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(WIDEST))
+    if is_number and NARROWEST <= int(text) <= WIDEST:
+        return int(text)
+    problems.append(
+        _("The width of the chart is a number of pixels from %(least)s to %(most)s.")
+        % {"least": NARROWEST, "most": WIDEST}
+    )
+    return WIDTH
 
 
 @dataclass(frozen=True)

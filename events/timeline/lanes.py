@@ -12,8 +12,9 @@ from events.models import Platform
 from events.platform_tree import in_tree_order
 from events.selection import Selection
 
-MOST_LANES, MOST_TOPS, MOST_OPENED = 22, 12, 60
-MOST_COMPARED = 8
+MOST_LANES, MOST_TOPS, MOST_COMPARED = 20, 12, 8
+MOST_OPENED = 60
+"""Lanes that a reader may unfold beyond those, in all."""
 
 
 @dataclass(frozen=True)
@@ -114,14 +115,22 @@ class _Choosing:
         shown = set(tops)
         if len(self.chosen) <= 1:
             shown |= self._most_weighty(shown)
-        for code in self.opened:
-            if code in shown or _is_below(self.vocabulary.parents, code, shown):
-                shown |= {code, *self._parts(code)[:MOST_OPENED]}
+        for code in sorted(self.opened, key=lambda code: -self.weights[code]):
+            if self._can_be_opened(code, shown):
+                fresh = [part for part in (code, *self._parts(code)) if part not in shown]
+                shown |= set(fresh[: MOST_LANES + MOST_OPENED - len(shown)])
         # The order chosen where platforms are compared, else what weighs most comes first.
         order = {code: place - len(tops) for place, code in enumerate(tops)}
         key = order.get if len(self.chosen) > 1 else lambda code: -self.weights[code]
         tree = in_tree_order(self.vocabulary, shown, lambda code: key(code) or -self.weights[code])
         return tuple(self._lane(code, depth, shown) for code, depth in tree)
+
+    def _can_be_opened(self, code: int, shown: set[int]) -> bool:
+        """Whether it has events and is, or lies below, something shown that is not folded away."""
+        parents = self.vocabulary.parents
+        is_folded = code in self.closed or _is_below(parents, code, self.closed)
+        is_reached = code in shown or _is_below(parents, code, shown)
+        return bool(self.counts[code]) and is_reached and not is_folded
 
     def _tops(self) -> list[int]:
         if self.chosen:

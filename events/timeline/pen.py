@@ -5,6 +5,7 @@ Places along time are per cent of what is drawn, places across it are pixels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,7 +22,7 @@ class Pen:
     lane: ClassVar[int] = 30
     life: ClassVar[int] = 8
     whisker: ClassVar[int] = 3
-    band: ClassVar[int] = 18
+    band: ClassVar[int] = 22
     """Pixels: of the axis and of a lane, thickness of a life, of an uncertain date, of a band."""
     room_for_a_tick: ClassVar[int] = ROOM_FOR_A_TICK
     has_names: ClassVar[bool] = True
@@ -47,6 +48,15 @@ class Pen:
         y = across - thickness / 2
         return f'x="{start}%" y="{y:g}" width="{length}%" height="{thickness:g}"'
 
+    def skyline(self, start: float, end: float, across: float, heights: Sequence[int]) -> str:
+        """A band as the outline of its cells, which are all as long; heights in pixels."""
+        top = self.band
+        steps = "".join(f"V{top - height}h1" for height in heights)
+        return (
+            f'<svg {self.box(start, end, across, top)} preserveAspectRatio="none" '
+            f'viewBox="0 0 {len(heights)} {top}"><path d="M0 {top}{steps}V{top}z"/></svg>'
+        )
+
     def fade(self, colour: str, kind: str) -> str:
         """The name of the gradient for a fade of this kind."""
         return f"fade-{colour}-{kind}"
@@ -65,7 +75,7 @@ class Pen:
 
     def count(self, middle: float, length: float, across: float, words: str) -> str:
         """The number of a band in it; `length` is the band's in pixels."""
-        return f'<text x="{middle:.3f}%" y="{across + 4:g}">{words}</text>'
+        return f'<text x="{middle:.3f}%" y="{across + 5:g}">{words}</text>'
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ class Down(Pen):
     room: ClassVar[int] = 72
     life: ClassVar[int] = 5
     whisker: ClassVar[int] = 2
-    band: ClassVar[int] = 10
+    band: ClassVar[int] = 12
     room_for_a_tick: ClassVar[int] = 44
     has_names: ClassVar[bool] = False
 
@@ -106,6 +116,14 @@ class Down(Pen):
         length = f"{max(end - start, 0):.3f}"
         x, y = across - thickness / 2, self._at(end if self.is_backwards else start)
         return f'x="{x:g}" y="{y}%" width="{thickness:g}" height="{length}%"'
+
+    def skyline(self, start: float, end: float, across: float, heights: Sequence[int]) -> str:
+        along = reversed(heights) if self.is_backwards else heights
+        steps = "".join(f"H{height}v1" for height in along)
+        return (
+            f'<svg {self.box(start, end, across, self.band)} preserveAspectRatio="none" '
+            f'viewBox="0 0 {self.band} {len(heights)}"><path d="M0 0{steps}H0z"/></svg>'
+        )
 
     def fade(self, colour: str, kind: str) -> str:
         # A gradient knows its box alone: from the newest day on, a faint start is at its foot.

@@ -129,8 +129,8 @@ def _months(unit: str, count: int) -> int:
 
 
 def _label(day: datetime.date, unit: str, language: str) -> str:
-    texts = {"year": f"{day:%Y}", "month": f"{day:%Y-%m}", "day": day.isoformat()}
-    text = texts[unit]
+    # Cut out of the ISO date: strftime writes the years before 1000 without their zeros.
+    text = day.isoformat()[: {"year": 4, "month": 7, "day": 10}[unit]]
     return str(day.year) if unit == "year" else PartialDate.parse(text).label(language)
 
 

@@ -7,14 +7,16 @@ everything is escaped here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from unicodedata import east_asian_width
 
-from django.utils.html import escape
+from django.utils import html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from events.columns import Columns
+from events.timeline.counts import short_count
 from events.timeline.lanes import Lane
 from events.timeline.pen import ACROSS, Pen
 from events.timeline.titles import Title
@@ -23,6 +25,17 @@ from events.timeline.window import Band, Bar, Fade, Mark, Window
 NARROW, WIDE = 6.6, 12.6
 """About how many pixels a character of a name takes, Latin or Chinese."""
 SHORTEST_NAME = 46
+# How low a cell of a band may be, as shares of its height; the second up to so many events a cell.
+LOWEST, LOWEST_OF_FEW, FEW = 0.22, 0.8, 50
+
+
+# What no XML document may hold, not even escaped: XML 1.0, section 2.2.
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escape(text: object) -> str:
+    """Text as it stands in XML, without the characters that cannot stand there."""
+    return html.escape(NOT_XML.sub("", str(text)))
 
 
 def height_of(lanes: Sequence[Lane]) -> int:
@@ -50,7 +63,7 @@ def drawing(
         *(pen.tick(tick, breadth) for tick in ticks),
         *_asked(window, breadth, marked, pen),
         *(piece for bar in window.bars for piece in _bar(bar, pen)),
-        *(_band(band, window, lanes, link, pen) for band in window.bands),
+        *(_band(band, window, lanes, link, pen, language) for band in window.bands),
         *(_fade(mark.lane, mark.fade, "mark", pen) for mark in window.marks if mark.fade),
         *_marks(window.marks, titles, columns, pen),
         "</svg>",
@@ -85,20 +98,33 @@ def _fade(lane: int, fade: Fade, colour: str, pen: Pen) -> str:
 
 
 def _band(
-    band: Band, window: Window, lanes: Sequence[Lane], link: Callable[[int, int], str], pen: Pen
+    band: Band,
+    window: Window,
+    lanes: Sequence[Lane],
+    link: Callable[[int, int], str],
+    pen: Pen,
+    language: str,
 ) -> str:
     middle, count = pen.middle(band.lane), band.count
     words = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
     name = escape(f"{lanes[band.lane].platform.name}: {words}")
-    level = 1 + round(3 * band.density)
     length = window.scale.pixels(window.scale.drawn_days) * (band.end - band.start) / 100
+    heights = skyline(band.counts, window.most, pen)
     return (
-        f'<a class="band band--{level}" href="{escape(link(band.first, band.last))}" tabindex="-1" '
+        f'<a class="band" href="{escape(link(band.first, band.last))}" tabindex="-1" '
         f'aria-label="{name}" data-lane="{band.lane}" data-first="{band.first}" '
-        f'data-last="{band.last}"><rect rx="3" '
-        f"{pen.box(band.start, band.end, middle, pen.band)}/>"
-        f"{pen.count((band.start + band.end) / 2, length, middle, _short(count))}</a>"
+        f'data-last="{band.last}">{pen.skyline(band.start, band.end, middle, heights)}'
+        f"{pen.count(band.middle, length, middle, short_count(count, language))}</a>"
     )
+
+
+def skyline(counts: Sequence[int], most: int, pen: Pen) -> list[int]:
+    """How high each cell of a band is drawn, in pixels: by the root of its count.
+
+    Where counts differ little, all are high enough for a number.
+    """
+    lowest = pen.band * (LOWEST_OF_FEW if most <= FEW else LOWEST)
+    return [max(round(lowest), round(pen.band * (count / most) ** 0.5)) for count in counts]
 
 
 def _marks(
@@ -141,12 +167,3 @@ def _name(title: Title, room: float) -> str:
             return "".join(kept).rstrip(" ,.:;，。：；") + "…"
         kept.append(character)
     return title.title
-
-
-def _short(count: int) -> str:
-    """A count in at most four characters: 999, 12k, 1.2M."""
-    for size, letter in ((1_000_000, "M"), (1_000, "k")):
-        if count >= size:
-            share = count / size
-            return f"{share:.1f}{letter}" if share < 10 else f"{share:.0f}{letter}"
-    return str(count)

@@ -36,7 +36,9 @@ class Title:
             "kind": self.kind,
             "title": self.title,
         }
-        return f"{words} ({self.outcome})" if self.outcome else words
+        if not self.outcome:
+            return words
+        return _("%(words)s (%(outcome)s)") % {"words": words, "outcome": self.outcome}
 
 
 FIELDS = ("pk", "slug", "title_en", "title_zh", "when", "kind", "outcome")

@@ -16,12 +16,12 @@ from events.columns.lives import NONE, lives_of, outcome_codes
 from events.models import Event
 from events.timeline.index import LaneIndex
 from events.timeline.lanes import Lane
-from events.timeline.scale import Scale
+from events.timeline.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
 
 CELL = 14
 """Pixels within which two marks would lie on one another."""
-MOST_ITEMS = 110
-MOST_NAMED = 28
+MOST_ITEMS = 90
+MOST_NAMED = 24
 LEAST_FADE = 10
 """Pixels that an uncertain date must span to be drawn as a fade."""
 
@@ -62,7 +62,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Band:
-    """`count` events between two days, too dense to be told apart; `density` from 0 to 1."""
+    """`count` events from day `first` to day `last`, too dense to be told apart.
+
+    `counts` are those of its cells, all as long. `middle` is the middle of what is seen of it.
+    """
 
     lane: int
     start: float
@@ -70,7 +73,8 @@ class Band:
     first: int
     last: int
     count: int
-    density: float
+    counts: tuple[int, ...]
+    middle: float
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,11 @@ class Window:
     bars: tuple[Bar, ...]
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def most(self) -> int:
+        """How many events there are in the densest cell of a band."""
+        return max((max(band.counts) for band in self.bands), default=1)
 
 
 def window_of(
@@ -94,10 +103,11 @@ def window_of(
     """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on.
     Without names only those events stand out of their bands that cover nothing else."""
     columns = index.columns
-    for cell in (CELL, 2 * CELL, 4 * CELL, 8 * CELL, 16 * CELL):
+    cell, most = CELL, max(MOST_ITEMS, 2 * len(lanes))
+    singles, bands = _cells(index, scale, cell)
+    while len(singles) + len(bands) > most and cell < scale.pixels(scale.drawn_days):
+        cell *= 2
         singles, bands = _cells(index, scale, cell)
-        if len(singles) + len(bands) <= MOST_ITEMS:
-            break
     named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
     if not has_names:
         named = _apart(columns, named, bands, scale)
@@ -153,16 +163,25 @@ def _bands(lane: int, counts: np.ndarray, edges: np.ndarray, scale: Scale) -> It
             continue
         count = int(counts[run].sum())
         first, last = float(edges[run[0]]), float(edges[run[-1] + 1])
-        density = min(1.0, np.log10(count / len(run)) / 3)
+        start, end = scale.place(first), scale.place(last)
         yield Band(
             lane,
-            scale.place(first),
-            scale.place(last),
-            int(np.ceil(first)),
-            int(np.ceil(last)) - 1,
+            start,
+            end,
+            max(int(np.ceil(first)), FIRST_DAY),
+            min(int(np.ceil(last)) - 1, LAST_DAY),
             count,
-            round(float(density), 2),
+            tuple(counts[run].tolist()),
+            _middle_seen(start, end),
         )
+
+
+def _middle_seen(start: float, end: float) -> float:
+    """The middle of the part of a stretch that lies in the window; of all of it, if none does."""
+    edge = 100 * MARGIN / (1 + 2 * MARGIN)
+    seen = max(start, edge), min(end, 100 - edge)
+    first, last = seen if seen[0] < seen[1] else (start, end)
+    return round((first + last) / 2, 3)
 
 
 def _mark(columns: Columns, lane: int, row: int, scale: Scale) -> Mark:
@@ -182,7 +201,8 @@ def _fade(earliest: int, latest: int, scale: Scale) -> Fade | None:
         return Fade(scale.place(earliest), scale.place(earliest + open_length), "end")
     if earliest == OPEN_START:
         return Fade(scale.place(latest + 1 - open_length), scale.place(latest + 1), "start")
-    if scale.pixels(latest + 1 - earliest) < LEAST_FADE:
+    # A known day stays sharp, however wide it is drawn.
+    if earliest == latest or scale.pixels(latest + 1 - earliest) < LEAST_FADE:
         return None
     return Fade(scale.place(earliest), scale.place(latest + 1), "both")
 
@@ -202,9 +222,8 @@ def _bars(columns: Columns, lanes: Sequence[Lane], scale: Scale, end_of_data: in
         if scale.pixels(end - sure_end) >= LEAST_FADE:
             fades.append(Fade(scale.place(max(sure_end, sure_start)), scale.place(end), "end"))
         if ended == NONE:
-            fades.append(
-                Fade(scale.place(end_of_data), scale.place(end_of_data + 0.04 * scale.days), "end")
-            )
+            known = max(sure_end, sure_start + 1)
+            fades.append(Fade(scale.place(known), scale.place(known + 0.04 * scale.days), "end"))
         yield Bar(
             number,
             scale.place(sure_start),

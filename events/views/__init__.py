@@ -1,22 +1,54 @@
-from events.views.details import claim, event, platform, source, tag
-from events.views.listings import claims, disputes, failures, platforms, tags
-from events.views.site import healthz, patterns, robots
-from events.views.timeline import facet, search, timeline, timeline_list, timeline_window
+from events.views.api import api
+from events.views.cards import card_of_claim, card_of_event, card_of_platform, card_of_site
+from events.views.citing import citation
+from events.views.claims import claim, claims
+from events.views.disputes import dispute, disputes
+from events.views.embeds import embed, embed_event
+from events.views.events import event
+from events.views.exports import export_annotations, export_claims, export_events
+from events.views.failures import failures
+from events.views.feeds import events_feed
+from events.views.oembed import oembed
+from events.views.platforms import platform, platforms
+from events.views.search import search, suggest
+from events.views.site import healthz, patterns
+from events.views.sitemaps import robots, sitemap, sitemap_index
+from events.views.sources import source, sources
+from events.views.tags import tag, tags
+from events.views.timeline import facet, timeline, timeline_list, timeline_window
 
 __all__ = [
+    "api",
+    "card_of_claim",
+    "card_of_event",
+    "card_of_platform",
+    "card_of_site",
+    "citation",
     "claim",
     "claims",
+    "dispute",
     "disputes",
+    "embed",
+    "embed_event",
     "event",
+    "events_feed",
+    "export_annotations",
+    "export_claims",
+    "export_events",
     "facet",
     "failures",
     "healthz",
+    "oembed",
     "patterns",
     "platform",
     "platforms",
     "robots",
     "search",
+    "sitemap",
+    "sitemap_index",
     "source",
+    "sources",
+    "suggest",
     "tag",
     "tags",
     "timeline",

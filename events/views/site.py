@@ -20,13 +20,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but the admin and endless combinations of filters."""
-    return HttpResponse(
-        "User-agent: *\nDisallow: /admin/\nDisallow: /*?*\n", content_type="text/plain"
-    )
-
-
 def patterns(request: HttpRequest) -> HttpResponse:
     """Every component of the site on one page, for whoever works on its looks."""
     if not settings.DEBUG and not request.user.is_staff:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sources.models import Outlet, Passage, Snapshot, Source
 
+from events.charts.axis import Axis
 from events.chips import Chip
 from events.facets import Choice, Facet
-from events.life_bars import Axis
+from events.found import Hit
 from events.lives import Life, life_of
 from events.marks import KIND_GROUPS
 from events.markup import marked_blocks
@@ -18,11 +19,18 @@ from events.models import (
     EventPlatform,
     Evidence,
     Platform,
+    PlatformAlias,
     Position,
     State,
     Tag,
 )
+from events.names import Kind, Name, find, spelling
+from events.platform_card import Card
+from events.sharing import share_of_filter
+from events.site import Site
+from events.snippets import marked, snippet
 from events.text_runs import text_runs
+from events.views.chart_specimens import chart_specimens
 from events.year_strip import YearBar
 
 LONG_CHINESE = (
@@ -51,9 +59,38 @@ def specimens() -> dict[str, object]:
         "life": life,
         "open_life": Life(events[0], None, "ongoing"),
         "axis": Axis.over([life]),
+        "share": share_of_filter(Site("https://harbour.example"), "en", "kind=launch"),
         "runs": text_runs(_blocks()),
+        **_found(events, claims, life),
         "platform": Platform(slug="harbour", name_en="Harbour", kind="product"),
+        **chart_specimens(events, claims, life),
         "problems": ["There is no filter called “colour”.", "From: “soon” is no date."],
+    }
+
+
+def _found(events: list[Event], claims: list[Claim], life: Life) -> dict[str, object]:
+    """What the page of results shows for the words "harbour"."""
+    platform = Platform(
+        pk=1, slug="harbour", name_en="Harbour", kind="product", summary_en="A shop."
+    )
+    platform._prefetched_objects_cache = {"aliases": [PlatformAlias(text="港湾")]}
+    summary = snippet("The company said that Harbour would close. " * 12, "harbour")
+    name = Name(
+        Kind.PLATFORM,
+        1,
+        "harbour",
+        "Harbour Pay",
+        "",
+        (spelling("Harbour Pay"),),
+        "product",
+        "Quay",
+    )
+    return {
+        "event_hits": [Hit(row, marked(row.title.text, "harbour"), summary) for row in events],
+        "claim_hits": [Hit(row, marked(row.statement.text, "harbour")) for row in claims],
+        "matches": find([name], "harbour"),
+        "names": [name],
+        "card": Card(platform, life, Axis.over([life])),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,7 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
     try:
         view = View.of(request.GET)
     except WindowError as error:
-        problems.append(str(error))
+        problems += error.problems
     if problems:
         return JsonResponse({"problems": problems}, status=400)
     chart = Chart(Selection(chosen, request.columns), view, query)
@@ -90,15 +90,6 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "events/facet_detail.html", context)
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    """The search box of every page: the timeline, asked for words."""
-    words = request.GET.get("q", "").strip()
-    target = reverse("timeline")
-    if not words:
-        return redirect(target)
-    return redirect(f"{target}?{_query(request, cursor=None)}")
-
-
 def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> Chart:
     query = request.GET.copy()
     for name in ("cursor", "at", "down"):
@@ -106,7 +97,7 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     try:
         view = View.of(query)
     except WindowError as error:
-        problems.append(str(error))
+        problems += error.problems
         view = View()
     return Chart(selection, view, query)
 

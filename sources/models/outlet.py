@@ -16,6 +16,11 @@ class OutletQuerySet(models.QuerySet):
             | models.Q(aliases__contains=[name])
         ).order_by("pk")
 
+    def of_accepted(self) -> "OutletQuerySet":
+        """Outlets that wrote or served an article everybody may see."""
+        accepted = models.Q(sources__state="accepted") | models.Q(served_sources__state="accepted")
+        return self.filter(accepted).distinct()
+
 
 @tracked()
 class Outlet(models.Model):

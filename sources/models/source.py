@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,6 +24,19 @@ class SourceQuerySet(models.QuerySet):
 
     def with_outlets(self) -> SourceQuerySet:
         return self.select_related("outlet", "publisher")
+
+    def served_by(self, outlets: Iterable[Outlet]) -> SourceQuerySet:
+        """Articles that any of these outlets wrote, or served the copy of."""
+        return self.filter(models.Q(outlet__in=outlets) | models.Q(publisher__in=outlets))
+
+    def titled_like(self, words: str) -> SourceQuerySet:
+        """Articles with these words in a title, as published or in English."""
+        return self.filter(models.Q(title__icontains=words) | models.Q(title_en__icontains=words))
+
+    def with_list_place(self) -> SourceQuerySet:
+        """`listed_on`: where the article stands in a list by date; undated ones before all."""
+        first = models.Value(datetime.date.min, models.DateField())
+        return self.annotate(listed_on=Coalesce("published_latest", first))
 
     def for_bibliography(self, title_key: str, published: str) -> SourceQuerySet:
         """Articles with this folded title; with this date too, where both dates are known."""

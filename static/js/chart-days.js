@@ -7,9 +7,16 @@ export function isoOf(day) {
   return new Date((least - EPOCH) * DAY).toISOString().slice(0, 10);
 }
 
-/** The ordinal of an ISO date or year; NaN if it is none. @param {string} text */
-export function dayOf(text) {
-  return Math.floor(Date.parse(`${text}T00:00:00Z`.replace(/^(\d{4})T/, "$1-01-01T")) / DAY) + EPOCH;
+/**
+ * The ordinal of an ISO date, or of the first or last day of a month or year; NaN if it is none.
+ * @param {string} text @param {boolean} [isLast]
+ */
+export function dayOf(text, isLast = false) {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text) ?? [];
+  const date = new Date(`${year}-${month ?? "01"}-${day ?? "01"}T00:00:00Z`);
+  if (isLast && !month) date.setUTCMonth(11, 31);
+  else if (isLast && !day) date.setUTCMonth(date.getUTCMonth() + 1, 0);
+  return date.getTime() / DAY + EPOCH;
 }
 
 /**

@@ -20,7 +20,7 @@ export class Keys {
   items() {
     const length = this.form.length;
     return /** @type {SVGElement[]} */ ([...this.plot.querySelectorAll(".mark, .band")]).map((item) => {
-      const box = (item.querySelector("use, rect") ?? item).getBoundingClientRect();
+      const box = (item.querySelector("use, path") ?? item).getBoundingClientRect();
       const along = this.form.along((box.left + box.right) / 2, (box.top + box.bottom) / 2);
       return { item, lane: Number(item.dataset.lane), along, isSeen: along >= 0 && along <= length };
     });

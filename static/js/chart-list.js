@@ -102,7 +102,7 @@ export class ListBeside {
     this.card.hidden = !mark;
     if (!mark) return;
     this.card.textContent = mark.getAttribute("aria-label");
-    const box = (mark.querySelector("use, rect") ?? mark).getBoundingClientRect();
+    const box = (mark.querySelector("use, path") ?? mark).getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.card;
     const left = Math.min(Math.max(8, box.left + box.width / 2 - width / 2), innerWidth - width - 8);
     const top = box.top - height - 8 > 0 ? box.top - height - 8 : box.bottom + 8;

@@ -101,7 +101,7 @@ export class Rail {
     if (/** @type {Element} */ (event.target).closest(".mark, .band")) return;
     const { clientX: x, clientY: y } = event;
     const near = [...this.chart.form.plot.querySelectorAll(".mark, .band")].map((item) => {
-      const box = item.querySelector("use, rect").getBoundingClientRect();
+      const box = item.querySelector("use, path").getBoundingClientRect();
       const across = Math.max(box.left - x, x - box.right, 0);
       return { item, distance: Math.hypot(across, Math.max(box.top - y, y - box.bottom, 0)) };
     });

@@ -232,11 +232,14 @@ class TimelineChart extends HTMLElement {
     const [from, to] = [given.get("from"), given.get("to")];
     clearTimeout(this.settling);
     this.first = from ? dayOf(from) : this.domain.first;
-    this.last = to ? dayOf(to) : this.domain.last;
+    this.last = to ? dayOf(to, true) : this.domain.last;
     this.isWhole = !from && !to;
-    if (Number.isNaN(this.first + this.last)) location.reload();
+    const drawn = new URL(this.dataset.windowUrl ?? "", location.href).searchParams;
+    const isFoldedAlike = ["open", "close"].every((name) => `${given.getAll(name)}` === `${drawn.getAll(name)}`);
+    if (!isFoldedAlike || Number.isNaN(this.first + this.last)) return location.reload();
     this.place();
     this.ask();
+    this.aimTools();
     this.list?.follow(given.get("at"));
   }
 
@@ -258,15 +261,23 @@ class TimelineChart extends HTMLElement {
     const band = /** @type {SVGElement | null} */ (target.closest(".band"));
     if (band) {
       event.preventDefault();
-      const [first, last] = [Number(band.dataset.first), Number(band.dataset.last)];
-      const spare = (last - first + 1) * 0.1;
-      this.glide(first - spare, last + spare);
+      this.open(Number(band.dataset.first), Number(band.dataset.last), event);
     }
     const fold = /** @type {HTMLAnchorElement | null} */ (target.closest(".lane__fold"));
     if (fold) {
       event.preventDefault();
       this.fold(fold);
     }
+  }
+
+  /**
+   * Zoom into a band: to all of it, or, where it fills the window, to a part around the pointer.
+   * @param {number} first @param {number} last @param {MouseEvent} event
+   */
+  open(first, last, event) {
+    const days = (last - first + 1) * 1.2;
+    if (days < this.days * 0.5) this.glide(first - days / 12, last + days / 12);
+    else this.glideZoom(0.25, event.detail ? this.dayAt(event.clientX) : undefined);
   }
 
   /** (Un)fold a lane without leaving the page. @param {HTMLAnchorElement} link */

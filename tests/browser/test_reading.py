@@ -105,11 +105,14 @@ def test_back_after_filtering_returns_to_the_list_before(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(of_the_year)
 
 
-def test_search_box_of_every_page_filters_the_timeline(page: Page) -> None:
+def test_search_box_of_every_page_leads_to_what_is_meant(page: Page) -> None:
     page.goto("/en/sources/")
-    page.get_by_role("searchbox", name="Search events").fill("Spark")
-    page.get_by_role("searchbox", name="Search events").press("Enter")
-    expect(page.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+    field = page.get_by_role("combobox", name="Search")
+    field.fill("Spark")
+    field.press("Enter")
+    page.wait_for_url(re.compile(r"/en/search/\?q=Spark$"))
+    expect(page.get_by_role("heading", name="Amazon Spark", exact=True)).to_be_visible()
+    page.get_by_role("link", name="All of them on the timeline").click()
     expect(page.get_by_label("Words")).to_have_value("Spark")
 
 

@@ -4,7 +4,7 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kb.environment import boolean, secret, variable, words
+from kb.environment import boolean, rate, secret, variable, words
 
 
 @pytest.mark.parametrize("text", ["1", "true", "YES", "on"])
@@ -19,6 +19,22 @@ def test_boolean_false(text):
 
 def test_words_between_commas():
     assert words(" a, b ,,c") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("600/min", (600, 60)), ("1/s", (1, 1)), ("5/hour", (5, 3600)), ("off", None), ("OFF", None)],
+)
+def test_rate(text, expected):
+    assert rate(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", "600", "600/", "0/min", "-1/min", "many/min", "6/week", "٣/min"]
+)
+def test_rate_that_is_none(text):
+    with pytest.raises(ValueError, match="write a number, a slash"):
+        rate(text)
 
 
 def test_variable_takes_the_environment_before_its_default(monkeypatch):

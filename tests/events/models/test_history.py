@@ -21,7 +21,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-UNTRACKED = {"Change", "Publishable", "State", "SeedRecord"}
+UNTRACKED = {"Change", "PlatformLife", "Publishable", "State", "SeedRecord"}
 
 
 def history_of(model):

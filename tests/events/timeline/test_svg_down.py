@@ -33,7 +33,7 @@ def drawn(pen: Pen) -> ElementTree.Element:
     window = Window(
         SCALE,
         (Bar(0, 30.0, 60.0, (Fade(60.0, 62.0, "end"),), is_failure=True, is_ended=True),),
-        (Band(1, 40.0, 45.0, FIRST + 100, FIRST + 200, 120, 0.5),),
+        (Band(1, 40.0, 45.0, FIRST + 100, FIRST + 200, 120, (20, 100), 42.5),),
         (Mark(1, 0, 70.0, Fade(69.0, 71.0, "start"), is_failure=False, room=500.0),),
     )
     columns = SimpleNamespace(pk=np.array([7]))

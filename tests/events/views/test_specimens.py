@@ -15,6 +15,20 @@ def test_specimens_draw_every_component_without_a_database():
         "outcome--failure",
         "$30–32 billion",
         'class="gap"',
+        "lifespans__rows",
+        "bar-chart__count",
+        "marks-row__mark",
+        "year-columns",
+        "metric-chart__range",
+        "dot--disputed",
+        "dot--deprecated",
+        "position-axis__span",
+        "minimap__cited",
+        "history__fields",
+        "cite__text",
+        'class="platform-card"',
+        '<mark class="found">Harbour</mark> Pay',
+        "nothing-found",
     ):
         assert mark in page
     assert " style=" not in page

@@ -1,0 +1,86 @@
+"""Every error as JSON in one form: problem details (RFC 9457) with a list of what is wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.core.signals import got_request_exception
+from django.http import Http404
+from django.utils.log import log_response
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with what was asked; `parameter` where it is one parameter's."""
+
+    message: str
+    parameter: str | None = None
+
+
+class BadParameters(exceptions.APIException):
+    """A query string with problems, all of which the answer names."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__()
+
+
+def problem_response(status: int, problems: Iterable[Problem], **headers: str) -> Response:
+    """The answer that says what is wrong."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "errors": [
+            {"parameter": problem.parameter, "message": str(problem.message)}
+            for problem in problems
+        ],
+    }
+    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def answer(error: Exception, context: dict[str, object]) -> Response:
+    """The answer to a request that ended in an error. What nobody foresaw is logged, not told."""
+    match error:
+        case BadParameters():
+            return problem_response(400, error.problems)
+        case Http404() | exceptions.NotFound():
+            return problem_response(404, [Problem(_("There is nothing at this address."))])
+        case exceptions.MethodNotAllowed():
+            return problem_response(
+                405, [Problem(_("The API is read with GET, HEAD and OPTIONS alone."))]
+            )
+        case exceptions.NotAcceptable():
+            return problem_response(
+                406, [Problem(_("The API speaks JSON alone: accept application/json."))]
+            )
+        case exceptions.Throttled():
+            seconds = max(1, math.ceil(error.wait or 1))
+            message = _("Too many requests. Ask again in %(seconds)s s.") % {"seconds": seconds}
+            return problem_response(429, [Problem(message)], **{"Retry-After": str(seconds)})
+    return _unforeseen(error, context)
+
+
+def _unforeseen(error: Exception, context: dict[str, object]) -> Response:
+    """As Django does with an error in a page: signalled, logged with its trace, and a 500."""
+    request = context["request"]._request
+    got_request_exception.send(sender=type(context["view"]), request=request)
+    response = problem_response(500, [Problem(_("Something went wrong here. It has been logged."))])
+    log_response(
+        "Internal Server Error: %s",
+        request.path,
+        response=response,
+        request=request,
+        exception=error,
+    )
+    return response

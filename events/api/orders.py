@@ -1,0 +1,134 @@
+"""In what order each list stands, and pages of it by key: as fast at the end as at the start.
+
+A cursor names the row it stands beside, and which side is wanted: `57.after`, `amazon.before`.
+Events have their own in `events/keyset.py`; both have the same face.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from events.keyset import Cursor, CursorError, Slice, page_of
+
+DEFAULT_LIMIT, MOST = 50, 200
+"""How many rows a page has unless told, and at most."""
+
+_SLUG = re.compile(r"[-\w]{1,200}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One field that a list is sorted by, and how a cursor's word for it is read."""
+
+    field: str
+    read: Callable[[str], object]
+    is_descending: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of a list begins or ends: the key of a row, and the side of it."""
+
+    values: tuple[object, ...]
+    is_before: bool
+
+    def __str__(self) -> str:
+        # `str` of a date is its ISO form.
+        return ".".join([*map(str, self.values), "before" if self.is_before else "after"])
+
+
+class KeyOrder:
+    """The order of a list by keys that together tell each of its rows from all others."""
+
+    def __init__(self, *keys: Key) -> None:
+        self.keys = keys
+
+    def read(self, text: str) -> Place:
+        """The cursor that `text` is. Raises CursorError."""
+        *words, side = text.split(".")
+        if side not in ("before", "after") or len(words) != len(self.keys):
+            raise CursorError(text)
+        try:
+            values = tuple(key.read(word) for key, word in zip(self.keys, words, strict=True))
+        except ValueError as error:
+            raise CursorError(text) from error
+        return Place(values, side == "before")
+
+    def page(self, rows: QuerySet, *, cursor: Place | None, size: int) -> Slice:
+        """The page of `rows` at a cursor, in this order."""
+        backwards = cursor is not None and cursor.is_before
+        if cursor is not None:
+            rows = rows.filter(self._beyond(cursor))
+        found = list(rows.order_by(*self._names(backwards))[: size + 1])
+        has_more = len(found) > size
+        found = found[:size]
+        if backwards:
+            found.reverse()
+        has_previous = has_more if backwards else cursor is not None
+        has_next = backwards or has_more
+        return Slice(
+            found,
+            self._place(found[0], is_before=True) if found and has_previous else None,
+            self._place(found[-1], is_before=False) if found and has_next else None,
+        )
+
+    def _names(self, backwards: bool) -> list[str]:
+        return [f"{'-' if key.is_descending != backwards else ''}{key.field}" for key in self.keys]
+
+    def _beyond(self, cursor: Place) -> Q:
+        """Rows behind the cursor: equal in some first keys, and beyond it in the next one."""
+        beyond, equal = Q(), {}
+        for key, value in zip(self.keys, cursor.values, strict=True):
+            side = "lt" if key.is_descending != cursor.is_before else "gt"
+            beyond |= Q(**equal, **{f"{key.field}__{side}": value})
+            equal[key.field] = value
+        return beyond
+
+    def _place(self, row: object, *, is_before: bool) -> Place:
+        return Place(tuple(getattr(row, key.field) for key in self.keys), is_before)
+
+
+@dataclass(frozen=True)
+class EventOrder:
+    """Events by date, newest or oldest first."""
+
+    newest_first: bool
+
+    def read(self, text: str) -> Cursor:
+        """The cursor that `text` is. Raises CursorError."""
+        return Cursor.parse(text)
+
+    def page(self, rows: QuerySet, *, cursor: Cursor | None, size: int) -> Slice:
+        return page_of(rows, newest_first=self.newest_first, cursor=cursor, size=size)
+
+
+def _matching(pattern: re.Pattern[str], make: Callable[[str], object]) -> Callable[[str], object]:
+    def read(word: str) -> object:
+        if not pattern.fullmatch(word):
+            raise ValueError(word)
+        return make(word)
+
+    return read
+
+
+_slug = Key("slug", _matching(_SLUG, str))
+BY_SLUG = KeyOrder(_slug)
+NEWEST_CLAIM_FIRST = KeyOrder(Key("pk", _matching(_NUMBER, int), is_descending=True))
+NEWEST_SOURCE_FIRST = KeyOrder(
+    Key("listed_on", datetime.date.fromisoformat, is_descending=True), _slug
+)
+
+
+def neighbours(part: Slice) -> Sequence[tuple[str, object]]:
+    """The pages beside this one, by the link relations of RFC 8288 that name them."""
+    return [
+        (relation, cursor)
+        for relation, cursor in (("prev", part.previous), ("next", part.next))
+        if cursor is not None
+    ]

@@ -1,0 +1,30 @@
+"""The schema of the API as OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from events.api.base import ApiView
+from events.api.lists import refuse_parameters
+
+
+@cache
+def schema_in(language: str) -> dict[str, object]:
+    """The schema with its descriptions in a language. Made once a process: it is code."""
+    with translation.override(language):
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+class SchemaView(ApiView):
+    """The schema itself, in English."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        refuse_parameters(request)
+        return Response(schema_in("en"))

@@ -1,0 +1,102 @@
+"""What a request for an output asks: the filter, the language, and everything wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.filters import PAGE_PARAMETERS, SORTS, EventFilter
+from events.site import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A filter as everybody may use it, and the language of the answer.
+
+    Outputs are kept, passed on and shown on other sites, so they never hold what only the person
+    who asked may see: the filter is a stranger's.
+    """
+
+    filter: EventFilter
+    language: str
+    problems: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        return canonical_query(self.filter.data)
+
+    @property
+    def query_words(self) -> str:
+        """The query string as plain words, for the names of files."""
+        pairs = parse_qsl(self.query)
+        return " ".join(f"{name} {value.replace('_', '-')}" for name, value in pairs)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return SORTS[self.filter.sort]
+
+
+def asked(request: HttpRequest, *, own: Iterable[str] = (), language: str | None = None) -> Asked:
+    """Read a query string. `own` names the parameters an output has beside the filter's.
+
+    `language` is that of the address; without one `lang` chooses it, English unless it is given.
+    """
+    own, data = set(own), request.GET.copy()
+    given = data.pop("lang", [settings.LANGUAGE_CODE])[-1] if "lang" in own else None
+    spoken = language or (given if given in LANGUAGES else settings.LANGUAGE_CODE)
+    with translation.override(spoken):
+        chosen = EventFilter(data, user=AnonymousUser())
+        problems = [
+            _("There is no filter called “%(name)s”.") % {"name": name}
+            for name in sorted(PAGE_PARAMETERS & set(data) - own)
+        ]
+        if given and given not in LANGUAGES:
+            problems.append(
+                _("“%(code)s” is no language of this site. There are: %(codes)s.")
+                % {"code": given, "codes": ", ".join(LANGUAGES)}
+            )
+        return Asked(chosen, spoken, (*problems, *chosen.problems))
+
+
+def refusal(request: HttpRequest, problems: Iterable[str]) -> HttpResponse:
+    """400 with every problem, a line each; as JSON for those who ask for JSON."""
+    problems = list(problems)
+    if request.get_preferred_type(["text/plain", "application/json"]) == "application/json":
+        return JsonResponse({"problems": problems}, status=400)
+    return HttpResponse(
+        "".join(f"{problem}\n" for problem in problems),
+        status=400,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def canonical_query(data: QueryDict) -> str:
+    """A filter's query string with its parameters in order: one address for one set of events.
+
+    What only says which part is shown, or what every address means anyway, is left out.
+    """
+    kept = QueryDict(mutable=True)
+    for name in sorted(set(data) & FILTER_PARAMETERS):
+        values = [value for value in data.getlist(name) if value]
+        is_of_one = len(values) == 1 or name in ("q", "since", "until", "dates", "sort")
+        kept.setlist(name, values[-1:] if is_of_one else sorted(set(values)))
+    for name, meant in (("sort", "newest"), ("dates", "possible")):
+        if kept.get(name) == meant:
+            del kept[name]
+    return kept.urlencode()
+
+
+FILTER_PARAMETERS = frozenset(EventFilter.base_filters) - {"state"} | {"sort"}
+
+
+def with_query(address: str, *queries: str) -> str:
+    """The address with these query strings behind it, empty ones left out."""
+    joined = "&".join(query for query in queries if query)
+    return f"{address}?{joined}" if joined else address

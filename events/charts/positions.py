@@ -1,0 +1,109 @@
+"""The positions of a dispute against each other, where they are dates or figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sources.dates import PartialDate
+
+from events.charts.axis import Axis
+from events.charts.series import Scale
+from events.dates import read_date
+from events.figures import figure_label
+from events.models import Dispute, Position
+
+FEWEST = 2
+# Only where time is what is asked do the dates in the positions' words answer the question.
+ASKS_WHEN = re.compile(r"\b(when|(what|which) (year|month|day|date))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one position stands: from `x` to `x_to` in per cent, with what it says there."""
+
+    number: int
+    label: str
+    x: float
+    x_to: float
+
+    @property
+    def length(self) -> float:
+        return round(max(self.x_to - self.x, 0), 2)
+
+    @property
+    def middle(self) -> float:
+        return round((self.x + self.x_to) / 2, 2)
+
+
+@dataclass(frozen=True)
+class PositionAxis:
+    """Two positions or more on one axis: of years (`axis`), or of a figure from low to high."""
+
+    places: tuple[Place, ...]
+    axis: Axis | None
+    low: str = ""
+    high: str = ""
+    is_log: bool = False
+
+
+def position_axis(dispute: Dispute, language: str) -> PositionAxis | None:
+    """The axis of a dispute; None unless two positions differ in a date or in the same figure."""
+    positions = list(enumerate(dispute.positions.all(), 1))
+    if found := _of_figures(positions, language):
+        return found
+    return _of_dates(positions, language) if ASKS_WHEN.search(dispute.question_en) else None
+
+
+def _of_dates(positions: Iterable[tuple[int, Position]], language: str) -> PositionAxis | None:
+    """By the one date that each position's own words name; its events may be about other things."""
+    dates = {number: read_date(position.statement_en) for number, position in positions}
+    dates = {number: date for number, date in dates.items() if date}
+    if len(set(dates.values())) < FEWEST:
+        return None
+    days = [day for date in dates.values() for day in (date.earliest, date.latest) if day]
+    axis = Axis(min(days).year, max(days).year)
+    places = tuple(_dated(number, date, axis, language) for number, date in dates.items())
+    return PositionAxis(places, axis)
+
+
+def _dated(number: int, date: PartialDate, axis: Axis, language: str) -> Place:
+    first, last = date.earliest or date.latest, date.latest or date.earliest
+    return Place(number, date.label(language), axis.position(first), axis.position(last))
+
+
+def _of_figures(positions: Iterable[tuple[int, Position]], language: str) -> PositionAxis | None:
+    """By the figures of the claims that hold them, of the one metric and unit they share."""
+    kinds: dict[tuple[str, str, str], dict[int, list[Decimal]]] = {}
+    for number, position in positions:
+        for claim in position.claims.all():
+            if claim.value is not None and claim.is_published:
+                by_number = kinds.setdefault((claim.metric, claim.unit, claim.currency), {})
+                values = (claim.value, claim.value_to)
+                by_number.setdefault(number, []).extend(v for v in values if v is not None)
+    for (_metric, unit, currency), found in kinds.items():
+        spans = {number: (min(values), max(values)) for number, values in found.items()}
+        if len(set(spans.values())) >= FEWEST:
+            return _figures(spans, unit, currency, language)
+    return None
+
+
+def _figures(
+    spans: dict[int, tuple[Decimal, Decimal]], unit: str, currency: str, language: str
+) -> PositionAxis:
+    scale = Scale.over([value for span in spans.values() for value in span])
+    places = tuple(
+        Place(
+            number,
+            figure_label(low, high if high != low else None, unit, currency, language),
+            scale.share(low),
+            scale.share(high),
+        )
+        for number, (low, high) in spans.items()
+    )
+    ends = (
+        figure_label(value, None, unit, currency, language) for value in (scale.low, scale.high)
+    )
+    return PositionAxis(places, None, *ends, scale.is_log)

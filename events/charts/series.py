@@ -1,0 +1,183 @@
+"""One figure over time: what was claimed of it, when, and by which claim."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from sources.dates import PartialDate
+
+from events.charts.axis import Axis
+from events.figures import figure_label
+from events.models import Claim
+
+HEIGHT = 150  # pixels, of which the outermost stay free for shapes
+EDGE = 12
+# From here on the small values of a linear axis lie on one line.
+LOG_FROM = Decimal(20)
+FEWEST_DATES, MOST_POINTS = 2, 24
+MOST_TICKS = 4
+
+
+@dataclass(frozen=True)
+class Point:
+    """One claim. `x` to `x_to` in per cent is the time it speaks of, `y` to `y_to` in pixels its
+    range from the lower to the upper value; `shape` says disputed, deprecated, or normal."""
+
+    claim: Claim
+    date: PartialDate
+    x: float
+    x_to: float
+    y: float
+    y_to: float
+    shape: str
+
+    @property
+    def middle(self) -> float:
+        return round((self.x + self.x_to) / 2, 2)
+
+    @property
+    def centre(self) -> float:
+        return round((self.y + self.y_to) / 2, 1)
+
+    @property
+    def is_dated_by_saying(self) -> bool:
+        """Whether the claim names no period, so that it stands where it was asserted."""
+        return not self.claim.period
+
+
+@dataclass(frozen=True)
+class ValueTick:
+    label: str
+    y: float
+
+
+@dataclass(frozen=True)
+class Series:
+    """The claims of one metric in one unit, in order of time."""
+
+    metric: str
+    points: tuple[Point, ...]
+    axis: Axis
+    ticks: tuple[ValueTick, ...]
+    is_log: bool
+
+    @property
+    def lines(self) -> list[tuple[Point, Point]]:
+        """From each point to the next; what is disputed or deprecated makes no course of things."""
+        stand = [point for point in self.points if point.shape == "normal"]
+        return list(pairwise(stand))
+
+    @property
+    def shapes(self) -> list[str]:
+        """The shapes that occur, for the key."""
+        return [
+            shape
+            for shape in ("normal", "disputed", "deprecated")
+            if any(point.shape == shape for point in self.points)
+        ]
+
+    @property
+    def has_points_by_saying(self) -> bool:
+        return any(point.is_dated_by_saying for point in self.points)
+
+
+def series_of(claims: Iterable[Claim], language: str) -> dict[str, Series]:
+    """By metric, a series of the claims that give a value in its most used unit at a known time.
+
+    Claims carry `is_disputed`. A metric of which fewer than two dates are known has no series.
+    """
+    groups: dict[tuple[str, str, str], list[tuple[PartialDate, Claim]]] = {}
+    for claim in claims:
+        date = claim.period_date or claim.asserted_date
+        if claim.value is not None and claim.metric and date:
+            key = (claim.metric, claim.unit, claim.currency)
+            groups.setdefault(key, []).append((date, claim))
+    found: dict[str, Series] = {}
+    for key, rows in sorted(groups.items(), key=lambda item: -len(item[1])):
+        if key[0] not in found and len({date for date, _ in rows}) >= FEWEST_DATES:
+            rows.sort(key=lambda row: (row[0], row[1].pk))
+            found[key[0]] = _series(key[0], rows[-MOST_POINTS:], language)
+    return found
+
+
+def _series(metric: str, rows: Sequence[tuple[PartialDate, Claim]], language: str) -> Series:
+    days = [day for date, _ in rows for day in (date.earliest, date.latest) if day]
+    axis = Axis(min(days).year, max(days).year)
+    values = [value for _, claim in rows for value in _values(claim)]
+    scale = Scale.over(values)
+    points = tuple(_point(date, claim, axis, scale) for date, claim in rows)
+    first = rows[0][1]
+    ticks = tuple(
+        ValueTick(
+            figure_label(value, None, first.unit, first.currency, language), scale.place(value)
+        )
+        for value in scale.ticks
+    )
+    return Series(metric, points, axis, ticks, scale.is_log)
+
+
+def _values(claim: Claim) -> list[Decimal]:
+    return [claim.value] if claim.value_to is None else [claim.value, claim.value_to]
+
+
+def _point(date: PartialDate, claim: Claim, axis: Axis, scale: Scale) -> Point:
+    first, last = date.earliest or date.latest, date.latest or date.earliest
+    places = [scale.place(value) for value in _values(claim)]
+    shape = "normal"
+    if claim.rank == Claim.Rank.DEPRECATED:
+        shape = "deprecated"
+    elif claim.is_disputed:
+        shape = "disputed"
+    return Point(
+        claim, date, axis.position(first), axis.position(last), max(places), min(places), shape
+    )
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Values to pixels from the top: by size, or by order of magnitude where they lie far apart."""
+
+    low: Decimal
+    high: Decimal
+    is_log: bool
+
+    @classmethod
+    def over(cls, values: Sequence[Decimal]) -> Scale:
+        low, high = min(values), max(values)
+        is_log = low > 0 and high / low >= LOG_FROM
+        if not is_log:
+            low, high = min(low, Decimal(0)), max(high, Decimal(0))
+        return cls(low, high, is_log)
+
+    def place(self, value: Decimal) -> float:
+        """Pixels from the top."""
+        return round(HEIGHT - EDGE - self.share(value) / 100 * (HEIGHT - 2 * EDGE), 1)
+
+    def share(self, value: Decimal) -> float:
+        """Per cent of the way from the low end to the high one."""
+        low, high, at = (
+            (math.log10(number) if self.is_log else float(number))
+            for number in (self.low, self.high, value)
+        )
+        return round(100 * (at - low) / (high - low), 2) if high > low else 50.0
+
+    @property
+    def ticks(self) -> list[Decimal]:
+        """Round values within, at most four."""
+        if self.is_log:
+            first, last = math.ceil(self.low.log10()), math.floor(self.high.log10())
+            step = max(1, -(-(last - first + 1) // MOST_TICKS))
+            return [Decimal(10) ** power for power in range(first, last + 1, step)]
+        span = self.high - self.low
+        if not span:
+            return [self.high]
+        size = Decimal(10) ** math.floor((span / (MOST_TICKS - 1)).log10())
+        step = next(
+            size * factor for factor in (1, 2, 5, 10) if span / (size * factor) <= MOST_TICKS - 1
+        )
+        first, last = math.ceil(self.low / step), math.floor(self.high / step)
+        return [step * number for number in range(first, last + 1)]

@@ -1,0 +1,9 @@
+"""How to cite a page of the site or an article: as text, as BibTeX, as CSL-JSON."""
+
+from events.citations.bibtex import as_bibtex
+from events.citations.citation import Citation
+from events.citations.csl import as_csl
+from events.citations.records import Cited, citation_of, cited
+from events.citations.text import as_text
+
+__all__ = ["Citation", "Cited", "as_bibtex", "as_csl", "as_text", "citation_of", "cited"]

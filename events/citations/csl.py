@@ -1,0 +1,47 @@
+"""A citation as CSL-JSON, by the schema of citationstyles.org (csl-data.json, version 1.0)."""
+
+from __future__ import annotations
+
+import datetime
+
+from sources.dates import PartialDate, Precision
+
+from events.citations.citation import Citation
+
+EXACT = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}
+
+
+def as_csl(citation: Citation) -> dict[str, object]:
+    """One item of CSL-JSON; absent is what is not known."""
+    kind = "webpage" if citation.is_record else "article-magazine"
+    item = {
+        "id": citation.key,
+        "type": kind if citation.container else "document",
+        "title": citation.title,
+        "author": [{"literal": name} for name in citation.authors],
+        "container-title": citation.container,
+        "genre": citation.genre,
+        "issued": _date(citation.issued) if citation.issued else None,
+        "accessed": {"date-parts": [_parts(citation.accessed, 3)]},
+        "URL": citation.url,
+        "language": citation.language,
+        "note": citation.title_en and f"English title: {citation.title_en}",
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _date(date: PartialDate) -> dict[str, object]:
+    """A date as its parts; a vague one as the range it may mean, and `circa`."""
+    first, last = date.earliest, date.latest
+    if date.precision in EXACT:
+        found: dict[str, object] = {"date-parts": [_parts(first, EXACT[date.precision])]}
+    elif first and last:
+        both = [_parts(first, 3), _parts(last, 3)]
+        return {"date-parts": [both[0][:1]] if first.year == last.year else both, "circa": True}
+    else:
+        return {"literal": date.label("en")}
+    return {**found, "circa": True} if date.is_approximate or date.is_uncertain else found
+
+
+def _parts(day: datetime.date, count: int) -> list[int]:
+    return [day.year, day.month, day.day][:count]

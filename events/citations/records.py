@@ -1,0 +1,96 @@
+"""The citation of each kind of row that has a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db.models import Max
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from sources.dates import PartialDate
+from sources.models import Source
+
+from events.citations.citation import Citation
+from events.citations.text import as_text
+from events.models import Claim, Dispute, Event, Platform
+
+Citable = Event | Platform | Claim | Dispute | Source
+FORMS = {"bib": "BibTeX", "json": "CSL-JSON", "txt": "TXT"}
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What the component shows: the citation as text, and (label, address) of each download."""
+
+    text: str
+    downloads: tuple[tuple[str, str], ...]
+
+
+def cited(request: HttpRequest, row: Citable) -> Cited:
+    """The citation of a row for its page."""
+    name = type(row).__name__.lower()
+    argument = row.pk if name == "claim" else row.slug
+    downloads = tuple(
+        (label, reverse(f"{name}-citation", args=[argument, form])) for form, label in FORMS.items()
+    )
+    return Cited(as_text(citation_of(request, row)), downloads)
+
+
+def citation_of(request: HttpRequest, row: Citable) -> Citation:
+    """The citation of a row: of an article itself, or of the record that this site keeps."""
+    if isinstance(row, Source):
+        return _article(request, row)
+    title, genre = _record(row)
+    return Citation(
+        key=f"sct-{_key(row)}",
+        title=str(title),
+        container=_("Social Commerce Timeline"),
+        url=request.build_absolute_uri(row.get_absolute_url()),
+        accessed=timezone.localdate(),
+        issued=_changed(row),
+        genre=genre,
+        language="zh-Hans" if title.language == "zh" else title.language,
+    )
+
+
+def _article(request: HttpRequest, row: Source) -> Citation:
+    outlet = row.outlet or row.publisher
+    is_web = urlsplit(row.url).scheme in ("http", "https") if row.url else False
+    return Citation(
+        key=f"sct-source-{row.slug}",
+        title=row.title,
+        title_en=row.title_en if row.title_en != row.title else "",
+        container=str(outlet.name) if outlet else "",
+        url=row.url if is_web else request.build_absolute_uri(row.get_absolute_url()),
+        accessed=timezone.localdate(),
+        issued=row.published_date,
+        authors=tuple(row.authors),
+        language="" if row.language == "und" else row.language,
+    )
+
+
+def _record(row: Event | Platform | Claim | Dispute) -> tuple[object, str]:
+    """What the record is called, as a Wording, and what it is."""
+    if isinstance(row, Event):
+        return row.title, _("Record of an event")
+    if isinstance(row, Platform):
+        return row.name, _("Record of a platform")
+    if isinstance(row, Claim):
+        return row.statement, _("Record of a claim")
+    return row.question, _("Record of a dispute")
+
+
+def _key(row: Event | Platform | Claim | Dispute) -> str:
+    return f"{type(row).__name__.lower()}-{row.key if isinstance(row, Claim) else row.slug}"
+
+
+def _changed(row: Event | Platform | Claim | Dispute) -> PartialDate | None:
+    """The day of the last change; None where no history is kept of the row."""
+    if isinstance(row, Event | Claim):
+        moment = row.updated_at
+    else:
+        moment = row.history.aggregate(last=Max("pgh_created_at"))["last"]
+    return PartialDate.from_date(timezone.localtime(moment).date()) if moment else None

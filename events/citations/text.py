@@ -1,0 +1,43 @@
+"""A citation in one line of text, in the manner of the APA, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from sources.bilingual import is_chinese
+from sources.dates import PartialDate
+
+from events.citations.citation import Citation
+
+
+def as_text(citation: Citation) -> str:
+    """Authors, date, title, place and address, as far as they are known."""
+    language = get_language()
+    date = citation.issued.label(language) if citation.issued else pgettext("citation", "n.d.")
+    title = citation.title
+    if beside := citation.genre or citation.title_en:
+        title = pgettext("citation", "%(title)s [%(beside)s]") % {"title": title, "beside": beside}
+    head = pgettext("citation", ", ").join(citation.authors)
+    if head:
+        head = _dated(head, date)
+    else:
+        title = _dated(title, date)
+    parts = [*map(_stopped, (head, title, citation.container)), _address(citation, language)]
+    # A Chinese full stop is as wide as a character, and needs no space.
+    return ("" if is_chinese(language) else " ").join(part for part in parts if part)
+
+
+def _dated(words: str, date: str) -> str:
+    return pgettext("citation", "%(words)s (%(date)s)") % {"words": words, "date": date}
+
+
+def _address(citation: Citation, language: str) -> str:
+    if not citation.is_record:
+        return citation.url
+    accessed = PartialDate.from_date(citation.accessed).label(language)
+    return _("Retrieved %(date)s from %(address)s") % {"date": accessed, "address": citation.url}
+
+
+def _stopped(text: str) -> str:
+    """The text with one full stop at its end; nothing stays nothing."""
+    return text if not text or text[-1] in ".?!。？！" else text + pgettext("citation", ".")

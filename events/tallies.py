@@ -1,0 +1,48 @@
+"""How much rests on each article: the published events and claims, and the disputes it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+from sources.models import Source
+
+from events.models import Claim, Evidence, Position
+from events.selection import everything
+
+
+@dataclass(frozen=True)
+class Tally:
+    events: int = 0
+    claims: int = 0
+    disputes: int = 0
+
+
+def tallies(sources: Iterable[Source]) -> dict[int, Tally]:
+    """By the id of each article."""
+    ids = [source.pk for source in sources]
+    events = _events()
+    claims = dict(
+        Evidence.objects.filter(
+            snapshot__source__in=ids, claim__in=Claim.objects.published().order_by()
+        )
+        .order_by()
+        .values_list("snapshot__source")
+        .annotate(count=Count("claim", distinct=True))
+    )
+    held = Position.claims.through.objects.filter(claim__evidence__snapshot__source__in=ids)
+    disputes = dict(
+        held.values_list("claim__evidence__snapshot__source")
+        .annotate(count=Count("position__dispute", distinct=True))
+        .order_by()
+    )
+    return {pk: Tally(events.get(pk, 0), claims.get(pk, 0), disputes.get(pk, 0)) for pk in ids}
+
+
+def _events() -> dict[int, int]:
+    """How many published events each article gives evidence for."""
+    selection = everything()
+    counts = selection.columns.sources.counts_in(selection.rows()).tolist()
+    sources = selection.columns.vocabulary.sources
+    return {row.pk: count for row, count in zip(sources, counts, strict=False)}

@@ -1,0 +1,70 @@
+"""The list of claims, and the page of each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from events.charts.series import series_of
+from events.citations import cited
+from events.claim_filters import ClaimFilter
+from events.claim_history import versions_of
+from events.figures import figure_in_full
+from events.list_filter import filled
+from events.markup import distinct_passages
+from events.models import Claim, Dispute
+from events.views.paging import page_by_id
+
+CLAIMS_SHOWN, OTHERS_SHOWN, EVENTS_SHOWN = 50, 20, 20
+ASKED = ("q", "kind", "metric")  # by fields of the form
+
+
+def claims(request: HttpRequest) -> HttpResponse:
+    """Every published claim, by words, kind, metric, platform and tag; the newest first."""
+    chosen = ClaimFilter(filled(request.GET))
+    problems = list(chosen.problems)
+    page = page_by_id(
+        request, chosen.qs.for_listing(), size=CLAIMS_SHOWN, newest_first=True, problems=problems
+    )
+    context = {
+        "claims": page.rows,
+        "count": chosen.qs.count(),
+        "problems": problems,
+        "chosen": chosen.chosen,
+        "words": chosen.data.get("q", ""),
+        "kind": chosen.data.get("kind", ""),
+        "metric": chosen.data.get("metric", ""),
+        "kinds": Claim.Kind.choices,
+        "metrics": Claim.Metric.choices,
+        # What the form has no field for goes with it.
+        "hidden": [
+            (name, value)
+            for name, values in chosen.data.lists()
+            if name in chosen.filters and name not in ASKED
+            for value in values
+        ],
+        **page.queries,
+    }
+    return render(request, "events/claim_list.html", context)
+
+
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """One assertion: who makes it, when, its figures, what bears on it, and what others say."""
+    row = get_object_or_404(Claim.objects.visible_to(request.user).for_listing(), pk=pk)
+    others = list(Claim.objects.published().beside(row).for_listing()[:OTHERS_SHOWN])
+    context = {
+        "claim": row,
+        "figure_in_full": figure_in_full(
+            row.value, row.value_to, row.unit, row.currency, get_language()
+        ),
+        "tags": row.tags.all(),
+        "events": row.events.published().for_listing().order_by("sort_on", "pk")[:EVENTS_SHOWN],
+        "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
+        "disputes": Dispute.objects.for_claim(row).with_published_positions()[:EVENTS_SHOWN],
+        "others": others,
+        "series": series_of([row, *others], get_language()).get(row.metric),
+        "history": versions_of(row, request.user),
+        "citation": cited(request, row),
+    }
+    return render(request, "events/claim_detail.html", context)

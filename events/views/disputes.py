@@ -1,0 +1,47 @@
+"""The list of disputes, and the page of each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from events.api.filters import DisputeFilter
+from events.citations import cited
+from events.list_filter import filled
+from events.models import Dispute, Platform
+from events.views.paging import page_by_id
+
+DISPUTES_SHOWN, QUESTIONS_LISTED = 12, 80
+
+
+def disputes(request: HttpRequest) -> HttpResponse:
+    """Every disagreement, its positions side by side; by state and by platform with its parts."""
+    chosen = DisputeFilter(filled(request.GET))
+    problems = list(chosen.problems)
+    page = page_by_id(
+        request,
+        chosen.qs.with_published_positions(),
+        size=DISPUTES_SHOWN,
+        newest_first=False,
+        problems=problems,
+    )
+    context = {
+        "disputes": page.rows,
+        "count": chosen.qs.count(),
+        "questions": chosen.qs.order_by("pk")[:QUESTIONS_LISTED],
+        "problems": problems,
+        "state": chosen.data.get("state", ""),
+        "platform": chosen.data.get("platform", ""),
+        "states": Dispute.State.choices,
+        "platforms": Platform.objects.without_tree_fields().in_disputes(),
+        **page.queries,
+    }
+    return render(request, "events/dispute_list.html", context)
+
+
+def dispute(request: HttpRequest, slug: str) -> HttpResponse:
+    """One disagreement: the question, the positions, why they cannot all hold, what settles it."""
+    row = get_object_or_404(Dispute.objects.with_published_positions(), slug=slug)
+    return render(
+        request, "events/dispute_detail.html", {"dispute": row, "citation": cited(request, row)}
+    )

@@ -1,0 +1,48 @@
+"""The page of an event."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+
+from events.citations import cited
+from events.markup import distinct_passages
+from events.models import Dispute, Event, EventPlatform
+
+CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS = 30, 10, 3
+
+
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """What happened, when and how that is known, who took part, and every passage that says so."""
+    row = get_object_or_404(Event.objects.visible_to(request.user).for_listing(), slug=slug)
+    subjects = subjects_of(row)
+    neighbours = Event.objects.published().for_platforms(subjects).exclude(pk=row.pk)
+    claims = row.claims.visible_to(request.user).for_listing()
+    context = {
+        "event": row,
+        "subjects": subjects,
+        "timeline_query": around(row, subjects),
+        "tags": row.tags.all(),
+        "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
+        "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
+        "disputes": Dispute.objects.for_event(row).with_published_positions()[:DISPUTES_SHOWN],
+        "before": neighbours.before(row)[:NEIGHBOURS],
+        "after": neighbours.after(row)[:NEIGHBOURS],
+        "citation": cited(request, row),
+    }
+    return render(request, "events/event_detail.html", context)
+
+
+def subjects_of(event: Event) -> list:
+    """The platforms that the event happened to; all that took part where it names no subject."""
+    links = event.event_platforms.all()
+    subjects = [link.platform for link in links if link.role == EventPlatform.Role.SUBJECT]
+    return subjects or [link.platform for link in links]
+
+
+def around(event: Event, platforms: list) -> str:
+    """The query string of the timeline a year to either side of the event, on these platforms."""
+    first, last = event.earliest or event.latest, event.latest or event.earliest
+    query = [("platform", platform.slug) for platform in platforms]
+    return urlencode([*query, ("since", first.year - 1), ("until", last.year + 1)])

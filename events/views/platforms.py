@@ -1,0 +1,75 @@
+"""The list of platforms, and the page of each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+
+from events.biography import (
+    MARKETS_SHOWN,
+    PARTS_SHOWN,
+    life_chart,
+    lifelines,
+    metric_groups,
+)
+from events.citations import cited
+from events.columns import current
+from events.facets import counts_with_parts
+from events.filters import EventFilter
+from events.listing import listed
+from events.lives import Life, kept_life
+from events.models import Platform, PlatformLife
+from events.selection import Selection, everything
+from events.year_strip import years_of
+
+# All of them, oldest first, as long as they are read; else the newest.
+EVENTS_TOLD, EVENTS_SHOWN = 60, 25
+
+
+def platforms(request: HttpRequest) -> HttpResponse:
+    """Every platform under the company it belongs to."""
+    rows = list(Platform.objects.with_tree_fields())
+    counts = counts_with_parts(everything())
+    outcomes = dict(PlatformLife.objects.everywhere().values_list("platform", "outcome"))
+    for row in rows:
+        row.event_count, row.outcome = counts.get(row.pk, 0), outcomes.get(row.pk, "")
+    return render(request, "events/platform_list.html", {"platforms": rows})
+
+
+def platform(request: HttpRequest, slug: str) -> HttpResponse:
+    """A biography: what it is, its life, its parts, its events and what is claimed about it."""
+    rows = Platform.objects.without_tree_fields().select_related("parent")
+    row = get_object_or_404(rows.prefetch_related("aliases"), slug=slug)
+    chosen = EventFilter(QueryDict(f"platform={row.slug}"), user=request.user)
+    selection = Selection(chosen, current())
+    count = len(selection.rows())
+    tells_all = count <= EVENTS_TOLD
+    shown = listed(
+        selection,
+        newest_first=not tells_all,
+        cursor=None,
+        size=EVENTS_TOLD if tells_all else EVENTS_SHOWN,
+    ).rows
+    kept = PlatformLife.objects.filter(platform=row).with_events()
+    own = kept.everywhere().first()
+    life = kept_life(own) if own else Life(None, None, "")
+    parts = Platform.objects.without_tree_fields().filter(parent=row)[: PARTS_SHOWN + 1]
+    part_lives = PlatformLife.objects.everywhere().with_events()
+    part_lives = lifelines(part_lives.filter(platform__in=[part.pk for part in parts]))
+    part_lives = sorted(part_lives, key=lambda line: (line.life.born or line.life.last).sort_on)
+    context = {
+        "platform": row,
+        "ancestors": row.ancestors() if row.parent_id else [],
+        "parts": parts,
+        "successions": row.successions.select_related("successor"),
+        "precessions": row.precessions.select_related("predecessor"),
+        "events": shown,
+        "event_count": count,
+        "tells_all": tells_all,
+        "life": life,
+        "chart": life_chart(life, part_lives, shown if tells_all else [], years_of(selection)),
+        "markets": lifelines(kept.in_markets().order_by("market")[:MARKETS_SHOWN]),
+        "metrics": metric_groups(row),
+        "citation": cited(request, row),
+    }
+    return render(request, "events/platform_detail.html", context)

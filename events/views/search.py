@@ -1,0 +1,56 @@
+"""The page of results, and the suggestions while a reader types."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from events.names import Kind
+from events.search_page import (
+    LONGEST,
+    can_be_searched,
+    examples,
+    problems_of,
+    results_of,
+    results_of_kind,
+)
+from events.suggestions import suggestions_of
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What the words may mean: platforms, tags, people, articles, disputes, events, claims."""
+    given = request.GET.get("q", "").strip()
+    problems, words = problems_of(given), given.replace("\0", " ").strip()
+    results, kind = None, _kind(request, problems)
+    if can_be_searched(words):
+        results = results_of_kind(words, kind) if kind else results_of(words)
+    context = {
+        "words": words[:LONGEST],
+        "problems": problems,
+        "results": results,
+        "one_kind": kind,
+        "examples": () if results else examples(),
+    }
+    return render(request, "events/search.html", context)
+
+
+def _kind(request: HttpRequest, problems: list[str]) -> Kind | None:
+    """The one kind of names that is asked for, if any."""
+    given = request.GET.get("kind", "")
+    try:
+        return Kind(given) if given else None
+    except ValueError:
+        problems.append(_("There is no kind of results called “%(name)s”.") % {"name": given})
+        return None
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """At most ten suggestions for what is being typed; the same for every reader."""
+    answer = suggestions_of(request.GET.get("q", "").strip())
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})

@@ -1,0 +1,97 @@
+"""The list of articles, and the page of each."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from sources.models import Snapshot, Source
+
+from events.charts.minimap import minimap
+from events.citations import cited
+from events.keyset import page_of
+from events.markup import marked_blocks
+from events.models import Evidence
+from events.tallies import tallies
+from events.text_runs import text_runs
+from events.views.paging import cursor_of, page_queries
+
+SOURCES_SHOWN = 20
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every accepted article, newest first, with how much rests on it."""
+    problems: list[str] = []
+    rows = Source.objects.for_readers().with_outlets()
+    dated = rows.annotate(sort_on=Coalesce("published_latest", datetime.date.min))
+    page = page_of(
+        dated, newest_first=True, cursor=cursor_of(request, problems), size=SOURCES_SHOWN
+    )
+    counts = tallies(page.rows)
+    for row in page.rows:
+        row.tally = counts[row.pk]
+    context = {
+        "sources": page.rows,
+        "count": rows.count(),
+        "problems": problems,
+        **page_queries(request, page),
+    }
+    return render(request, "sources/source_list.html", context)
+
+
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """An article: what the library card says, and its text with every annotated passage marked.
+
+    Readers see our digest; the original's full text is its publisher's and for editors alone.
+    """
+    row = _row(request, slug)
+    shown, choice = _text(request, row)
+    evidence = _evidence(request, row)
+    blocks = marked_blocks(shown, list(shown.passages.all()), evidence) if shown else []
+    shows_original = shown is not None and shown.kind == Snapshot.Kind.ORIGINAL
+    context = {
+        "source": row,
+        "tally": tallies([row])[row.pk],
+        "runs": text_runs(blocks),
+        "strips": minimap(blocks),
+        "cited_blocks": sum(bool(block.evidence) for block in blocks),
+        "text_language": row.language if shows_original else "en",
+        "evidence": evidence,
+        "shows_original": shows_original,
+        "citation": cited(request, row),
+        **choice,
+    }
+    return render(request, "sources/source_detail.html", context)
+
+
+def _row(request: HttpRequest, slug: str) -> Source:
+    rows = Source.objects.with_outlets().select_related("repost_of")
+    if not request.user.has_perm("sources.view_original"):
+        rows = rows.for_readers()
+    return get_object_or_404(rows, slug=slug)
+
+
+def _text(request: HttpRequest, row: Source) -> tuple[Snapshot | None, dict[str, bool]]:
+    """The text to show, and which there are to choose from."""
+    snapshots = {snapshot.kind: snapshot for snapshot in row.snapshots.current()}
+    sees_original = request.user.has_perm("sources.view_original")
+    original = snapshots.get(Snapshot.Kind.ORIGINAL) if sees_original else None
+    digest = snapshots.get(Snapshot.Kind.DIGEST)
+    wants_digest = request.GET.get("text") == "digest"
+    shown = digest if digest and (wants_digest or not original) else original
+    return shown, {"has_original": original is not None, "has_digest": digest is not None}
+
+
+def _evidence(request: HttpRequest, row: Source) -> list[Evidence]:
+    rows = Evidence.objects.for_source(row).with_owners()
+    if not request.user.has_perm("events.change_evidence"):
+        rows = rows.of_published()
+    # The few snapshots once, instead of once for each of perhaps a thousand quotations.
+    snapshots = {snapshot.pk: snapshot for snapshot in row.snapshots.defer("content", "text")}
+    found = list(rows.order_by("block", "block_start", "pk"))
+    for item in found:
+        item.snapshot = snapshots[item.snapshot_id]
+        item.snapshot.source = row
+    return found

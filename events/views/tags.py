@@ -1,0 +1,74 @@
+"""The vocabulary, and the page of each of its terms."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+
+from events.charts.axis import Axis
+from events.charts.bars import bars
+from events.charts.columns import columns
+from events.columns import current
+from events.filters import EventFilter
+from events.listing import listed
+from events.models import Claim, Tag
+from events.seeding.kinds.vocabulary import wider_first
+from events.selection import Selection, everything
+from events.year_strip import years_of
+
+EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12
+
+
+def tags(request: HttpRequest) -> HttpResponse:
+    """The vocabulary, facet by facet."""
+    counts = _counts(everything())
+    rows = wider_first(list(Tag.objects.live()), lambda row: row.parent_id)
+    for row in rows:
+        row.count = counts.get(row.pk, 0)
+    facets = [(facet.label, [row for row in rows if row.facet == facet]) for facet in Tag.Facet]
+    return render(request, "events/tag_list.html", {"facets": facets})
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A term of the vocabulary: its events by year, what goes with it, and the newest of both."""
+    row = get_object_or_404(Tag.objects.select_related("merged_into", "parent"), slug=slug)
+    if row.merged_into:
+        return redirect(row.merged_into, permanent=False)
+    query = QueryDict(mutable=True)
+    query["tag"] = row.slug
+    chosen = EventFilter(query, user=request.user)
+    selection = Selection(chosen, current())
+    years = years_of(selection)
+    axis = Axis(years[0][0], years[-1][0]) if years else None
+    claims = Claim.objects.published().tagged([row])
+    context = {
+        "tag": row,
+        "narrower": row.children.live(),
+        "events": listed(selection, newest_first=True, cursor=None, size=EVENTS_SHOWN).rows,
+        "event_count": len(selection.rows()),
+        "axis": axis,
+        "columns": columns(years, axis) if axis else [],
+        "beside": bars(_beside(row, selection)),
+        "claims": claims.for_listing().order_by("-pk")[:CLAIMS_SHOWN],
+        "claim_count": claims.count(),
+    }
+    return render(request, "events/tag_detail.html", context)
+
+
+def _counts(selection: Selection) -> dict[int, int]:
+    """How many of the events carry each tag, by the tag's id."""
+    counts = selection.columns.tags.counts_in(selection.rows()).tolist()
+    return {
+        row.pk: count for row, count in zip(selection.columns.vocabulary.tags, counts, strict=False)
+    }
+
+
+def _beside(tag: Tag, selection: Selection) -> list[tuple[Tag, int]]:
+    """The other tags of the tag's events, with how many of these carry them, the most first."""
+    counts = _counts(selection)
+    others = [
+        (other, counts[other.pk])
+        for other in selection.columns.vocabulary.tags
+        if other.pk != tag.pk and not other.merged_into_id and counts.get(other.pk)
+    ]
+    return sorted(others, key=lambda pair: (-pair[1], pair[0].slug))[:BESIDE_SHOWN]

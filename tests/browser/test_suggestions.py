@@ -1,0 +1,342 @@
+"""Suggestions under the search field, by keyboard, mouse, touch and input method."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, Locator, Page, Route, expect
+
+from tests.browser.contexts import ContextMaker
+from tests.browser.test_accessibility import COLOURS, LEVELS, violations
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = Path(__file__).parents[2] / "static" / "js" / "search-suggestions.js"
+PAUSE = 400
+"""Milliseconds after which a pause in the typing has certainly been noticed."""
+
+
+def field_of(page: Page) -> Locator:
+    return page.locator("#site-search-words")
+
+
+def options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+
+
+def open_list(page: Page, words: str = "spark", address: str = "/en/failures/") -> Locator:
+    """Type into the site's search on a page until suggestions are there."""
+    page.goto(address)
+    field = field_of(page)
+    field.click()
+    field.press_sequentially(words)
+    expect(options(page).first).to_be_visible()
+    return field
+
+
+def active(page: Page) -> str:
+    """The text of the option that a screen reader is told of; nothing without one."""
+    return field_of(page).evaluate(
+        "field => document.getElementById(field.getAttribute('aria-activedescendant'))"
+        "?.textContent ?? ''"
+    )
+
+
+def test_arrows_and_enter_open_what_is_chosen(page: Page) -> None:
+    field = open_list(page)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert active(page) == ""
+    field.press("ArrowDown")
+    assert active(page).startswith("Amazon Spark")
+    expect(options(page).first).to_have_attribute("aria-selected", "true")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("spark")
+    field.press("Enter")
+    page.wait_for_url("**/en/platforms/amazon-spark/")
+
+
+def test_enter_without_a_choice_searches(page: Page) -> None:
+    open_list(page).press("Enter")
+    page.wait_for_url("**/en/search/?q=spark")
+
+
+def test_keys_go_round_and_to_the_ends(page: Page) -> None:
+    field = open_list(page)
+    texts = options(page).all_text_contents()
+    assert len(texts) > 2
+    field.press("ArrowUp")
+    assert active(page) == texts[-1]
+    field.press("ArrowDown")
+    assert active(page) == ""
+    field.press("ArrowDown")
+    field.press("End")
+    assert active(page) == texts[-1]
+    field.press("Home")
+    assert active(page) == texts[0]
+    field.press("ArrowUp")
+    assert active(page) == ""
+    # In the text they move the caret, as everywhere.
+    field.press("Home")
+    assert field.evaluate("field => field.selectionStart") == 0
+    assert active(page) == ""
+
+
+def test_escape_closes_and_keeps_what_was_typed(page: Page) -> None:
+    field = open_list(page)
+    field.press("ArrowDown")
+    field.press("Escape")
+    expect(options(page)).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("spark")
+    assert active(page) == ""
+    field.press("ArrowDown")
+    expect(options(page).first).to_be_visible()
+    assert active(page).startswith("Amazon Spark")
+
+
+def test_list_goes_with_the_words_and_with_the_focus(page: Page) -> None:
+    field = open_list(page)
+    field.fill("")
+    expect(options(page)).to_have_count(0)
+    field.press_sequentially("spark")
+    expect(options(page).first).to_be_visible()
+    field.press("Tab")
+    expect(options(page)).to_have_count(0)
+    expect(field).to_have_value("spark")
+
+
+def test_match_is_set_off_and_the_rest_is_text(page: Page) -> None:
+    page.route(
+        "**/suggest/**",
+        lambda route: route.fulfill(
+            json={
+                "query": "b",
+                "status": "1 suggestion",
+                "suggestions": [
+                    {
+                        "kind": "tag", "label": "<b>𠮷bold</b>", "lang": "", "url": "/en/tags/",
+                        "detail": "<img src=x onerror=alert(1)>", "marks": [[5, 9]],
+                    }
+                ],
+            }
+        ),
+    )  # fmt: skip
+    open_list(page)
+    expect(options(page)).to_have_text("<b>𠮷bold</b> <img src=x onerror=alert(1)>")
+    expect(options(page).locator("mark")).to_have_text("bold")
+    expect(options(page).locator("b, img")).to_have_count(0)
+
+
+def test_number_is_announced(page: Page) -> None:
+    open_list(page)
+    said = page.locator("search-suggestions [role=status]").first
+    expect(said).to_have_text(re.compile(r"^\d+ suggestions?$"))
+    field_of(page).fill("zzzz")
+    expect(said).to_have_text("No suggestions")
+    expect(options(page)).to_have_count(0)
+
+
+def test_mouse_chooses_and_a_modifier_opens_apart(page: Page) -> None:
+    open_list(page)
+    with page.context.expect_page() as opened:
+        options(page).first.click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_url("**/en/platforms/amazon-spark/")
+    field_of(page).press_sequentially("s")
+    field_of(page).press("Backspace")
+    options(page).first.click()
+    page.wait_for_url("**/en/platforms/amazon-spark/")
+
+
+def test_finger_chooses(open_context: ContextMaker) -> None:
+    size = {"width": 360, "height": 740}
+    page = open_context(viewport=size, has_touch=True, is_mobile=True).new_page()
+    page.goto("/zh-hans/")
+    field_of(page).tap()
+    field_of(page).press_sequentially("抖音")
+    first = page.get_by_role("option").first
+    expect(first).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert first.bounding_box()["height"] >= 44
+    first.tap()
+    page.wait_for_url("**/zh-hans/platforms/douyin/")
+
+
+def compose(page: Page, text: str) -> Callable[[str], None]:
+    """Let an input method compose a text in the focused field; returns what commits another."""
+    session = page.context.new_cdp_session(page)
+    place = {"selectionStart": len(text), "selectionEnd": len(text)}
+    session.send("Input.imeSetComposition", {"text": text, **place})
+    return lambda words: session.send("Input.insertText", {"text": words})
+
+
+def test_composing_is_left_alone_until_it_ends(page: Page) -> None:
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.url) if "suggest" in request.url else None
+    )
+    page.goto("/en/failures/")
+    field_of(page).click()
+    commit = compose(page, "dou'yin")
+    expect(field_of(page)).to_have_value("dou'yin")
+    page.wait_for_timeout(PAUSE)
+    assert [url for url in asked if "q=" in url] == []
+    commit("抖音")
+    expect(field_of(page)).to_have_value("抖音")
+    expect(options(page).first).to_contain_text("Douyin")
+
+
+def test_enter_while_composing_neither_opens_nor_sends(page: Page) -> None:
+    field = open_list(page, "抖")
+    field.press("ArrowDown")
+    address = page.url
+    commit = compose(page, "yin")
+    expect(options(page)).to_have_count(0)
+    for key in ("Enter", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(PAUSE)
+    assert page.url == address
+    commit("音")
+    expect(field).to_have_value("抖音")
+    field.press("Enter")
+    page.wait_for_url(re.compile("/en/search/"))
+
+
+@pytest.mark.parametrize("key", [{"isComposing": True}, {"keyCode": 229}])
+def test_keys_that_an_input_method_takes_do_nothing(page: Page, key: dict[str, object]) -> None:
+    field = open_list(page)
+    field.press("ArrowDown")
+    before, address = active(page), page.url
+    for name in ("Enter", "ArrowDown", "Escape", "End"):
+        was_taken = field.evaluate(
+            "(field, key) => !field.dispatchEvent("
+            "new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true}))",
+            {"key": name, **key},
+        )
+        assert not was_taken
+    assert (active(page), page.url) == (before, address)
+    expect(options(page).first).to_be_visible()
+
+
+def test_late_answers_do_not_replace_newer_ones(page: Page) -> None:
+    held: list[Route] = []
+
+    def answer(route: Route) -> None:
+        words = re.search("q=(.*)$", route.request.url)[1]
+        if words == "sp":
+            held.append(route)
+            return
+        route.fulfill(json=said(words))
+
+    page.route("**/suggest/**", answer)
+    page.goto("/en/failures/")
+    field = field_of(page)
+    field.click()
+    field.press_sequentially("sp")
+    page.wait_for_timeout(PAUSE)
+    assert held
+    field.press_sequentially("ark")
+    expect(options(page)).to_have_text("for spark ")
+    # The browser may have given the request up.
+    with suppress(Error):
+        held[0].fulfill(json=said("sp"))
+    page.wait_for_timeout(PAUSE)
+    expect(options(page)).to_have_text("for spark ")
+
+
+def said(words: str) -> dict[str, object]:
+    suggestion = {"kind": "tag", "label": f"for {words}", "lang": "", "detail": "", "url": "/en/"}
+    return {"query": words, "status": "", "suggestions": [{**suggestion, "marks": []}]}
+
+
+def test_typing_fast_asks_once(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "q=" in request.url else None)
+    open_list(page, "spark")
+    assert [url.split("q=")[1] for url in asked] == ["spark"]
+
+
+def test_server_that_fails_leaves_the_field_as_it_is(page: Page, complaints: list[str]) -> None:
+    page.route("**/suggest/**", lambda route: route.fulfill(status=500, body=""))
+    page.goto("/en/failures/")
+    field_of(page).click()
+    field_of(page).press_sequentially("spark")
+    page.wait_for_timeout(PAUSE)
+    expect(options(page)).to_have_count(0)
+    complaints[:] = [line for line in complaints if "500" not in line]
+    field_of(page).press("Enter")
+    page.wait_for_url("**/en/search/?q=spark")
+
+
+def test_no_key_moves_the_focus_to_the_field(page: Page) -> None:
+    page.goto("/en/")
+    page.keyboard.press("/")
+    expect(field_of(page)).not_to_be_focused()
+
+
+def test_element_serves_another_field_that_it_fills(page: Page) -> None:
+    page.goto("/en/")
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("#filter-q");
+          const around = document.createElement("search-suggestions");
+          for (const [name, value] of [["src", "/en/suggest/"], ["for", "filter-q"],
+            ["label", "Words"], ["fill", ""]]) around.setAttribute(name, value);
+          const box = field.parentElement, form = field.form;
+          around.append(box);
+          form.prepend(around);
+        }"""
+    )
+    field = page.locator("#filter-q")
+    field.click()
+    field.press_sequentially("amazon sp")
+    expect(page.get_by_role("listbox", name="Words").get_by_role("option").first).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url(re.compile(r"/en/\?q=Amazon\+Spark"))
+    expect(page.locator("#filter-q")).to_have_value("Amazon Spark")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/en/failures/", "/zh-hans/search/"])
+def test_open_list_has_no_violation(
+    page: Page, complaints: list[str], scheme: str, address: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    field = page.get_by_role("combobox").first
+    field.click()
+    field.press_sequentially("tik")
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("ArrowDown")
+    page.evaluate(Axe().axe_script)
+    found = violations(page, LEVELS) + violations(page, COLOURS)
+    complaints.clear()
+    assert not found, "\n".join(found)
+
+
+def test_script_is_small() -> None:
+    assert len(gzip.compress(SCRIPT.read_bytes(), 9)) <= 3000
+
+
+def test_answers_are_kept_for_a_minute(page: Page) -> None:
+    with page.expect_response("**/suggest/**") as caught:
+        open_list(page)
+    assert caught.value.header_value("cache-control") == "public, max-age=60"
+    assert json.loads(caught.value.text())["suggestions"]
+
+
+def test_without_javascript_the_form_searches(open_context: ContextMaker) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto("/en/failures/")
+    field = page.get_by_role("searchbox", name="Search")
+    field.fill("spark")
+    field.press("Enter")
+    page.wait_for_url("**/en/search/?q=spark")
+    expect(page.get_by_role("heading", name="Amazon Spark", exact=True)).to_be_visible()

@@ -1,0 +1,223 @@
+"""What COPY gives, decoded, is what the database holds; and what was committed late is not missed."""
+
+import datetime
+import threading
+
+import numpy as np
+import pytest
+from django.db import connection, transaction
+
+from events.columns import OPEN_END, OPEN_START, current
+from events.columns.keeping import Keeper
+from events.columns.loading import GoneError, copied, read, vocabulary_after
+from events.columns.table import ROWS
+from events.columns.vocabulary import Vocabulary
+from events.models import Event, EventPlatform, Tag
+from tests.factories import (
+    EventFactory,
+    PlatformFactory,
+    TagFactory,
+    evidence_for,
+    published_event,
+    restore_roles,
+)
+
+NAMES = {"platforms", "tags", "sources"}
+
+
+def everything():
+    return read(vocabulary_after(Vocabulary(), NAMES))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [0, 1, -1, 2**15 - 1, -(2**15), 2**31 - 1, 2**63 - 1, -(2**63)])
+def test_integers_of_any_width_are_read_as_they_are(number):
+    for dtype, sql in ((np.int16, "int2"), (np.int32, "int4"), (np.int64, "int8")):
+        if np.iinfo(dtype).min <= number <= np.iinfo(dtype).max:
+            shape = np.dtype([("a", dtype), ("b", np.int64)])
+            found = copied(
+                f"SELECT (%(number)s)::{sql}, 7::int8 FROM generate_series(1, 3)",
+                {"number": number},
+                shape,
+            )
+            assert found["a"].tolist() == [number] * 3
+            assert found["b"].tolist() == [7] * 3
+
+
+@pytest.mark.django_db
+def test_no_row_is_an_empty_array():
+    assert len(copied("SELECT 1::int8 WHERE false", {}, np.dtype([("a", np.int64)]))) == 0
+    assert len(everything()) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("when", "earliest", "latest"),
+    [
+        ("0001-01-01", 1, 1),
+        ("9999-12-31", 3_652_059, 3_652_059),
+        ("2019-02", datetime.date(2019, 2, 1).toordinal(), datetime.date(2019, 2, 28).toordinal()),
+        ("2019/..", datetime.date(2019, 1, 1).toordinal(), OPEN_END),
+        ("../2019", OPEN_START, datetime.date(2019, 12, 31).toordinal()),
+    ],
+)
+def test_dates_are_ordinals_and_open_bounds_their_own(when, earliest, latest):
+    event = EventFactory(when=when, kind="shutdown", outcome="shelved", importance=5)
+    columns = everything()
+    assert (columns.earliest[0], columns.latest[0]) == (earliest, latest)
+    assert columns.sort[0] == event.sort_on.toordinal()
+    assert columns.pk[0] == event.pk
+    assert Event.Kind.values[columns.kind[0] - 1] == "shutdown"
+    assert Event.Outcome.values[columns.outcome[0] - 1] == "shelved"
+    assert columns.importance[0] == 5
+    assert columns.rows.dtype == ROWS
+
+
+@pytest.mark.django_db
+def test_rows_stand_in_the_order_of_the_list():
+    for when in ("2019", "2015", "2019", "../2017", "2018/.."):
+        EventFactory(when=when)
+    ids = list(Event.objects.order_by("sort_on", "pk").values_list("pk", flat=True))
+    assert everything().pk.tolist() == ids
+
+
+@pytest.mark.django_db
+def test_links_of_an_event_with_everything_twice():
+    company = PlatformFactory()
+    part = PlatformFactory(parent=company)
+    event = published_event(
+        platforms=[company, part], tags=[TagFactory()], markets=["US", "GB", "US"]
+    )
+    evidence_for(event, event.evidence.get().snapshot, "Nobody used it")
+    EventPlatform.objects.filter(platform=part).update(role="acquirer")
+    columns = everything()
+    for name, count in (
+        ("platforms", 2),
+        ("branches", 2),
+        ("subjects", 1),
+        ("tags", 1),
+        ("sources", 1),
+        ("markets", 2),
+    ):
+        assert len(getattr(columns, name).rows) == count, name
+    assert columns.subjects.codes.tolist() == [columns.vocabulary.platform_codes[company.pk]]
+
+
+@pytest.mark.django_db
+def test_vocabulary_keeps_codes_and_says_when_a_row_is_gone():
+    first = TagFactory()
+    before = vocabulary_after(Vocabulary(), NAMES)
+    second = TagFactory()
+    after = vocabulary_after(before, NAMES)
+    assert [tag.pk for tag in after.tags] == [first.pk, second.pk]
+    Tag.objects.filter(pk=first.pk).delete()
+    with pytest.raises(GoneError):
+        vocabulary_after(after, {"tags"})
+
+
+@pytest.mark.django_db
+def test_links_to_what_the_vocabulary_does_not_know_yet_are_left_out():
+    vocabulary = vocabulary_after(Vocabulary(), NAMES)
+    event = published_event(platforms=[PlatformFactory()], tags=[TagFactory()])
+    columns = read(vocabulary, [event.pk])
+    assert len(columns) == 1
+    assert len(columns.platforms.rows) == len(columns.tags.rows) == 0
+
+
+def in_thread(work):
+    """Do something on a connection of its own, and raise what it raises."""
+    failed = []
+
+    def run():
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - passed on below
+            failed.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, failed
+
+
+def finish(thread, failed):
+    thread.join(20)
+    assert not thread.is_alive()
+    if failed:
+        raise failed[0]
+
+
+@pytest.fixture
+def kept(transactional_db):
+    """The columns of a database in which others commit while one looks."""
+    yield Keeper()
+    restore_roles()
+
+
+def test_transaction_that_began_first_and_commits_last_is_not_missed(kept):
+    early, late = (EventFactory(importance=1) for _ in range(2))
+    kept.look()
+    wrote, may_commit = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            Event.objects.filter(pk=early.pk).update(importance=5)
+            wrote.set()
+            assert may_commit.wait(20)
+
+    running = in_thread(slow)
+    assert wrote.wait(20)
+    # Begun after, committed before; and looked at while the first is still open.
+    Event.objects.filter(pk=late.pk).update(importance=4)
+    assert importances(kept) == {early.pk: 1, late.pk: 4}
+    Event.objects.filter(pk=late.pk).update(importance=3)
+    assert importances(kept) == {early.pk: 1, late.pk: 3}
+    may_commit.set()
+    finish(*running)
+    assert importances(kept) == {early.pk: 5, late.pk: 3}
+
+
+def test_transaction_that_was_open_at_the_first_look_is_not_missed(kept):
+    event = EventFactory(importance=1)
+    wrote, may_commit = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            Event.objects.filter(pk=event.pk).update(importance=5)
+            wrote.set()
+            assert may_commit.wait(20)
+
+    running = in_thread(slow)
+    assert wrote.wait(20)
+    assert importances(kept) == {event.pk: 1}
+    may_commit.set()
+    finish(*running)
+    assert importances(kept) == {event.pk: 5}
+
+
+def test_many_threads_that_write_and_look_end_with_the_truth(kept):
+    events = [EventFactory(importance=1) for _ in range(4)]
+    kept.look()
+
+    def write(event):
+        for importance in (2, 3, 4, 5):
+            with transaction.atomic():
+                Event.objects.filter(pk=event.pk).update(importance=importance)
+                event.tags.set([])
+            kept.look()
+
+    for running in [in_thread(lambda event=event: write(event)) for event in events]:
+        finish(*running)
+    assert importances(kept) == dict(Event.objects.values_list("pk", "importance"))
+
+
+def importances(keeper):
+    columns = keeper.look()
+    return dict(zip(columns.pk.tolist(), columns.importance.tolist(), strict=True))
+
+
+@pytest.mark.django_db
+def test_current_is_shared_by_all_who_ask():
+    published_event()
+    assert current() is current()

@@ -1,0 +1,98 @@
+"""A small knowledge base with everything in it that an export may say, and all it may not."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.factories import (
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    PlatformFactory,
+    PositionFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_claim,
+    published_event,
+    snapshot_of,
+)
+
+SECRETS = ("hidden-", "Hidden", "Unaccepted")
+"""What only editors may see is named with one of these."""
+NASTY = '=cmd|"/C calc"!A0, </script><b>港湾</b>; 一\n二\\'
+
+
+@pytest.fixture
+def base(db):
+    """Two published events and two published claims; beside each, what readers do not see."""
+    company = PlatformFactory(slug="quay", name_en="Quay", name_zh="码头", kind="company")
+    product = PlatformFactory(slug="harbour", name_en="Harbour", name_zh="港湾", parent=company)
+    tag = TagFactory(slug="early", name="Too early", name_zh="过早")
+    source = SourceFactory(slug="gazette", title="港湾的一年", url="https://gazette.example/1")
+    original, secret = snapshot_of(source), snapshot_of(unaccepted())
+    launch = published_event(
+        slug="harbour-opens", title_en="Harbour opens", title_zh="港湾开放", when="2017-37",
+        summary_en=NASTY, platforms=[product, company], tags=[tag], snapshot=original,
+        markets=["US", "europe"],
+    )  # fmt: skip
+    closing = published_event(
+        slug="harbour-closes", title_en="Harbour closes", kind="shutdown", outcome="shut_down",
+        when="2019-06-14", platforms=[product], snapshot=original,
+    )  # fmt: skip
+    ranked = published_claim(
+        key="sold-much", statement_en="Harbour sold for $30 billion.", kind="statistic",
+        metric="revenue", value=-30_000_000_000, unit="money", currency="USD", period="2018",
+        asserted="2020-06-01", rank="deprecated", rank_reason="The report was withdrawn.",
+        platforms=[product], snapshot=original,
+    )  # fmt: skip
+    plain = published_claim(key="nobody-asked", statement_en="Nobody asked.", snapshot=original)
+    ranked.events.add(closing)
+    ranked.tags.add(tag)
+    for row in (launch, closing, ranked, plain):
+        evidence_for(row, secret)
+    hide(product, closing, ranked, original)
+    dispute(ranked, plain)
+    return SimpleNamespace(
+        launch=launch, closing=closing, ranked=ranked, plain=plain, product=product,
+        company=company, tag=tag, source=source,
+    )  # fmt: skip
+
+
+def unaccepted():
+    return SourceFactory(slug="hidden-source", title="Unaccepted article", state="new")
+
+
+def hide(platform, event, claim, snapshot):
+    """A draft and a retracted one of each, tied to what is published."""
+    for state in ("draft", "retracted"):
+        other = EventFactory(slug=f"hidden-{state}", title_en=f"Hidden {state}")
+        other.event_platforms.create(platform=platform)
+        evidence_for(other, snapshot)
+        said = ClaimFactory(key=f"hidden-{state}", statement_en=f"Hidden {state}")
+        evidence_for(said, snapshot)
+        other.state = said.state = state
+        other.save()
+        said.save()
+        claim.events.add(other)
+        said.events.add(event)
+
+
+def dispute(*claims):
+    row = DisputeFactory(slug="how-much", question_en="For how much?")
+    for claim in claims:
+        PositionFactory(dispute=row).claims.add(claim)
+
+
+@pytest.fixture
+def exported(base, reader):
+    """Fetch an export and give its text, checked to hold nothing that is only editors'."""
+
+    def fetch(name, query="", client=reader):
+        response = client.get(f"/export/{name}{query}")
+        assert response.status_code == 200, response.content
+        text = response.getvalue().decode()
+        assert [word for word in SECRETS if word in text] == []
+        return text
+
+    return fetch

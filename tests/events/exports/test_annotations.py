@@ -1,0 +1,85 @@
+"""The annotations by the W3C's model, and as triples.
+
+The model wants its context by address. Offline, the terms used here stand in for it, written by
+https://www.w3.org/TR/annotation-vocab/.
+"""
+
+import json
+
+import pytest
+from rdflib import RDF, Graph, Namespace, URIRef
+
+from events.models import Evidence
+from tests.factories import evidence_for, snapshot_of
+
+# rdflib 7's JSON-LD parser uses what rdflib itself is to drop.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+
+OA = Namespace("http://www.w3.org/ns/oa#")
+AS = Namespace("http://www.w3.org/ns/activitystreams#")
+CONTEXT = {
+    "@vocab": str(OA),
+    "schema": "http://schema.org/",
+    "id": "@id",
+    "type": "@type",
+    "AnnotationCollection": f"{AS}OrderedCollection",
+    "AnnotationPage": f"{AS}OrderedCollectionPage",
+    "first": {"@id": f"{AS}first", "@type": "@id"},
+    "items": {"@id": f"{AS}items", "@type": "@id", "@container": "@list"},
+    "total": f"{AS}totalItems",
+    "body": {"@id": f"{OA}hasBody", "@type": "@id"},
+    "target": {"@id": f"{OA}hasTarget", "@type": "@id"},
+    "source": {"@id": f"{OA}hasSource", "@type": "@id"},
+    "selector": {"@id": f"{OA}hasSelector", "@type": "@id"},
+    "motivation": {"@id": f"{OA}motivatedBy", "@type": "@vocab"},
+    "scope": {"@id": f"{OA}hasScope", "@type": "@id"},
+}
+
+
+def test_collection_counts_its_items(exported):
+    document = json.loads(exported("annotations.jsonld"))
+    assert document["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert document["type"] == "AnnotationCollection"
+    assert document["total"] == len(document["first"]["items"]) == 4
+
+
+def test_passage_is_found_again_in_its_text(exported):
+    for item in json.loads(exported("annotations.jsonld"))["first"]["items"]:
+        quote, position = item["target"]["selector"]
+        evidence = Evidence.objects.get(pk=item["id"].rpartition("-")[2])
+        text = evidence.snapshot.text
+        assert text[position["start"] : position["end"]] == quote["exact"]
+        before = text[: position["start"]]
+        assert before.endswith(quote.get("prefix", ""))
+        assert item["target"]["source"] == "https://gazette.example/1"
+        assert item["target"]["scope"] == "http://testserver/en/sources/gazette/"
+
+
+def test_passage_of_a_digest_lies_on_our_page(base, exported):
+    digest = snapshot_of(base.source, "Our words. They close.", "digest")
+    evidence_for(base.launch, digest, words="They close")
+    items = json.loads(exported("annotations.jsonld", "?kind=launch"))["first"]["items"]
+    sources = {item["target"]["source"] for item in items}
+    assert "http://testserver/en/sources/gazette/" in sources
+
+
+def test_filter_finds_the_passages_of_its_events_and_of_claims_about_them(base, exported):
+    items = json.loads(exported("annotations.jsonld", "?kind=shutdown"))["first"]["items"]
+    assert {item["body"][0]["source"]["id"] for item in items} == {
+        "http://testserver/en/events/harbour-closes/",
+        f"http://testserver/en/claims/{base.ranked.pk}/",
+    }
+
+
+def test_triples_are_those_of_the_model(exported):
+    document = json.loads(exported("annotations.jsonld")) | {"@context": CONTEXT}
+    graph = Graph().parse(data=json.dumps(document), format="json-ld")
+    annotations = list(graph.subjects(RDF.type, OA.Annotation))
+    assert len(annotations) == 4
+    for annotation in annotations:
+        assert graph.value(annotation, OA.motivatedBy) == OA.linking
+        target = graph.value(annotation, OA.hasTarget)
+        kinds = {graph.value(item, RDF.type) for item in graph.objects(target, OA.hasSelector)}
+        assert kinds == {OA.TextQuoteSelector, OA.TextPositionSelector}
+    event = URIRef("http://testserver/en/events/harbour-closes/")
+    assert (event, RDF.type, URIRef("http://schema.org/Event")) in graph

@@ -1,0 +1,34 @@
+import json
+
+
+def records(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_line_is_an_event(exported):
+    closes, opens = records(exported("events.jsonl"))
+    assert opens["title"] == {"en": "Harbour opens", "zh": "港湾开放"}
+    assert opens["when"]["edtf"] == "2017-37"
+    assert [item["slug"] for item in opens["platforms"]] == ["harbour", "quay"]
+    assert opens["sources"] == [
+        {"slug": "gazette", "title": "港湾的一年", "url": "https://gazette.example/1"}
+    ]
+    assert closes["title"]["zh"] is None
+    assert closes["outcome"] == "shut_down"
+
+
+def test_order_is_the_filters(exported):
+    slugs = [row["slug"] for row in records(exported("events.jsonl", "?sort=oldest"))]
+    assert slugs == ["harbour-opens", "harbour-closes"]
+
+
+def test_a_line_is_a_claim(exported):
+    ranked = {row["key"]: row for row in records(exported("claims.jsonl"))}["sold-much"]
+    assert ranked["value"] == "-30000000000"
+    assert ranked["period"]["edtf"] == "2018"
+    assert ranked["events"] == [{"slug": "harbour-closes"}]
+    assert ranked["rank_reason"] == "The report was withdrawn."
+
+
+def test_filter_that_finds_nothing_is_an_empty_file(exported):
+    assert exported("events.jsonl", "?q=zzzz") == ""

@@ -1,0 +1,297 @@
+"""Citations say what is known and nothing else; parsers that are not ours read them."""
+
+import datetime
+import json
+import warnings
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import parse_string
+from pybtex.richtext import Text
+
+from events.citations import Citation, as_bibtex, as_csl, as_text, citation_of
+from events.citations.bibtex import escaped
+from sources.dates import PartialDate
+from tests.factories import (
+    DisputeFactory,
+    PlatformFactory,
+    SourceFactory,
+    published_claim,
+    published_event,
+)
+
+TODAY = datetime.date(2026, 11, 25)
+
+
+def record(**fields):
+    values = {
+        "key": "sct-event-closed",
+        "title": "Harbour is closed",
+        "container": "Social Commerce Timeline",
+        "url": "https://example.org/en/events/closed/",
+        "accessed": TODAY,
+        "issued": PartialDate.parse("2022-03-25"),
+        "genre": "Record of an event",
+        "language": "en",
+    }
+    return Citation(**{**values, **fields})
+
+
+def article(**fields):
+    values = {
+        "key": "sct-source-one",
+        "title": "港湾的一年",
+        "title_en": "Harbour's year",
+        "container": "Dock Gazette",
+        "url": "https://example.org/港湾?a=1&b={2}",
+        "accessed": TODAY,
+        "issued": PartialDate.parse("2020-06-01"),
+        "authors": ("沈丹阳", "Ann de la Mole and Sons"),
+        "language": "zh-Hans",
+    }
+    return Citation(**{**values, **fields})
+
+
+def entry(citation):
+    [(key, found)] = parse_string(as_bibtex(citation), "bibtex").entries.items()
+    assert key == citation.key
+    return found
+
+
+def read(field):
+    """A field of BibTeX as the text it stands for."""
+    return str(Text.from_latex(field))
+
+
+def test_bibtex_of_an_article_keeps_names_whole():
+    found = entry(article())
+    assert found.type == "article"
+    names = [read(str(person)) for person in found.persons["author"]]
+    assert names == ["沈丹阳", "Ann de la Mole and Sons"]
+    assert read(found.fields["title"]) == "港湾的一年"
+    assert read(found.fields["note"]) == "Harbour's year"
+    assert read(found.fields["journal"]) == "Dock Gazette"
+    assert (found.fields["year"], found.fields["month"]) == ("2020", "6")
+    assert found.fields["date"] == "2020-06-01"
+
+
+def test_bibtex_of_a_record_is_of_no_author():
+    found = entry(record())
+    assert found.type == "misc"
+    assert not found.persons
+    assert read(found.fields["howpublished"]) == "Social Commerce Timeline"
+    assert found.fields["urldate"] == "2026-11-25"
+
+
+def test_bibtex_address_has_no_brace_of_its_own():
+    assert entry(article()).fields["url"] == "https://example.org/港湾?a=1&b=%7B2%7D"
+
+
+def test_bibtex_of_a_vague_date_names_no_month():
+    fields = entry(record(issued=PartialDate.parse("2017-37"))).fields
+    assert fields["year"] == "2017"
+    assert "month" not in fields
+    assert "year" not in entry(record(issued=PartialDate.parse("[..2020-06-01]"))).fields
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf", "Cn", "Co"]),
+    max_size=40,
+)
+
+
+@given(WORDS)
+def test_bibtex_is_read_back_whatever_the_title(words):
+    title = f"T{words}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = entry(record(title=title))
+    plain = found.fields["title"].removeprefix("{").removesuffix("}")
+    assert plain == escaped(title)
+    assert unescaped(plain) == " ".join(title.split())
+
+
+def unescaped(text):
+    """LaTeX's names of signs as the signs; the inverse of `escaped`, spelled the other way."""
+    for name, sign in (
+        ("textbraceleft", "{"), ("textbraceright", "}"), ("textasciicircum", "^"),
+        ("textasciitilde", "~"),
+    ):  # fmt: skip
+        text = text.replace(f"\\{name}{{}}", f"\0{sign}\0")
+    for sign in "$&#_%":
+        text = text.replace(f"\\{sign}", sign)
+    return text.replace("\\textbackslash{}", "\\").replace("\0", "")
+
+
+@pytest.mark.parametrize("sign", list("\\{}$&#_%^~"))
+def test_no_special_sign_stands_bare(sign):
+    assert escaped(f"a{sign}b") != f"a{sign}b"
+    assert escaped(f"a{sign}b").count("{") == escaped(f"a{sign}b").count("}")
+
+
+NAMES = {
+    "id", "type", "title", "author", "container-title", "genre", "issued", "accessed", "URL",
+    "language", "note",
+}  # fmt: skip
+TYPES = {"webpage", "article-magazine", "document"}
+EVERY = [record(), article(), record(issued=None), article(container="", authors=())]
+
+
+@pytest.mark.parametrize("citation", EVERY)
+def test_csl_keeps_to_the_schema(citation):
+    """The rules of csl-data.json 1.0 for the properties that are used."""
+    item = json.loads(json.dumps(as_csl(citation)))
+    assert set(item) <= NAMES
+    assert item["type"] in TYPES
+    for name in ("id", "title", "URL"):
+        assert isinstance(item[name], str)
+    for person in item.get("author", []):
+        assert set(person) == {"literal"}
+    for name in ("issued", "accessed"):
+        if date := item.get(name):
+            assert set(date) <= {"date-parts", "circa", "literal"}
+            assert 1 <= len(date.get("date-parts", [1])) <= 2
+            for parts in date.get("date-parts", []):
+                assert 1 <= len(parts) <= 3
+                assert all(isinstance(part, int) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "date"),
+    [
+        ("2020-06-01", {"date-parts": [[2020, 6, 1]]}),
+        ("2020-06", {"date-parts": [[2020, 6]]}),
+        ("2020", {"date-parts": [[2020]]}),
+        ("2020-06~", {"date-parts": [[2020, 6]], "circa": True}),
+        ("2017-37", {"date-parts": [[2017]], "circa": True}),
+        ("2019-11/2020-02", {"date-parts": [[2019, 11, 1], [2020, 2, 29]], "circa": True}),
+        ("2020/..", {"literal": "since 2020"}),
+    ],
+)
+def test_csl_date_says_what_is_known(edtf, date):
+    assert as_csl(record(issued=PartialDate.parse(edtf)))["issued"] == date
+
+
+def test_csl_is_set_by_a_citation_processor():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Of its own: properties it does not know.
+        import citeproc
+        from citeproc.source.json import CiteProcJSON
+
+        items = CiteProcJSON([as_csl(citation) for citation in (record(), article())])
+        style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+        shelf = citeproc.CitationStylesBibliography(style, items, citeproc.formatter.plain)
+        for key in items:
+            shelf.register(citeproc.Citation([citeproc.CitationItem(key)]))
+        lines = [str(line) for line in shelf.bibliography()]
+    whole = "\n".join(lines)
+    for words in ("沈丹阳", "港湾的一年", "Dock Gazette", "2020", "Harbour is closed", "2022"):
+        assert words in whole
+
+
+def test_text_of_an_article():
+    assert as_text(article()) == (
+        "沈丹阳, Ann de la Mole and Sons (1 June 2020). 港湾的一年 [Harbour's year]. Dock Gazette. "
+        "https://example.org/港湾?a=1&b={2}"
+    )
+
+
+def test_text_of_a_record_without_history_says_it_has_no_date():
+    assert as_text(record(issued=None)) == (
+        "Harbour is closed [Record of an event] (n.d.). Social Commerce Timeline. "
+        "Retrieved 25 November 2026 from https://example.org/en/events/closed/"
+    )
+
+
+def test_text_in_chinese_has_chinese_dates_and_punctuation():
+    with translation.override("zh-hans"):
+        assert as_text(article()) == (
+            "沈丹阳、Ann de la Mole and Sons（2020年6月1日）。港湾的一年［Harbour's year］。"
+            "Dock Gazette。https://example.org/港湾?a=1&b={2}"
+        )
+
+
+@pytest.fixture
+def request_of_a_reader():
+    return RequestFactory().get("/", HTTP_HOST="testserver")
+
+
+@pytest.mark.django_db
+def test_every_kind_of_record_has_an_ascii_key_of_its_own(request_of_a_reader):
+    rows = [
+        published_event(slug="one"),
+        PlatformFactory(slug="one"),
+        published_claim(key="one"),
+        DisputeFactory(slug="one"),
+        SourceFactory(slug="one"),
+    ]
+    keys = [citation_of(request_of_a_reader, row).key for row in rows]
+    assert keys == [
+        f"sct-{kind}-one" for kind in ("event", "platform", "claim", "dispute", "source")
+    ]
+    assert all(key.isascii() for key in keys)
+
+
+@pytest.mark.django_db
+def test_record_in_the_other_language_says_so(request_of_a_reader):
+    platform = PlatformFactory(name_en="Harbour", name_zh="")
+    with translation.override("zh-hans"):
+        found = citation_of(request_of_a_reader, platform)
+    assert (found.title, found.language) == ("Harbour", "en")
+
+
+@pytest.mark.django_db
+def test_article_is_cited_at_its_publisher(request_of_a_reader):
+    source = SourceFactory(url="https://gazette.example/1", authors=["沈丹阳"], title="港湾")
+    found = citation_of(request_of_a_reader, source)
+    assert (found.url, found.authors, found.is_record) == (source.url, ("沈丹阳",), False)
+
+
+@pytest.mark.django_db
+def test_article_without_a_safe_address_is_cited_here(request_of_a_reader):
+    source = SourceFactory(slug="here", url="")
+    assert citation_of(request_of_a_reader, source).url.endswith("/en/sources/here/")
+
+
+FORMS = [("bib", "application/x-bibtex"), ("json", "application/vnd.citationstyles.csl+json"),
+         ("txt", "text/plain")]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("form", "content_type"), FORMS)
+@pytest.mark.parametrize("kind", ["event", "platform", "claim", "dispute", "source"])
+def test_citation_of_everything_in_every_form(reader, kind, form, content_type):
+    row = {
+        "event": published_event, "platform": PlatformFactory, "claim": published_claim,
+        "dispute": DisputeFactory, "source": SourceFactory,
+    }[kind]()  # fmt: skip
+    response = reader.get(f"{row.get_absolute_url()}cite.{form}")
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith(content_type)
+    if form == "json":
+        assert json.loads(response.content)[0]["title"]
+    if form == "bib":
+        assert len(parse_string(response.content.decode(), "bibtex").entries) == 1
+
+
+@pytest.mark.django_db
+def test_citation_of_what_a_reader_may_not_see_is_not_found(reader, editor):
+    event = published_event(slug="draft")
+    event.state = "draft"
+    event.save()
+    source = SourceFactory(slug="new", state="new")
+    for row in (event, source):
+        address = f"{row.get_absolute_url()}cite.txt"
+        assert reader.get(address).status_code == 404
+        assert editor.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_page_offers_its_citation(reader):
+    event = published_event(title_en="Harbour is closed")
+    page = reader.get(event.get_absolute_url()).content.decode()
+    assert "Harbour is closed [Record of an event]" in page
+    assert f"{event.get_absolute_url()}cite.bib" in page

@@ -1,0 +1,148 @@
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from events.claim_filters import ClaimFilter
+from tests.factories import (
+    ClaimantFactory,
+    ClaimFactory,
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_claim,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query):
+    return sorted(claim.key for claim in ClaimFilter(QueryDict(query)).qs)
+
+
+@pytest.fixture
+def claims():
+    """Three published claims that differ in everything, and a draft like the first."""
+    meta = PlatformFactory(slug="meta")
+    shops = PlatformFactory(slug="shops", parent=meta)
+    amazon = PlatformFactory(slug="amazon")
+    ann, bo, cy = (ClaimantFactory(slug=slug) for slug in ("ann", "bo", "cy"))
+    weak, into = TagFactory(slug="weak"), TagFactory(slug="into")
+    TagFactory(slug="old", merged_into=into)
+    one, two = (snapshot_of(SourceFactory(slug=slug)) for slug in ("one", "two"))
+    users = published_claim(
+        key="users", kind="statistic", metric="users_daily", value=5, unit="people", claimant=ann,
+        platforms=[shops], snapshot=one, statement_en="Harbour has five users",
+    )  # fmt: skip
+    why = published_claim(
+        key="why", kind="cause", claimant=bo, platforms=[amazon], snapshot=two,
+        rank="preferred", rank_reason="It is first hand.", statement_en="Nobody came",
+    )  # fmt: skip
+    published_claim(key="loss", kind="statistic", metric="loss", claimant=bo, snapshot=two)
+    users.tags.add(weak)
+    why.tags.add(into)
+    draft = ClaimFactory(key="draft", kind="statistic", metric="users_daily", claimant=cy)
+    draft.platforms.add(shops)
+    draft.tags.add(weak)
+    evidence_for(draft, one)
+
+
+ALL = ["loss", "users", "why"]
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("", ALL),
+        ("q=harbour", ["users"]),
+        ("q=", ALL),
+        ("q=!!", []),
+        ("kind=statistic", ["loss", "users"]),
+        ("kind=statistic&kind=cause", ALL),
+        ("metric=users_daily", ["users"]),
+        ("claimant=bo", ["loss", "why"]),
+        ("claimant=ann&claimant=bo", ALL),
+        ("platform=shops", ["users"]),
+        ("platform=meta", ["users"]),
+        ("platform=meta&platform=amazon", ["users", "why"]),
+        ("tag=weak", ["users"]),
+        ("tag=old", ["why"]),
+        ("rank=preferred", ["why"]),
+        ("source=two", ["loss", "why"]),
+        ("source=two&kind=cause", ["why"]),
+        ("cursor=1.after&page=2", ALL),
+    ],
+)
+def test_claims_found(claims, query, keys):
+    chosen = ClaimFilter(QueryDict(query))
+    assert chosen.problems == []
+    assert sorted(claim.key for claim in chosen.qs) == keys
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("colour=red", "There is no filter called “colour”."),
+        ("state=draft", "There is no filter called “state”."),
+        ("kind=parade", "Kind: “parade” is not known here."),
+        ("metric=x", "Figure: “x” is not known here."),
+        ("rank=first", "Rank: “first” is not known here."),
+        ("claimant=nobody", "Who says so: “nobody” is not known here."),
+        ("claimant=cy", "Who says so: “cy” is not known here."),
+        ("platform=nowhere", "Platform: “nowhere” is not known here."),
+        ("tag=none", "Tag: “none” is not known here."),
+        ("source=none", "Source: “none” is not known here."),
+        ("q=%00", "Words: Null characters are not allowed."),
+        ("tag=%00", "Tag: Null characters are not allowed."),
+        ("kind=", "Kind: “” is not known here."),
+        ("kind=%00", "Kind: “\x00” is not known here."),
+    ],
+)
+def test_problem_is_named(claims, query, problem):
+    assert ClaimFilter(QueryDict(query)).problems == [problem]
+
+
+def test_every_problem_is_named(claims):
+    assert (
+        len(ClaimFilter(QueryDict("colour=1&shape=2&kind=x&rank=y&q=" + "x" * 201)).problems) == 5
+    )
+
+
+@pytest.mark.parametrize("state", ["new", "rejected"])
+def test_articles_not_accepted_are_unknown(claims, state):
+    snapshot = snapshot_of(SourceFactory(slug="pending", state=state))
+    evidence_for(published_claim(key="other"), snapshot)
+    assert ClaimFilter(QueryDict("source=pending")).problems == [
+        "Source: “pending” is not known here."
+    ]
+
+
+def test_list_page_filters_as_it_is_asked(claims, reader):
+    page = reader.get(reverse("claims"), {"platform": "meta", "kind": "statistic"})
+    assert [claim.key for claim in page.context["page"]] == ["users"]
+    assert '<input type="hidden" name="platform" value="meta">' in page.content.decode()
+
+
+def test_form_sent_with_empty_fields_asks_for_nothing_of_them(claims, reader):
+    page = reader.get(reverse("claims"), {"q": "", "kind": "", "metric": "", "tag": "weak"})
+    assert page.context["problems"] == []
+    assert [claim.key for claim in page.context["page"]] == ["users"]
+
+
+def test_list_page_says_what_it_does_not_understand(claims, reader):
+    page = reader.get(reverse("claims"), {"colour": "red", "kind": "parade", "page": "2"})
+    assert page.status_code == 200
+    assert len(page.context["problems"]) == 2
+    for problem in page.context["problems"]:
+        assert problem in page.content.decode()
+
+
+def test_sources_are_counted_once_and_only_where_accepted(claims):
+    original = SourceFactory()
+    claim = published_claim(key="counted", snapshot=snapshot_of(original))
+    evidence_for(claim, snapshot_of(SourceFactory(repost_of=original)))
+    evidence_for(claim, snapshot_of(SourceFactory(state="new")))
+    evidence_for(claim, snapshot_of(SourceFactory()))
+    rows = ClaimFilter(QueryDict("")).qs.for_listing()
+    assert rows.get(pk=claim.pk).source_count == 2

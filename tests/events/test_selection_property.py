@@ -1,0 +1,155 @@
+"""Whatever is asked for, the columns find what the query finds: the filter is one."""
+
+import random
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.columns import current
+from events.filters import EventFilter
+from events.models import Event, State, Tag
+from events.selection import Selection
+from tests.factories import (
+    EventFactory,
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_event,
+    snapshot_of,
+    user_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+WHENS = ["2015", "2018-11", "2019", "2019-06-03", "2019-37", "2020/..", "../2019", "2021?", "0001", "9999-12-31"]  # fmt: skip
+TITLES = ["Harbour opens", "An event", "Something", "直播电商关闭"]
+MARKETS = [[], ["US"], ["GB", "europe"], ["CN"]]
+bounds = st.sampled_from(["2014", "2015-01-01", "2018-11", "2019", "2019-06-03", "2019-37", "2020~", "2021", "0001", "9999", "2018/2019"])  # fmt: skip
+
+
+def several(*values):
+    return st.lists(st.sampled_from(values), max_size=3)
+
+
+GRAMMAR = {
+    "q": st.lists(
+        st.sampled_from(["harbour", "Harbour opens", "直播", "關閉", "event", "!", "nowhere"]),
+        max_size=1,
+    ),
+    "platform": several(*(f"p{number}" for number in range(7))),
+    "kind": several("launch", "pilot", "bid", "shutdown"),
+    "outcome": several("failure", "ongoing", "shut_down", "failed"),
+    "tag": several("t0", "t1", "t2", "t3"),
+    "source": several("s0", "s1"),
+    "market": several("US", "GB", "europe", "CN", "FR"),
+    "since": st.lists(bounds, max_size=1),
+    "until": st.lists(bounds, max_size=1),
+    "alive": st.lists(bounds, max_size=1),
+    "dates": st.lists(st.sampled_from(["possible", "certain"]), max_size=1),
+}
+# Each is there seldom enough for the filter to leave something.
+queries = st.fixed_dictionaries(
+    {}, optional=dict(GRAMMAR)
+)  # fmt: skip
+
+
+@pytest.fixture
+def mixture():
+    chance = random.Random(11)
+    platforms = [PlatformFactory(slug="p0")]
+    for number in range(1, 7):
+        platforms.append(
+            PlatformFactory(slug=f"p{number}", parent=chance.choice([None, *platforms]))
+        )
+    tags = [TagFactory(slug=f"t{number}") for number in range(4)]
+    snapshots = [snapshot_of(SourceFactory(slug=f"s{number}")) for number in range(2)]
+    for _ in range(70):
+        event = published_event(
+            title_en=chance.choice(TITLES),
+            when=chance.choice(WHENS),
+            kind=chance.choice(["launch", "pilot", "bid", "shutdown"]),
+            outcome=chance.choice(["", "ongoing", "shut_down", "failed"]),
+            markets=chance.choice(MARKETS),
+            platforms=chance.sample(platforms, chance.randint(0, 3)),
+            tags=chance.sample(tags, chance.randint(0, 2)),
+            snapshot=chance.choice(snapshots),
+        )
+        if chance.random() < 0.1:
+            evidence_for(event)
+            Event.objects.filter(pk=event.pk).update(
+                state=chance.choice(["retracted", "in_review"])
+            )
+    EventFactory(when="2019", kind="launch")
+    # Merged, yet still to be found in addresses kept from before.
+    Tag.objects.filter(slug="t3").update(merged_into=tags[0])
+
+
+def same(query, user):
+    data = QueryDict(mutable=True)
+    for name, values in query.items():
+        data.setlist(name, values)
+    chosen = EventFilter(data, user=user)
+    selection = Selection(chosen, current())
+    found = selection.columns.pk[selection.rows()].tolist()
+    expected = list(chosen.qs.order_by("sort_on", "pk").values_list("pk", flat=True))
+    assert found == expected
+    for name in query:
+        without = selection.columns.pk[selection.rows(name)].tolist()
+        rows = chosen.rows_without(name).order_by("sort_on", "pk")
+        if name != "dates" and name != "state":
+            assert without == list(rows.values_list("pk", flat=True)), name
+    return found
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=queries)
+def test_columns_find_what_the_query_finds(mixture, query):
+    same(query, AnonymousUser())
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=queries, states=several(*State.values))
+def test_columns_find_what_an_editors_query_finds(mixture, editor, query, states):
+    same({**query, "state": states}, editor)
+
+
+@pytest.fixture
+def editor():
+    return user_in("editor")
+
+
+def test_grammar_finds_something_often_enough_to_mean_anything(mixture):
+    chance = random.Random(3)
+    found = 0
+    for _ in range(100):
+        name = chance.choice(["platform", "kind", "outcome", "tag", "source", "market"])
+        value = chance.choice(
+            {
+                "platform": ["p0", "p3"],
+                "kind": ["launch"],
+                "outcome": ["failure"],
+                "tag": ["t0", "t3"],
+                "source": ["s1"],
+                "market": ["US", "europe"],
+            }[name]
+        )
+        found += bool(same({name: [value]}, AnonymousUser()))
+    assert found > 80
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=queries, second=queries)
+def test_equal_keys_mean_equal_rows(mixture, first, second):
+    told = []
+    for query in (first, second):
+        data = QueryDict(mutable=True)
+        for name, values in query.items():
+            data.setlist(name, values)
+        selection = Selection(EventFilter(data, user=AnonymousUser()), current())
+        told.append((selection.key, selection.rows().tolist()))
+    if told[0][0] == told[1][0]:
+        assert told[0][1] == told[1][1]

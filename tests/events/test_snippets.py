@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.snippets import Part, has_match, marked, snippet
+
+texts = st.lists(
+    st.sampled_from(["Spark ", "closed ", "抖音", "，", "𠮷🎉", "x" * 30]), max_size=40
+)
+
+
+def test_marked_sets_the_words_off():
+    assert marked("Amazon closes Spark", "spark") == (
+        Part("Amazon closes ", False),
+        Part("Spark", True),
+    )
+    assert marked("在抖音上", "抖音")[1] == Part("抖音", True)
+
+
+@pytest.mark.parametrize("text", ["", "Nothing of it"])
+def test_marked_without_a_match(text):
+    assert not has_match(marked(text, "spark"))
+
+
+@given(texts.map("".join), st.sampled_from(["spark", "抖音", "closed spark", ""]))
+def test_marked_parts_are_the_text(text, words):
+    assert "".join(part.text for part in marked(text, words)) == text
+
+
+@given(texts.map("".join), st.sampled_from(["spark", "抖音", "𠮷"]))
+def test_snippet_is_a_short_run_of_the_text_with_the_first_match(text, words):
+    parts = snippet(text, words)
+    shown = "".join(part.text for part in parts).removeprefix("…").removesuffix("…")
+    assert shown in text
+    assert len(shown) <= 240
+    assert has_match(parts) == has_match(marked(text, words))
+
+
+def test_snippet_begins_before_a_late_match_and_cuts_no_word():
+    text = "word " * 100 + "Spark closed. " + "more " * 100
+    parts = snippet(text, "spark")
+    assert parts[0].text == parts[-1].text == "…"
+    assert parts[1].text.startswith("word ")
+    assert "".join(part.text for part in parts[1:-1]).split()[-1] in ("more", "closed.")
+
+
+def test_snippet_of_a_short_text_is_the_text():
+    assert snippet("A short text.", "spark") == (Part("A short text.", False),)

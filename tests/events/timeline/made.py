@@ -1,0 +1,111 @@
+"""Columns made of plain values, for tests of what is pure: no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from hypothesis import strategies as st
+
+from events.columns import OPEN_END, OPEN_START, Columns, Links
+from events.columns.loading import branches
+from events.columns.table import ROWS
+from events.columns.vocabulary import Vocabulary
+from events.filters import EventFilter
+from events.models import Event, Platform, State
+from events.selection import Selection
+from events.timeline.lanes import Lane, lanes_of
+
+PUBLISHED = State.values.index(State.PUBLISHED) + 1
+LAUNCH = Event.Kind.values.index(Event.Kind.LAUNCH) + 1
+SHUTDOWN = Event.Kind.values.index(Event.Kind.SHUTDOWN) + 1
+SHUT_DOWN = Event.Outcome.values.index(Event.Outcome.SHUT_DOWN) + 1
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event: its bounds as ordinals (or OPEN_START, OPEN_END) and the codes of its platforms."""
+
+    earliest: int
+    latest: int
+    platforms: tuple[int, ...] = (0,)
+    importance: int = 3
+    kind: int = 1
+    outcome: int = 0
+
+
+def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> Columns:
+    """Columns of published events, ids from 1 in the order given. `parents` are codes; -1 is none."""
+    platforms = tuple(
+        Platform(
+            pk=code + 1,
+            slug=f"p{code}",
+            name_en=f"Platform {code}",
+            parent_id=parent + 1 if parent >= 0 else None,
+        )
+        for code, parent in enumerate(parents)
+    )
+    rows = np.array(
+        [
+            (pk, item.latest if item.earliest == OPEN_START else item.earliest, item.earliest,
+             item.latest, item.kind, item.outcome, item.importance, PUBLISHED)
+            for pk, item in enumerate(happened, 1)
+        ],
+        dtype=ROWS,
+    )  # fmt: skip
+    rows = rows[np.lexsort((rows["pk"], rows["sort"]))]
+    pairs = [
+        (row, code)
+        for row, pk in enumerate(rows["pk"].tolist())
+        for code in happened[pk - 1].platforms
+    ]
+    of_rows, codes = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    links = Links.of(of_rows, codes, len(rows), len(platforms))
+    none = Links.of(of_rows[:0], codes[:0], len(rows), 0)
+    vocabulary = Vocabulary(platforms=platforms)
+    return Columns(rows, vocabulary, links, links, branches(links, vocabulary), none, none, none)
+
+
+def selection_of(columns: Columns) -> Selection:
+    """All of the columns; no filter that would ask the database."""
+    return Selection(EventFilter(QueryDict(), user=AnonymousUser()), columns)
+
+
+def made(
+    happened: Sequence[Happened], parents: Sequence[int] = (-1,)
+) -> tuple[Selection, tuple[Lane, ...]]:
+    selection = selection_of(columns_of(happened, parents))
+    return selection, lanes_of(selection)
+
+
+@st.composite
+def trees(draw: st.DrawFn, most: int = 8) -> list[int]:
+    """The parent of each platform, none of them in a circle."""
+    count = draw(st.integers(1, most))
+    return [draw(st.integers(-1, code - 1)) for code in range(count)]
+
+
+@st.composite
+def worlds(draw: st.DrawFn, most: int = 60, days: int = 4_000) -> tuple[list[Happened], list[int]]:
+    """Events of every sort of date over some years, on the platforms of a tree."""
+    parents = draw(trees())
+    first = draw(st.integers(1, 3_652_059 - days))
+    codes = st.lists(st.integers(0, len(parents) - 1), max_size=3, unique=True).map(tuple)
+
+    def happened(day: int, length: int, side: str, where: tuple, importance: int) -> Happened:
+        start, end = first + day, min(first + day + length, 3_652_059)
+        start = OPEN_START if side == "start" else start
+        return Happened(start, OPEN_END if side == "end" else end, where, importance)
+
+    one = st.builds(
+        happened,
+        st.integers(0, days),
+        st.sampled_from([0, 0, 0, 30, 364, 730]),
+        st.sampled_from(["", "", "", "start", "end"]),
+        codes,
+        st.integers(1, 5),
+    )
+    return draw(st.lists(one, max_size=most)), parents

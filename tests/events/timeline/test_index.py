@@ -1,0 +1,112 @@
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.timeline.index import LaneIndex
+from tests.events.timeline.made import Happened, columns_of, made, worlds
+
+DAY = 737_000
+
+
+def indexed(world):
+    selection, lanes = made(*world)
+    return selection.columns, lanes, LaneIndex.of(selection, lanes)
+
+
+def lanes_by_hand(columns, lanes, row):
+    """The lanes that an event belongs in: of each of its platforms the nearest above with one."""
+    codes = {lane.code: number for number, lane in enumerate(lanes)}
+    found = set()
+    for code in columns.platforms.pairs_in(np.array([row]))[1].tolist():
+        while code >= 0 and code not in codes:
+            code = int(columns.vocabulary.parents[code])
+        if code >= 0:
+            found.add(codes[code])
+    return found
+
+
+@given(worlds())
+def test_each_event_is_in_the_lanes_of_its_platforms_once_in_order_of_time(world):
+    columns, lanes, index = indexed(world)
+    expected = {
+        (lane, row) for row in range(len(columns)) for lane in lanes_by_hand(columns, lanes, row)
+    }
+    told = []
+    for lane, (start, end) in enumerate(zip(index.starts, index.starts[1:], strict=False)):
+        told += [(lane, row) for row in index.rows[start:end].tolist()]
+        days = index.days[start:end].tolist()
+        assert days == sorted(days)
+        assert days == columns.middle[index.rows[start:end]].tolist()
+    assert Counter(told) == Counter(expected)
+
+
+@given(worlds(), st.lists(st.floats(-1e6, 4.7e6), min_size=2, max_size=8).map(sorted))
+def test_counts_are_those_of_looking_at_every_event(world, edges):
+    _, lanes, index = indexed(world)
+    counts, places = index.counts(np.array(edges))
+    assert counts.shape == places.shape == (len(lanes), len(edges) - 1)
+    for lane, (start, end) in enumerate(zip(index.starts, index.starts[1:], strict=False)):
+        for cell, (first, last) in enumerate(zip(edges, edges[1:], strict=False)):
+            within = [
+                row
+                for row, day in zip(index.rows[start:end], index.days[start:end], strict=True)
+                if first <= day < last
+            ]
+            at = places[lane, cell]
+            assert counts[lane, cell] == len(within)
+            assert index.rows[at : at + len(within)].tolist() == within
+
+
+@given(worlds(), st.integers(0, 4000), st.integers(0, 4000), st.integers(1, 40))
+def test_foremost_are_the_most_important_then_the_eldest(world, a, b, most):
+    columns, _, index = indexed(world)
+    base = int(index.days.min()) if len(index.days) else 0
+    first, last = base + min(a, b), base + max(a, b)
+    found = index.foremost(first, last, most)
+    lanes = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
+    every = [
+        (-columns.importance[row], columns.pk[row], lane, row)
+        for lane, row, day in zip(
+            lanes.tolist(), index.rows.tolist(), index.days.tolist(), strict=True
+        )
+        if first <= day < last
+    ]
+    assert found == [(lane, row) for *_, lane, row in sorted(every)[:most]]
+
+
+@given(
+    worlds(), st.integers(1, 20), st.lists(st.integers(0, 2000), min_size=4, max_size=4).map(sorted)
+)
+def test_foremost_stay_so_while_less_time_is_looked_at(world, most, edges):
+    _, _, index = indexed(world)
+    base = int(index.days.min()) if len(index.days) else 0
+    outer = index.foremost(base + edges[0], base + edges[3], most)
+    inner = index.foremost(base + edges[1], base + edges[2], most)
+    days = dict(zip(index.rows.tolist(), index.days.tolist(), strict=True))
+    still = {(lane, row) for lane, row in outer if base + edges[1] <= days[row] < base + edges[2]}
+    assert still <= set(inner)
+
+
+def test_foremost_of_very_many_are_the_same_as_of_few():
+    happened = [Happened(DAY + n % 50, DAY + n % 50, (n % 2,), 1 + n % 3) for n in range(500)]
+    columns, _, index = indexed((happened, [-1, -1]))
+    for most in (1, 7, 28):
+        found = [int(columns.pk[row]) for _, row in index.foremost(DAY, DAY + 50, most)]
+        assert found == [pk for pk in range(1, 501) if (pk - 1) % 3 == 2][:most]
+
+
+def test_index_is_made_once_for_the_same_lanes():
+    selection, lanes = made([Happened(DAY, DAY)])
+    assert LaneIndex.of(selection, lanes) is LaneIndex.of(selection, lanes)
+    assert LaneIndex.of(selection, ()) is not LaneIndex.of(selection, lanes)
+
+
+def test_index_without_lanes_or_events():
+    columns = columns_of([])
+    assert len(columns) == 0
+    selection, lanes = made([])
+    index = LaneIndex.of(selection, lanes)
+    assert index.foremost(1, 10, 5) == []
+    assert index.counts(np.array([1.0, 2.0]))[0].shape == (0, 1)

@@ -1,0 +1,168 @@
+import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.columns import current
+from events.filters import EventFilter
+from events.selection import Selection
+from events.timeline.lanes import (
+    MOST_COMPARED,
+    MOST_OPENED,
+    MOST_TOPS,
+    hidden_tops,
+    lanes_of,
+)
+from tests.events.timeline.made import (
+    LAUNCH,
+    Happened,
+    columns_of,
+    made,
+    selection_of,
+    worlds,
+)
+from tests.factories import PlatformFactory, published_event
+
+DAY = datetime.date(2016, 1, 1).toordinal()
+slugs = st.frozensets(st.sampled_from([*(f"p{code}" for code in range(8)), "nowhere", "\0", ""]))
+
+
+def on(*platforms, importance=3, kind=LAUNCH):
+    return Happened(DAY, DAY, platforms, importance, kind)
+
+
+def told(lanes):
+    return [(lane.platform.slug, lane.depth) for lane in lanes]
+
+
+@given(worlds(most=20), slugs, slugs)
+def test_lanes_are_platforms_with_events_once_each_and_not_too_many(world, opened, closed):
+    columns = columns_of(*world)
+    lanes = lanes_of(selection_of(columns), opened=opened, closed=closed)
+    assert len({lane.code for lane in lanes}) == len(lanes)
+    for lane in lanes:
+        assert lane.count == len(columns.branches.rows_of(lane.code)) > 0
+        assert 0 <= lane.depth <= 3
+        assert lane.hidden >= 0
+
+
+@given(worlds(most=20), slugs, slugs)
+def test_no_lane_stands_below_one_that_was_folded(world, opened, closed):
+    columns = columns_of(*world)
+    parents = columns.vocabulary.parents.tolist()
+    for lane in lanes_of(selection_of(columns), opened=opened, closed=closed):
+        above = parents[lane.code]
+        while above >= 0:
+            assert columns.vocabulary.platforms[above].slug not in closed
+            above = parents[above]
+
+
+def test_no_event_no_lane():
+    assert made([])[1] == made([on()])[1] == ()
+
+
+def test_lanes_stand_below_what_they_are_part_of_the_weightiest_first():
+    _, lanes = made(
+        [on(1), on(2, importance=5), on(3), on(4, importance=1)], parents=[-1, 0, 0, -1, -1]
+    )
+    assert told(lanes) == [("p0", 0), ("p2", 1), ("p1", 1), ("p3", 0), ("p4", 0)]
+
+
+def test_part_without_a_life_is_folded_away_until_it_is_opened():
+    happened = [on(1), on(2, kind=1)]
+    selection, lanes = made(happened, parents=[-1, 0, 0])
+    assert told(lanes) == [("p0", 0), ("p1", 1)]
+    assert (lanes[0].hidden, lanes[0].is_open) == (1, True)
+    lanes = lanes_of(selection, opened=frozenset({"p0"}))
+    assert told(lanes) == [("p0", 0), ("p1", 1), ("p2", 1)]
+    assert (lanes[0].hidden, lanes[0].is_open) == (0, True)
+
+
+def test_folded_company_keeps_its_parts_away_also_those_that_were_opened():
+    selection, _ = made([on(1), on(2)], parents=[-1, 0, 1])
+    for opened in (frozenset(), frozenset({"p1"}), frozenset({"p2"}), frozenset({"p0"})):
+        lanes = lanes_of(selection, opened=opened, closed=frozenset({"p0"}))
+        assert told(lanes) == [("p0", 0)], opened
+        assert (lanes[0].count, lanes[0].is_open) == (2, False)
+
+
+def test_companies_beyond_those_that_fit_are_counted():
+    count = MOST_TOPS + 3
+    selection, lanes = made([on(code) for code in range(count)], parents=[-1] * count)
+    assert len(lanes) == MOST_TOPS
+    assert hidden_tops(selection, lanes) == 3
+
+
+def test_any_number_opened_makes_no_more_lanes_than_can_be_drawn():
+    parents = [-1, *[0] * 30, *(part for part in range(1, 31) for _ in range(20))]
+    happened = [on(code) for code in range(len(parents))]
+    selection = selection_of(columns_of(happened, parents))
+    opened = frozenset(f"p{code}" for code in range(31))
+    assert len(lanes_of(selection, opened=opened)) <= MOST_OPENED + 22
+
+
+def test_circle_in_the_tree_ends_all_the_same():
+    # The form forbids it; raw SQL does not.
+    selection, lanes = made([on(0), on(1), on(2)], parents=[1, 0, -1])
+    assert told(lanes) == [("p2", 0)]
+    assert lanes_of(selection, opened=frozenset({"p0", "p1", "p2"}))
+
+
+@pytest.mark.django_db
+def test_circle_in_the_tree_that_is_chosen_ends_all_the_same():
+    first = PlatformFactory(slug="first")
+    second = PlatformFactory(slug="second", parent=first)
+    published_event(platforms=[first])
+    published_event(platforms=[second])
+    type(first).objects.filter(pk=first.pk).update(parent=second)
+    assert lanes("platform=first") == []
+
+
+def lanes(query):
+    chosen = EventFilter(QueryDict(query), user=AnonymousUser())
+    assert not chosen.problems
+    return told(lanes_of(Selection(chosen, current())))
+
+
+@pytest.fixture
+def shops(db):
+    company = PlatformFactory(slug="company", name_en="Company")
+    part = PlatformFactory(slug="part", parent=company)
+    other = PlatformFactory(slug="other")
+    for platform in (company, part, other):
+        published_event(platforms=[platform])
+    published_event(platforms=[other])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [("company", 0), ("part", 1), ("other", 0)]),
+        ("platform=company", [("company", 0), ("part", 1)]),
+        ("platform=part&platform=other", [("part", 0), ("other", 0)]),
+        ("platform=other&platform=part", [("other", 0), ("part", 0)]),
+        # A part of something chosen is in its lane already.
+        ("platform=company&platform=part", [("company", 0), ("part", 1)]),
+        ("platform=part", [("part", 0)]),
+    ],
+)
+def test_chosen_platforms_have_a_lane_each_in_the_order_chosen(shops, query, expected):
+    assert lanes(query) == expected
+
+
+def test_lanes_remembered_for_one_order_are_not_those_of_another(shops):
+    columns = current()
+    for query in ("platform=part&platform=other", "platform=other&platform=part"):
+        chosen = EventFilter(QueryDict(query), user=AnonymousUser())
+        found = lanes_of(Selection(chosen, columns))
+        assert [f"platform={lane.platform.slug}" for lane in found] == query.split("&")
+
+
+def test_no_more_are_compared_than_fit(db):
+    for number in range(MOST_COMPARED + 1):
+        published_event(platforms=[PlatformFactory(slug=f"p{number}")])
+    query = "&".join(f"platform=p{number}" for number in range(MOST_COMPARED + 1))
+    assert len(lanes(query)) == MOST_COMPARED

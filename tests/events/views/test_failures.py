@@ -1,0 +1,100 @@
+import pytest
+from django.urls import reverse
+
+from events.failures import CAUSES_SHOWN, failing, stated_causes
+from events.models import PlatformLife
+from events.views.failures import FAILURES_SHOWN
+from tests.factories import (
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    published_claim,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def failure(snapshot=None, **fields):
+    platform = PlatformFactory()
+    values = {"kind": "shutdown", "outcome": "shut_down", **fields}
+    return platform, published_event(platforms=[platform], snapshot=snapshot, **values)
+
+
+def rows():
+    return PlatformLife.objects.everywhere().failures().with_events()
+
+
+def test_failures_are_platforms_whose_events_end_them():
+    gone, _ = failure()
+    for outcome in ("ongoing", "underperformed", ""):
+        failure(kind="result", outcome=outcome)
+    assert [row.platform for row in failing(rows())] == [gone]
+
+
+def test_causes_are_claims_about_the_platform_or_its_end():
+    platform, end = failure()
+    about = published_claim(kind="cause", platforms=[platform])
+    on_end = published_claim(kind="cause")
+    on_end.events.add(end)
+    published_claim(kind="opinion", platforms=[platform])
+    other, _ = failure()
+    published_claim(kind="cause", platforms=[other])
+    tag = TagFactory()
+    about.tags.add(tag, TagFactory(facet="theme"))
+    [found] = [row for row in failing(rows()) if row.platform == platform]
+    assert found.causes == ((about, (tag,)), (on_end, ()))
+    assert not found.has_more_causes
+
+
+def test_more_causes_than_are_shown_are_said_to_be_there():
+    platform, _ = failure()
+    snapshot = snapshot_of(SourceFactory())
+    for _ in range(CAUSES_SHOWN + 1):
+        published_claim(kind="cause", platforms=[platform], snapshot=snapshot)
+    [found] = failing(rows())
+    assert (len(found.causes), found.has_more_causes) == (CAUSES_SHOWN, True)
+
+
+def test_stated_causes_count_claims_about_failures_alone():
+    platform, _ = failure()
+    alive, _ = failure(kind="launch", outcome="succeeded")
+    often, seldom = TagFactory(), TagFactory()
+    for tags in ([often, seldom], [often]):
+        published_claim(kind="cause", platforms=[platform]).tags.add(*tags)
+    published_claim(kind="cause", platforms=[alive]).tags.add(seldom)
+    draft = published_claim(kind="cause", platforms=[platform])
+    draft.tags.add(seldom)
+    draft.state = "draft"
+    draft.save()
+    causes = stated_causes()
+    assert [(cause.tag, cause.count) for cause in causes] == [(often, 2), (seldom, 1)]
+    assert [claim.claimant.name_en for claim in causes[0].voices]
+
+
+def test_page_shows_failures_page_by_page(reader):
+    snapshot = snapshot_of(SourceFactory())
+    for number in range(FAILURES_SHOWN + 2):
+        failure(snapshot, when=f"{1900 + number}")
+    first = reader.get(reverse("failures"))
+    assert len(first.context["ended"]) == FAILURES_SHOWN
+    assert first.context["count"] == FAILURES_SHOWN + 2
+    second = reader.get(f"{reverse('failures')}?{first.context['next_query']}")
+    assert len(second.context["ended"]) == 2
+    shown = [row.platform for page in (first, second) for row in page.context["ended"]]
+    assert len(set(shown)) == FAILURES_SHOWN + 2
+    assert first.context["axis"] == second.context["axis"]
+
+
+def test_page_says_what_it_does_not_understand(reader):
+    failure()
+    page = reader.get(f"{reverse('failures')}?cursor=nonsense").content.decode()
+    assert "The place in the list is not understood" in page
+
+
+def test_page_without_failures_says_so(reader):
+    assert (
+        "No published event ends a platform yet."
+        in reader.get(reverse("failures")).content.decode()
+    )

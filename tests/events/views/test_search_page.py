@@ -1,0 +1,311 @@
+import re
+
+import pytest
+from django.utils.html import escape
+
+from events import found
+from events.models import Claim, Event
+from tests.factories import (
+    ClaimantFactory,
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    published_claim,
+    published_event,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def platform(name, *aliases, **fields):
+    row = PlatformFactory(name_en=name, **fields)
+    for text in (name, *aliases):
+        row.aliases.create(text=text)
+    return row
+
+
+def search(client, words, language="en", **more):
+    response = client.get(f"/{language}/search/", {"q": words, **more})
+    assert response.status_code == 200
+    return response
+
+
+def groups(response):
+    """The groups of the page in order, by the ids of their headings."""
+    return re.findall(r'<h2 id="results-(\w+)"', response.content.decode())
+
+
+def text_of(response):
+    main = response.content.decode().split("<main")[1].split("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_groups_come_in_order(reader):
+    platform("Harbour")
+    platform("Harbour Pay")
+    TagFactory(name="Harbours")
+    published_event(title_en="Harbour opens")
+    published_claim(
+        statement_en="Harbour is deep.", claimant=ClaimantFactory(name_en="Harbour master")
+    )
+    SourceFactory(title="Harbour news")
+    DisputeFactory(question_en="When did Harbour open?")
+    response = search(reader, "harbour")
+    assert groups(response) == [
+        "platform", "tag", "claimant", "source", "dispute", "event", "claim",
+    ]  # fmt: skip
+    content = response.content.decode()
+    assert content.index("platform-card") < content.index("results-platform")
+    assert 'href="/en/?q=harbour"' in content
+    assert 'href="/en/claims/?q=harbour"' in content
+    assert '<mark class="found">Harbour</mark> opens' in content
+
+
+@pytest.mark.parametrize("words", ["抖音", "ＤＯＵＹＩＮ", "dou yin", "douyin"])
+def test_exact_alias_shows_the_card_and_stays(reader, words):
+    row = platform("Douyin", "抖音", kind="product", summary_en="Short videos.")
+    published_event(
+        title_en="It opens",
+        platforms=[row],
+        kind="launch",
+        when="2017",
+    )
+    published_event(
+        title_en="It closes", platforms=[row], kind="shutdown", outcome="shut_down", when="2019-06"
+    )
+    content = search(reader, words).content.decode()
+    card = content.split('class="platform-card"')[1].split("</article>")[0]
+    assert "Short videos." in card
+    assert "life-bar" in card
+    assert "shut down" in card
+    assert "June 2019" in card
+
+
+def test_alias_of_two_platforms_shows_no_card(reader):
+    platform("Harbour", "Port")
+    platform("Quay", "Port")
+    response = search(reader, "port")
+    assert "platform-card" not in response.content.decode()
+    assert groups(response) == ["platform"]
+
+
+def test_card_leaves_the_life_out_where_it_takes_too_long(reader, monkeypatch):
+    row = platform("Harbour")
+    for _ in range(3):
+        published_event(platforms=[row], kind="launch")
+    assert "life-bar" in search(reader, "harbour").content.decode()
+    monkeypatch.setattr("events.cards.MOST_EVENTS", 2)
+    content = search(reader, "harbour").content.decode()
+    assert "platform-card" in content
+    assert "life-bar" not in content
+
+
+@pytest.mark.parametrize("words", ["直播帶貨", "直播带货", "直播 带货"])
+def test_both_scripts_find_the_same(reader, words):
+    published_event(title_en="A trial", title_zh="直播带货试点")
+    published_event(title_en="Another", title_zh="直播帶貨试点")
+    content = search(reader, words).content.decode()
+    assert "A trial" in content
+    assert "Another" in content
+    # The words stand in the Chinese titles alone, which are shown as what they are.
+    assert content.count('class="hit__other" lang="zh-Hans"') == 2
+
+
+def test_event_summary_is_cut_around_the_match(reader):
+    summary = "Long before. " * 40 + "Then the lighthouse was built. " + "After. " * 60
+    published_event(title_en="Harbour grows", summary_en=summary)
+    content = search(reader, "lighthouse").content.decode()
+    assert '<mark class="found">lighthouse</mark>' in content
+    assert "…" in content
+    assert content.count("Long before.") < 10
+
+
+def test_half_typed_word_finds(reader):
+    published_event(title_en="Lighthouse built")
+    assert groups(search(reader, "lightho")) == ["event"]
+
+
+def test_title_matches_stand_before_summary_matches(reader):
+    published_event(title_en="In passing", summary_en="Of the lighthouse.")
+    published_event(title_en="Lighthouse built")
+    published_event(title_en="In passing again", summary_en="Of the lighthouse.")
+    content = search(reader, "lighthouse").content.decode()
+    titles = re.findall(r'event-row__title"><a[^>]*>(.*?)</a>', content)
+    assert "built" in titles[0]
+    assert len(titles) == 3
+
+
+def leaking(client, words):
+    return [
+        secret
+        for secret in ("drafted", "in review", "withdrawn", "unread", "refused", "unsaid")
+        if f"Lighthouse {secret}" in client.get("/en/search/", {"q": words}).content.decode()
+    ]
+
+
+def test_nothing_unpublished_is_shown(reader, curator):
+    EventFactory(title_en="Lighthouse drafted")
+    EventFactory(title_en="Lighthouse in review", state="in_review")
+    Event.objects.index()
+    event = published_event(title_en="Lighthouse withdrawn")
+    Event.objects.filter(pk=event.pk).update(state="retracted")
+    ClaimFactory(
+        statement_en="Lighthouse drafted.", claimant=ClaimantFactory(name_en="Lighthouse unsaid")
+    )
+    SourceFactory(title="Lighthouse unread", state="new")
+    SourceFactory(title="Lighthouse refused", state="rejected")
+    for client in (reader, curator):
+        assert leaking(client, "lighthouse") == []
+        assert groups(search(client, "lighthouse")) == []
+        assert leaking(client, "lighthuose") == []
+
+
+def test_nothing_unpublished_is_counted_or_ranked(reader):
+    published_event(title_en="Lighthouse built")
+    for state in ("draft", "in_review", "retracted"):
+        EventFactory(title_en="Lighthouse hidden", state=state)
+        ClaimFactory(statement_en="Lighthouse hidden.", state=state)
+    published_claim(statement_en="The lighthouse is high.")
+    Event.objects.index()
+    Claim.objects.index()
+    content = search(reader, "lighthouse").content.decode()
+    assert 'Events <span class="count">1</span>' in content
+    assert 'Claims <span class="count">1</span>' in content
+    assert "Lighthouse hidden" not in content
+
+
+def test_groups_are_limited_and_open_alone(reader):
+    for at in range(30):
+        platform(f"Harbour {at:02}")
+    page = search(reader, "harbour")
+    content = page.content.decode()
+    assert content.count('class="name-hit"') == 8
+    assert "Show all 30" in text_of(page)
+    assert 'href="?q=harbour&amp;kind=platform"' in content
+    alone = search(reader, "harbour", kind="platform").content.decode()
+    assert alone.count('class="name-hit"') == 30
+
+
+def test_unknown_kind_is_said(reader):
+    platform("Harbour")
+    response = search(reader, "harbour", kind="<b>")
+    assert "There is no kind of results called “&lt;b&gt;”." in response.content.decode()
+    assert "platform-card" in response.content.decode()
+
+
+def test_events_are_limited_and_counted(reader):
+    for _ in range(25):
+        published_event(title_en="Lighthouse built")
+    content = search(reader, "lighthouse").content.decode()
+    assert content.count('class="event-row hit"') == 20
+    assert 'Events <span class="count">25</span>' in content
+    assert "Too many" not in content
+
+
+def test_frequent_words_show_the_important_and_say_so(reader, monkeypatch):
+    monkeypatch.setattr(found, "ENOUGH", {5: 3, 4: 5})
+    important = [
+        published_event(title_en="In passing", summary_en="Of the lighthouse.", importance=5)
+        for _ in range(3)
+    ]
+    published_event(title_en="Lighthouse built", importance=2)
+    response = search(reader, "lighthouse")
+    assert "these are 3 of the most important" in text_of(response)
+    assert "Lighthouse built" not in text_of(response)
+    assert all(row.get_absolute_url() in response.content.decode() for row in important)
+
+
+def test_words_too_frequent_to_count_fall_back_on_what_there_is(monkeypatch):
+    monkeypatch.setattr(found, "LOOKED_AT", 4)
+    for at in range(6):
+        published_event(title_en="Lighthouse built", importance=4 if at < 2 else 1)
+    wide = found.found_events("lighthouse", most=3)
+    assert (len(wide.hits), wide.count, wide.is_partial) == (3, 4, True)
+    narrow = found.found_events("lighthouse", most=2)
+    assert {hit.row.importance for hit in narrow.hits} == {4}
+
+
+def test_nothing_found_offers_what_is_near(reader):
+    platform("Instagram", "Ins")
+    TagFactory(name="Live commerce")
+    response = search(reader, "instgram chekout")
+    assert "Nothing was found for “instgram chekout”" in text_of(response)
+    assert 'href="?q=Instagram"' in response.content.decode()
+    assert "Search for “chekout” alone" in text_of(response)
+    assert 'href="/en/platforms/"' in response.content.decode()
+
+
+def test_nothing_near_is_offered_where_nothing_is(reader):
+    platform("Instagram")
+    assert "Did you mean" not in text_of(search(reader, "zzzz"))
+
+
+@pytest.mark.parametrize("address", ["/en/search/", "/en/search/?q=", "/en/search/?q=%20"])
+def test_without_words_a_field_and_examples_that_find(reader, address):
+    platform("Amazon Spark", "Spark")
+    content = reader.get(address).content.decode()
+    assert 'id="search-words"' in content
+    assert 'href="?q=Spark"' in content
+    assert "TikTok" not in content
+
+
+def test_examples_on_an_empty_site(reader):
+    assert reader.get("/en/search/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("，。！", "“，。！” has neither a letter nor a digit."),
+        ("🎉", "“🎉” has neither a letter nor a digit."),
+        ("x" * 201, "The words are too long: at most 200 characters can be looked for."),
+        ("\0", "The words held a character that no text has."),
+        ("<script>alert(1)</script>" * 9, "The words are too long"),
+    ],
+)
+def test_words_that_cannot_be_looked_for(reader, words, said):
+    response = search(reader, words)
+    assert said in text_of(response)
+    assert groups(response) == []
+    assert "<script>alert" not in response.content.decode()
+    assert 'id="search-words"' in response.content.decode()
+
+
+def test_nul_is_left_out_and_the_rest_found(reader):
+    platform("Harbour")
+    response = search(reader, "harbour\0")
+    assert "The words held a character that no text has." in text_of(response)
+    assert "platform-card" in response.content.decode()
+
+
+def test_one_letter_finds_names_alone(reader):
+    platform("Harbour")
+    published_event(title_en="Harbour opens")
+    response = search(reader, "h")
+    assert groups(response) == ["platform"]
+    assert "from two letters on" in text_of(response)
+    assert groups(search(reader, "ha")) == ["platform", "event"]
+
+
+def test_what_was_typed_is_escaped(reader):
+    platform("<b>Harbour</b>")
+    words = '<b>Harbour"'
+    content = search(reader, words).content.decode()
+    assert words not in content
+    assert f'value="{escape(words)}"' in content
+    assert "<b>" not in content
+
+
+def test_chinese_page_shows_chinese(reader):
+    platform("Harbour", "港湾", name_zh="港湾")
+    published_event(title_en="Harbour opens", title_zh="港湾开放")
+    content = search(reader, "港灣", "zh-hans").content.decode()
+    assert '<mark class="found">港湾</mark>开放' in content
+    assert "platform-card" in content
+
+
+def test_search_reads_alone(reader):
+    assert reader.post("/en/search/").status_code == 405

@@ -1,0 +1,230 @@
+"""The timeline's page and its fragments: windows, list and facets, whatever is asked for."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import etree, html
+
+from tests.factories import (
+    EventFactory,
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    evidence_for,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+FRAGMENTS = ["timeline_window", "timeline_list"]
+STRANGE = [
+    "q=%00", "platform=%00", "tag=%00", "source=%00", "kind=%00", "outcome=%00", "market=%00", "since=%00",
+    "alive=%00", "dates=%00", "sort=%00", "from=%00", "at=%00", "cursor=%00", "%00=1", "open=%00&close=%00",
+    "state=published", "platform=nowhere&platform=nowhere", "sort=newest&sort=sideways", "at=99999999999999999999999",
+    "at=²", "cursor=2019-01-01.²." "after", "cursor=...", "cursor=2019-02-30.1.at", "from=9999&to=0001", "q=" + "a" * 3000,
+    "since=9999&until=0001", "open=nowhere", "q=%ff%fe", "q=%ED%A0%80", "=", "&&&", "lanes=", "width=5", "alive=../2019",
+]  # fmt: skip
+
+
+@pytest.fixture
+def world():
+    company = PlatformFactory(slug="company", name_en="Company")
+    part = PlatformFactory(slug="part", name_en="Part", parent=company)
+    tag = TagFactory(slug="cause", name="Too dear")
+    published_event(
+        platforms=[part], kind="launch", when="2015-03-01", title_en="Harbour opens", tags=[tag]
+    )
+    published_event(
+        platforms=[part],
+        kind="shutdown",
+        outcome="shut_down",
+        when="2018",
+        title_en="Harbour closes",
+    )
+    published_event(platforms=[company], when="2020-01-05", title_en="Company grows")
+
+
+def get(client, name, query="", *args, **more):
+    return client.get(f"{reverse(name, args=args)}?{query}", **more)
+
+
+def problems(response):
+    return json.loads(response.content)["problems"]
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_every_problem_is_named(reader, world, name):
+    response = get(
+        reader,
+        name,
+        "colour=1&platform=nowhere&since=soon&alive=2019/..&kind=party&sort=up&dates=maybe",
+    )
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/json"
+    told = problems(response)
+    assert len(told) == 7
+    for word in ("colour", "nowhere", "soon", "party", "sorted"):
+        assert sum(word in sentence for sentence in told) == 1, word
+
+
+def test_every_problem_of_a_window_is_named_beside_those_of_the_filter(reader, world):
+    response = get(reader, "timeline_window", "platform=nowhere&from=soon&to=late&width=9")
+    assert response.status_code == 400
+    assert len(problems(response)) == 4
+
+
+def test_place_in_the_list_that_is_not_there_is_named(reader, world):
+    draft = EventFactory()
+    for query in ("at=0", "at=x", f"at={draft.pk}", "cursor=x"):
+        response = get(reader, "timeline_list", query)
+        assert (response.status_code, len(problems(response))) == (400, 1), query
+
+
+@pytest.mark.parametrize("query", STRANGE)
+@pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
+def test_strange_input_is_answered(reader, world, name, query):
+    status = get(reader, name, query).status_code
+    assert status == 200 if name == "timeline" else status in (200, 400)
+
+
+@pytest.mark.parametrize("query", STRANGE)
+def test_strange_input_to_a_facet_is_answered(reader, world, query):
+    assert get(reader, "facet", query, "platform").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
+def test_ten_thousand_parameters_are_refused(reader, world, name):
+    query = "&".join(f"open=p{number}" for number in range(10_000))
+    assert get(reader, name, query).status_code == 400
+
+
+def test_page_shows_problems_and_the_chart_all_the_same(reader, world):
+    response = get(reader, "timeline", "from=soon&colour=1")
+    page = html.fromstring(response.content)
+    assert response.status_code == 200
+    assert len(page.cssselect(".problems li, .problems p")) >= 2
+    assert page.cssselect("timeline-chart .mark")
+
+
+def test_window_is_well_formed_and_says_what_it_shows(reader, world):
+    response = get(reader, "timeline_window", "from=2014&to=2019&width=700")
+    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
+    svg = etree.fromstring(response.content)
+    labels = [mark.get("aria-label") for mark in svg.iter("a")]
+    assert labels == [
+        # Beyond the window's edge, where it is drawn for a reader who moves it.
+        "5 January 2020, launch: Company grows",
+        "1 March 2015, launch: Harbour opens",
+        "2018, shutdown: Harbour closes (shut down)",
+    ]
+    for link in svg.iter("a"):
+        assert link.get("href").startswith("/en/events/")
+
+
+def test_window_in_chinese_is_in_chinese(reader, world):
+    response = reader.get("/zh-hans/timeline/window/?from=2014&to=2019")
+    assert "/zh-hans/events/" in response.content.decode()
+    assert "2015年3月1日" in response.content.decode()
+
+
+def test_window_with_lanes_is_the_body_of_the_chart(reader, world):
+    body = html.fromstring(get(reader, "timeline_window", "close=company&lanes=1").content)
+    assert [link.text_content() for link in body.cssselect(".lane__name")] == ["Company"]
+    (fold,) = body.cssselect(".lane__fold")
+    assert fold.get("href") == "?open=company"
+    assert "lanes" not in fold.get("href")
+
+
+def test_window_of_the_page_is_the_window_of_the_fragment(reader, world):
+    page = html.fromstring(get(reader, "timeline", "from=2014&to=2019").content)
+    (shown,) = page.cssselect(".plot__window")
+    alone = etree.fromstring(get(reader, "timeline_window", "from=2014&to=2019&width=960").content)
+    assert [item.get("href") for item in shown.iter("a")] == [
+        item.get("href") for item in alone.iter("a")
+    ]
+    assert shown.get("data-first") == alone.get("data-first")
+
+
+def test_list_is_the_list_of_the_page(reader, world):
+    page = html.fromstring(get(reader, "timeline", "kind=launch").content)
+    alone = html.fromstring(get(reader, "timeline_list", "kind=launch").content)
+    whole, part = (
+        (found.cssselect("#list")[0] for found in (page, alone))
+        if alone.get("id") != "list"
+        else (page.cssselect("#list")[0], alone)
+    )
+    assert [row.get("data-event") for row in whole.cssselect(".event-row")] == [
+        row.get("data-event") for row in part.cssselect(".event-row")
+    ]
+    # Its links lead to the page, from wherever the fragment was asked for.
+    assert all(link.get("href").startswith("/en/") for link in part.cssselect("a"))
+
+
+def test_list_at_an_event_begins_with_it(reader):
+    events = [published_event(when=f"20{year}") for year in range(10, 20)]
+    response = get(reader, "timeline_list", f"at={events[4].pk}")
+    rows = html.fromstring(response.content).cssselect(".event-row")
+    assert rows[0].get("data-event") == str(events[4].pk)
+    assert len(rows) == 5
+
+
+@pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
+def test_drafts_are_nowhere_to_be_read(reader, editor, world, name):
+    draft = EventFactory(title_en="Secret plan", when="2016", kind="launch")
+    draft.platforms.add(PlatformFactory(name_en="Hidden shop"))
+    for query in ("", "from=2010&to=2022", "state=draft"):
+        content = get(reader, name, query).content.decode()
+        assert "Secret plan" not in content
+        assert "Hidden shop" not in content
+    assert "Secret plan" in get(editor, name, "state=draft").content.decode()
+    assert "Secret plan" not in get(reader, name, "state=draft").content.decode()
+
+
+@pytest.mark.parametrize("key", ["source", "platform", "cause"])
+def test_unaccepted_sources_are_not_named_to_readers(reader, editor, world, key):
+    source = SourceFactory(slug="rumour", title="A rumour", state="draft")
+    evidence_for(published_event(), snapshot_of(source))
+    for address in (
+        reverse("timeline"),
+        reverse("facet", args=["source"]),
+        reverse("timeline_window"),
+    ):
+        for query in ("", "source=rumour", "q=harbour"):
+            assert "A rumour" not in reader.get(f"{address}?{query}").content.decode()
+    assert "A rumour" in get(editor, "facet", "", "source").content.decode()
+
+
+def test_facet_that_is_not_there_is_missing(reader):
+    assert get(reader, "facet", "", "colour").status_code == 404
+
+
+def test_facet_links_keep_the_other_parameters(reader, world):
+    query = "kind=launch&from=2014&to=2019&open=company&sort=oldest&cursor=2019-01-01.1.at"
+    page = html.fromstring(get(reader, "facet", query, "cause").content)
+    (link,) = page.cssselect(".facet__choices a")
+    address, _, kept = link.get("href").partition("?")
+    assert address == "/en/"
+    assert kept == "kind=launch&from=2014&to=2019&open=company&sort=oldest&tag=cause"
+
+
+def test_page_without_events_has_no_chart(reader):
+    content = get(reader, "timeline").content.decode()
+    assert "<timeline-chart" not in content
+    assert get(reader, "timeline_window").status_code == 200
+
+
+def test_title_is_escaped_wherever_it_stands(reader):
+    words = '<img src=x onerror="alert(1)">]]>'
+    published_event(title_en=words, platforms=[PlatformFactory(name_en=words)], when="2019-05-01")
+    for name in ("timeline", *FRAGMENTS):
+        assert "<img" not in get(reader, name).content.decode()
+    etree.fromstring(get(reader, "timeline_window").content)
+
+
+@pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
+def test_only_reading_is_possible(name):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(reverse(name)).status_code in (403, 405)
