@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sources.dates import PartialDate, PartialDateError
 
 from events.columns import OPEN_END
+from events.filters import SORTS
 from events.lives import Life
 from events.selection import Selection
 from events.timeline.index import LaneIndex
@@ -160,10 +161,12 @@ class Chart:
 
     @property
     def filter_query(self) -> str:
-        """The page's query string without the window."""
-        data = self.query.copy()
-        for name in ("from", "to"):
-            data.pop(name, None)
+        """What of the page's query string was understood, without the window: the drawing and the
+        list are asked for with it, and refuse what the page only complains of."""
+        data, chosen = self.query.copy(), self.selection.chosen
+        for name in set(data) - {*chosen.chosen, "open", "close"}:
+            if name != "sort" or chosen.sort not in SORTS:
+                data.pop(name)
         return data.urlencode()
 
     @cached_property

@@ -19,6 +19,7 @@ from events.timeline.scale import Scale
 from events.timeline.svg import drawing
 from events.timeline.titles import Title
 from events.timeline.window import Band, Bar, Fade, Mark, Window
+from tests.factories import PlatformFactory, published_event
 
 FIRST = datetime.date(2016, 1, 1).toordinal()
 LAST = datetime.date(2019, 12, 31).toordinal()
@@ -159,3 +160,13 @@ def test_rail_follows_the_order_of_the_list(client: Client) -> None:
         for sort in ("newest", "oldest")
     }
     assert all(f'data-down="{sort}"' in rail for sort, rail in rails.items())
+
+
+@pytest.mark.django_db
+def test_page_asks_for_its_drawing_with_what_was_understood(client: Client) -> None:
+    published_event(platforms=[PlatformFactory()])
+    page = client.get("/en/?outcome=nonsense&sort=sideways&colour=1&down=1&open=a").content.decode()
+    address = re.search(r'data-window-url="([^"]*)"', page).group(1)
+    assert address == "/en/timeline/window/?open=a"
+    assert client.get(f"{address}&down=1").status_code == 200
+    assert 'class="plot__window" x="' in page
