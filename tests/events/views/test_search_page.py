@@ -97,7 +97,7 @@ def test_card_leaves_the_life_out_where_it_takes_too_long(reader, monkeypatch):
     for _ in range(3):
         published_event(platforms=[row], kind="launch")
     assert "life-bar" in search(reader, "harbour").content.decode()
-    monkeypatch.setattr("events.cards.MOST_EVENTS", 2)
+    monkeypatch.setattr("events.platform_card.MOST_EVENTS", 2)
     content = search(reader, "harbour").content.decode()
     assert "platform-card" in content
     assert "life-bar" not in content
