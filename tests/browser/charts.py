@@ -56,7 +56,7 @@ def seen(page: Page, selector: str) -> list[Locator]:
     assert plot
     found = []
     for item in page.locator(f".chart__plot {selector}").all():
-        x, _ = middle(item.locator("use, rect").first)
+        x, _ = middle(item.locator("use, path").first)
         within = plot["x"] + 10 < x < plot["x"] + plot["width"] - 10
         if within and item.evaluate(ON_TOP):
             found.append(item)
