@@ -88,7 +88,10 @@ class Selection:
 
     def _linked(self, name: str, codes: str, rows: Iterable) -> np.ndarray:
         known = getattr(self.columns.vocabulary, codes)
-        return getattr(self.columns, name).mask_of([known[row.pk] for row in rows])
+        # A row that came since the columns were read has no events in them.
+        return getattr(self.columns, name).mask_of(
+            [known[row.pk] for row in rows if row.pk in known]
+        )
 
     def _market(self, markets: Iterable[str]) -> np.ndarray:
         known = self.columns.vocabulary.market_codes

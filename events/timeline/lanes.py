@@ -77,6 +77,7 @@ def _chosen(selection: Selection) -> list[int]:
     codes = [
         vocabulary.platform_codes[row.pk]
         for row in sorted(rows, key=lambda row: given.index(row.slug))
+        if row.pk in vocabulary.platform_codes
     ]
     return [code for code in codes if not _is_below(vocabulary.parents, code, set(codes))]
 

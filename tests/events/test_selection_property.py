@@ -12,6 +12,7 @@ from events.columns import current
 from events.filters import EventFilter
 from events.models import Event, State, Tag
 from events.selection import Selection
+from events.timeline.lanes import lanes_of
 from tests.factories import (
     EventFactory,
     PlatformFactory,
@@ -153,3 +154,14 @@ def test_equal_keys_mean_equal_rows(mixture, first, second):
         told.append((selection.key, selection.rows().tolist()))
     if told[0][0] == told[1][0]:
         assert told[0][1] == told[1][1]
+
+
+@pytest.mark.parametrize("name", ["platform", "tag", "source"])
+def test_row_that_came_since_the_columns_were_read_finds_nothing(name):
+    published_event(platforms=[PlatformFactory()])
+    columns = current()
+    {"platform": PlatformFactory, "tag": TagFactory, "source": SourceFactory}[name](slug="fresh")
+    chosen = EventFilter(QueryDict(f"{name}=fresh"), user=AnonymousUser())
+    selection = Selection(chosen, columns)
+    assert selection.rows().tolist() == []
+    assert lanes_of(selection) == ()
