@@ -120,14 +120,14 @@ def test_articles_not_accepted_are_unknown(claims, state):
 
 def test_list_page_filters_as_it_is_asked(claims, reader):
     page = reader.get(reverse("claims"), {"platform": "meta", "kind": "statistic"})
-    assert [claim.key for claim in page.context["page"]] == ["users"]
+    assert [claim.key for claim in page.context["claims"]] == ["users"]
     assert '<input type="hidden" name="platform" value="meta">' in page.content.decode()
 
 
 def test_form_sent_with_empty_fields_asks_for_nothing_of_them(claims, reader):
     page = reader.get(reverse("claims"), {"q": "", "kind": "", "metric": "", "tag": "weak"})
     assert page.context["problems"] == []
-    assert [claim.key for claim in page.context["page"]] == ["users"]
+    assert [claim.key for claim in page.context["claims"]] == ["users"]
 
 
 def test_list_page_says_what_it_does_not_understand(claims, reader):

@@ -256,7 +256,8 @@ def test_places_are_in_order_and_near_what_is_drawn(world, looked_at):
         assert -10 <= piece.start <= piece.end <= 110
     for band in window.bands:
         assert 1 <= band.first <= band.last <= LAST_DAY
-        assert sum(band.counts) == band.count and min(band.counts) > 1
+        assert sum(band.counts) == band.count
+        assert min(band.counts) > 1
     for mark in window.marks:
         assert mark.room >= 0
 
