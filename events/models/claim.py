@@ -81,15 +81,6 @@ class ClaimQuerySet(PublishableQuerySet):
         """Claims that say why something went as it did."""
         return self.filter(kind=Claim.Kind.CAUSE)
 
-    def about_failures(self) -> ClaimQuerySet:
-        """Claims about a platform that failed, or about the event that its life ends with."""
-        from events.models.platform_life import PlatformLife
-
-        failed = PlatformLife.objects.everywhere().failures().order_by()
-        about = Claim.platforms.through.objects.filter(platform__in=failed.values("platform"))
-        on_its_end = Claim.events.through.objects.filter(event__in=failed.values("last"))
-        return self.filter(pk__in=about.values("claim").union(on_its_end.values("claim")))
-
     def beside(self, claim: Claim) -> ClaimQuerySet:
         """Other claims that give the same metric of one of its subjects."""
         about = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())

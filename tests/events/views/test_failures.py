@@ -57,6 +57,19 @@ def test_more_causes_than_are_shown_are_said_to_be_there():
     assert (len(found.causes), found.has_more_causes) == (CAUSES_SHOWN, True)
 
 
+def test_stated_causes_count_claims_about_the_end_of_a_life():
+    platform, end = failure()
+    tag = TagFactory()
+    claim = published_claim(kind="cause")
+    claim.events.add(end)
+    claim.tags.add(tag)
+    both = published_claim(kind="cause", platforms=[platform])
+    both.events.add(end)
+    both.tags.add(tag)
+    [cause] = stated_causes()
+    assert (cause.tag, cause.count, cause.voices) == (tag, 2, (claim, both))
+
+
 def test_stated_causes_count_claims_about_failures_alone():
     platform, _ = failure()
     alive, _ = failure(kind="launch", outcome="succeeded")
