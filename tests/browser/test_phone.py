@@ -138,7 +138,7 @@ def test_tap_beside_a_mark_means_it(phone: BrowserContext, page: Page) -> None:
 def test_tap_on_a_band_zooms_into_it(phone: BrowserContext, page: Page) -> None:
     plot_in_sight(page)
     before = page.evaluate(WINDOW)
-    box = page.locator(".rail .band rect").first.bounding_box()
+    box = page.locator(".rail .band path").first.bounding_box()
     touches(phone, page, [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)])
     until(page, f"{WINDOW} < {before} / 2")
     page.locator(READY).wait_for()
