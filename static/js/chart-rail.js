@@ -89,6 +89,7 @@ export class Rail {
     if (!this.box || !this.here) return;
     const days = [...this.seen].map((row) => Number(/** @type {HTMLElement} */ (row).dataset.day));
     this.here.hidden = !days.length;
+    if (!days.length) return;
     const share = (/** @type {number} */ day) =>
       Math.min(Math.max((100 * (day - this.chart.first)) / this.chart.days, 0), 100);
     this.chart.form.reach(share(Math.min(...days)), share(Math.max(...days) + 1), (name, value) => {

@@ -153,6 +153,7 @@ class TimelineChart extends HTMLElement {
     const words = this.querySelector("[data-window-words]");
     const said = wordsOf(Math.round(this.first), Math.round(this.last), this.dataset.language ?? "en");
     if (words && words.textContent !== said) words.textContent = said;
+    this.toggleAttribute("data-whole", this.isWhole);
     for (const name of ["all", "narrow"]) {
       this.tools[name].hidden = this.isWhole;
     }

@@ -64,7 +64,7 @@ def seen(page: Page, selector: str) -> list[Locator]:
 
 
 ON_TOP = """item => {
-  const shape = item.querySelector("use, rect");
+  const shape = item.querySelector("use, path");
   shape.scrollIntoView({ block: "center" });
   const box = shape.getBoundingClientRect();
   return item.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));

@@ -48,7 +48,7 @@ def test_filter_is_opened_filled_in_and_applied(open_context: ContextMaker) -> N
     tab_to(page, page.get_by_role("button", name="Apply"))
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=Spark"))
-    expect(page.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+    expect(page.get_by_role("link", name="Amazon closes Spark", exact=True)).to_be_visible()
 
 
 def test_facet_is_opened_and_chosen_from(page: Page) -> None:
@@ -59,7 +59,7 @@ def test_facet_is_opened_and_chosen_from(page: Page) -> None:
     tab_to(page, page.locator("filter-panel").get_by_role("link", name=re.compile("^shutdown")))
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("kind=shutdown"))
-    expect(page.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
+    expect(page.get_by_role("link", name="Amazon closes Spark", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -30,7 +30,7 @@ def test_path_from_timeline_to_the_passage_and_back(page: Page) -> None:
     filters = page.locator("filter-panel")
     filters.locator("summary", has_text="Outcome").click()
     filters.get_by_role("link", name=re.compile("^shut down")).click()
-    page.get_by_role("link", name="Amazon closes Spark").click()
+    page.get_by_role("link", name="Amazon closes Spark", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Amazon closes Spark")
     page.get_by_role("link", name="Read it in the article").first.click()
     expect(page).to_have_url(PASSAGE)
@@ -88,7 +88,7 @@ FROM_TARGET = """() => {
 def test_back_after_filtering_returns_to_the_list_before(page: Page) -> None:
     page.goto("/en/")
     every = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("link", name=re.compile("^2019")).click()
+    page.get_by_role("link", name=re.compile("^2019: ")).click()
     page.wait_for_url(re.compile("since=2019"))
     of_the_year = page.get_by_role("heading", level=1).inner_text()
     page.get_by_label("Words").fill("Spark")
