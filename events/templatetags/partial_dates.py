@@ -22,6 +22,9 @@ def partial_date(date: PartialDate | None) -> str | SafeString:
     label, machine = date.label(get_language()), date.machine_date()
     if machine:
         return format_html('<time datetime="{}">{}</time>', machine, label)
+    if date.earliest == date.latest:
+        # A day that is doubted: its label says so, and its bounds say nothing more.
+        return format_html('<span class="vague-date">{}</span>', label)
     return format_html('<span class="vague-date" title="{}">{}</span>', date_bounds(date), label)
 
 
