@@ -17,7 +17,7 @@ from events.platform_tree import in_tree_order
 from events.selection import Selection
 
 # As many as a reader takes in at a glance; the others are a click away.
-SHOWN, FEW = 7, 9
+SHOWN, FEW = 6, 8
 
 
 @dataclass(frozen=True)

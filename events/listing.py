@@ -12,7 +12,7 @@ from events.keyset import Cursor, Slice
 from events.models import Event
 from events.selection import Selection
 
-SIZE = 20
+SIZE = 18
 
 
 def listed(

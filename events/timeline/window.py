@@ -20,8 +20,8 @@ from events.timeline.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
 
 CELL = 14
 """Pixels within which two marks would lie on one another."""
-MOST_ITEMS = 90
-MOST_NAMED = 24
+MOST_ITEMS = 64
+MOST_NAMED = 20
 LEAST_FADE = 10
 """Pixels that an uncertain date must span to be drawn as a fade."""
 
