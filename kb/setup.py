@@ -68,10 +68,13 @@ def collect_static_files() -> None:
     """Gather and compress style sheets and scripts, unless settings serve them uncollected."""
     from django.contrib.staticfiles.finders import get_finders
 
+    from events.stylesheets import lists_in
+
     if settings.DEBUG:
         return
     files = [Path(store.path(name)) for find in get_finders() for name, store in find.list([])]
-    print_ = fingerprint(files, also=[settings.STORAGES["staticfiles"]])
+    joined = list(lists_in(settings.TEMPLATES[0]["DIRS"]))
+    print_ = fingerprint(files, also=[settings.STORAGES["staticfiles"], joined])
     stamp = Stamp(settings.DATA_DIR / "stamps" / "static")
     if stamp.holds(print_) and (settings.STATIC_ROOT / "staticfiles.json").exists():
         return
