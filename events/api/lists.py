@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpResponseNotModified, QueryDict
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -85,6 +87,30 @@ class EventListView(ListView):
 
     filter_class = EventFilter
 
+    def get(self, request: Request) -> HttpResponseBase:
+        """As any list. Who has the answer already is told so before it is made once more: all
+        that a list of events shows leaves a note when it changes, and the columns follow those."""
+        self.columns = current()
+        tag = self.columns.remembered(self._key())
+        known = parse_etags(request.headers.get("If-None-Match", ""))
+        # Weakly compared (RFC 9110, section 13.1.2).
+        if tag and tag in {item.removeprefix("W/") for item in known}:
+            return HttpResponseNotModified(headers={"ETag": tag})
+        return super().get(request)
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code == 200 and request.method == "GET":
+            self.columns.remember(self._key(), lambda: response["ETag"])
+        return response
+
+    def _key(self) -> tuple[str, str, str]:
+        """What an answer depends on beside the events."""
+        language = self.request.headers.get("Accept-Language", "")
+        return "tag", self.request.build_absolute_uri(), language
+
     def chosen(self, asked: QueryDict) -> EventFilter:
         return EventFilter(asked, user=AnonymousUser())
 
@@ -93,7 +119,7 @@ class EventListView(ListView):
 
     def part(self, chosen: EventFilter, window: Window) -> Slice:
         return listed(
-            Selection(chosen, current()),
+            Selection(chosen, self.columns),
             newest_first=chosen.sort != "oldest",
             cursor=window.cursor,
             size=window.limit,

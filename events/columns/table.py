@@ -101,6 +101,10 @@ class Columns:
             self._remembered.popitem(last=False)
         return found
 
+    def remembered(self, key: Hashable) -> object | None:
+        """What is remembered under a key; None if nothing is."""
+        return self._remembered.get(key)
+
     def with_rows(self, fresh: Columns, ids: np.ndarray) -> Columns:
         """These columns with the events of `ids` as they are in `fresh`, or gone."""
         gone = np.isin(self.pk, ids)

@@ -113,3 +113,13 @@ def test_answer_depends_on_no_cookie(ask, knowledge, editor):
     assert "Cookie" not in own["Vary"]
     assert not own.cookies
     assert own.content == ask("events/").content
+
+
+def test_list_that_is_known_is_not_made_again(ask, knowledge, django_assert_max_num_queries):
+    full = ask("events/")
+    with django_assert_max_num_queries(2):
+        again = ask("events/", 304, If_None_Match=f'W/{full["ETag"]}, "other"')
+    assert again["ETag"] == full["ETag"]
+    knowledge["tag"].name = "Weaker demand"
+    knowledge["tag"].save()
+    assert ask("events/", If_None_Match=full["ETag"])["ETag"] != full["ETag"]
