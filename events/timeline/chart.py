@@ -18,7 +18,7 @@ from events.filters import SORTS
 from events.lives import Life
 from events.selection import Selection
 from events.timeline.index import LaneIndex
-from events.timeline.lanes import Lane, foremost, hidden_tops, lanes_of
+from events.timeline.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of
 from events.timeline.pen import ACROSS, Down, Pen
 from events.timeline.scale import Scale
 from events.timeline.svg import drawing, height_of
@@ -125,6 +125,20 @@ class Chart:
     def pen(self) -> Pen:
         down = Down(lanes=len(self.lanes), is_backwards=self.is_newest_first)
         return down if self.view.is_down else ACROSS
+
+    @property
+    def problems(self) -> list[str]:
+        """What is not shown as it was asked for, in sentences."""
+        known = {row.slug for row in self.selection.columns.vocabulary.platforms}
+        found = [
+            _("“%(value)s” is not known here.") % {"value": slug}
+            for slug in sorted((self.view.opened | self.view.closed) - known)
+        ]
+        if len(self.selection.chosen.chosen.get("platform") or ()) > MOST_COMPARED:
+            found.append(
+                _("The chart compares the first eight platforms; the list is of all of them.")
+            )
+        return found
 
     @cached_property
     def hidden_count(self) -> int:

@@ -99,7 +99,9 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     except WindowError as error:
         problems += error.problems
         view = View()
-    return Chart(selection, view, query)
+    chart = Chart(selection, view, query)
+    problems += chart.problems
+    return chart
 
 
 def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> dict[str, object]:

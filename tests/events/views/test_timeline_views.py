@@ -228,3 +228,17 @@ def test_title_is_escaped_wherever_it_stands(reader):
 def test_only_reading_is_possible(name):
     client = Client(enforce_csrf_checks=True)
     assert client.post(reverse(name)).status_code in (403, 405)
+
+
+def test_page_says_what_the_chart_does_not_show_as_asked(reader):
+    platforms = [PlatformFactory(slug=f"n{number}") for number in range(9)]
+    published_event(platforms=platforms)
+    chosen = "&".join(f"platform={platform.slug}" for platform in platforms)
+    page = reader.get(reverse("timeline") + f"?{chosen}&open=nowhere")
+    assert page.context["problems"] == [
+        "“nowhere” is not known here.",
+        "The chart compares the first eight platforms; the list is of all of them.",
+    ]
+    assert len(page.context["chart"].lanes) == 8
+    page = reader.get(reverse("timeline") + "?platform=n0&platform=n1&close=n0")
+    assert page.context["problems"] == []
