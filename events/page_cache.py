@@ -18,6 +18,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from events.columns import current
@@ -126,6 +127,8 @@ def _key(request: HttpRequest) -> tuple:
         request.scheme,
         meta.get("HTTP_HOST") or meta.get("SERVER_NAME"),
         meta.get("HTTP_X_FORWARDED_PROTO"),
+        # Pages say on which day they were read: in their citations.
+        timezone.localdate(),
         request.path,
         # As it came: encoded anew, bytes that mean one query would stand for another.
         meta.get("QUERY_STRING", ""),

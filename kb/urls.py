@@ -64,6 +64,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", events.timeline, name="timeline"),
     path("timeline/window/", events.timeline_window, name="timeline_window"),
+    path("timeline/cite.<form:form>", events.timeline_citation, name="timeline-citation"),
     path("timeline/list/", events.timeline_list, name="timeline_list"),
     path("facets/<slug:key>/", events.facet, name="facet"),
     path("events/<slug:slug>/", events.event, name="event"),

@@ -3,7 +3,23 @@
 from events.citations.bibtex import as_bibtex
 from events.citations.citation import Citation
 from events.citations.csl import as_csl
-from events.citations.records import Cited, citation_of, cited
+from events.citations.records import (
+    Cited,
+    citation_of,
+    citation_of_timeline,
+    cited,
+    cited_timeline,
+)
 from events.citations.text import as_text
 
-__all__ = ["Citation", "Cited", "as_bibtex", "as_csl", "as_text", "citation_of", "cited"]
+__all__ = [
+    "Citation",
+    "Cited",
+    "as_bibtex",
+    "as_csl",
+    "as_text",
+    "citation_of",
+    "citation_of_timeline",
+    "cited",
+    "cited_timeline",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,7 +10,9 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from sources.bilingual import is_chinese
 from sources.dates import PartialDate
 from sources.models import Source
 
@@ -54,6 +57,39 @@ def citation_of(request: HttpRequest, row: Citable) -> Citation:
         genre=genre,
         language="zh-Hans" if title.language == "zh" else title.language,
     )
+
+
+def citation_of_timeline(request: HttpRequest, sentence: str) -> Citation:
+    """The citation of the timeline as it is filtered and looked at; `sentence` says what is shown.
+
+    The place in the list is left out: it says what was on the screen, not what is cited.
+    """
+    data = request.GET.copy()
+    for name in ("cursor", "at"):
+        data.pop(name, None)
+    query = data.urlencode()
+    digest = hashlib.blake2b(query.encode(), digest_size=4).hexdigest()
+    address = reverse("timeline") + (f"?{query}" if query else "")
+    return Citation(
+        key=f"sct-timeline-{digest}" if query else "sct-timeline",
+        title=sentence,
+        container=_("Social Commerce Timeline"),
+        url=request.build_absolute_uri(address),
+        accessed=timezone.localdate(),
+        genre=_("Timeline"),
+        language="zh-Hans" if is_chinese(get_language()) else "en",
+    )
+
+
+def cited_timeline(request: HttpRequest, sentence: str) -> Cited:
+    """The citation of the timeline for its page."""
+    citation = citation_of_timeline(request, sentence)
+    query = request.GET.urlencode()
+    downloads = tuple(
+        (label, f"{reverse('timeline-citation', args=[form])}?{query}")
+        for form, label in FORMS.items()
+    )
+    return Cited(as_text(citation), downloads)
 
 
 def _article(request: HttpRequest, row: Source) -> Citation:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from sources.models import Source
 
-from events.citations import Citation, as_bibtex, as_csl, as_text, citation_of
+from events.citations import (
+    Citation,
+    as_bibtex,
+    as_csl,
+    as_text,
+    citation_of,
+    citation_of_timeline,
+)
+from events.columns import current
+from events.filters import EventFilter
 from events.models import Claim, Dispute, Event, Platform
+from events.selection import Selection
+from events.sentence import sentence
 
 
 def _csl(citation: Citation) -> str:
@@ -26,7 +37,19 @@ WRITERS = {
 def citation(request: HttpRequest, kind: str, key: str | int, form: str) -> HttpResponse:
     """How to cite one thing. `kind` is its model in lower case, `form` one of WRITERS."""
     row = get_object_or_404(_rows(request, kind), **{"pk" if kind == "claim" else "slug": key})
-    found = citation_of(request, row)
+    return _written(citation_of(request, row), form)
+
+
+def timeline_citation(request: HttpRequest, form: str) -> HttpResponse:
+    """How to cite the timeline as it is filtered. What is not understood is a 400."""
+    chosen = EventFilter(request.GET, user=request.user)
+    if chosen.problems:
+        return JsonResponse({"problems": chosen.problems}, status=400)
+    words = sentence(Selection(chosen, current()))
+    return _written(citation_of_timeline(request, words), form)
+
+
+def _written(found: Citation, form: str) -> HttpResponse:
     write, content_type = WRITERS[form]
     response = HttpResponse(write(found), content_type=content_type)
     if form != "txt":

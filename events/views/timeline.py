@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.chips import chips_of
+from events.citations import cited_timeline
 from events.facets import FACETS, facet_of, facets_of
 from events.filters import EventFilter
 from events.keyset import Cursor, CursorError
@@ -26,10 +27,12 @@ def timeline(request: HttpRequest) -> HttpResponse:
     chosen = EventFilter(request.GET, user=request.user)
     problems = list(chosen.problems)
     selection = Selection(chosen, request.columns)
+    words = sentence(selection)
     context = {
         "filter": chosen,
         "problems": problems,
-        "sentence": sentence(selection),
+        "sentence": words,
+        "citation": cited_timeline(request, words),
         "facets": facets_of(selection),
         "chips": chips_of(chosen),
         "chart": _chart(request, selection, problems),

@@ -242,3 +242,17 @@ def test_page_says_what_the_chart_does_not_show_as_asked(reader):
     assert len(page.context["chart"].lanes) == 8
     page = reader.get(reverse("timeline") + "?platform=n0&platform=n1&close=n0")
     assert page.context["problems"] == []
+
+
+def test_timeline_is_cited_as_it_is_filtered(reader):
+    published_event(kind="launch", when="2019")
+    page = reader.get(reverse("timeline") + "?kind=launch&at=1&from=2018")
+    address = "http://testserver/en/?kind=launch&from=2018"
+    assert address in page.context["citation"].text
+    assert page.context["sentence"] in page.context["citation"].text
+    for form, part in (("bib", address), ("json", address), ("txt", address)):
+        where = reverse("timeline-citation", args=[form])
+        answer = reader.get(where, {"kind": "launch", "from": "2018"})
+        assert part in answer.content.decode(), form
+    refused = reader.get(reverse("timeline-citation", args=["bib"]), {"colour": "red"})
+    assert refused.status_code == 400
