@@ -20,7 +20,7 @@ from events.timeline.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
 
 CELL = 14
 """Pixels within which two marks would lie on one another."""
-MOST_ITEMS = 64
+MOST_ITEMS = 72
 MOST_NAMED = 20
 LEAST_FADE = 10
 """Pixels that an uncertain date must span to be drawn as a fade."""
@@ -103,10 +103,10 @@ def window_of(
     """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on.
     Without names only those events stand out of their bands that cover nothing else."""
     columns = index.columns
-    cell, most = CELL, max(MOST_ITEMS, 2 * len(lanes))
+    cell, most = float(CELL), max(MOST_ITEMS, 2 * len(lanes))
     singles, bands = _cells(index, scale, cell)
     while len(singles) + len(bands) > most and cell < scale.pixels(scale.drawn_days):
-        cell *= 2
+        cell *= 1.4
         singles, bands = _cells(index, scale, cell)
     named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
     if not has_names:
@@ -121,7 +121,7 @@ def window_of(
     )
 
 
-def _cells(index: LaneIndex, scale: Scale, cell: int) -> tuple[list[tuple[int, int]], list[Band]]:
+def _cells(index: LaneIndex, scale: Scale, cell: float) -> tuple[list[tuple[int, int]], list[Band]]:
     """(lane, row) of what stands alone in its cell, and the bands of the others."""
     length = max(cell * scale.days / scale.width, 1e-6)
     # Cells begin at multiples of their length, so that moving the window moves them unchanged.
