@@ -5,6 +5,7 @@ from django.utils.html import escape
 
 from events import found
 from events.models import Claim, Event
+from events.platform_card import card_of
 from tests.factories import (
     ClaimantFactory,
     ClaimFactory,
@@ -92,15 +93,17 @@ def test_alias_of_two_platforms_shows_no_card(reader):
     assert groups(response) == ["platform"]
 
 
-def test_card_leaves_the_life_out_where_it_takes_too_long(reader, monkeypatch):
+def test_card_tells_the_life_in_as_many_queries_whatever_it_is_told_by(
+    reader, django_assert_num_queries
+):
     row = platform("Harbour")
-    for _ in range(3):
-        published_event(platforms=[row], kind="launch")
+    for number in range(6):
+        published_event(platforms=[row], kind="launch" if number else "pilot", when="2017")
+        with django_assert_num_queries(3):
+            card = card_of(row.pk)
+    assert card.life.born.kind == "pilot"
+    assert (card.axis.first, card.axis.last) == (2017, 2017)
     assert "life-bar" in search(reader, "harbour").content.decode()
-    monkeypatch.setattr("events.platform_card.MOST_EVENTS", 2)
-    content = search(reader, "harbour").content.decode()
-    assert "platform-card" in content
-    assert "life-bar" not in content
 
 
 @pytest.mark.parametrize("words", ["直播帶貨", "直播带货", "直播 带货"])
