@@ -85,6 +85,7 @@ urlpatterns += i18n_patterns(
     citation("claim", "claims", "int:key"),
     citation("dispute", "disputes"),
     citation("source", "sources"),
+    citation("tag", "tags", "word:key"),
     path("suggest/", events.suggest, name="suggest"),
     path("api/", events.api, name="api"),
     path("patterns/", events.patterns, name="patterns"),

@@ -18,9 +18,10 @@ from sources.models import Source
 
 from events.citations.citation import Citation
 from events.citations.text import as_text
-from events.models import Claim, Dispute, Event, Platform
+from events.models import Claim, Dispute, Event, Platform, Tag
 
-Citable = Event | Platform | Claim | Dispute | Source
+Record = Event | Platform | Claim | Dispute | Tag
+Citable = Record | Source
 FORMS = {"bib": "BibTeX", "json": "CSL-JSON", "txt": "TXT"}
 
 
@@ -68,10 +69,9 @@ def citation_of_timeline(request: HttpRequest, sentence: str) -> Citation:
     for name in ("cursor", "at"):
         data.pop(name, None)
     query = data.urlencode()
-    digest = hashlib.blake2b(query.encode(), digest_size=4).hexdigest()
     address = reverse("timeline") + (f"?{query}" if query else "")
     return Citation(
-        key=f"sct-timeline-{digest}" if query else "sct-timeline",
+        key=f"sct-timeline-{_digest(query)}" if query else "sct-timeline",
         title=sentence,
         container=_("Social Commerce Timeline"),
         url=request.build_absolute_uri(address),
@@ -92,6 +92,10 @@ def cited_timeline(request: HttpRequest, sentence: str) -> Cited:
     return Cited(as_text(citation), downloads)
 
 
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
 def _article(request: HttpRequest, row: Source) -> Citation:
     outlet = row.outlet or row.publisher
     is_web = urlsplit(row.url).scheme in ("http", "https") if row.url else False
@@ -108,7 +112,7 @@ def _article(request: HttpRequest, row: Source) -> Citation:
     )
 
 
-def _record(row: Event | Platform | Claim | Dispute) -> tuple[object, str]:
+def _record(row: Record) -> tuple[object, str]:
     """What the record is called, as a Wording, and what it is."""
     if isinstance(row, Event):
         return row.title, _("Record of an event")
@@ -116,14 +120,18 @@ def _record(row: Event | Platform | Claim | Dispute) -> tuple[object, str]:
         return row.name, _("Record of a platform")
     if isinstance(row, Claim):
         return row.statement, _("Record of a claim")
+    if isinstance(row, Tag):
+        return row.label, _("Record of a tag")
     return row.question, _("Record of a dispute")
 
 
-def _key(row: Event | Platform | Claim | Dispute) -> str:
-    return f"{type(row).__name__.lower()}-{row.key if isinstance(row, Claim) else row.slug}"
+def _key(row: Record) -> str:
+    name = row.key if isinstance(row, Claim) else row.slug
+    # Keys are ASCII; the slug of a tag may be Chinese.
+    return f"{type(row).__name__.lower()}-{name if name.isascii() else _digest(name)}"
 
 
-def _changed(row: Event | Platform | Claim | Dispute) -> PartialDate | None:
+def _changed(row: Record) -> PartialDate | None:
     """The day of the last change; None where no history is kept of the row."""
     if isinstance(row, Event | Claim):
         moment = row.updated_at

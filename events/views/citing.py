@@ -18,7 +18,7 @@ from events.citations import (
 )
 from events.columns import current
 from events.filters import EventFilter
-from events.models import Claim, Dispute, Event, Platform
+from events.models import Claim, Dispute, Event, Platform, Tag
 from events.selection import Selection
 from events.sentence import sentence
 
@@ -67,5 +67,7 @@ def _rows(request: HttpRequest, kind: str) -> object:
         return Platform.objects.without_tree_fields()
     if kind == "dispute":
         return Dispute.objects.all()
+    if kind == "tag":
+        return Tag.objects.live()
     rows = Source.objects.with_outlets()
     return rows if request.user.has_perm("sources.view_original") else rows.for_readers()

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
+from events.citations import cited
 from events.columns import current
 from events.filters import EventFilter
 from events.listing import listed
@@ -51,6 +52,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "beside": bars(_beside(row, selection)),
         "claims": claims.for_listing().order_by("-pk")[:CLAIMS_SHOWN],
         "claim_count": claims.count(),
+        "citation": cited(request, row),
     }
     return render(request, "events/tag_detail.html", context)
 

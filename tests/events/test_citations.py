@@ -19,6 +19,7 @@ from tests.factories import (
     DisputeFactory,
     PlatformFactory,
     SourceFactory,
+    TagFactory,
     published_claim,
     published_event,
 )
@@ -227,12 +228,14 @@ def test_every_kind_of_record_has_an_ascii_key_of_its_own(request_of_a_reader):
         published_claim(key="one"),
         DisputeFactory(slug="one"),
         SourceFactory(slug="one"),
+        TagFactory(slug="one"),
     ]
     keys = [citation_of(request_of_a_reader, row).key for row in rows]
     assert keys == [
-        f"sct-{kind}-one" for kind in ("event", "platform", "claim", "dispute", "source")
+        f"sct-{kind}-one" for kind in ("event", "platform", "claim", "dispute", "source", "tag")
     ]
-    assert all(key.isascii() for key in keys)
+    chinese = citation_of(request_of_a_reader, TagFactory(slug="时机")).key
+    assert all(key.isascii() for key in [*keys, chinese])
 
 
 @pytest.mark.django_db
@@ -262,11 +265,11 @@ FORMS = [("bib", "application/x-bibtex"), ("json", "application/vnd.citationstyl
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("form", "content_type"), FORMS)
-@pytest.mark.parametrize("kind", ["event", "platform", "claim", "dispute", "source"])
+@pytest.mark.parametrize("kind", ["event", "platform", "claim", "dispute", "source", "tag"])
 def test_citation_of_everything_in_every_form(reader, kind, form, content_type):
     row = {
         "event": published_event, "platform": PlatformFactory, "claim": published_claim,
-        "dispute": DisputeFactory, "source": SourceFactory,
+        "dispute": DisputeFactory, "source": SourceFactory, "tag": TagFactory,
     }[kind]()  # fmt: skip
     response = reader.get(f"{row.get_absolute_url()}cite.{form}")
     assert response.status_code == 200
