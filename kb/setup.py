@@ -68,13 +68,15 @@ def collect_static_files() -> None:
     """Gather and compress style sheets and scripts, unless settings serve them uncollected."""
     from django.contrib.staticfiles.finders import get_finders
 
-    from events.stylesheets import lists_in
+    from events import assets, modules
+    from kb import static_storage
 
     if settings.DEBUG:
         return
     files = [Path(store.path(name)) for find in get_finders() for name, store in find.list([])]
-    joined = list(lists_in(settings.TEMPLATES[0]["DIRS"]))
-    print_ = fingerprint(files, also=[settings.STORAGES["staticfiles"], joined])
+    code = [Path(str(module.__file__)) for module in (assets, modules, static_storage)]
+    joined = list(assets.lists_in(settings.TEMPLATES[0]["DIRS"]))
+    print_ = fingerprint([*files, *code], also=[settings.STORAGES["staticfiles"], joined])
     stamp = Stamp(settings.DATA_DIR / "stamps" / "static")
     if stamp.holds(print_) and (settings.STATIC_ROOT / "staticfiles.json").exists():
         return

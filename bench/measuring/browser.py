@@ -31,6 +31,9 @@ SECONDS = 20.0
 """After which a slow page is loaded no more often."""
 QUIET = 300
 """Milliseconds after everything is there in which a larger paint may still come."""
+SETTLING = 700
+"""Milliseconds a new window is left alone: Chromium draws its own frame and menus in a process of
+their own meanwhile, which a reader, whose window is open, does not wait for."""
 IS_DRAWN = """() => bench.painted > 0
     && (!document.querySelector('timeline-chart') || bench.ready > 0)"""
 
@@ -63,6 +66,7 @@ def fresh_page(browser: Browser, *, slower: int = 1) -> Iterator[tuple[Page, CDP
     try:
         context.add_init_script(WATCH)
         page = context.new_page()
+        page.wait_for_timeout(SETTLING)
         devtools = context.new_cdp_session(page)
         if slower > 1:
             devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})

@@ -20,7 +20,7 @@
     if (!step || !changes.some((change) => change.type === "attributes")) return;
     step.asked = true;
     if (isReady() && !step.drawn) step.drawn = performance.now();
-  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
+  }).observe(document, { subtree: true, attributeFilter: ["data-ready"] });
 
   // The first input event of a step begins it; the frames after it are counted until the next.
   bench.begin = () => { bench.armed = true; };

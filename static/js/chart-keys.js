@@ -28,7 +28,7 @@ export class Keys {
 
   /** One of them is reached with Tab: the first that is seen. */
   makeReachable() {
-    for (const item of this.plot.querySelectorAll(".mark, .band")) item.setAttribute("tabindex", "-1");
+    for (const item of this.plot.querySelectorAll('[tabindex="0"]')) item.setAttribute("tabindex", "-1");
     this.plot.querySelector(".mark, .band")?.setAttribute("tabindex", "0");
   }
 

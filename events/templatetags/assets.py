@@ -1,0 +1,33 @@
+"""The links to the style sheets and scripts of a page."""
+
+from __future__ import annotations
+
+from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from events.assets import joined_name
+
+register = template.Library()
+
+LINK = '<link rel="stylesheet" href="{}">'
+SCRIPT = '<script type="module" src="{}"></script>'
+
+
+@register.simple_tag
+def stylesheets(*names: str) -> SafeString:
+    """A link to these sheets in one file where static files are gathered, else one to each."""
+    return _elements(LINK, names)
+
+
+@register.simple_tag
+def scripts(*names: str) -> SafeString:
+    """These modules in one file where static files are gathered, else one by one."""
+    return _elements(SCRIPT, names)
+
+
+def _elements(element: str, names: tuple[str, ...]) -> SafeString:
+    if getattr(staticfiles_storage, "joins_assets", False):
+        names = (joined_name(names),)
+    return format_html_join("\n", element, ((staticfiles_storage.url(name),) for name in names))
