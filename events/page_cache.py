@@ -76,8 +76,8 @@ class PageCacheMiddleware:
         )
         if not may_be_kept:
             return self.get_response(request)
-        key = _key(request)
-        page = None if _insists(request) else self._kept(key)
+        key = key_of(request)
+        page = None if insists(request) else self._kept(key)
         if page is None:
             response = self.get_response(request)
             made_from = getattr(response, "made_from", None)
@@ -121,7 +121,7 @@ class PageCacheMiddleware:
                 self.version, self.asked_at = version, asked_at
 
 
-def _key(request: HttpRequest) -> tuple:
+def key_of(request: HttpRequest) -> tuple:
     meta = request.META
     return (
         request.scheme,
@@ -135,7 +135,7 @@ def _key(request: HttpRequest) -> tuple:
     )
 
 
-def _insists(request: HttpRequest) -> bool:
+def insists(request: HttpRequest) -> bool:
     return "no-cache" in request.headers.get("Cache-Control", "")
 
 

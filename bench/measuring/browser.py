@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ FLAGS = [
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
 ]
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
-SECONDS = 20.0
+SECONDS = 30.0
 """After which a slow page is loaded no more often."""
 QUIET = 300
 """Milliseconds after everything is there in which a larger paint may still come."""
@@ -92,20 +92,37 @@ def loaded(page: Page, address: str) -> Render:
 
 
 def median_render(browser: Browser, address: str, runs: int, *, slower: int = 1) -> Render | None:
-    """The median of several loadings of each figure; None if the page never got there.
+    """The median of several loadings of each figure; None if the page never got there."""
+    return median_renders(browser, [address], runs, slower=slower)[0]
+
+
+def median_renders(
+    browser: Browser, addresses: Sequence[str], runs: int, *, slower: int = 1
+) -> list[Render | None]:
+    """The same of several pages that take turns; None for each that never got there.
 
     The first loading, which warms the server and the browser, counts only where it took so long that
     there is no time for more.
     """
-    renders: list[Render] = []
-    end = time.monotonic() + SECONDS
-    while len(renders) <= runs and (len(renders) < 1 or time.monotonic() < end):
-        try:
-            with fresh_page(browser, slower=slower) as (page, _):
-                renders.append(loaded(page, address))
-        except BrowserError:
-            return None
-    renders = renders[1:] or renders
+    renders: list[list[Render]] = [[] for _ in addresses]
+    lost: set[int] = set()
+    end = time.monotonic() + SECONDS * len(addresses)
+    while len(renders[0]) <= runs and (not renders[0] or time.monotonic() < end):
+        for number, address in enumerate(addresses):
+            try:
+                with fresh_page(browser, slower=slower) as (page, _):
+                    renders[number].append(loaded(page, address))
+            except BrowserError:
+                lost.add(number)
+        if lost:
+            break
+    return [
+        None if number in lost else _median(found[1:] or found)
+        for number, found in enumerate(renders)
+    ]
+
+
+def _median(renders: Sequence[Render]) -> Render:
     return Render(
         median([one.full for one in renders]),
         median([one.interactive for one in renders]),

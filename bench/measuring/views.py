@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from bench.measuring.browser import Render, fresh_page, loaded, median_render
+from bench.measuring.browser import Render, fresh_page, loaded, median_renders
 from bench.measuring.filters import FILTERS, address
-from bench.measuring.rows import Row, at_most, missing
+from bench.measuring.rows import Row, at_most, median, missing
 from bench.measuring.sites import Site
 
 MOST_TO_PLAIN, MOST_TO_SMALLEST = 2.0, 1.5
@@ -17,19 +17,20 @@ ELEMENTS = "() => document.querySelectorAll('*').length"
 def render_rows(browser: Browser, site: Site, runs: int, smallest: dict[str, float]) -> list[Row]:
     """Time to the first full render under each filter, beside the plain list and the smallest size.
 
+    The two pages take turns, so that a machine that is busy for a while slows both.
     `smallest` holds that size's times by filter; while it is empty, this size is the smallest.
     """
-    plain = median_render(browser, f"{site.origin}/bench/plain/", runs)
-    if plain is None:
-        return [missing(f"{site.events:,}: plain list")]
-    size = f"{site.events:,}"
-    rows, times = [Row(f"{size}: plain list, first full render", f"{plain.full:,.0f} ms")], {}
+    size, rows, times, plains = f"{site.events:,}", [], {}, []
     for name, chosen in FILTERS.items():
         what = f"{size}: timeline, {name}"
-        render = median_render(browser, site.origin + address("/en/", chosen), runs)
-        if render is None:
+        address_of_page = site.origin + address("/en/", chosen)
+        plain, render = median_renders(
+            browser, [f"{site.origin}/bench/plain/", address_of_page], runs
+        )
+        if plain is None or render is None:
             rows.append(missing(f"{what}, first full render"))
             continue
+        plains.append(plain.full)
         times[name] = render.full
         rows.append(Row(f"{what}, first full render", f"{render.full:,.0f} ms"))
         ratio = render.full / plain.full
@@ -40,7 +41,8 @@ def render_rows(browser: Browser, site: Site, runs: int, smallest: dict[str, flo
         rows += stall_rows(what, render)
     if not smallest:
         smallest.update(times)
-    return rows
+    listed = [Row(f"{size}: plain list, first full render", f"{median(plains):,.0f} ms")]
+    return (listed if plains else [missing(f"{size}: plain list")]) + rows
 
 
 def stall_rows(what: str, render: Render) -> list[Row]:

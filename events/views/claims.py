@@ -14,12 +14,14 @@ from events.figures import figure_in_full
 from events.list_filter import filled
 from events.markup import distinct_passages
 from events.models import Claim, Dispute
+from events.unchanged import unchanged_page
 from events.views.paging import page_by_id
 
 CLAIMS_SHOWN, OTHERS_SHOWN, EVENTS_SHOWN = 50, 20, 20
 ASKED = ("q", "kind", "metric")  # by fields of the form
 
 
+@unchanged_page
 def claims(request: HttpRequest) -> HttpResponse:
     """Every published claim, by words, kind, metric, platform and tag; the newest first."""
     chosen = ClaimFilter(filled(request.GET))
@@ -49,6 +51,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     return render(request, "events/claim_list.html", context)
 
 
+@unchanged_page
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """One assertion: who makes it, when, its figures, what bears on it, and what others say."""
     row = get_object_or_404(Claim.objects.visible_to(request.user).for_listing(), pk=pk)

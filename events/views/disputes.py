@@ -9,11 +9,13 @@ from events.api.filters import DisputeFilter
 from events.citations import cited
 from events.list_filter import filled
 from events.models import Dispute, Platform
+from events.unchanged import unchanged_page
 from events.views.paging import page_by_id
 
 DISPUTES_SHOWN, QUESTIONS_LISTED = 12, 80
 
 
+@unchanged_page
 def disputes(request: HttpRequest) -> HttpResponse:
     """Every disagreement, its positions side by side; by state and by platform with its parts."""
     chosen = DisputeFilter(filled(request.GET))
@@ -39,6 +41,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
     return render(request, "events/dispute_list.html", context)
 
 
+@unchanged_page
 def dispute(request: HttpRequest, slug: str) -> HttpResponse:
     """One disagreement: the question, the positions, why they cannot all hold, what settles it."""
     row = get_object_or_404(Dispute.objects.with_published_positions(), slug=slug)

@@ -9,10 +9,12 @@ from django.utils.http import urlencode
 from events.citations import cited
 from events.markup import distinct_passages
 from events.models import Dispute, Event, EventPlatform
+from events.unchanged import unchanged_page
 
 CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS = 30, 10, 3
 
 
+@unchanged_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened, when and how that is known, who took part, and every passage that says so."""
     row = get_object_or_404(Event.objects.visible_to(request.user).for_listing(), slug=slug)

@@ -10,11 +10,13 @@ from events.charts.bars import bars
 from events.failures import failing, stated_causes
 from events.keyset import page_of
 from events.models import Event, PlatformLife
+from events.unchanged import unchanged_page
 from events.views.paging import cursor_of, page_queries
 
 FAILURES_SHOWN, MARGINAL_SHOWN, DEALS_SHOWN = 30, 15, 10
 
 
+@unchanged_page
 def failures(request: HttpRequest) -> HttpResponse:
     """What ended or never came to be, what fell short, and the deals that fell through."""
     problems: list[str] = []

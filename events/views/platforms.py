@@ -20,12 +20,14 @@ from events.listing import listed
 from events.lives import Life, kept_life
 from events.models import Platform, PlatformLife
 from events.selection import Selection, everything
+from events.unchanged import unchanged_page
 from events.year_strip import years_of
 
 # All of them, oldest first, as long as they are read; else the newest.
 EVENTS_TOLD, EVENTS_SHOWN = 60, 25
 
 
+@unchanged_page
 def platforms(request: HttpRequest) -> HttpResponse:
     """Every platform under the company it belongs to."""
     rows = list(Platform.objects.with_tree_fields())
@@ -36,6 +38,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
     return render(request, "events/platform_list.html", {"platforms": rows})
 
 
+@unchanged_page
 def platform(request: HttpRequest, slug: str) -> HttpResponse:
     """A biography: what it is, its life, its parts, its events and what is claimed about it."""
     rows = Platform.objects.without_tree_fields().select_related("parent")

@@ -18,9 +18,11 @@ from events.search_page import (
     results_of_kind,
 )
 from events.suggestions import suggestions_of
+from events.unchanged import unchanged_page
 
 
 @require_safe
+@unchanged_page
 def search(request: HttpRequest) -> HttpResponse:
     """What the words may mean: platforms, tags, people, articles, disputes, events, claims."""
     given = request.GET.get("q", "").strip()

@@ -16,11 +16,13 @@ from events.markup import marked_blocks
 from events.models import Evidence
 from events.tallies import tallies
 from events.text_runs import text_runs
+from events.unchanged import unchanged_page
 from events.views.paging import cursor_of, page_queries
 
 SOURCES_SHOWN = 20
 
 
+@unchanged_page
 def sources(request: HttpRequest) -> HttpResponse:
     """Every accepted article, newest first, with how much rests on it."""
     problems: list[str] = []
@@ -41,6 +43,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/source_list.html", context)
 
 
+@unchanged_page
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """An article: what the library card says, and its text with every annotated passage marked.
 

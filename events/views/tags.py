@@ -15,11 +15,13 @@ from events.listing import listed
 from events.models import Claim, Tag
 from events.seeding.kinds.vocabulary import wider_first
 from events.selection import Selection, everything
+from events.unchanged import unchanged_page
 from events.year_strip import years_of
 
 EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12
 
 
+@unchanged_page
 def tags(request: HttpRequest) -> HttpResponse:
     """The vocabulary, facet by facet."""
     counts = _counts(everything())
@@ -30,6 +32,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "events/tag_list.html", {"facets": facets})
 
 
+@unchanged_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A term of the vocabulary: its events by year, what goes with it, and the newest of both."""
     row = get_object_or_404(Tag.objects.select_related("merged_into", "parent"), slug=slug)
