@@ -13,6 +13,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 _current: ContextVar[str] = ContextVar("request_id", default="-")
+PICTURE = "image/png"
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -35,9 +36,12 @@ class RequestIdMiddleware:
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """As Django's; an answer too short to be compressed says all the same what it varies by."""
+    """As Django's; an answer too short to be compressed says all the same what it varies by, and a
+    picture, which is compressed already, stays as it is."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.get("Content-Type") == PICTURE:
+            return response
         patch_vary_headers(response, ("Accept-Encoding",))
         return super().process_response(request, response)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
+from django.utils.http import parse_etags
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -35,8 +36,9 @@ def card_of_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _picture(request: HttpRequest, card: Card) -> HttpResponse:
-    held = [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]
-    if card.etag in held or "*" in held:
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    # A proxy that compresses makes the tag a weak one.
+    if card.etag in {tag.removeprefix("W/") for tag in held} or "*" in held:
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(drawn(card), content_type="image/png")

@@ -99,3 +99,13 @@ def test_picture_is_sent_once(reader):
     etag = reader.get(address)["ETag"]
     Event.objects.filter(pk=event.pk).update(title_en="Changed again")
     assert reader.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("weak", ["", "W/"])
+def test_browser_that_takes_compressed_answers_is_sent_a_picture_once(reader, weak):
+    packed = {"Accept-Encoding": "gzip"}
+    first = reader.get("/en/cards/site.png", headers=packed)
+    assert "Content-Encoding" not in first
+    known = {**packed, "If-None-Match": weak + first["ETag"]}
+    assert reader.get("/en/cards/site.png", headers=known).status_code == 304
