@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from django.utils import translation
@@ -17,7 +18,20 @@ from events.api.lists import refuse_parameters
 def schema_in(language: str) -> dict[str, object]:
     """The schema with its descriptions in a language. Made once a process: it is code."""
     with translation.override(language):
-        return SchemaGenerator().get_schema(request=None, public=True)
+        document = SchemaGenerator().get_schema(request=None, public=True)
+        for described in (document["info"], *_operations(document), *_components(document)):
+            if words := described.get("description"):
+                described["description"] = translation.gettext(words)
+        return document
+
+
+def _operations(document: dict) -> Iterator[dict]:
+    for methods in document["paths"].values():
+        yield from methods.values()
+
+
+def _components(document: dict) -> Iterable[dict]:
+    return document["components"]["schemas"].values()
 
 
 class SchemaView(ApiView):

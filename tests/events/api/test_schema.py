@@ -1,5 +1,7 @@
 """The schema is OpenAPI 3.1 by others' judgement, and says what the code does."""
 
+import re
+
 import jsonschema
 import pytest
 from django.core.management import call_command
@@ -7,6 +9,7 @@ from django.urls import get_resolver
 from drf_spectacular.validation import validate_schema
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
+from events.api.descriptions import DESCRIPTIONS
 from events.api.schema import schema_in
 from events.filters import EventFilter
 
@@ -84,3 +87,20 @@ def test_check_of_answers_refuses_what_the_schema_does_not_have(ask, knowledge, 
     monkeypatch.setattr(TagSerializer, "to_representation", lambda *given: {"id": "x"})
     with pytest.raises(jsonschema.ValidationError, match="is a required property"):
         ask("tags/")
+
+
+def described(document: dict) -> list[str]:
+    """What the schema says of its operations and shapes, as it says it."""
+    operations = [one for methods in document["paths"].values() for one in methods.values()]
+    components = list(document["components"]["schemas"].values())
+    return [one["description"] for one in (*operations, *components) if one.get("description")]
+
+
+def test_descriptions_are_listed_for_translators():
+    assert set(described(schema_in("en"))) == set(DESCRIPTIONS)
+
+
+def test_chinese_schema_describes_everything_in_chinese():
+    document = schema_in("zh-hans")
+    words = [*described(document), document["info"]["description"]]
+    assert [one for one in words if not re.search("[\u4e00-\u9fff]", one)] == []
