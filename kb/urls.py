@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog, set_language
 
 from events import views as events
+from events.citations import LISTS
 
 
 class WordConverter:
@@ -42,6 +43,12 @@ def citation(kind: str, section: str, key: str = "slug:key") -> URLPattern:
     """The address of how to cite a thing of a kind: /events/…/cite.bib."""
     where = f"{section}/<{key}>/cite.<form:form>"
     return path(where, events.citation, {"kind": kind}, name=f"{kind}-citation")
+
+
+def list_citation(name: str) -> URLPattern:
+    """The address of how to cite a list: /failures/cite.bib."""
+    where = f"{name}/cite.<form:form>"
+    return path(where, events.list_citation, {"name": name}, name=f"{name}-citation")
 
 
 urlpatterns = [
@@ -86,6 +93,7 @@ urlpatterns += i18n_patterns(
     citation("dispute", "disputes"),
     citation("source", "sources"),
     citation("tag", "tags", "word:key"),
+    *map(list_citation, LISTS),
     path("suggest/", events.suggest, name="suggest"),
     path("api/", events.api, name="api"),
     path("patterns/", events.patterns, name="patterns"),

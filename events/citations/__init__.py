@@ -4,22 +4,28 @@ from events.citations.bibtex import as_bibtex
 from events.citations.citation import Citation
 from events.citations.csl import as_csl
 from events.citations.records import (
+    LISTS,
     Cited,
     citation_of,
+    citation_of_list,
     citation_of_timeline,
     cited,
+    cited_list,
     cited_timeline,
 )
 from events.citations.text import as_text
 
 __all__ = [
+    "LISTS",
     "Citation",
     "Cited",
     "as_bibtex",
     "as_csl",
     "as_text",
     "citation_of",
+    "citation_of_list",
     "citation_of_timeline",
     "cited",
+    "cited_list",
     "cited_timeline",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from sources.bilingual import is_chinese
 from sources.dates import PartialDate
@@ -22,6 +22,15 @@ from events.models import Claim, Dispute, Event, Platform, Tag
 
 Record = Event | Platform | Claim | Dispute | Tag
 Citable = Record | Source
+LISTS = {
+    "failures": gettext_lazy("Failures"),
+    "platforms": gettext_lazy("Platforms"),
+    "claims": gettext_lazy("Claims"),
+    "disputes": gettext_lazy("Disputes"),
+    "sources": gettext_lazy("Sources"),
+    "tags": gettext_lazy("Tags"),
+}
+"""What the pages that list everything of a kind are called, by their addresses' names."""
 FORMS = {"bib": "BibTeX", "json": "CSL-JSON", "txt": "TXT"}
 
 
@@ -61,33 +70,49 @@ def citation_of(request: HttpRequest, row: Citable) -> Citation:
 
 
 def citation_of_timeline(request: HttpRequest, sentence: str) -> Citation:
-    """The citation of the timeline as it is filtered and looked at; `sentence` says what is shown.
-
-    The place in the list is left out: it says what was on the screen, not what is cited.
-    """
-    data = request.GET.copy()
-    for name in ("cursor", "at"):
-        data.pop(name, None)
-    query = data.urlencode()
-    address = reverse("timeline") + (f"?{query}" if query else "")
-    return Citation(
-        key=f"sct-timeline-{_digest(query)}" if query else "sct-timeline",
-        title=sentence,
-        container=_("Social Commerce Timeline"),
-        url=request.build_absolute_uri(address),
-        accessed=timezone.localdate(),
-        genre=_("Timeline"),
-        language="zh-Hans" if is_chinese(get_language()) else "en",
-    )
+    """The citation of the timeline as it is filtered; `sentence` says what is shown."""
+    return _page(request, "timeline", sentence, _("Timeline"))
 
 
 def cited_timeline(request: HttpRequest, sentence: str) -> Cited:
     """The citation of the timeline for its page."""
-    citation = citation_of_timeline(request, sentence)
-    query = request.GET.urlencode()
+    return _cited_page(request, "timeline", citation_of_timeline(request, sentence))
+
+
+def citation_of_list(request: HttpRequest, name: str) -> Citation:
+    """The citation of a list as it is filtered. `name` is one of LISTS."""
+    return _page(request, name, str(LISTS[name]), _("List"))
+
+
+def cited_list(request: HttpRequest, name: str) -> Cited:
+    """The citation of a list for its page."""
+    return _cited_page(request, name, citation_of_list(request, name))
+
+
+def _page(request: HttpRequest, name: str, title: str, genre: str) -> Citation:
+    """The citation of a page of many rows.
+
+    The place in the list is left out: it says what was on the screen, not what is cited.
+    """
+    data = request.GET.copy()
+    for place in ("cursor", "at"):
+        data.pop(place, None)
+    query = data.urlencode()
+    return Citation(
+        key=f"sct-{name}-{_digest(query)}" if query else f"sct-{name}",
+        title=title,
+        container=_("Social Commerce Timeline"),
+        url=request.build_absolute_uri(reverse(name) + (f"?{query}" if query else "")),
+        accessed=timezone.localdate(),
+        genre=genre,
+        language="zh-Hans" if is_chinese(get_language()) else "en",
+    )
+
+
+def _cited_page(request: HttpRequest, name: str, citation: Citation) -> Cited:
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
     downloads = tuple(
-        (label, f"{reverse('timeline-citation', args=[form])}?{query}")
-        for form, label in FORMS.items()
+        (label, reverse(f"{name}-citation", args=[form]) + query) for form, label in FORMS.items()
     )
     return Cited(as_text(citation), downloads)
 

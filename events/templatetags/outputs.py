@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
+from events import citations, sharing
 from events import page_meta as meta
-from events import sharing
 from events.asked import canonical_query
 from events.models import Event
 from events.site import Site
@@ -33,6 +33,12 @@ def share_of_filter(context: template.Context) -> sharing.Share:
     request = context["request"]
     query = canonical_query(request.GET)
     return sharing.share_of_filter(Site.of(request), get_language(), query)
+
+
+@register.simple_tag(takes_context=True)
+def citation_of_list(context: template.Context, name: str) -> citations.Cited:
+    """How to cite the list of that name as it is filtered now."""
+    return citations.cited_list(context["request"], name)
 
 
 @register.simple_tag(takes_context=True)

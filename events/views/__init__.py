@@ -1,6 +1,6 @@
 from events.views.api import api
 from events.views.cards import card_of_claim, card_of_event, card_of_platform, card_of_site
-from events.views.citing import citation, timeline_citation
+from events.views.citing import citation, list_citation, timeline_citation
 from events.views.claims import claim, claims
 from events.views.disputes import dispute, disputes
 from events.views.embeds import embed, embed_event
@@ -38,6 +38,7 @@ __all__ = [
     "facet",
     "failures",
     "healthz",
+    "list_citation",
     "oembed",
     "patterns",
     "platform",

@@ -14,6 +14,7 @@ from events.citations import (
     as_csl,
     as_text,
     citation_of,
+    citation_of_list,
     citation_of_timeline,
 )
 from events.columns import current
@@ -47,6 +48,11 @@ def timeline_citation(request: HttpRequest, form: str) -> HttpResponse:
         return JsonResponse({"problems": chosen.problems}, status=400)
     words = sentence(Selection(chosen, current()))
     return _written(citation_of_timeline(request, words), form)
+
+
+def list_citation(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """How to cite one of the lists as it is filtered."""
+    return _written(citation_of_list(request, name), form)
 
 
 def _written(found: Citation, form: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
-from events.citations import Citation, as_bibtex, as_csl, as_text, citation_of
+from events.citations import LISTS, Citation, as_bibtex, as_csl, as_text, citation_of
 from events.citations.bibtex import escaped
 from sources.dates import PartialDate
 from tests.factories import (
@@ -298,3 +298,24 @@ def test_page_offers_its_citation(reader):
     page = reader.get(event.get_absolute_url()).content.decode()
     assert "Harbour is closed [Record of an event]" in page
     assert f"{event.get_absolute_url()}cite.bib" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", LISTS)
+def test_list_offers_its_citation_as_it_is_filtered(reader, name):
+    address = f"/en/{name}/"
+    page = reader.get(f"{address}?platform=harbour&cursor=x").content.decode()
+    assert f"{address}cite.bib?platform=harbour" in page
+    assert "<copy-link" in page
+    (plain,), (filtered,) = (
+        json.loads(reader.get(f"{address}cite.json{query}").content)
+        for query in ("", "?platform=harbour&cursor=x")
+    )
+    assert (plain["id"], plain["URL"]) == (f"sct-{name}", f"http://testserver{address}")
+    assert filtered["URL"] == f"http://testserver{address}?platform=harbour"
+    assert filtered["id"] != plain["id"]
+
+
+@pytest.mark.django_db
+def test_list_is_cited_in_chinese_on_a_chinese_page(reader):
+    assert "失败" in reader.get("/zh-hans/failures/cite.txt").content.decode()
