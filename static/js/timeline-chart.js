@@ -1,5 +1,6 @@
 import { dayOf, isoOf, wordsOf } from "./chart-days.js";
 import { Form } from "./chart-form.js";
+import { Links } from "./chart-links.js";
 import { ListBeside } from "./chart-list.js";
 import { Rail } from "./chart-rail.js";
 import { Strip } from "./chart-strip.js";
@@ -33,6 +34,7 @@ class TimelineChart extends HTMLElement {
     this.list = new ListBeside(this);
     this.strip = new Strip(this);
     this.rail = new Rail(this);
+    new Links(this);
     this.listen(this);
     addEventListener("popstate", () => this.onPopState());
     this.dataset.live = "";

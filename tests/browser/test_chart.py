@@ -376,3 +376,39 @@ INVISIBLE = """() => {
     return !drawn.length || look.visibility !== "visible" || look.opacity === "0";
   }).map((shape) => shape.outerHTML.slice(0, 120));
 }"""
+
+
+def test_facet_leads_on_to_the_time_that_is_shown_now(page: Page) -> None:
+    chart = opened(page, HOME)
+    before = window(page)
+    chart.get_by_role("link", name="Zoom in").click()
+    first, last = until_moved(page, before)
+    page.locator(".facet a.choice").first.click()
+    page.wait_for_url(re.compile(r"[?&](kind|platform|outcome|tag|year|market|source|claimant)="))
+    shown = parameters(page)
+    assert shown["from"] > "2015"
+    assert shown["to"] < "2020"
+    ready(page)
+    assert window(page) == pytest.approx((first, last), abs=2)
+
+
+def test_facet_after_all_years_has_no_time_of_its_own(page: Page) -> None:
+    chart = opened(page, HOME)
+    chart.get_by_role("link", name="All years").click()
+    page.wait_for_url(lambda url: "from=" not in url)
+    page.locator(".facet a.choice").first.click()
+    page.wait_for_url(re.compile(r"[?&]\w+=[\w-]+"))
+    assert "from" not in parameters(page)
+
+
+def test_facet_and_form_keep_the_lanes_that_are_folded_now(page: Page) -> None:
+    opened(page)
+    page.locator(".lane__fold--open").first.click()
+    page.wait_for_url(re.compile("close="))
+    closed = parameters(page)["close"]
+    page.locator("form.filter-form button[type=submit], filter-panel form button").first.click()
+    page.wait_for_url(re.compile("close="))
+    assert parameters(page)["close"] == closed
+    page.locator(".facet a.choice").first.click()
+    page.wait_for_load_state()
+    assert parameters(page)["close"] == closed
