@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from bench.measuring.browser import Render, fresh_page, loaded, median_renders
+from bench.measuring.browser import Render, fresh_page, loaded, median_render, median_renders
 from bench.measuring.filters import FILTERS, address
 from bench.measuring.rows import Row, at_most, median, missing
 from bench.measuring.sites import Site
@@ -41,8 +41,16 @@ def render_rows(browser: Browser, site: Site, runs: int, smallest: dict[str, flo
         rows += stall_rows(what, render)
     if not smallest:
         smallest.update(times)
-    listed = [Row(f"{size}: plain list, first full render", f"{median(plains):,.0f} ms")]
+    listed = [_without_chart(browser, site, runs)]
+    listed += [Row(f"{size}: plain list, first full render", f"{median(plains):,.0f} ms")]
     return (listed if plains else [missing(f"{size}: plain list")]) + rows
+
+
+def _without_chart(browser: Browser, site: Site, runs: int) -> Row:
+    """What a page of the site takes that is a list and no more."""
+    what = f"{site.events:,}: the site's list of claims, first full render"
+    render = median_render(browser, f"{site.origin}/en/claims/", runs)
+    return Row(what, f"{render.full:,.0f} ms") if render else missing(what)
 
 
 def stall_rows(what: str, render: Render) -> list[Row]:
