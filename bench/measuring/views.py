@@ -41,9 +41,11 @@ def render_rows(browser: Browser, site: Site, runs: int, smallest: dict[str, flo
         rows += stall_rows(what, render)
     if not smallest:
         smallest.update(times)
-    listed = [_without_chart(browser, site, runs)]
-    listed += [Row(f"{size}: plain list, first full render", f"{median(plains):,.0f} ms")]
-    return (listed if plains else [missing(f"{size}: plain list")]) + rows
+    plain_list = f"{size}: plain list"
+    if not plains:
+        return [missing(plain_list), *rows]
+    listed = Row(f"{plain_list}, first full render", f"{median(plains):,.0f} ms")
+    return [_without_chart(browser, site, runs), listed, *rows]
 
 
 def _without_chart(browser: Browser, site: Site, runs: int) -> Row:
