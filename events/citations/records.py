@@ -29,8 +29,11 @@ LISTS = {
     "disputes": gettext_lazy("Disputes"),
     "sources": gettext_lazy("Sources"),
     "tags": gettext_lazy("Tags"),
+    "search": gettext_lazy("Search"),
 }
 """What the pages that list everything of a kind are called, by their addresses' names."""
+MOST_WORDS = 200
+"""Characters of what was searched for, in a title."""
 FORMS = {"bib": "BibTeX", "json": "CSL-JSON", "txt": "TXT"}
 
 
@@ -81,7 +84,10 @@ def cited_timeline(request: HttpRequest, sentence: str) -> Cited:
 
 def citation_of_list(request: HttpRequest, name: str) -> Citation:
     """The citation of a list as it is filtered. `name` is one of LISTS."""
-    return _page(request, name, str(LISTS[name]), _("List"))
+    title, words = str(LISTS[name]), request.GET.get("q", "").replace("\0", " ").strip()
+    if words:
+        title = _("%(list)s: %(words)s") % {"list": title, "words": words[:MOST_WORDS]}
+    return _page(request, name, title, _("List"))
 
 
 def cited_list(request: HttpRequest, name: str) -> Cited:

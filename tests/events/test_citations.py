@@ -304,7 +304,7 @@ def test_page_offers_its_citation(reader):
 @pytest.mark.parametrize("name", LISTS)
 def test_list_offers_its_citation_as_it_is_filtered(reader, name):
     address = f"/en/{name}/"
-    page = reader.get(f"{address}?platform=harbour&cursor=x").content.decode()
+    page = reader.get(f"{address}?platform=harbour&cursor=x&q=spark").content.decode()
     assert f"{address}cite.bib?platform=harbour" in page
     assert "<copy-link" in page
     (plain,), (filtered,) = (
@@ -319,3 +319,10 @@ def test_list_offers_its_citation_as_it_is_filtered(reader, name):
 @pytest.mark.django_db
 def test_list_is_cited_in_chinese_on_a_chinese_page(reader):
     assert "失败" in reader.get("/zh-hans/failures/cite.txt").content.decode()
+
+
+@pytest.mark.django_db
+def test_title_of_a_search_names_the_words(reader):
+    found = reader.get("/en/search/cite.json", {"q": "live\0commerce"})
+    assert json.loads(found.content)[0]["title"] == "Search: live commerce"
+    assert "搜索：Spark" in reader.get("/zh-hans/search/cite.txt?q=Spark").content.decode()
