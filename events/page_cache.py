@@ -70,11 +70,7 @@ class PageCacheMiddleware:
         self.asked_at = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        may_be_kept = (
-            request.method in ("GET", "HEAD")
-            and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        )
-        if not may_be_kept:
+        if not is_for_all(request):
             return self.get_response(request)
         key = key_of(request)
         page = None if insists(request) else self._kept(key)
@@ -104,8 +100,8 @@ class PageCacheMiddleware:
     def _keep(self, key: tuple, version: object, asked_at: float, response: HttpResponse) -> Page:
         body = response.content
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-        page = Page(version, headers, gzip.compress(body, COMPRESSION, mtime=0), etag)
+        packed = gzip.compress(body, COMPRESSION, mtime=0)
+        page = Page(version, headers, packed, etag_of(response))
         self._note(version, asked_at)
         with self.lock:
             self.pages[key] = page
@@ -119,6 +115,11 @@ class PageCacheMiddleware:
         with self.lock:
             if asked_at >= self.asked_at:
                 self.version, self.asked_at = version, asked_at
+
+
+def is_for_all(request: HttpRequest) -> bool:
+    """Whether the answer may be the same for every reader without an account."""
+    return request.method in ("GET", "HEAD") and OF_ONE_READER.isdisjoint(request.COOKIES)
 
 
 def key_of(request: HttpRequest) -> tuple:
@@ -139,17 +140,33 @@ def insists(request: HttpRequest) -> bool:
     return "no-cache" in request.headers.get("Cache-Control", "")
 
 
-def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    """The page as the client takes it: not at all if it has it, compressed if it can."""
+def etag_of(response: HttpResponse) -> str:
+    """The tag of what a response says, to be sent as a weak one: it may be compressed."""
+    return f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+
+
+def has_it(request: HttpRequest, etag: str) -> bool:
+    """Whether the client says that it has what this tag stands for."""
     asked = request.headers.get("If-None-Match", "")
-    has_it = asked == "*" or page.etag in asked
-    response = HttpResponseNotModified() if has_it else HttpResponse()
-    for name, value in page.headers.items():
-        response[name] = value
-    response["ETag"] = f"W/{page.etag}"
+    return asked == "*" or etag in asked
+
+
+def tagged(response: HttpResponse, etag: str) -> HttpResponse:
+    """The response for a client that asks each time whether it is still right."""
+    response["ETag"] = f"W/{etag}"
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
-    if has_it:
+    return response
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page as the client takes it: not at all if it has it, compressed if it can."""
+    is_known = has_it(request, page.etag)
+    response = HttpResponseNotModified() if is_known else HttpResponse()
+    for name, value in page.headers.items():
+        response[name] = value
+    tagged(response, page.etag)
+    if is_known:
         del response["Content-Type"]
         return response
     if "gzip" in request.headers.get("Accept-Encoding", ""):

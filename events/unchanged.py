@@ -9,18 +9,15 @@ whether it is another.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
 
-from events.page_cache import insists, key_of
+from events.page_cache import etag_of, has_it, insists, is_for_all, key_of, tagged
 
 MOST = 512
 """Pages of one view whose ETags are remembered."""
@@ -39,25 +36,23 @@ def unchanged_page(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        is_read = request.method in ("GET", "HEAD")
-        is_strangers = settings.SESSION_COOKIE_NAME not in request.COOKIES
         # A transaction's own writes do not show in its snapshot.
-        if not is_read or not is_strangers or connection.in_atomic_block:
+        if not is_for_all(request) or connection.in_atomic_block:
             return view(request, *args, **kwargs)
         key, snapshot = key_of(request), _snapshot()
         made_from, etag = known.get(key, ("", ""))
-        if made_from == snapshot and _has(request, etag) and not insists(request):
-            return _marked(HttpResponseNotModified(), etag)
+        if made_from == snapshot and has_it(request, etag) and not insists(request):
+            return tagged(HttpResponseNotModified(), etag)
         response = view(request, *args, **kwargs)
-        if response.status_code != 200 or response.cookies or not request.user.is_anonymous:
+        if response.status_code != 200:
             return response
-        etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        etag = etag_of(response)
         with lock:
             known[key] = snapshot, etag
             known.move_to_end(key)
             while len(known) > MOST:
                 known.popitem(last=False)
-        return _marked(HttpResponseNotModified() if _has(request, etag) else response, etag)
+        return tagged(HttpResponseNotModified() if has_it(request, etag) else response, etag)
 
     return answered
 
@@ -66,14 +61,3 @@ def _snapshot() -> str:
     with connection.cursor() as cursor:
         cursor.execute(SNAPSHOT)
         return cursor.fetchone()[0]
-
-
-def _has(request: HttpRequest, etag: str) -> bool:
-    return bool(etag) and etag.removeprefix("W/") in request.headers.get("If-None-Match", "")
-
-
-def _marked(response: HttpResponse, etag: str) -> HttpResponse:
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
-    return response

@@ -14,10 +14,10 @@
 
   const chart = () => document.querySelector("timeline-chart");
   const isReady = () => chart()?.hasAttribute("data-ready") ?? false;
-  new MutationObserver((changes) => {
+  new MutationObserver(() => {
     if (!bench.ready && isReady()) bench.ready = performance.now();
     const step = bench.steps.at(-1);
-    if (!step || !changes.some((change) => change.type === "attributes")) return;
+    if (!step) return;
     step.asked = true;
     if (isReady() && !step.drawn) step.drawn = performance.now();
   }).observe(document, { subtree: true, attributeFilter: ["data-ready"] });

@@ -1,9 +1,11 @@
 """Pages that a reader has are not made again while nothing was written, and never held back after."""
 
 import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from events import unchanged
@@ -97,6 +99,21 @@ def test_somebody_signed_in_gets_a_page_made_for_them(event, editor_user, made):
     answer = get(editor, event.get_absolute_url())
     assert "ETag" not in answer
     assert get(editor, event.get_absolute_url(), '"any"').status_code == 200
+
+
+def test_message_to_one_reader_is_neither_held_back_nor_shown_again(reader, event):
+    address = event.get_absolute_url()
+    etag = get(reader, address)["ETag"]
+    request = RequestFactory().get(address)
+    storage, carrier = CookieStorage(request), HttpResponse()
+    storage.add(constants.INFO, "For you alone")
+    storage.update(carrier)
+    reader.cookies.update(carrier.cookies)
+    told = get(reader, address, etag)
+    assert "For you alone" in told.content.decode()
+    assert "ETag" not in told
+    reader.cookies.clear()  # As a browser does with what has ended.
+    assert get(reader, address, etag).status_code == 304
 
 
 def test_two_addresses_have_pages_of_their_own(reader, event):
