@@ -1,4 +1,5 @@
 import { dayOf, isoOf, wordsOf } from "./chart-days.js";
+import { foldLane } from "./chart-folds.js";
 import { Form } from "./chart-form.js";
 import { Links } from "./chart-links.js";
 import { ListBeside } from "./chart-list.js";
@@ -269,7 +270,7 @@ class TimelineChart extends HTMLElement {
     const fold = /** @type {HTMLAnchorElement | null} */ (target.closest(".lane__fold"));
     if (fold) {
       event.preventDefault();
-      this.fold(fold);
+      foldLane(this, fold);
     }
   }
 
@@ -281,35 +282,6 @@ class TimelineChart extends HTMLElement {
     const days = (last - first + 1) * 1.2;
     if (days < this.days * 0.5) this.glide(first - days / 12, last + days / 12);
     else this.glideZoom(0.25, event.detail ? this.dayAt(event.clientX) : undefined);
-  }
-
-  /** (Un)fold a lane without leaving the page. @param {HTMLAnchorElement} link */
-  async fold(link) {
-    const address = new URL(link.href);
-    const asked = new URLSearchParams(address.search);
-    for (const name of ["from", "to"]) asked.delete(name);
-    const base = `${(this.dataset.windowUrl ?? "").split("?")[0]}?${asked}`;
-    const [from, to] = [isoOf(Math.round(this.first)), isoOf(Math.round(this.last))];
-    const lane = [...this.body.querySelectorAll(".lane")].indexOf(/** @type {Element} */ (link.closest(".lane")));
-    const length = Math.round(this.form.length);
-    try {
-      const response = await fetch(`${base}&from=${from}&to=${to}&width=${length}&lanes=1`);
-      if (!response.ok) throw new Error(`${response.status}`);
-      this.body.innerHTML = await response.text();
-      this.dataset.windowUrl = base;
-      this.adopt(this.acrossForm(length));
-      this.place();
-      const shown = new URL(location.href);
-      for (const name of ["open", "close"]) {
-        shown.searchParams.delete(name);
-        for (const value of asked.getAll(name)) shown.searchParams.append(name, value);
-      }
-      history.pushState({ chart: true }, "", shown);
-      const links = this.body.querySelectorAll(".lane")[lane]?.querySelector(".lane__fold");
-      /** @type {HTMLElement | null | undefined} */ (links)?.focus();
-    } catch {
-      location.href = link.href;
-    }
   }
 }
 

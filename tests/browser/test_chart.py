@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.charts import (
     day_at,
     middle,
-    names,
     on_plot,
     opened,
     parameters,
@@ -223,43 +222,6 @@ def test_band_that_is_clicked_is_zoomed_into(page: Page) -> None:
     assert last <= after[1]
 
 
-def test_lane_is_folded_and_unfolded_in_place(page: Page) -> None:
-    opened(page, HOME)
-    before, lanes = window(page), names(page)
-    fold = page.locator(".lane", has=page.locator(".lane__fold--open")).first
-    company = fold.locator(".lane__name").inner_text()
-    part = lanes[lanes.index(company) + 1]
-    fold.locator(".lane__fold").click()
-    unfold = page.get_by_role("link", name=f"Unfold the parts of {company}", exact=True)
-    expect(unfold).to_be_focused()
-    assert part not in names(page)
-    assert window(page) == before
-    again = parameters(page)
-    assert again["close"]
-    assert (again["from"], again["to"]) == ("2014-01-01", "2020-12-31")
-    page.reload()
-    ready(page)
-    assert part not in names(page)
-    assert window(page) == before
-    unfold.click()
-    expect(page.get_by_role("link", name=f"Fold the parts of {company} away")).to_be_focused()
-    assert part in names(page)
-    assert window(page) == before
-
-
-def test_back_unfolds_what_was_folded(page: Page) -> None:
-    opened(page, HOME)
-    lanes = names(page)
-    page.locator(".lane__fold--open").first.click()
-    page.wait_for_url(re.compile("close="))
-    folded = names(page)
-    assert folded != lanes
-    page.go_back()
-    expect(page.locator(".lane__name")).to_have_text(lanes)
-    page.go_forward()
-    expect(page.locator(".lane__name")).to_have_text(folded)
-
-
 def test_server_that_is_gone_is_told_of_until_it_answers(page: Page, complaints: list[str]) -> None:
     chart = opened(page, HOME)
     page.route("**/timeline/window/**", lambda route: route.abort())
@@ -297,59 +259,6 @@ def test_chart_needs_few_elements(page: Page) -> None:
     )
 
 
-def test_rest_of_a_facet_opens_in_place_and_keeps_the_other_parameters(page: Page) -> None:
-    opened(page, "?kind=launch&sort=oldest")
-    facet = page.locator(".facet", has_text="Platform").first
-    shown = facet.get_by_role("listitem").count()
-    rest = facet.locator(".facet__rest")
-    if not rest.is_visible():
-        facet.locator("summary").click()
-    total = int(re.search(r"\d+", rest.inner_text())[0])
-    rest.click()
-    expect(facet.get_by_role("listitem")).to_have_count(total)
-    assert total > shown
-    assert page.url.endswith("?kind=launch&sort=oldest")
-    # The reader goes on where the choices begin.
-    expect(facet.get_by_role("link").first).to_be_focused()
-    choice = facet.get_by_role("link").last
-    choice.click()
-    page.wait_for_url(lambda url: url.count("=") == 3)
-    assert parameters(page)["sort"] == "oldest"
-    assert parameters(page)["kind"] == "launch"
-    page.go_back()
-    page.wait_for_url(lambda url: url.endswith("?kind=launch&sort=oldest"))
-
-
-def test_facet_whose_rest_cannot_be_read_is_a_page(page: Page, complaints: list[str]) -> None:
-    opened(page)
-    facet = page.locator(".facet", has_text="Platform").first
-    facet.locator(".facet__rest").evaluate("link => link.click()")
-    expect(facet.locator("facet-rest")).to_have_count(0)
-    page.reload()
-    ready(page)
-    page.route(
-        "**/facets/**",
-        lambda route: (
-            route.abort() if route.request.resource_type == "fetch" else route.continue_()
-        ),
-    )
-    facet.locator(".facet__rest").evaluate("link => link.click()")
-    page.wait_for_url(re.compile("/facets/"))
-    complaints.clear()
-
-
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_is_silent_on_a_facet_of_its_own(
-    page: Page, complaints: list[str], language: str, scheme: str
-) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"/{language}/facets/platform/?kind=launch")
-    page.evaluate(Axe().axe_script)
-    assert violations(page, LEVELS) == []
-    complaints.clear()
-
-
 def test_axe_is_silent_with_an_open_card(page: Page, complaints: list[str]) -> None:
     opened(page, HOME)
     seen(page, ".mark")[0].locator("use").hover(force=True)
@@ -376,39 +285,3 @@ INVISIBLE = """() => {
     return !drawn.length || look.visibility !== "visible" || look.opacity === "0";
   }).map((shape) => shape.outerHTML.slice(0, 120));
 }"""
-
-
-def test_facet_leads_on_to_the_time_that_is_shown_now(page: Page) -> None:
-    chart = opened(page, HOME)
-    before = window(page)
-    chart.get_by_role("link", name="Zoom in").click()
-    first, last = until_moved(page, before)
-    page.locator(".facet a.choice").first.click()
-    page.wait_for_url(re.compile(r"[?&](kind|platform|outcome|tag|year|market|source|claimant)="))
-    shown = parameters(page)
-    assert shown["from"] > "2015"
-    assert shown["to"] < "2020"
-    ready(page)
-    assert window(page) == pytest.approx((first, last), abs=2)
-
-
-def test_facet_after_all_years_has_no_time_of_its_own(page: Page) -> None:
-    chart = opened(page, HOME)
-    chart.get_by_role("link", name="All years").click()
-    page.wait_for_url(lambda url: "from=" not in url)
-    page.locator(".facet a.choice").first.click()
-    page.wait_for_url(re.compile(r"[?&]\w+=[\w-]+"))
-    assert "from" not in parameters(page)
-
-
-def test_facet_and_form_keep_the_lanes_that_are_folded_now(page: Page) -> None:
-    opened(page)
-    page.locator(".lane__fold--open").first.click()
-    page.wait_for_url(re.compile("close="))
-    closed = parameters(page)["close"]
-    page.locator("form.filter-form button[type=submit], filter-panel form button").first.click()
-    page.wait_for_url(re.compile("close="))
-    assert parameters(page)["close"] == closed
-    page.locator(".facet a.choice").first.click()
-    page.wait_for_load_state()
-    assert parameters(page)["close"] == closed
