@@ -17,8 +17,8 @@ from events.columns import Columns, current
 from events.columns.lives import lives_of
 from events.columns.loading import copied
 from events.filters import FAILURE, EventFilter
+from events.fulltext import query_text
 from events.models import Event, State
-from events.search import query_text
 
 IDS = np.dtype([("pk", np.int64)])
 MATCHING = "SELECT id FROM events_event WHERE search_vector @@ %(query)s::tsquery"

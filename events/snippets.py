@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from events.search import highlight
+from events.fulltext import highlight
 
 _BEFORE, _LONGEST = 60, 240
 _GAP = "…"

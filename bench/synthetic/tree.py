@@ -9,8 +9,8 @@ from django.utils.text import slugify
 
 from bench.synthetic.dates import DAYS, FIRST, LAST, day_between
 from bench.synthetic.words import BRANCHES, COMPANIES, TAGS, TWIGS
+from events.fulltext import fold
 from events.models import Claimant, Platform, PlatformAlias, Tag
-from events.search import fold
 
 PLATFORMS = 400
 CLAIMANTS = 200

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from events.search import vector_text
+from events.fulltext import vector_text
 
 _ENTRY = re.compile(r"('(?:[^']|'')*'):([0-9A,]+)")
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from sources.admin.choices import CuratedTabularInline
 from sources.admin.curated import CuratedAdmin, link
 
+from events.fulltext import fold
 from events.models import Claim, Event, EventPlatform, Platform, PlatformAlias, Succession
-from events.search import fold
 
 
 class PlatformAliasInline(CuratedTabularInline):

@@ -16,8 +16,8 @@ from sources.admin.curated import CuratedAdmin
 from events.actions import publish, retract, submit
 from events.admin import conflicts, tagging
 from events.admin.reasons import RetractForm
+from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
-from events.search import as_query
 
 SOME = 3
 """Platforms that a list names before it counts."""

@@ -16,13 +16,13 @@ from sources.models import Source
 from sources.models.fields import EDTFField
 from taggit.managers import TaggableManager
 
+from events.fulltext import search_index
 from events.models.dated import DatedQuerySet
 from events.models.event_platform import EventPlatform
 from events.models.lives_kept import lives_follow_events
 from events.models.platform import Platform
 from events.models.publishable import Publishable, published_needs_evidence
 from events.models.tag import Tag, Tagged
-from events.search import search_index
 
 
 class EventQuerySet(DatedQuerySet):

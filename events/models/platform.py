@@ -12,7 +12,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
-from events.search import fold
+from events.fulltext import fold
 
 # UNION, not UNION ALL: a circle, which `clean` forbids, ends all the same.
 BELOW = """

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.search import as_query, as_vector, rank
+from events.fulltext import as_query, as_vector, rank
 
 
 class State(models.TextChoices):

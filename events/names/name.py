@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from sources.bilingual import Bilingual
 
-from events.search.tokens import Kind as PieceKind
-from events.search.tokens import pieces
+from events.fulltext.tokens import Kind as PieceKind
+from events.fulltext.tokens import pieces
 
 _CACHED_SPELLINGS = 50_000
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
-from events.search import fold
+from events.fulltext import fold
 from events.seeding.load import Entry
 from events.seeding.records import Finding, Record, SeedError, read_records
 

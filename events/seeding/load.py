@@ -12,8 +12,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 
+from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord
-from events.search import fold
 from events.seeding.kinds import KINDS, Kind
 from events.seeding.kinds.base import Known, Values
 from events.seeding.kinds.evidence import EvidenceDesk

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from sources.bilingual import Wording
 
 from events.found import Found
+from events.fulltext import highlight
 from events.names import Kind, Match, Name
-from events.search import highlight
 from events.snippets import Part, marked
 from events.suggestions import details_of
 from events.templatetags.wordings import language_tag

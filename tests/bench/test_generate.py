@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from bench.generate import NotEmptyError, generate
+from events.fulltext import vector_text
 from events.models import Claim, Dispute, Event, EventPlatform, Evidence, Platform, Tag
-from events.search import vector_text
 from sources.models import Passage, Snapshot, Source
 from tests.factories import EventFactory
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sources.models import Outlet
 
+from events.fulltext import fold
 from events.models import Claimant, Platform, PlatformAlias, Succession, Tag
-from events.search import fold
 from events.seeding.fields import (
     Field,
     Reading,

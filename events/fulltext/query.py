@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from events.search.tokens import Kind, Piece, pieces
-from events.search.vector import quoted
+from events.fulltext.tokens import Kind, Piece, pieces
+from events.fulltext.vector import quoted
 
 _TERM = re.compile(r'"([^"]*)"|“([^”]*)”|((?:(?!"[^"]*"|“[^”]*”)\S)+)')
 _MOST_CHARACTERS = 400

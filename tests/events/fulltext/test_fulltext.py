@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from events.search import (
+from events.fulltext import (
     as_query,
     as_vector,
     fold,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from events.search.folding import fold_with_origins
-from events.search.query import terms
-from events.search.tokens import Kind, Piece, pieces
+from events.fulltext.folding import fold_with_origins
+from events.fulltext.query import terms
+from events.fulltext.tokens import Kind, Piece, pieces
 
 
 def matches(text: str, words: str) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from events.search.tokens import Kind, Piece, pieces
+from events.fulltext.tokens import Kind, Piece, pieces
 
 # PostgreSQL 12.11, Limitations. A position beyond the last is kept as the last, and more than 255
 # of one lexeme are dropped, either of which would lose phrases without a word.

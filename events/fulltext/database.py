@@ -11,8 +11,8 @@ from django.contrib.postgres.search import (
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast
 
-from events.search.query import query_text
-from events.search.vector import vector_text
+from events.fulltext.query import query_text
+from events.fulltext.vector import vector_text
 
 
 class WordsQuery(SearchQuery):

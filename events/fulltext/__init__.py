@@ -5,11 +5,11 @@ the lexemes are made by us: each Chinese character and each pair of neighbours, 
 each number, with their positions, so that a longer run is a phrase of pairs.
 """
 
-from events.search.database import WordsQuery, as_query, as_vector, rank, search_index
-from events.search.folding import fold
-from events.search.matching import highlight, matches
-from events.search.query import query_text
-from events.search.vector import vector_text
+from events.fulltext.database import WordsQuery, as_query, as_vector, rank, search_index
+from events.fulltext.folding import fold
+from events.fulltext.matching import highlight, matches
+from events.fulltext.query import query_text
+from events.fulltext.vector import vector_text
 
 __all__ = [
     "WordsQuery",
