@@ -30,7 +30,7 @@ from events.exports import EVENT_FORMATS, About
 from events.exports.rows import event_rows
 from events.exports.stream import blocks, in_chunks
 from events.models import Event
-from events.site import Site
+from events.web.absolute_urls import Site
 form, rows = EVENT_FORMATS[sys.argv[1]], int(sys.argv[2])
 site = Site("https://harbour.example")
 about = About(site, "en", "Events", site.root + "/a", site.root + "/b")

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events.filters import PAGE_PARAMETERS, SORTS, EventFilter
-from events.site import LANGUAGES
+from events.web.absolute_urls import LANGUAGES
 
 
 @dataclass(frozen=True)

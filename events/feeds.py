@@ -18,8 +18,8 @@ from sources.bilingual import Wording
 
 from events.asked import with_query
 from events.exports.rows import EventRow, event_rows
-from events.site import Site, site_name
 from events.templatetags.wordings import language_tag
+from events.web.absolute_urls import Site, site_name
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"

@@ -8,9 +8,9 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from events.columns.paging import ids_in, span_at
-from events.keyset import Cursor, Slice
 from events.models import Event
 from events.selection import Selection
+from events.web.keyset import Cursor, Slice
 
 SIZE = 18
 

@@ -18,7 +18,7 @@ from events.filters import EventFilter
 from events.models import Event
 from events.selection import Selection
 from events.sentence import sentence
-from events.site import LANGUAGES, Site, site_name
+from events.web.absolute_urls import LANGUAGES, Site, site_name
 
 CACHE_AGE = 86400  # seconds
 THUMBNAIL = {"thumbnail_width": 1200, "thumbnail_height": 630}

@@ -19,7 +19,7 @@ from events.exports.json_ld import data_block
 from events.exports.rows import ClaimRow, EventRow
 from events.exports.schema_org import claim_thing, event_thing
 from events.models import Claim, Event
-from events.site import LANGUAGES, Site, site_name
+from events.web.absolute_urls import LANGUAGES, Site, site_name
 
 LONGEST_TITLE, LONGEST_DESCRIPTION = 110, 200
 """Characters that other sites show."""

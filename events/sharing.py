@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.asked import with_query
 from events.exports import CLAIM_FORMATS, EVENT_FORMATS, Annotations
-from events.site import Site
+from events.web.absolute_urls import Site
 
 WIDTH, HEIGHT = 720, 640
 CARD_WIDTH, CARD_HEIGHT = 560, 260

@@ -15,8 +15,8 @@ from django.db.models import Count, F, Func, IntegerField, Max, QuerySet, Value
 from sources.models import Source
 
 from events.models import Claim, Event, Platform
-from events.site import LANGUAGES, Site
 from events.templatetags.wordings import language_tag
+from events.web.absolute_urls import LANGUAGES, Site
 
 ADDRESSES = 50_000
 ROWS = ADDRESSES // len(LANGUAGES)

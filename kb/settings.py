@@ -48,9 +48,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "events.middleware.RequestIdMiddleware",
-    "events.middleware.CompressionMiddleware",
-    "events.page_cache.PageCacheMiddleware",
+    "events.web.middleware.RequestIdMiddleware",
+    "events.web.middleware.CompressionMiddleware",
+    "events.web.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -210,7 +210,7 @@ if SECURE:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "events.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "events.web.middleware.RequestIdFilter"}},
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
     },

@@ -68,7 +68,7 @@ def collect_static_files() -> None:
     """Gather and compress style sheets and scripts, unless settings serve them uncollected."""
     from django.contrib.staticfiles.finders import get_finders
 
-    from events import assets, modules
+    from events.web import assets, modules
     from kb import static_storage
 
     if settings.DEBUG:

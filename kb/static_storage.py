@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from events.assets import joined, joined_name, lists_in
+from events.web.assets import joined, joined_name, lists_in
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):

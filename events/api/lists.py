@@ -19,10 +19,10 @@ from events.api.errors import BadParameters, Problem
 from events.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
 from events.columns import current
 from events.filters import SORTS, EventFilter
-from events.keyset import CursorError, Slice
 from events.list_filter import ListFilter
 from events.listing import listed
 from events.selection import Selection
+from events.web.keyset import CursorError, Slice
 
 
 @dataclass(frozen=True)

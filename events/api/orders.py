@@ -1,7 +1,7 @@
 """In what order each list stands, and pages of it by key: as fast at the end as at the start.
 
 A cursor names the row it stands beside, and which side is wanted: `57.after`, `amazon.before`.
-Events have their own in `events/keyset.py`; both have the same face.
+Events have their own in `events/web/keyset.py`; both have the same face.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from events.keyset import Cursor, CursorError, Slice, page_of
+from events.web.keyset import Cursor, CursorError, Slice, page_of
 
 DEFAULT_LIMIT, MOST = 50, 200
 """How many rows a page has unless told, and at most."""

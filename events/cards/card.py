@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.figures import figure_label
 from events.models import Claim, Event, Platform
-from events.site import site_name
+from events.web.absolute_urls import site_name
 
 DESIGN = 1
 """Counted up when the same words are drawn otherwise, so that kept cards are fetched anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from events.columns.table import Columns
-from events.keyset import Cursor
+from events.web.keyset import Cursor
 
 
 def span_at(

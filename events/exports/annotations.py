@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from events.exports.base import Format
 from events.exports.json_ld import compact, joined
 from events.models import Evidence
-from events.site import site_name
+from events.web.absolute_urls import site_name
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from events.site import Site
+from events.web.absolute_urls import Site
 
 
 @dataclass(frozen=True)

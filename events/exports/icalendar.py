@@ -12,7 +12,7 @@ from events.exports.base import Format
 from events.exports.rows import EventRow
 from events.exports.schema_org import is_certain_day
 from events.models import Event
-from events.site import site_name
+from events.web.absolute_urls import site_name
 
 OCTETS = 75
 """Of a line, without its end (section 3.1)."""

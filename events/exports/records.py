@@ -7,7 +7,7 @@ from sources.models import Source
 
 from events.exports.rows import ClaimRow, EventRow
 from events.models import Claim, Dispute, Event
-from events.site import Site
+from events.web.absolute_urls import Site
 
 Record = dict[str, object]
 

@@ -14,7 +14,7 @@ from events.exports.records import plain_number
 from events.exports.rows import ClaimRow, EventRow
 from events.markets import REGIONS
 from events.models import Claim, Claimant, Dispute, Event, Platform, Tag
-from events.site import Site, site_name
+from events.web.absolute_urls import Site, site_name
 
 Thing = dict[str, object]
 

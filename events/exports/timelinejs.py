@@ -18,7 +18,7 @@ from events.exports.json_ld import compact, joined
 from events.exports.rows import EventRow
 from events.exports.schema_org import is_certain_day
 from events.models import Event
-from events.site import site_name
+from events.web.absolute_urls import site_name
 
 
 class TimelineJs(Format):

@@ -7,7 +7,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from events.assets import joined_name
+from events.web.assets import joined_name
 
 register = template.Library()
 

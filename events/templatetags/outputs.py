@@ -9,7 +9,7 @@ from events import citations, sharing
 from events import page_meta as meta
 from events.asked import canonical_query
 from events.models import Event
-from events.site import Site
+from events.web.absolute_urls import Site
 
 register = template.Library()
 

@@ -14,8 +14,8 @@ from events.figures import figure_in_full
 from events.list_filter import filled
 from events.markup import distinct_passages
 from events.models import Claim, Dispute
-from events.unchanged import unchanged_page
-from events.views.paging import page_by_id
+from events.web.paging import page_by_id
+from events.web.unchanged import unchanged_page
 
 CLAIMS_SHOWN, OTHERS_SHOWN, EVENTS_SHOWN = 50, 20, 20
 ASKED = ("q", "kind", "metric")  # by fields of the form

@@ -9,8 +9,8 @@ from events.api.filters import DisputeFilter
 from events.citations import cited
 from events.list_filter import filled
 from events.models import Dispute, Platform
-from events.unchanged import unchanged_page
-from events.views.paging import page_by_id
+from events.web.paging import page_by_id
+from events.web.unchanged import unchanged_page
 
 DISPUTES_SHOWN, QUESTIONS_LISTED = 12, 80
 

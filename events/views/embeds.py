@@ -18,9 +18,9 @@ from events.listing import listed
 from events.models import Event
 from events.selection import Selection
 from events.sentence import sentence
-from events.site import Site
 from events.timeline.chart import Chart, WindowError
 from events.timeline.chart import View as ChartView
+from events.web.absolute_urls import Site
 from events.year_strip import year_bars, years_of
 
 EVENTS = 20

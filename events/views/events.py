@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from events.citations import cited
 from events.markup import distinct_passages
 from events.models import Dispute, Event, EventPlatform
-from events.unchanged import unchanged_page
+from events.web.unchanged import unchanged_page
 
 CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS = 30, 10, 3
 

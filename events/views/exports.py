@@ -19,7 +19,7 @@ from events.exports.stream import blocks, in_chunks
 from events.models import Claim, Evidence
 from events.selection import Selection
 from events.sentence import sentence
-from events.site import Site
+from events.web.absolute_urls import Site
 
 Find = Callable[[Asked], QuerySet]
 Load = Callable[[Sequence[int]], dict[int, object]]

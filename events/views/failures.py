@@ -8,10 +8,10 @@ from django.shortcuts import render
 from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.failures import failing, stated_causes
-from events.keyset import page_of
 from events.models import Event, PlatformLife
-from events.unchanged import unchanged_page
-from events.views.paging import cursor_of, page_queries
+from events.web.keyset import page_of
+from events.web.paging import cursor_of, page_queries
+from events.web.unchanged import unchanged_page
 
 FAILURES_SHOWN, MARGINAL_SHOWN, DEALS_SHOWN = 30, 15, 10
 

@@ -14,7 +14,7 @@ from events.columns import current
 from events.feeds import CursorError, FeedAbout, FeedPage, atom, feed_page
 from events.selection import Selection
 from events.sentence import sentence
-from events.site import Site
+from events.web.absolute_urls import Site
 
 
 @require_safe

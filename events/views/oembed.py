@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from events.asked import refusal
 from events.oembed import Limits, NothingToEmbedError, as_xml, embedding
-from events.site import Site
+from events.web.absolute_urls import Site
 
 FORMATS = ("json", "xml")
 

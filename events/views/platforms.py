@@ -20,7 +20,7 @@ from events.listing import listed
 from events.lives import Life, kept_life
 from events.models import Platform, PlatformLife
 from events.selection import Selection, everything
-from events.unchanged import unchanged_page
+from events.web.unchanged import unchanged_page
 from events.year_strip import years_of
 
 # All of them, oldest first, as long as they are read; else the newest.

@@ -18,7 +18,7 @@ from events.search_page import (
     results_of_kind,
 )
 from events.suggestions import suggestions_of
-from events.unchanged import unchanged_page
+from events.web.unchanged import unchanged_page
 
 
 @require_safe

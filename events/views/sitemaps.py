@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from events import sitemaps
 from events.exports.stream import blocks
-from events.site import Site
+from events.web.absolute_urls import Site
 
 
 @require_safe

@@ -11,13 +11,13 @@ from sources.models import Snapshot, Source
 
 from events.charts.minimap import minimap
 from events.citations import cited
-from events.keyset import page_of
 from events.markup import marked_blocks
 from events.models import Evidence
 from events.tallies import tallies
 from events.text_runs import text_runs
-from events.unchanged import unchanged_page
-from events.views.paging import cursor_of, page_queries
+from events.web.keyset import page_of
+from events.web.paging import cursor_of, page_queries
+from events.web.unchanged import unchanged_page
 
 SOURCES_SHOWN = 20
 

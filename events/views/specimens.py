@@ -27,10 +27,10 @@ from events.models import (
 from events.names import Kind, Name, find, spelling
 from events.platform_card import Card
 from events.sharing import share_of_filter
-from events.site import Site
 from events.snippets import marked, snippet
 from events.text_runs import text_runs
 from events.views.chart_specimens import chart_specimens
+from events.web.absolute_urls import Site
 from events.year_strip import YearBar
 
 LONG_CHINESE = (

@@ -15,7 +15,7 @@ from events.listing import listed
 from events.models import Claim, Tag
 from events.seeding.kinds.vocabulary import wider_first
 from events.selection import Selection, everything
-from events.unchanged import unchanged_page
+from events.web.unchanged import unchanged_page
 from events.year_strip import years_of
 
 EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12

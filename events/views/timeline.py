@@ -11,13 +11,13 @@ from events.chips import chips_of
 from events.citations import cited_timeline
 from events.facets import FACETS, facet_of, facets_of
 from events.filters import EventFilter
-from events.keyset import Cursor, CursorError
 from events.listing import by_year, listed
 from events.models import Event
-from events.page_cache import cached_page
 from events.selection import Selection
 from events.sentence import sentence
 from events.timeline.chart import Chart, View, WindowError
+from events.web.keyset import Cursor, CursorError
+from events.web.page_cache import cached_page
 from events.year_strip import year_bars, years_of
 
 

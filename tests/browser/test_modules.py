@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from events.modules import joined_modules
-from tests.events.test_modules import MODULES
+from events.web.modules import joined_modules
+from tests.events.web.test_modules import MODULES
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,10 @@ from django.http import QueryDict
 
 from events.columns import current
 from events.filters import EventFilter
-from events.keyset import Cursor, page_of
 from events.listing import SIZE, by_year, listed
 from events.models import Event
 from events.selection import Selection
+from events.web.keyset import Cursor, page_of
 from tests.factories import EventFactory, published_event
 
 pytestmark = pytest.mark.django_db

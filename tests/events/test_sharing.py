@@ -3,7 +3,7 @@ from django.http import QueryDict
 
 from events.asked import canonical_query, with_query
 from events.sharing import share_of_filter
-from events.site import Site
+from events.web.absolute_urls import Site
 
 SITE = Site("http://testserver")
 

@@ -13,7 +13,7 @@ from events.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations
 from events.exports.rows import claim_rows, event_rows, evidence_rows
 from events.exports.stream import blocks, in_chunks
 from events.models import Claim, Event, Evidence
-from events.site import Site
+from events.web.absolute_urls import Site
 from tests.factories import PlatformFactory, TagFactory, published_claim, published_event
 
 ABOUT = About(Site("https://harbour.example"), "en", "All", "https://a.example/", "/", 1)

@@ -3,8 +3,8 @@ import random
 
 import pytest
 
-from events.keyset import Cursor, CursorError, page_of
 from events.models import Event
+from events.web.keyset import Cursor, CursorError, page_of
 from tests.factories import EventFactory
 
 

@@ -17,7 +17,7 @@ from functools import wraps
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from events.page_cache import etag_of, has_it, insists, is_for_all, key_of, tagged
+from events.web.page_cache import etag_of, has_it, insists, is_for_all, key_of, tagged
 
 MOST = 512
 """Pages of one view whose ETags are remembered."""

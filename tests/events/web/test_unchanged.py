@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from events import unchanged
 from events.models import Event, Platform
+from events.web import unchanged
 from tests.factories import PlatformFactory, published_event
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.modules import ModuleError, joined_modules
+from events.web.modules import ModuleError, joined_modules
 
 MODULES = {
     "js/days.js": "const DAY = 1;\nexport function next(day) {\n  return day + DAY;\n}\n"

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from events.assets import joined_name, lists_in
+from events.web.assets import joined_name, lists_in
 from kb.static_storage import StaticFilesStorage
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from events.modules import joined_modules
+from events.web.modules import joined_modules
 
 _TAG = re.compile(r"{%\s*(?:stylesheets|scripts)\s+((?:\"[^\"]+\"\s*)+)%}")
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from events.keyset import Cursor, CursorError, Slice
+from events.web.keyset import Cursor, CursorError, Slice
 
 
 def cursor_of(request: HttpRequest, problems: list[str]) -> Cursor | None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from events.columns import current
 from events.models import Event
-from events.page_cache import MOST_PAGES, PageCacheMiddleware
+from events.web.page_cache import MOST_PAGES, PageCacheMiddleware
 from tests.factories import EventFactory, published_event
 
 pytestmark = pytest.mark.django_db
