@@ -15,8 +15,8 @@ from events.charts.axis import Axis
 from events.charts.columns import Column, columns
 from events.charts.marks_row import MarksRow, marks_row
 from events.charts.series import Series, series_of
-from events.lives import Life, kept_life
 from events.models import Claim, Event, Platform, PlatformLife
+from events.models.lives import Life, kept_life
 
 PARTS_SHOWN, MARKETS_SHOWN, CHARTS_SHOWN = 24, 20, 4
 CLAIMS_SHOWN, METRICS_SHOWN, POINTS_READ = 3, 8, 300

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from events.facets import toggled
 from events.filters import FAILURE, EventFilter
-from events.markets import market_label
 from events.models import Event, State
+from events.models.markets import market_label
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from events.filters import FAILURE, EventFilter
-from events.markets import market_label
 from events.models import Event, Tag
+from events.models.markets import market_label
 from events.platform_tree import in_tree_order
 from events.selection import Selection
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from events.lives import Life, kept_life
 from events.models import Claim, Platform, PlatformLife, Tag, Tagged
+from events.models.lives import Life, kept_life
 
 # Of each failure, and of each cause: enough to see who says what; the list of claims has the rest.
 CAUSES_SHOWN, VOICES_SHOWN = 4, 4

@@ -18,8 +18,8 @@ from sources.models import Source
 
 from events.columns import current
 from events.columns.lives import lives_of
-from events.markets import market_codes
 from events.models import Event, Platform, State, Tag
+from events.models.markets import market_codes
 
 FAILURE = "failure"
 SORTS = {"newest": ("-sort_on", "-pk"), "oldest": ("sort_on", "pk")}
@@ -236,7 +236,7 @@ class EventFilter(django_filters.FilterSet):
         return rows.filter(markets__overlap=chosen) if chosen else rows
 
     def filter_alive(self, rows: QuerySet, name: str, day: PartialDate | None) -> QuerySet:
-        """Events on platforms that may have been alive on a day: see events.lives."""
+        """Events on platforms that may have been alive on a day: see events.models.lives."""
         if not day:
             return rows
         columns = current()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.charts.axis import Axis
-from events.lives import Life, kept_life
 from events.models import Platform, PlatformLife
+from events.models.lives import Life, kept_life
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from sources.dates import Precision
 
 from events.columns import OPEN_END
 from events.filters import FAILURE, EventFilter
-from events.markets import market_label
 from events.models import Event
+from events.models.markets import market_label
 from events.selection import Selection
 
 

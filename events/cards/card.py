@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass
 
 from django.utils.translation import gettext as _
 
-from events.figures import figure_label
 from events.models import Claim, Event, Platform
+from events.models.figures import figure_label
 from events.web.absolute_urls import site_name
 
 DESIGN = 1

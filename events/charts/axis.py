@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from events.lives import Life
+from events.models.lives import Life
 
 WIDTH = 100.0  # per cent
 MOST_TICKS = 7

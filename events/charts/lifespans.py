@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.charts.axis import WIDTH, Axis
-from events.lives import Life
 from events.models import Event
+from events.models.lives import Life
 
 LEAST = 0.4  # per cent: a bar is drawn at least so long
 

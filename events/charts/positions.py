@@ -12,8 +12,8 @@ from sources.dates import PartialDate
 from events.charts.axis import Axis
 from events.charts.series import Scale
 from events.dates import read_date
-from events.figures import figure_label
 from events.models import Dispute, Position
+from events.models.figures import figure_label
 
 FEWEST = 2
 # Only where time is what is asked do the dates in the positions' words answer the question.

@@ -11,8 +11,8 @@ from itertools import pairwise
 from sources.dates import PartialDate
 
 from events.charts.axis import Axis
-from events.figures import figure_label
 from events.models import Claim
+from events.models.figures import figure_label
 
 HEIGHT = 150  # pixels, of which the outermost stay free for shapes
 EDGE = 12

@@ -1,6 +1,6 @@
 """The life of every platform at once, read off the events that happened to it. Pure.
 
-The rule is that of `events.lives`; here it is applied to columns, and a test compares the two.
+The rule is that of `events.models.lives`; here it is applied to columns, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from events.columns.table import OPEN_END, OPEN_START, Columns
-from events.lives import BEGINNINGS, ENDED, ENDINGS
 from events.models import Event, State
+from events.models.lives import BEGINNINGS, ENDED, ENDINGS
 
 NONE = -1
 

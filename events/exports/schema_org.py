@@ -12,8 +12,8 @@ from sources.models import Source
 
 from events.exports.records import plain_number
 from events.exports.rows import ClaimRow, EventRow
-from events.markets import REGIONS
 from events.models import Claim, Claimant, Dispute, Event, Platform, Tag
+from events.models.markets import REGIONS
 from events.web.absolute_urls import Site, site_name
 
 Thing = dict[str, object]

@@ -5,7 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-# The same as events.lives.life_of and lives_by_market, which a test compares it with. The rows of
+# The same as events.models.lives.life_of and lives_by_market, which a test compares it with. The rows of
 # the platforms are locked first: two transactions that change one platform wait for each other,
 # and the second reads what the first wrote. Rows that stay keep their ids, which cursors name.
 TELL_LIVES = """

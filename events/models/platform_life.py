@@ -44,7 +44,7 @@ class PlatformLife(models.Model):
     """From when to when a platform lived, everywhere or in one market, and how it went.
 
     Kept by triggers of the database from published events whose subject the platform is; nobody
-    else writes it. `events.lives.life_of` says the same of events in memory.
+    else writes it. `events.models.lives.life_of` says the same of events in memory.
     """
 
     platform = models.ForeignKey(

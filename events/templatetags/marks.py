@@ -8,10 +8,10 @@ from django.utils.translation import get_language
 from events import marks
 from events.charts import lifespans, positions
 from events.charts.axis import Axis
-from events.figures import figure_label
-from events.lives import Life
-from events.markets import market_label
 from events.models import Claim, Dispute, Event
+from events.models.figures import figure_label
+from events.models.lives import Life
+from events.models.markets import market_label
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from sources.dates import PartialDate
 
-from events.durations import duration_label
+from events.models.durations import duration_label
 
 register = template.Library()
 

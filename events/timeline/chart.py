@@ -15,7 +15,7 @@ from sources.dates import PartialDate, PartialDateError
 
 from events.columns import OPEN_END
 from events.filters import SORTS
-from events.lives import Life
+from events.models.lives import Life
 from events.selection import Selection
 from events.timeline.index import LaneIndex
 from events.timeline.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of

@@ -1,4 +1,4 @@
-"""The lives of the chart's lanes as `events.lives` tells them: for its table and its labels."""
+"""The lives of the chart's lanes as `events.models.lives` tells them: for its table and its labels."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from events.columns import Columns
 from events.columns.lives import NONE, lives_of
-from events.lives import Life
 from events.models import Event
+from events.models.lives import Life
 from events.timeline.lanes import Lane
 
 

@@ -17,8 +17,8 @@ from events.charts.series import series_of
 from events.citations import Cited
 from events.claim_history import FieldChange, Version
 from events.failures import Cause, Failing
-from events.lives import Life
 from events.models import Claim, Event, Platform, Tag
+from events.models.lives import Life
 from events.tallies import Tally
 
 

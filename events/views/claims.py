@@ -10,10 +10,10 @@ from events.charts.series import series_of
 from events.citations import cited
 from events.claim_filters import ClaimFilter
 from events.claim_history import versions_of
-from events.figures import figure_in_full
 from events.list_filter import filled
 from events.markup import distinct_passages
 from events.models import Claim, Dispute
+from events.models.figures import figure_in_full
 from events.web.paging import page_by_id
 from events.web.unchanged import unchanged_page
 

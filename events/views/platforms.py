@@ -17,8 +17,8 @@ from events.columns import current
 from events.facets import counts_with_parts
 from events.filters import EventFilter
 from events.listing import listed
-from events.lives import Life, kept_life
 from events.models import Platform, PlatformLife
+from events.models.lives import Life, kept_life
 from events.selection import Selection, everything
 from events.web.unchanged import unchanged_page
 from events.year_strip import years_of

@@ -8,7 +8,6 @@ from events.charts.axis import Axis
 from events.chips import Chip
 from events.facets import Choice, Facet
 from events.found import Hit
-from events.lives import Life, life_of
 from events.marks import KIND_GROUPS
 from events.markup import marked_blocks
 from events.models import (
@@ -24,6 +23,7 @@ from events.models import (
     State,
     Tag,
 )
+from events.models.lives import Life, life_of
 from events.names import Kind, Name, find, spelling
 from events.platform_card import Card
 from events.sharing import share_of_filter

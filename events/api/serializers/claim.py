@@ -20,8 +20,8 @@ from events.api.serializers.references import (
     tag_reference,
 )
 from events.api.serializers.values import Shape, Text, When, text, when
-from events.figures import figure_label
 from events.models import Claim, Claimant, Dispute, Tagged
+from events.models.figures import figure_label
 
 DECIMAL = r"^-?\d+(\.\d+)?$"
 

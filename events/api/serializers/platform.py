@@ -14,8 +14,8 @@ from events.api.serializers.references import (
     platform_reference,
 )
 from events.api.serializers.values import Shape, Text, When, text, when
-from events.lives import Life, life_of
 from events.models import Event, EventPlatform, Platform
+from events.models.lives import Life, life_of
 
 
 class Turn(Shape):

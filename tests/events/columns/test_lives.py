@@ -6,8 +6,8 @@ import pytest
 
 from events.columns import current
 from events.columns.lives import NONE, lives_of
-from events.lives import life_of
 from events.models import Event, Platform
+from events.models.lives import life_of
 from tests.factories import PlatformFactory, published_event
 
 pytestmark = pytest.mark.django_db

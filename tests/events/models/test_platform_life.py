@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from events.lives import kept_life, life_of, lives_by_market
 from events.models import Event, EventPlatform, PlatformLife
+from events.models.lives import kept_life, life_of, lives_by_market
 from tests.factories import (
     EventFactory,
     PlatformFactory,

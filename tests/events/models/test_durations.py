@@ -1,6 +1,6 @@
 import pytest
 
-from events.durations import duration_label
+from events.models.durations import duration_label
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.figures import ENGLISH_SCALES, figure_label, scaled
+from events.models.figures import ENGLISH_SCALES, figure_label, scaled
 
 
 def label(value, value_to=None, unit="people", currency="", language="en"):
