@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from sources.models import Passage, Snapshot
 
-from events.anchors import Anchor
+from events.annotation.anchors import Anchor
 from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
 
 Annotated = Event | Claim

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from sources.bilingual import Wording
 
+from events.annotation.offsets import code_points_to_utf16
 from events.fulltext import highlight, matches
 from events.models import Claimant, Dispute, Event, Platform, Tag
 from events.names import Kind, Match, Name, find, name_index, spelling
-from events.offsets import code_points_to_utf16
 from events.templatetags.wordings import language_tag
 
 MOST = 10

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from factory.django import DjangoModelFactory
 
 from events import models as events
-from events.anchors import Anchor
+from events.annotation.anchors import Anchor
 from sources import models as sources
 from sources.adapters.base import Block, Draft
 from sources.storing import store

@@ -10,7 +10,7 @@ from datetime import date
 from bench.synthetic.chance import draw, zipf
 from bench.synthetic.dates import LAST, day_between
 from bench.synthetic.words import AUDIENCES, COMPANIES, MARKETS, MODIFIERS, NOUNS, TAILS
-from events.anchors import Anchor
+from events.annotation.anchors import Anchor
 from sources.bibliography import title_key
 from sources.dates import PartialDate
 from sources.models import Outlet, Passage, Snapshot, Source

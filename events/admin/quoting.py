@@ -12,7 +12,7 @@ from sources.admin.choices import KnownChoicesForm
 from sources.models import Passage, Snapshot, Source
 
 from events.actions import anchored
-from events.anchors import Anchor
+from events.annotation.anchors import Anchor
 from events.models import Event, Evidence, State
 
 

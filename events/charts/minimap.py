@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.markup import MarkedBlock
+from events.annotation.highlights import MarkedBlock
 
 # Per cent: an article of very many blocks still shows each as a line.
 GAP = 0.15

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from sources.dates import PartialDate
 
+from events.annotation.dates import read_date
 from events.charts.axis import Axis
 from events.charts.series import Scale
-from events.dates import read_date
 from events.models import Dispute, Position
 from events.models.figures import figure_label
 

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from events.annotation.highlights import distinct_passages
 from events.charts.series import series_of
 from events.citations import cited
 from events.claim_filters import ClaimFilter
 from events.claim_history import versions_of
 from events.list_filter import filled
-from events.markup import distinct_passages
 from events.models import Claim, Dispute
 from events.models.figures import figure_in_full
 from events.web.paging import page_by_id

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 
+from events.annotation.highlights import distinct_passages
 from events.citations import cited
-from events.markup import distinct_passages
 from events.models import Dispute, Event, EventPlatform
 from events.web.unchanged import unchanged_page
 

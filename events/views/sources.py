@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from sources.models import Snapshot, Source
 
+from events.annotation.highlights import marked_blocks
+from events.annotation.layout import text_runs
 from events.charts.minimap import minimap
 from events.citations import cited
-from events.markup import marked_blocks
 from events.models import Evidence
 from events.tallies import tallies
-from events.text_runs import text_runs
 from events.web.keyset import page_of
 from events.web.paging import cursor_of, page_queries
 from events.web.unchanged import unchanged_page

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sources.models import Outlet, Passage, Snapshot, Source
 
+from events.annotation.highlights import marked_blocks
+from events.annotation.layout import text_runs
 from events.charts.axis import Axis
 from events.chips import Chip
 from events.facets import Choice, Facet
 from events.found import Hit
 from events.marks import KIND_GROUPS
-from events.markup import marked_blocks
 from events.models import (
     Claim,
     Claimant,
@@ -28,7 +29,6 @@ from events.names import Kind, Name, find, spelling
 from events.platform_card import Card
 from events.sharing import share_of_filter
 from events.snippets import marked, snippet
-from events.text_runs import text_runs
 from events.views.chart_specimens import chart_specimens
 from events.web.absolute_urls import Site
 from events.year_strip import YearBar

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from sources.models import Snapshot, Source
 
+from events.annotation.highlights import distinct_passages
 from events.api.addresses import Addresses
 from events.api.serializers.references import SourceReference, source_reference
 from events.api.serializers.values import Shape
-from events.markup import distinct_passages
 from events.models import Claim, Event, Evidence
 
 

@@ -134,7 +134,7 @@ class EvidenceDesk(Desk):
         if (passage := passage_at(passages, start, end)) is None:
             return None
         from events.actions import anchored
-        from events.anchors import Anchor
+        from events.annotation.anchors import Anchor
 
         fields = anchored(Anchor.of(snapshot.text, start, end), passage)
         state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED

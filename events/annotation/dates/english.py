@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from events.dates import rules, shapes
-from events.dates.context import Context, Resolution
-from events.dates.english_relative import RULES as RELATIVE_RULES
-from events.dates.english_words import (
+from events.annotation.dates import rules, shapes
+from events.annotation.dates.context import Context, Resolution
+from events.annotation.dates.english_relative import RULES as RELATIVE_RULES
+from events.annotation.dates.english_words import (
     MENTIONED,
     MONTH,
     NEIGHBOURS,
@@ -21,8 +21,8 @@ from events.dates.english_words import (
     shape_of,
     third,
 )
-from events.dates.rules import Modifier, Rule
-from events.dates.shapes import Shape
+from events.annotation.dates.rules import Modifier, Rule
+from events.annotation.dates.shapes import Shape
 
 DASH = r" ?[-–—] ?"
 ORDINAL_END = r"(?:st|nd|rd|th)?(?!\d|[A-Za-z]|[.,]\d|%)"

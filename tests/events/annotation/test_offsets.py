@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.offsets import code_points_to_utf16, utf16_to_code_points
+from events.annotation.offsets import code_points_to_utf16, utf16_to_code_points
 
 TEXT = "𠮷🎉抖音"
 texts = st.text(st.sampled_from("a抖𠮷🎉\n"), max_size=30)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sources.dates import PartialDate, Precision
 
-from events.dates.context import Context, Resolution, parse
+from events.annotation.dates.context import Context, Resolution, parse
 
 Reader = Callable[["re.Match[str]", Context], Resolution | None]
 

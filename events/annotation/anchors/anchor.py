@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
-from events.anchors.words import squeeze
+from events.annotation.anchors.words import squeeze
 
 # The length the Web Annotation community settled on for a quotation's prefix and suffix.
 CONTEXT = 32

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from events.dates import find_dates
+from events.annotation.dates import find_dates
 
 FIRST = date(2021, 9, 15)
 UNSEEN = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from events.dates import chinese_guards as guards
-from events.dates import rules, shapes
-from events.dates.chinese_relative import RULES as RELATIVE_RULES
-from events.dates.chinese_shapes import MONTH_DAY, PART, YEARLESS, shape_of, third
-from events.dates.context import Context, Resolution
-from events.dates.numerals import digits, is_approximate_pair, number
-from events.dates.rules import Modifier, Rule, left_open, no_date
+from events.annotation.dates import chinese_guards as guards
+from events.annotation.dates import rules, shapes
+from events.annotation.dates.chinese_relative import RULES as RELATIVE_RULES
+from events.annotation.dates.chinese_shapes import MONTH_DAY, PART, YEARLESS, shape_of, third
+from events.annotation.dates.context import Context, Resolution
+from events.annotation.dates.numerals import digits, is_approximate_pair, number
+from events.annotation.dates.rules import Modifier, Rule, left_open, no_date
 
 OLDEST_YEAR, LATEST_YEAR = 1800, 2100
 RELATIVE_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}

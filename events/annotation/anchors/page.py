@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from events.anchors.anchor import CONTEXT, Anchor
-from events.anchors.words import kept, same_words, squeeze
+from events.annotation.anchors.anchor import CONTEXT, Anchor
+from events.annotation.anchors.words import kept, same_words, squeeze
 
 _GRAM = 4
 _SMALL_GRAM = 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from events.dates import chinese_guards as guards
-from events.dates import shapes
-from events.dates.chinese_shapes import shape_of
-from events.dates.context import Context, Resolution
-from events.dates.numerals import number
-from events.dates.rules import Rule
+from events.annotation.dates import chinese_guards as guards
+from events.annotation.dates import shapes
+from events.annotation.dates.chinese_shapes import shape_of
+from events.annotation.dates.context import Context, Resolution
+from events.annotation.dates.numerals import number
+from events.annotation.dates.rules import Rule
 
 STEPS = {"上": -1, "下": 1}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from events.dates import shapes
-from events.dates.context import Context, Resolution
-from events.dates.rules import Rule, left_open, no_date
+from events.annotation.dates import shapes
+from events.annotation.dates.context import Context, Resolution
+from events.annotation.dates.rules import Rule, left_open, no_date
 
 # What stands before or after belongs to a longer number: a version, a telephone number, a price.
 ALONE = r"(?<![\dA-Za-z_=/])(?<!\d[.,-])(?<![.$€£¥￥])"

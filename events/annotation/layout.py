@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sources.models import Passage
 
-from events.markup import MarkedBlock
+from events.annotation.highlights import MarkedBlock
 from events.models import Claim, Event
 
 JOINED = {Passage.Kind.LIST_ITEM, Passage.Kind.REFERENCE, Passage.Kind.CREDIT}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from events.dates import shapes
-from events.dates.shapes import EARLY, LATE, MIDDLE, Shape
+from events.annotation.dates import shapes
+from events.annotation.dates.shapes import EARLY, LATE, MIDDLE, Shape
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Months are capitalised: "may" and "march" without a capital are verbs.

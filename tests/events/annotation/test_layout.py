@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.markup import MarkedBlock, Segment
+from events.annotation.highlights import MarkedBlock, Segment
+from events.annotation.layout import outline_levels, text_runs
 from events.models import Event, Evidence
-from events.text_runs import outline_levels, text_runs
 from sources.models import Passage
 
 

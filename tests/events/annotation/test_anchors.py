@@ -6,7 +6,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from events.anchors import Anchor, State, differences, find, find_by_hash, relocate, same_words
+from events.annotation.anchors import (
+    Anchor,
+    State,
+    differences,
+    find,
+    find_by_hash,
+    relocate,
+    same_words,
+)
 
 TEXT = (
     "第一段：平台甲在英国试点直播。2020年收入17亿元，同比增长三成。\n"

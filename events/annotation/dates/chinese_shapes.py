@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from events.dates import shapes
-from events.dates.numerals import number
-from events.dates.shapes import EARLY, LATE, MIDDLE, Shape
+from events.annotation.dates import shapes
+from events.annotation.dates.numerals import number
+from events.annotation.dates.shapes import EARLY, LATE, MIDDLE, Shape
 
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 STOPS = r"(?=[\s，,。、；;：:！？）)」”]|$)"

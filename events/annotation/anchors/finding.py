@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from events.anchors.anchor import CONTEXT, Anchor, Found, State
-from events.anchors.page import Candidate, page_of
-from events.anchors.words import across, beside, differences, squeeze
+from events.annotation.anchors.anchor import CONTEXT, Anchor, Found, State
+from events.annotation.anchors.page import Candidate, page_of
+from events.annotation.anchors.words import across, beside, differences, squeeze
 
 # A quarter of one side's context: 8 characters. Less does not tell two places apart.
 MARGIN = 0.25

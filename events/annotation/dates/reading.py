@@ -9,10 +9,10 @@ from datetime import date
 
 from sources.dates import PartialDate, Precision
 
-from events.dates import chinese, english, numeric
-from events.dates.context import Context, Mention, parse, year_of
-from events.dates.numerals import fold
-from events.dates.rules import Modifier, Rule, end_of, start_of
+from events.annotation.dates import chinese, english, numeric
+from events.annotation.dates.context import Context, Mention, parse, year_of
+from events.annotation.dates.numerals import fold
+from events.annotation.dates.rules import Modifier, Rule, end_of, start_of
 
 JOINTS = re.compile(
     r" ?(?:(?P<range>到|至|直到|-|–|—{1,2}|~|～)|、|和|及|与) ?"

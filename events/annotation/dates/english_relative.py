@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from events.dates import shapes
-from events.dates.context import Context, Resolution, parse
-from events.dates.english_words import MONTH, NUMBER, SEASONS, month_number, number, season
-from events.dates.rules import Rule
+from events.annotation.dates import shapes
+from events.annotation.dates.context import Context, Resolution, parse
+from events.annotation.dates.english_words import (
+    MONTH,
+    NUMBER,
+    SEASONS,
+    month_number,
+    number,
+    season,
+)
+from events.annotation.dates.rules import Rule
 
 
 def read_last(match: re.Match[str], context: Context) -> Resolution:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.markup import marked_blocks
+from events.annotation.highlights import marked_blocks
 from events.models import Evidence
 from sources.models import Passage
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.dates import PartialDate, find_dates, read_date
+from events.annotation.dates import PartialDate, find_dates, read_date
 
 JUNE_2020 = date(2020, 6, 1)
 MARCH_2022 = date(2022, 3, 25)

@@ -10,7 +10,7 @@ a date and cannot be settled is found with the date None and the reason in `how`
 
 from sources.dates import PartialDate, PartialDateError, Precision
 
-from events.dates.reading import FoundDate, find_dates, read_date
+from events.annotation.dates.reading import FoundDate, find_dates, read_date
 
 __all__ = [
     "FoundDate",
