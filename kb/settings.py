@@ -143,7 +143,7 @@ PAGE_FRESH_FOR = 1.0
 
 # Called with each new Snapshot inside the transaction that makes it. `sources` may not import
 # `events`, yet evidence has to follow an article's text.
-SNAPSHOT_FOLLOWERS = ["events.reanchor.follow"]
+SNAPSHOT_FOLLOWERS = ["events.editing.reanchoring.follow"]
 
 # Reading changes nothing, and must not ask who is signed in where the answer does not depend on it.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

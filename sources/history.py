@@ -1,7 +1,7 @@
 """History of every row, kept by the database itself.
 
 Triggers see what `.update()`, bulk writes and raw SQL do, which Python hooks do not. Who and why
-come from `pghistory.context(user=…, reason=…)`, which requests and `events.actions` open.
+come from `pghistory.context(user=…, reason=…)`, which requests and `events.editing.actions` open.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def evidence_for(
     **fields: object,
 ) -> events.Evidence:
     """Evidence for an event or claim: `words` in a snapshot, made for the purpose unless given."""
-    from events.actions import anchored
+    from events.editing.actions import anchored
 
     snapshot = snapshot or snapshot_of(SourceFactory())
     start = snapshot.text.index(words)

@@ -19,8 +19,8 @@ from sources.models import Snapshot, Source
 
 from events.admin.filters import InDoubtFilter, SourceFilter
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
+from events.editing.reanchoring import follow
 from events.models import Claim, Event, Evidence, State
-from events.reanchor import follow
 
 
 class EvidenceInline(admin.StackedInline):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from sources.admin.choices import KnownChoicesForm
 from sources.models import Passage, Snapshot, Source
 
-from events.actions import anchored
 from events.annotation.anchors import Anchor
+from events.editing.actions import anchored
 from events.models import Event, Evidence, State
 
 

@@ -13,9 +13,9 @@ from sources.admin.bulk import ask, each, is_confirmed, report
 from sources.admin.choices import KnownChoicesForm
 from sources.admin.curated import CuratedAdmin
 
-from events.actions import publish, retract, submit
 from events.admin import conflicts, tagging
 from events.admin.reasons import RetractForm
+from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
 

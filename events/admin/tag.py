@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from sources.admin.bulk import ask, each, is_confirmed, report
 from sources.admin.curated import CuratedAdmin, link
 
-from events.actions import merge_tags, unmerge_tag
 from events.admin.reasons import MergeForm
+from events.editing.actions import merge_tags, unmerge_tag
 from events.models import Claim, Event, Tag, Tagged
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from sources.admin.bulk import ask, is_confirmed, report
 from sources.admin.choices import KnownChoicesMixin
 
-from events.actions import add_tags, remove_tags
 from events.admin.reasons import TagsForm
+from events.editing.actions import add_tags, remove_tags
 from events.models import Tag, Tagged
 
 

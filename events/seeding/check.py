@@ -12,7 +12,7 @@ from sources.adapters.base import Draft, SourceError
 from sources.ingest import expand, read_input
 from sources.models import Snapshot
 
-from events.reanchor import locate
+from events.editing.reanchoring import locate
 from events.seeding.doubts import doubts
 from events.seeding.load import Entry, read_seeds
 from events.seeding.records import Finding, SeedError

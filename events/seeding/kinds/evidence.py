@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sources.models import Passage, Snapshot, Source
 
+from events.editing.reanchoring import locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
-from events.reanchor import locate, on_digest, passage_at
 from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole
 from events.seeding.kinds.base import Desk, Known, Values
 from events.seeding.records import Finding, Record
@@ -133,8 +133,8 @@ class EvidenceDesk(Desk):
         end = start + item["end"] - item["start"]
         if (passage := passage_at(passages, start, end)) is None:
             return None
-        from events.actions import anchored
         from events.annotation.anchors import Anchor
+        from events.editing.actions import anchored
 
         fields = anchored(Anchor.of(snapshot.text, start, end), passage)
         state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED

@@ -3,7 +3,7 @@ import random
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from events import actions
+from events.editing import actions
 from events.models import Claim, Event, Tag, Tagged
 from tests.events.models.test_history import history_of
 from tests.factories import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sources.models import Passage, Snapshot
 
-from events.actions import anchored
 from events.annotation import anchors
+from events.editing.actions import anchored
 from events.models import Evidence
 
 STATES = {
