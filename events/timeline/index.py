@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from events.columns import Columns
-from events.platform_tree import nearest_above
+from events.columns.platform_tree import nearest_above
 from events.selection import Selection
 from events.timeline.lanes import Lane
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from events.columns.lives import NONE, Lives, lives_of
+from events.columns.platform_tree import in_tree_order
 from events.models import Platform
-from events.platform_tree import in_tree_order
 from events.selection import Selection
 
 MOST_LANES, MOST_TOPS, MOST_COMPARED = 20, 12, 8

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from events.columns import OPEN_END, OPEN_START, current
-from events.columns.keeping import Keeper
+from events.columns.dictionary import Vocabulary
+from events.columns.event_index import ROWS
 from events.columns.loading import GoneError, copied, read, vocabulary_after
-from events.columns.table import ROWS
-from events.columns.vocabulary import Vocabulary
+from events.columns.store import Keeper
 from events.models import Event, EventPlatform, Tag
 from tests.factories import (
     EventFactory,

@@ -11,9 +11,9 @@ from django.http import QueryDict
 from hypothesis import strategies as st
 
 from events.columns import OPEN_END, OPEN_START, Columns, Links
+from events.columns.dictionary import Vocabulary
+from events.columns.event_index import ROWS
 from events.columns.loading import branches
-from events.columns.table import ROWS
-from events.columns.vocabulary import Vocabulary
 from events.filters import EventFilter
 from events.models import Event, Platform, State
 from events.selection import Selection

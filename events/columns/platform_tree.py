@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from events.columns.vocabulary import Vocabulary
+from events.columns.dictionary import Vocabulary
 
 
 def in_tree_order(

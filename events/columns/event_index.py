@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from events.columns.links import Links
-from events.columns.vocabulary import Vocabulary
+from events.columns.dictionary import Vocabulary
+from events.columns.postings import Links
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.http import QueryDict
 
 from events.columns import current
-from events.columns.keeping import Keeper
+from events.columns.store import Keeper
 from events.filters import EventFilter
 from events.models import Change, Dispute, Event, EventPlatform, Platform, State, Tag
 from events.selection import Selection, everything
