@@ -94,9 +94,9 @@ def in_memory() -> Iterator[tuple[str, str]]:
     from django.contrib.auth.models import AnonymousUser
     from django.http import QueryDict
 
-    from events.columns import current
     from events.facets import facets_of
     from events.filters import EventFilter
+    from events.index import current
     from events.models import Event
     from events.selection import Selection
 
@@ -134,7 +134,7 @@ def in_memory() -> Iterator[tuple[str, str]]:
 
 
 def change_seen(change: Callable[[], None]) -> Callable[[], None]:
-    from events.columns import current
+    from events.index import current
 
     def work() -> None:
         change()

@@ -10,8 +10,8 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from events.columns.platform_tree import in_tree_order
 from events.filters import FAILURE, EventFilter
+from events.index.platform_tree import in_tree_order
 from events.models import Event, Tag
 from events.models.markets import market_label
 from events.selection import Selection

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from sources.dates import PartialDate, PartialDateError
 from sources.models import Source
 
-from events.columns import current
-from events.columns.lives import lives_of
+from events.index import current
+from events.index.lives import lives_of
 from events.models import Event, Platform, State, Tag
 from events.models.markets import market_codes
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from events.columns.paging import ids_in, span_at
+from events.index.paging import ids_in, span_at
 from events.models import Event
 from events.selection import Selection
 from events.web.keyset import Cursor, Slice

@@ -13,8 +13,8 @@ from lxml import etree
 
 from events import sharing
 from events.asked import canonical_query, with_query
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.models import Event
 from events.selection import Selection
 from events.sentence import sentence

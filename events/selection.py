@@ -13,11 +13,11 @@ import numpy as np
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.columns import Columns, current
-from events.columns.lives import lives_of
-from events.columns.loading import copied
 from events.filters import FAILURE, EventFilter
 from events.fulltext import query_text
+from events.index import Columns, current
+from events.index.lives import lives_of
+from events.index.loading import copied
 from events.models import Event, State
 
 IDS = np.dtype([("pk", np.int64)])

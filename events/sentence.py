@@ -9,8 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from sources.dates import Precision
 
-from events.columns import OPEN_END
 from events.filters import FAILURE, EventFilter
+from events.index import OPEN_END
 from events.models import Event
 from events.models.markets import market_label
 from events.selection import Selection

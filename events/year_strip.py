@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.columns import OPEN_END, OPEN_START
 from events.filters import EventFilter
+from events.index import OPEN_END, OPEN_START
 from events.selection import Selection
 
 # A longer span is one mistyped date away; its empty years are then left out.

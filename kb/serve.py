@@ -90,7 +90,7 @@ def choose_start_of_workers() -> None:
 
 def read_columns() -> None:
     """Read all events once for all workers, which then share the memory and follow the changes."""
-    from events.columns import current
+    from events.index import current
 
     current()
     connections.close_all()

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.columns import current
+from events.index import current
 from events.names import index
 from tests.factories import (
     DisputeFactory,

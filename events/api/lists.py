@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from events.api.base import ApiView
 from events.api.errors import BadParameters, Problem
 from events.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
-from events.columns import current
 from events.filters import SORTS, EventFilter
+from events.index import current
 from events.list_filter import ListFilter
 from events.listing import listed
 from events.selection import Selection

@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from sources.dates import PartialDate, PartialDateError
 
-from events.columns import OPEN_END
 from events.filters import SORTS
+from events.index import OPEN_END
 from events.models.lives import Life
 from events.selection import Selection
 from events.timeline.index import LaneIndex

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from events.columns import Columns
-from events.columns.platform_tree import nearest_above
+from events.index import Columns
+from events.index.platform_tree import nearest_above
 from events.selection import Selection
 from events.timeline.lanes import Lane
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.columns.lives import NONE, Lives, lives_of
-from events.columns.platform_tree import in_tree_order
+from events.index.lives import NONE, Lives, lives_of
+from events.index.platform_tree import in_tree_order
 from events.models import Platform
 from events.selection import Selection
 

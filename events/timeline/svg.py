@@ -15,7 +15,7 @@ from django.utils import html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from events.columns import Columns
+from events.index import Columns
 from events.timeline.counts import short_count
 from events.timeline.lanes import Lane
 from events.timeline.pen import ACROSS, Pen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from events.columns import Columns
-from events.columns.lives import NONE, lives_of
+from events.index import Columns
+from events.index.lives import NONE, lives_of
 from events.models import Event
 from events.models.lives import Life
 from events.timeline.lanes import Lane

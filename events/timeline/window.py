@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.columns import OPEN_END, OPEN_START, Columns
-from events.columns.lives import NONE, lives_of, outcome_codes
+from events.index import OPEN_END, OPEN_START, Columns
+from events.index.lives import NONE, lives_of, outcome_codes
 from events.models import Event
 from events.timeline.index import LaneIndex
 from events.timeline.lanes import Lane

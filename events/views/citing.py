@@ -17,8 +17,8 @@ from events.citations import (
     citation_of_list,
     citation_of_timeline,
 )
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.models import Claim, Dispute, Event, Platform, Tag
 from events.selection import Selection
 from events.sentence import sentence

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from events.asked import asked, with_query
-from events.columns import current
+from events.index import current
 from events.listing import listed
 from events.models import Event
 from events.selection import Selection

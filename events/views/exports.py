@@ -12,10 +12,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from events.asked import Asked, asked, refusal, with_query
-from events.columns import current
 from events.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
 from events.exports.rows import claim_rows, event_rows, evidence_rows
 from events.exports.stream import blocks, in_chunks
+from events.index import current
 from events.models import Claim, Evidence
 from events.selection import Selection
 from events.sentence import sentence

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from events.asked import Asked, asked, refusal, with_query
-from events.columns import current
 from events.feeds import CursorError, FeedAbout, FeedPage, atom, feed_page
+from events.index import current
 from events.selection import Selection
 from events.sentence import sentence
 from events.web.absolute_urls import Site

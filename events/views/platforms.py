@@ -13,9 +13,9 @@ from events.biography import (
     metric_groups,
 )
 from events.citations import cited
-from events.columns import current
 from events.facets import counts_with_parts
 from events.filters import EventFilter
+from events.index import current
 from events.listing import listed
 from events.models import Platform, PlatformLife
 from events.models.lives import Life, kept_life

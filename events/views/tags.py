@@ -9,8 +9,8 @@ from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
 from events.citations import cited
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.listing import listed
 from events.models import Claim, Tag
 from events.seeding.kinds.vocabulary import wider_first

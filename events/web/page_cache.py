@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from events.columns import current
+from events.index import current
 
 MOST_PAGES = 256
 COMPRESSION = 6

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.columns import current
 from events.facets import FACETS, facet_of, facets_of, toggled
 from events.filters import FAILURE, EventFilter
+from events.index import current
 from events.models import Evidence, Platform, Tag
 from events.selection import Selection
 from events.year_strip import years_of

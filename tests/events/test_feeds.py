@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from events.columns import current
 from events.feeds import ATOM, CursorError, feed_page, writable
+from events.index import current
 from events.models import Event
 from tests.factories import PlatformFactory, TagFactory, published_event
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.listing import SIZE, by_year, listed
 from events.models import Event
 from events.selection import Selection

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.models import Event, State, Tag
 from events.selection import Selection
 from events.timeline.lanes import lanes_of

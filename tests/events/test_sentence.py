@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils.translation import override
 
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.selection import Selection
 from events.sentence import sentence
 from kb.translations import compile_catalogues

@@ -10,11 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from hypothesis import strategies as st
 
-from events.columns import OPEN_END, OPEN_START, Columns, Links
-from events.columns.dictionary import Vocabulary
-from events.columns.event_index import ROWS
-from events.columns.loading import branches
 from events.filters import EventFilter
+from events.index import OPEN_END, OPEN_START, Columns, Links
+from events.index.dictionary import Vocabulary
+from events.index.event_index import ROWS
+from events.index.loading import branches
 from events.models import Event, Platform, State
 from events.selection import Selection
 from events.timeline.lanes import Lane, lanes_of

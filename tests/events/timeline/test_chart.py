@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.selection import Selection
 from events.timeline.chart import Chart, View, WindowError, domain_of, window_words
 from tests.events.timeline.made import Happened, columns_of, selection_of

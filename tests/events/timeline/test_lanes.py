@@ -6,8 +6,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.columns import current
 from events.filters import EventFilter
+from events.index import current
 from events.selection import Selection
 from events.timeline.lanes import (
     MOST_COMPARED,

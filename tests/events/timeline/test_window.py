@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from events.columns import OPEN_END, OPEN_START
+from events.index import OPEN_END, OPEN_START
 from events.timeline.index import LaneIndex
 from events.timeline.lanes import MOST_LANES, MOST_OPENED, lanes_of
 from events.timeline.scale import LAST_DAY, Scale

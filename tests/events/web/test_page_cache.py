@@ -11,7 +11,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from events.columns import current
+from events.index import current
 from events.models import Event
 from events.web.page_cache import MOST_PAGES, PageCacheMiddleware
 from tests.factories import EventFactory, published_event

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 
-from events.columns import OPEN_END, OPEN_START, current
-from events.columns.dictionary import Vocabulary
-from events.columns.event_index import ROWS
-from events.columns.loading import GoneError, copied, read, vocabulary_after
-from events.columns.store import Keeper
+from events.index import OPEN_END, OPEN_START, current
+from events.index.dictionary import Vocabulary
+from events.index.event_index import ROWS
+from events.index.loading import GoneError, copied, read, vocabulary_after
+from events.index.store import Keeper
 from events.models import Event, EventPlatform, Tag
 from tests.factories import (
     EventFactory,

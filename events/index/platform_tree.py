@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from events.columns.dictionary import Vocabulary
+from events.index.dictionary import Vocabulary
 
 
 def in_tree_order(

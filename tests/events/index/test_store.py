@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from events.columns import current
-from events.columns.store import Keeper
 from events.filters import EventFilter
+from events.index import current
+from events.index.store import Keeper
 from events.models import Change, Dispute, Event, EventPlatform, Platform, State, Tag
 from events.selection import Selection, everything
 from sources.models import Source

@@ -10,9 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from sources.models import Source
 
-from events.columns.dictionary import Vocabulary
-from events.columns.event_index import OPEN_END, OPEN_START, ROWS, Columns
-from events.columns.postings import Links
+from events.index.dictionary import Vocabulary
+from events.index.event_index import OPEN_END, OPEN_START, ROWS, Columns
+from events.index.postings import Links
 from events.models import Event, EventPlatform, Platform, State, Tag
 
 PAIRS = np.dtype([("event", np.int64), ("value", np.int64)])

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.columns.postings import Links
+from events.index.postings import Links
 
 ROWS, CODES = 12, 5
 pairs = st.lists(st.tuples(st.integers(0, ROWS - 1), st.integers(0, CODES - 1)))

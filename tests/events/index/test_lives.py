@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from events.columns import current
-from events.columns.lives import NONE, lives_of
+from events.index import current
+from events.index.lives import NONE, lives_of
 from events.models import Event, Platform
 from events.models.lives import life_of
 from tests.factories import PlatformFactory, published_event

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.columns.event_index import OPEN_END, OPEN_START, Columns
+from events.index.event_index import OPEN_END, OPEN_START, Columns
 from events.models import Event, State
 from events.models.lives import BEGINNINGS, ENDED, ENDINGS
 

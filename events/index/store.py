@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from django.db import connection
 
-from events.columns.dictionary import Vocabulary
-from events.columns.event_index import Columns
-from events.columns.loading import GoneError, branches, read, vocabulary_after
+from events.index.dictionary import Vocabulary
+from events.index.event_index import Columns
+from events.index.loading import GoneError, branches, read, vocabulary_after
 from events.models import Change
 
 TABLES = {Change.What.PLATFORMS, Change.What.TAGS, Change.What.SOURCES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from events.columns.event_index import Columns
+from events.index.event_index import Columns
 from events.web.keyset import Cursor
 
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from events.columns.dictionary import Vocabulary
-from events.columns.postings import Links
+from events.index.dictionary import Vocabulary
+from events.index.postings import Links
 
 T = TypeVar("T")
 
