@@ -94,11 +94,11 @@ def in_memory() -> Iterator[tuple[str, str]]:
     from django.contrib.auth.models import AnonymousUser
     from django.http import QueryDict
 
-    from events.facets import facets_of
-    from events.filters import EventFilter
+    from events.filters_.events import EventFilter
+    from events.filters_.facets import facets_of
+    from events.filters_.selection import Selection
     from events.index import current
     from events.models import Event
-    from events.selection import Selection
 
     before, start, spent = memory(), time.perf_counter(), time.process_time()
     current()
@@ -150,7 +150,7 @@ def by_sql() -> Iterator[tuple[str, str]]:
     from django.db.models import Count
     from django.http import QueryDict
 
-    from events.filters import EventFilter
+    from events.filters_.events import EventFilter
     from events.models import Event
 
     chosen = EventFilter(QueryDict(three_filters()), user=AnonymousUser())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 from sources.models import Source
 
+from events.filters_.selection import everything
 from events.models import Claim, Evidence, Position
-from events.selection import everything
 
 
 @dataclass(frozen=True)

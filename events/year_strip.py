@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.filters import EventFilter
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection
 from events.index import OPEN_END, OPEN_START
-from events.selection import Selection
 
 # A longer span is one mistyped date away; its empty years are then left out.
 LONGEST_SPAN = 60

@@ -17,11 +17,11 @@ from rest_framework.response import Response
 from events.api.base import ApiView
 from events.api.errors import BadParameters, Problem
 from events.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
-from events.filters import SORTS, EventFilter
+from events.filters_.base import ListFilter
+from events.filters_.event_list import listed
+from events.filters_.events import SORTS, EventFilter
+from events.filters_.selection import Selection
 from events.index import current
-from events.list_filter import ListFilter
-from events.listing import listed
-from events.selection import Selection
 from events.web.keyset import CursorError, Slice
 
 

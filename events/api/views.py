@@ -11,13 +11,6 @@ from sources.models import Source
 
 from events.api.addresses import Addresses
 from events.api.base import ApiView
-from events.api.filters import (
-    ClaimListFilter,
-    DisputeFilter,
-    PlatformFilter,
-    SourceFilter,
-    TagFilter,
-)
 from events.api.lists import EventListView, ListView, refuse_parameters
 from events.api.orders import BY_SLUG, NEWEST_CLAIM_FIRST, NEWEST_SOURCE_FIRST
 from events.api.serializers.claim import ClaimDetailSerializer, ClaimSerializer
@@ -26,6 +19,13 @@ from events.api.serializers.event import EventDetailSerializer, EventSerializer
 from events.api.serializers.platform import PlatformDetailSerializer, PlatformSerializer
 from events.api.serializers.source import SourceSerializer
 from events.api.serializers.tag import TagDetailSerializer, TagSerializer
+from events.filters_.lists import (
+    ClaimListFilter,
+    DisputeFilter,
+    PlatformFilter,
+    SourceFilter,
+    TagFilter,
+)
 from events.models import Claim, Dispute, Event, Platform, Tag
 
 

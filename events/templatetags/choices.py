@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from events.facets import Choice
+from events.filters_.facets import Choice
 
 register = template.Library()
 

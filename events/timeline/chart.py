@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from sources.dates import PartialDate, PartialDateError
 
-from events.filters import SORTS
+from events.filters_.events import SORTS
+from events.filters_.selection import Selection
 from events.index import OPEN_END
 from events.models.lives import Life
-from events.selection import Selection
 from events.timeline.index import LaneIndex
 from events.timeline.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of
 from events.timeline.pen import ACROSS, Down, Pen

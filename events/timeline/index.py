@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from events.filters_.selection import Selection
 from events.index import Columns
 from events.index.platform_tree import nearest_above
-from events.selection import Selection
 from events.timeline.lanes import Lane
 
 LEVELS = (5, 4, 3, 2, 1)

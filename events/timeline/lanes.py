@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from events.filters_.selection import Selection
 from events.index.lives import NONE, Lives, lives_of
 from events.index.platform_tree import in_tree_order
 from events.models import Platform
-from events.selection import Selection
 
 MOST_LANES, MOST_TOPS, MOST_COMPARED = 20, 12, 8
 MOST_OPENED = 60

@@ -17,11 +17,11 @@ from events.citations import (
     citation_of_list,
     citation_of_timeline,
 )
-from events.filters import EventFilter
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection
+from events.filters_.summary_sentence import sentence
 from events.index import current
 from events.models import Claim, Dispute, Event, Platform, Tag
-from events.selection import Selection
-from events.sentence import sentence
 
 
 def _csl(citation: Citation) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from events.api.filters import DisputeFilter
 from events.citations import cited
-from events.list_filter import filled
+from events.filters_.base import filled
+from events.filters_.lists import DisputeFilter
 from events.models import Dispute, Platform
 from events.web.paging import page_by_id
 from events.web.unchanged import unchanged_page

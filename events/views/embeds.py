@@ -13,11 +13,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from events.asked import asked, with_query
+from events.filters_.event_list import listed
+from events.filters_.selection import Selection
+from events.filters_.summary_sentence import sentence
 from events.index import current
-from events.listing import listed
 from events.models import Event
-from events.selection import Selection
-from events.sentence import sentence
 from events.timeline.chart import Chart, WindowError
 from events.timeline.chart import View as ChartView
 from events.web.absolute_urls import Site

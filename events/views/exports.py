@@ -15,10 +15,10 @@ from events.asked import Asked, asked, refusal, with_query
 from events.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
 from events.exports.rows import claim_rows, event_rows, evidence_rows
 from events.exports.stream import blocks, in_chunks
+from events.filters_.selection import Selection
+from events.filters_.summary_sentence import sentence
 from events.index import current
 from events.models import Claim, Evidence
-from events.selection import Selection
-from events.sentence import sentence
 from events.web.absolute_urls import Site
 
 Find = Callable[[Asked], QuerySet]

@@ -11,9 +11,9 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from events.asked import Asked, asked, refusal, with_query
 from events.feeds import CursorError, FeedAbout, FeedPage, atom, feed_page
+from events.filters_.selection import Selection
+from events.filters_.summary_sentence import sentence
 from events.index import current
-from events.selection import Selection
-from events.sentence import sentence
 from events.web.absolute_urls import Site
 
 

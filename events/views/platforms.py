@@ -13,13 +13,13 @@ from events.biography import (
     metric_groups,
 )
 from events.citations import cited
-from events.facets import counts_with_parts
-from events.filters import EventFilter
+from events.filters_.event_list import listed
+from events.filters_.events import EventFilter
+from events.filters_.facets import counts_with_parts
+from events.filters_.selection import Selection, everything
 from events.index import current
-from events.listing import listed
 from events.models import Platform, PlatformLife
 from events.models.lives import Life, kept_life
-from events.selection import Selection, everything
 from events.web.unchanged import unchanged_page
 from events.year_strip import years_of
 

@@ -9,12 +9,12 @@ from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
 from events.citations import cited
-from events.filters import EventFilter
+from events.filters_.event_list import listed
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection, everything
 from events.index import current
-from events.listing import listed
 from events.models import Claim, Tag
 from events.seeding.kinds.vocabulary import wider_first
-from events.selection import Selection, everything
 from events.web.unchanged import unchanged_page
 from events.year_strip import years_of
 

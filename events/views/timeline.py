@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.chips import chips_of
 from events.citations import cited_timeline
-from events.facets import FACETS, facet_of, facets_of
-from events.filters import EventFilter
-from events.listing import by_year, listed
+from events.filters_.active_filters import chips_of
+from events.filters_.event_list import by_year, listed
+from events.filters_.events import EventFilter
+from events.filters_.facets import FACETS, facet_of, facets_of
+from events.filters_.selection import Selection
+from events.filters_.summary_sentence import sentence
 from events.models import Event
-from events.selection import Selection
-from events.sentence import sentence
 from events.timeline.chart import Chart, View, WindowError
 from events.web.keyset import Cursor, CursorError
 from events.web.page_cache import cached_page

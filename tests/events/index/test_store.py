@@ -8,11 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from events.filters import EventFilter
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection, everything
 from events.index import current
 from events.index.store import Keeper
 from events.models import Change, Dispute, Event, EventPlatform, Platform, State, Tag
-from events.selection import Selection, everything
 from sources.models import Source
 from tests.factories import (
     DisputeFactory,

@@ -10,13 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from hypothesis import strategies as st
 
-from events.filters import EventFilter
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection
 from events.index import OPEN_END, OPEN_START, Columns, Links
 from events.index.dictionary import Vocabulary
 from events.index.event_index import ROWS
 from events.index.loading import branches
 from events.models import Event, Platform, State
-from events.selection import Selection
 from events.timeline.lanes import Lane, lanes_of
 
 PUBLISHED = State.values.index(State.PUBLISHED) + 1

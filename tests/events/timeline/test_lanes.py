@@ -6,9 +6,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.filters import EventFilter
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection
 from events.index import current
-from events.selection import Selection
 from events.timeline.lanes import (
     MOST_COMPARED,
     MOST_OPENED,

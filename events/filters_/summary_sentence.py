@@ -9,11 +9,11 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from sources.dates import Precision
 
-from events.filters import FAILURE, EventFilter
+from events.filters_.events import FAILURE, EventFilter
+from events.filters_.selection import Selection
 from events.index import OPEN_END
 from events.models import Event
 from events.models.markets import market_label
-from events.selection import Selection
 
 
 def sentence(selection: Selection) -> str:

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
+from events.filters_.selection import Selection
 from events.index.paging import ids_in, span_at
 from events.models import Event
-from events.selection import Selection
 from events.web.keyset import Cursor, Slice
 
 SIZE = 18

@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters import EventFilter
+from events.filters_.event_list import SIZE, by_year, listed
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection
 from events.index import current
-from events.listing import SIZE, by_year, listed
 from events.models import Event
-from events.selection import Selection
 from events.web.keyset import Cursor, page_of
 from tests.factories import EventFactory, published_event
 

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.filters import EventFilter
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection
 from events.index import current
 from events.models import Event, State, Tag
-from events.selection import Selection
 from events.timeline.lanes import lanes_of
 from tests.factories import (
     EventFactory,

@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils.translation import override
 
-from events.filters import EventFilter
+from events.filters_.events import EventFilter
+from events.filters_.selection import Selection
+from events.filters_.summary_sentence import sentence
 from events.index import current
-from events.selection import Selection
-from events.sentence import sentence
 from kb.translations import compile_catalogues
 from tests.factories import PlatformFactory, SourceFactory, TagFactory, published_event, snapshot_of
 
