@@ -94,9 +94,9 @@ def in_memory() -> Iterator[tuple[str, str]]:
     from django.contrib.auth.models import AnonymousUser
     from django.http import QueryDict
 
-    from events.filters_.events import EventFilter
-    from events.filters_.facets import facets_of
-    from events.filters_.selection import Selection
+    from events.filters.events import EventFilter
+    from events.filters.facets import facets_of
+    from events.filters.selection import Selection
     from events.index import current
     from events.models import Event
 
@@ -150,7 +150,7 @@ def by_sql() -> Iterator[tuple[str, str]]:
     from django.db.models import Count
     from django.http import QueryDict
 
-    from events.filters_.events import EventFilter
+    from events.filters.events import EventFilter
     from events.models import Event
 
     chosen = EventFilter(QueryDict(three_filters()), user=AnonymousUser())

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.filters_.events import PAGE_PARAMETERS, SORTS, EventFilter
+from events.filters.events import PAGE_PARAMETERS, SORTS, EventFilter
 from events.web.absolute_urls import LANGUAGES
 
 

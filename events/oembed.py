@@ -13,9 +13,9 @@ from lxml import etree
 
 from events import sharing
 from events.asked import canonical_query, with_query
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
-from events.filters_.summary_sentence import sentence
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
 from events.index import current
 from events.models import Event
 from events.web.absolute_urls import LANGUAGES, Site, site_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from sources.models import Source
 
-from events.filters_.selection import everything
+from events.filters.selection import everything
 from events.models import Claim, Evidence, Position
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
 from events.index import OPEN_END, OPEN_START
 
 # A longer span is one mistyped date away; its empty years are then left out.

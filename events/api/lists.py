@@ -17,10 +17,10 @@ from rest_framework.response import Response
 from events.api.base import ApiView
 from events.api.errors import BadParameters, Problem
 from events.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
-from events.filters_.base import ListFilter
-from events.filters_.event_list import listed
-from events.filters_.events import SORTS, EventFilter
-from events.filters_.selection import Selection
+from events.filters.base import ListFilter
+from events.filters.event_list import listed
+from events.filters.events import SORTS, EventFilter
+from events.filters.selection import Selection
 from events.index import current
 from events.web.keyset import CursorError, Slice
 

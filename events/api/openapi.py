@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from events.api.errors import MEDIA_TYPE
 from events.api.orders import DEFAULT_LIMIT, MOST
-from events.filters_.events import SORTS, EventFilter, RowsFilter, SlugsFilter
+from events.filters.events import SORTS, EventFilter, RowsFilter, SlugsFilter
 
 # Only editors have it, and the API has no editors.
 EDITORS_PARAMETERS = frozenset({"state"})

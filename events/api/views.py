@@ -19,7 +19,7 @@ from events.api.serializers.event import EventDetailSerializer, EventSerializer
 from events.api.serializers.platform import PlatformDetailSerializer, PlatformSerializer
 from events.api.serializers.source import SourceSerializer
 from events.api.serializers.tag import TagDetailSerializer, TagSerializer
-from events.filters_.lists import (
+from events.filters.lists import (
     ClaimListFilter,
     DisputeFilter,
     PlatformFilter,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from events.filters_.facets import Choice
+from events.filters.facets import Choice
 
 register = template.Library()
 

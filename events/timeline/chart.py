@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from sources.dates import PartialDate, PartialDateError
 
-from events.filters_.events import SORTS
-from events.filters_.selection import Selection
+from events.filters.events import SORTS
+from events.filters.selection import Selection
 from events.index import OPEN_END
 from events.models.lives import Life
 from events.timeline.index import LaneIndex

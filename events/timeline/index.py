@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from events.filters_.selection import Selection
+from events.filters.selection import Selection
 from events.index import Columns
 from events.index.platform_tree import nearest_above
 from events.timeline.lanes import Lane

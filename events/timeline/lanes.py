@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.filters_.selection import Selection
+from events.filters.selection import Selection
 from events.index.lives import NONE, Lives, lives_of
 from events.index.platform_tree import in_tree_order
 from events.models import Platform

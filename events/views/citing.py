@@ -17,9 +17,9 @@ from events.citations import (
     citation_of_list,
     citation_of_timeline,
 )
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
-from events.filters_.summary_sentence import sentence
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
 from events.index import current
 from events.models import Claim, Dispute, Event, Platform, Tag
 

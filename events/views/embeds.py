@@ -13,9 +13,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from events.asked import asked, with_query
-from events.filters_.event_list import listed
-from events.filters_.selection import Selection
-from events.filters_.summary_sentence import sentence
+from events.filters.event_list import listed
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
 from events.index import current
 from events.models import Event
 from events.timeline.chart import Chart, WindowError

@@ -15,8 +15,8 @@ from events.asked import Asked, asked, refusal, with_query
 from events.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
 from events.exports.rows import claim_rows, event_rows, evidence_rows
 from events.exports.stream import blocks, in_chunks
-from events.filters_.selection import Selection
-from events.filters_.summary_sentence import sentence
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
 from events.index import current
 from events.models import Claim, Evidence
 from events.web.absolute_urls import Site

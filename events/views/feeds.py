@@ -11,8 +11,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from events.asked import Asked, asked, refusal, with_query
 from events.feeds import CursorError, FeedAbout, FeedPage, atom, feed_page
-from events.filters_.selection import Selection
-from events.filters_.summary_sentence import sentence
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
 from events.index import current
 from events.web.absolute_urls import Site
 

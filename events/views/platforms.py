@@ -13,10 +13,10 @@ from events.biography import (
     metric_groups,
 )
 from events.citations import cited
-from events.filters_.event_list import listed
-from events.filters_.events import EventFilter
-from events.filters_.facets import counts_with_parts
-from events.filters_.selection import Selection, everything
+from events.filters.event_list import listed
+from events.filters.events import EventFilter
+from events.filters.facets import counts_with_parts
+from events.filters.selection import Selection, everything
 from events.index import current
 from events.models import Platform, PlatformLife
 from events.models.lives import Life, kept_life

@@ -7,8 +7,8 @@ from sources.models import Outlet, Passage, Snapshot, Source
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.axis import Axis
-from events.filters_.active_filters import Chip
-from events.filters_.facets import Choice, Facet
+from events.filters.active_filters import Chip
+from events.filters.facets import Choice, Facet
 from events.found import Hit
 from events.marks import KIND_GROUPS
 from events.models import (

@@ -9,9 +9,9 @@ from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
 from events.citations import cited
-from events.filters_.event_list import listed
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection, everything
+from events.filters.event_list import listed
+from events.filters.events import EventFilter
+from events.filters.selection import Selection, everything
 from events.index import current
 from events.models import Claim, Tag
 from events.seeding.kinds.vocabulary import wider_first

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.citations import cited_timeline
-from events.filters_.active_filters import chips_of
-from events.filters_.event_list import by_year, listed
-from events.filters_.events import EventFilter
-from events.filters_.facets import FACETS, facet_of, facets_of
-from events.filters_.selection import Selection
-from events.filters_.summary_sentence import sentence
+from events.filters.active_filters import chips_of
+from events.filters.event_list import by_year, listed
+from events.filters.events import EventFilter
+from events.filters.facets import FACETS, facet_of, facets_of
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
 from events.models import Event
 from events.timeline.chart import Chart, View, WindowError
 from events.web.keyset import Cursor, CursorError

@@ -1,7 +1,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters_.events import EventFilter
+from events.filters.events import EventFilter
 from events.year_strip import HEADROOM, HEIGHT, LEAST, year_bars
 
 

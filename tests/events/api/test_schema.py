@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from events.api.descriptions import DESCRIPTIONS
 from events.api.schema import schema_in
-from events.filters_.events import EventFilter
+from events.filters.events import EventFilter
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters_.active_filters import chips_of
-from events.filters_.events import EventFilter
+from events.filters.active_filters import chips_of
+from events.filters.events import EventFilter
 
 
 def chips(query):

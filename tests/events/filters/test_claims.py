@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from events.filters_.claims import ClaimFilter
+from events.filters.claims import ClaimFilter
 from tests.factories import (
     ClaimantFactory,
     ClaimFactory,

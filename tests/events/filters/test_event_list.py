@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters_.event_list import SIZE, by_year, listed
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
+from events.filters.event_list import SIZE, by_year, listed
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
 from events.index import current
 from events.models import Event
 from events.web.keyset import Cursor, page_of

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters_.events import EventFilter
+from events.filters.events import EventFilter
 from events.models import Event
 from tests.factories import (
     EventFactory,

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
 from events.index import current
 from events.models import Event, State, Tag
 from events.timeline.lanes import lanes_of

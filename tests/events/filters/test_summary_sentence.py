@@ -5,9 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils.translation import override
 
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
-from events.filters_.summary_sentence import sentence
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
 from events.index import current
 from kb.translations import compile_catalogues
 from tests.factories import PlatformFactory, SourceFactory, TagFactory, published_event, snapshot_of

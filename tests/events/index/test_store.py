@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection, everything
+from events.filters.events import EventFilter
+from events.filters.selection import Selection, everything
 from events.index import current
 from events.index.store import Keeper
 from events.models import Change, Dispute, Event, EventPlatform, Platform, State, Tag

@@ -10,8 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from hypothesis import strategies as st
 
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
 from events.index import OPEN_END, OPEN_START, Columns, Links
 from events.index.dictionary import Vocabulary
 from events.index.event_index import ROWS

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
 from events.index import current
 from events.timeline.chart import Chart, View, WindowError, domain_of, window_words
 from tests.events.timeline.made import Happened, columns_of, selection_of

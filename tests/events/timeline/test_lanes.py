@@ -6,8 +6,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.filters_.events import EventFilter
-from events.filters_.selection import Selection
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
 from events.index import current
 from events.timeline.lanes import (
     MOST_COMPARED,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.filters_.events import FAILURE, EventFilter
-from events.filters_.facets import toggled
+from events.filters.events import FAILURE, EventFilter
+from events.filters.facets import toggled
 from events.models import Event, State
 from events.models.markets import market_label
 

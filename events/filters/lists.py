@@ -10,9 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from sources.models import Outlet, Source
 
-from events.filters_.base import ListFilter
-from events.filters_.claims import ClaimFilter, with_parts
-from events.filters_.events import RowsFilter, SlugsFilter
+from events.filters.base import ListFilter
+from events.filters.claims import ClaimFilter, with_parts
+from events.filters.events import RowsFilter, SlugsFilter
 from events.models import Dispute, Platform, Tag
 
 

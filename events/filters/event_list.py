@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from events.filters_.selection import Selection
+from events.filters.selection import Selection
 from events.index.paging import ids_in, span_at
 from events.models import Event
 from events.web.keyset import Cursor, Slice

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from sources.models import Source
 
-from events.filters_.base import ListFilter
-from events.filters_.events import RowsFilter, SlugsFilter
+from events.filters.base import ListFilter
+from events.filters.events import RowsFilter, SlugsFilter
 from events.models import Claim, Claimant, Platform, Tag
 
 

@@ -10,8 +10,8 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from events.filters_.events import FAILURE, EventFilter
-from events.filters_.selection import Selection
+from events.filters.events import FAILURE, EventFilter
+from events.filters.selection import Selection
 from events.index.platform_tree import in_tree_order
 from events.models import Event, Tag
 from events.models.markets import market_label

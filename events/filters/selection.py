@@ -1,6 +1,6 @@
 """The events that a filter finds, as rows of the columns: what is counted, drawn and paged.
 
-It is the filter of `events.filters_.events` a second time, without a query a count: a property test holds
+It is the filter of `events.filters.events` a second time, without a query a count: a property test holds
 the two together.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters_.events import FAILURE, EventFilter
+from events.filters.events import FAILURE, EventFilter
 from events.fulltext import query_text
 from events.index import Columns, current
 from events.index.lives import lives_of
