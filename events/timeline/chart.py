@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from sources.dates import PartialDate, PartialDateError
 
+from events.charts.year_strip import years_of
 from events.filters.events import SORTS
 from events.filters.selection import Selection
 from events.index import OPEN_END
@@ -25,7 +26,6 @@ from events.timeline.svg import drawing, height_of
 from events.timeline.table import lives_in_words
 from events.timeline.titles import titles_of
 from events.timeline.window import window_of
-from events.year_strip import years_of
 
 WIDTH = 960
 """Pixels assumed where the browser has not said how wide the chart is."""

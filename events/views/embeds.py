@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from events.asked import asked, with_query
+from events.charts.year_strip import year_bars, years_of
 from events.filters.event_list import listed
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
@@ -21,7 +22,6 @@ from events.models import Event
 from events.timeline.chart import Chart, WindowError
 from events.timeline.chart import View as ChartView
 from events.web.absolute_urls import Site
-from events.year_strip import year_bars, years_of
 
 EVENTS = 20
 OF_CHART = {"from", "to", "open", "close"}

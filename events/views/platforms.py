@@ -12,6 +12,7 @@ from events.biography import (
     lifelines,
     metric_groups,
 )
+from events.charts.year_strip import years_of
 from events.citations import cited
 from events.filters.event_list import listed
 from events.filters.events import EventFilter
@@ -21,7 +22,6 @@ from events.index import current
 from events.models import Platform, PlatformLife
 from events.models.lives import Life, kept_life
 from events.web.unchanged import unchanged_page
-from events.year_strip import years_of
 
 # All of them, oldest first, as long as they are read; else the newest.
 EVENTS_TOLD, EVENTS_SHOWN = 60, 25

@@ -7,6 +7,7 @@ from sources.models import Outlet, Passage, Snapshot, Source
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.axis import Axis
+from events.charts.year_strip import YearBar
 from events.filters.active_filters import Chip
 from events.filters.facets import Choice, Facet
 from events.found import Hit
@@ -31,7 +32,6 @@ from events.sharing import share_of_filter
 from events.snippets import marked, snippet
 from events.views.chart_specimens import chart_specimens
 from events.web.absolute_urls import Site
-from events.year_strip import YearBar
 
 LONG_CHINESE = (
     "港湾公司宣布把直播购物业务推广到所有开放市场并在一年之内陆续关闭其中成绩不佳的十一个国家和地区"

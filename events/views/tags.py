@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
+from events.charts.year_strip import years_of
 from events.citations import cited
 from events.filters.event_list import listed
 from events.filters.events import EventFilter
@@ -16,7 +17,6 @@ from events.index import current
 from events.models import Claim, Tag
 from events.seeding.kinds.vocabulary import wider_first
 from events.web.unchanged import unchanged_page
-from events.year_strip import years_of
 
 EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12
 

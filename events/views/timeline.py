@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.charts.year_strip import year_bars, years_of
 from events.citations import cited_timeline
 from events.filters.active_filters import chips_of
 from events.filters.event_list import by_year, listed
@@ -18,7 +19,6 @@ from events.models import Event
 from events.timeline.chart import Chart, View, WindowError
 from events.web.keyset import Cursor, CursorError
 from events.web.page_cache import cached_page
-from events.year_strip import year_bars, years_of
 
 
 @cached_page

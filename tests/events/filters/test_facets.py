@@ -7,12 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
+from events.charts.year_strip import years_of
 from events.filters.events import FAILURE, EventFilter
 from events.filters.facets import FACETS, facet_of, facets_of, toggled
 from events.filters.selection import Selection
 from events.index import current
 from events.models import Evidence, Platform, Tag
-from events.year_strip import years_of
 from sources.models import Source
 from tests.factories import (
     EventFactory,

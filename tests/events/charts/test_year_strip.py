@@ -1,8 +1,8 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
+from events.charts.year_strip import HEADROOM, HEIGHT, LEAST, year_bars
 from events.filters.events import EventFilter
-from events.year_strip import HEADROOM, HEIGHT, LEAST, year_bars
 
 
 def bars(query="", years=((2016, 1), (2019, 40))):
