@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from sources.bilingual import Wording
 
-from events.found import Found
 from events.fulltext import highlight
 from events.names import Kind, Match, Name
-from events.snippets import Part, marked
-from events.suggestions import details_of
+from events.search.ranking import Found
+from events.search.snippets import Part, marked
+from events.search.suggestions import details_of
 from events.templatetags.wordings import language_tag
 
 register = template.Library()

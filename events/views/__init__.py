@@ -1,3 +1,4 @@
+from events.search.views import search, suggest
 from events.views.api import api
 from events.views.cards import card_of_claim, card_of_event, card_of_platform, card_of_site
 from events.views.citing import citation, list_citation, timeline_citation
@@ -10,7 +11,6 @@ from events.views.failures import failures
 from events.views.feeds import events_feed
 from events.views.oembed import oembed
 from events.views.platforms import platform, platforms
-from events.views.search import search, suggest
 from events.views.site import healthz, patterns
 from events.views.sitemaps import robots, sitemap, sitemap_index
 from events.views.sources import source, sources

@@ -10,7 +10,6 @@ from events.charts.axis import Axis
 from events.charts.year_strip import YearBar
 from events.filters.active_filters import Chip
 from events.filters.facets import Choice, Facet
-from events.found import Hit
 from events.marks import KIND_GROUPS
 from events.models import (
     Claim,
@@ -27,9 +26,10 @@ from events.models import (
 )
 from events.models.lives import Life, life_of
 from events.names import Kind, Name, find, spelling
-from events.platform_card import Card
+from events.search.platform_card import Card
+from events.search.ranking import Hit
+from events.search.snippets import marked, snippet
 from events.sharing import share_of_filter
-from events.snippets import marked, snippet
 from events.views.chart_specimens import chart_specimens
 from events.web.absolute_urls import Site
 

@@ -3,9 +3,9 @@ import re
 import pytest
 from django.utils.html import escape
 
-from events import found
 from events.models import Claim, Event
-from events.platform_card import card_of
+from events.search import ranking as found
+from events.search.platform_card import card_of
 from tests.factories import (
     ClaimantFactory,
     ClaimFactory,

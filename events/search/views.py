@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from events.names import Kind
-from events.search_page import (
+from events.search.results import (
     LONGEST,
     can_be_searched,
     examples,
@@ -17,7 +17,7 @@ from events.search_page import (
     results_of,
     results_of_kind,
 )
-from events.suggestions import suggestions_of
+from events.search.suggestions import suggestions_of
 from events.web.unchanged import unchanged_page
 
 

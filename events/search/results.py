@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from events.found import Found, found_claims, found_events
 from events.fulltext import query_text
 from events.names import Kind, Match, Name, find, name_index, near_names, spelling
 from events.names.matching import Fit
-from events.platform_card import Card, card_of
+from events.search.platform_card import Card, card_of
+from events.search.ranking import Found, found_claims, found_events
 
 LONGEST = 200
 MOST_EVENTS, MOST_CLAIMS = 20, 8

@@ -14,7 +14,7 @@ from sources.bilingual import is_chinese
 
 from events.models import Claim, Event, Publishable
 from events.models.publishable import PublishableQuerySet
-from events.snippets import Part, has_match, marked, snippet
+from events.search.snippets import Part, has_match, marked, snippet
 
 LOOKED_AT = 1000
 Candidate = tuple[int, float]

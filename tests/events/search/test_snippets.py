@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.snippets import Part, has_match, marked, snippet
+from events.search.snippets import Part, has_match, marked, snippet
 
 texts = st.lists(
     st.sampled_from(["Spark ", "closed ", "抖音", "，", "𠮷🎉", "x" * 30]), max_size=40
