@@ -11,7 +11,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import translation
 from lxml import etree
 
-from events import sharing
+from events import share_links as sharing
 from events.asked import canonical_query, with_query
 from events.filters.events import EventFilter
 from events.filters.selection import Selection

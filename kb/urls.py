@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog, set_language
 
 from events import views
-from events.citations import LISTS
+from events.sharing.citations import LISTS
 
 
 class WordConverter:

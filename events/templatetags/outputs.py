@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from events import citations, sharing
 from events import page_meta as meta
+from events import share_links as sharing
 from events.asked import canonical_query
 from events.models import Event
+from events.sharing import citations
 from events.web.absolute_urls import Site
 
 register = template.Library()

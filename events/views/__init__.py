@@ -1,7 +1,7 @@
 from events.search.views import search, suggest
+from events.sharing.card_views import card_of_claim, card_of_event, card_of_platform, card_of_site
+from events.sharing.citation_views import citation, list_citation, timeline_citation
 from events.views.api import api
-from events.views.cards import card_of_claim, card_of_event, card_of_platform, card_of_site
-from events.views.citing import citation, list_citation, timeline_citation
 from events.views.claims import claim, claims
 from events.views.disputes import dispute, disputes
 from events.views.embeds import embed, embed_event

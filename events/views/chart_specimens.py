@@ -14,11 +14,11 @@ from events.charts.columns import columns
 from events.charts.minimap import Strip
 from events.charts.positions import Place, PositionAxis
 from events.charts.series import series_of
-from events.citations import Cited
 from events.claim_history import FieldChange, Version
 from events.failures import Cause, Failing
 from events.models import Claim, Event, Platform, Tag
 from events.models.lives import Life
+from events.sharing.citations import Cited
 from events.tallies import Tally
 
 

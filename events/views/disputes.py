@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from events.citations import cited
 from events.filters.base import filled
 from events.filters.lists import DisputeFilter
 from events.models import Dispute, Platform
+from events.sharing.citations import cited
 from events.web.paging import page_by_id
 from events.web.unchanged import unchanged_page
 

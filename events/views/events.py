@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 
 from events.annotation.highlights import distinct_passages
-from events.citations import cited
 from events.models import Dispute, Event, EventPlatform
+from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
 CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS = 30, 10, 3

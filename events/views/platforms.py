@@ -13,7 +13,6 @@ from events.biography import (
     metric_groups,
 )
 from events.charts.year_strip import years_of
-from events.citations import cited
 from events.filters.event_list import listed
 from events.filters.events import EventFilter
 from events.filters.facets import counts_with_parts
@@ -21,6 +20,7 @@ from events.filters.selection import Selection, everything
 from events.index import current
 from events.models import Platform, PlatformLife
 from events.models.lives import Life, kept_life
+from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
 # All of them, oldest first, as long as they are read; else the newest.

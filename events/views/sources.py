@@ -12,8 +12,8 @@ from sources.models import Snapshot, Source
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.minimap import minimap
-from events.citations import cited
 from events.models import Evidence
+from events.sharing.citations import cited
 from events.tallies import tallies
 from events.web.keyset import page_of
 from events.web.paging import cursor_of, page_queries

@@ -29,7 +29,7 @@ from events.names import Kind, Name, find, spelling
 from events.search.platform_card import Card
 from events.search.ranking import Hit
 from events.search.snippets import marked, snippet
-from events.sharing import share_of_filter
+from events.share_links import share_of_filter
 from events.views.chart_specimens import chart_specimens
 from events.web.absolute_urls import Site
 

@@ -9,13 +9,13 @@ from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
 from events.charts.year_strip import years_of
-from events.citations import cited
 from events.filters.event_list import listed
 from events.filters.events import EventFilter
 from events.filters.selection import Selection, everything
 from events.index import current
 from events.models import Claim, Tag
 from events.seeding.kinds.vocabulary import wider_first
+from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
 EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.charts.year_strip import year_bars, years_of
-from events.citations import cited_timeline
 from events.filters.active_filters import chips_of
 from events.filters.event_list import by_year, listed
 from events.filters.events import EventFilter
@@ -16,6 +15,7 @@ from events.filters.facets import FACETS, facet_of, facets_of
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.models import Event
+from events.sharing.citations import cited_timeline
 from events.timeline.chart import Chart, View, WindowError
 from events.web.keyset import Cursor, CursorError
 from events.web.page_cache import cached_page

@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from events.asked import canonical_query, with_query
-from events.sharing import share_of_filter
+from events.share_links import share_of_filter
 from events.web.absolute_urls import Site
 
 SITE = Site("http://testserver")

@@ -1,6 +1,6 @@
 """Cards: the pictures that other sites show beside a link to a page of ours (Open Graph)."""
 
-from events.cards.card import Card, claim_card, event_card, platform_card, site_card
-from events.cards.drawing import drawn
+from events.sharing.cards.card import Card, claim_card, event_card, platform_card, site_card
+from events.sharing.cards.drawing import drawn
 
 __all__ = ["Card", "claim_card", "drawn", "event_card", "platform_card", "site_card"]

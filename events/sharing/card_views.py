@@ -8,8 +8,8 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from events.cards import Card, claim_card, drawn, event_card, platform_card, site_card
 from events.models import Claim, Event, Platform
+from events.sharing.cards import Card, claim_card, drawn, event_card, platform_card, site_card
 
 
 @require_safe

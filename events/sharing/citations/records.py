@@ -16,9 +16,9 @@ from sources.bilingual import is_chinese
 from sources.dates import PartialDate
 from sources.models import Source
 
-from events.citations.citation import Citation
-from events.citations.text import as_text
 from events.models import Claim, Dispute, Event, Platform, Tag
+from events.sharing.citations.citation import Citation
+from events.sharing.citations.text import as_text
 
 Record = Event | Platform | Claim | Dispute | Tag
 Citable = Record | Source

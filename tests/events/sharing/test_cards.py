@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from events.cards import Card, claim_card, drawn, event_card, fonts, site_card
-from events.cards.drawing import HEIGHT, WIDTH, wrapped
 from events.models import Event
+from events.sharing.cards import Card, claim_card, drawn, event_card, fonts, site_card
+from events.sharing.cards.drawing import HEIGHT, WIDTH, wrapped
 from tests.factories import PlatformFactory, published_claim, published_event
 
 CARD = Card("launch · 2019", "港湾向所有人开放, and so on", "shut down", "Timeline", True)

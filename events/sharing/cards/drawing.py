@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 
-from events.cards.card import Card
-from events.cards.fonts import font
+from events.sharing.cards.card import Card
+from events.sharing.cards.fonts import font
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, RIGHT = 80, 1120

@@ -1,9 +1,9 @@
 """How to cite a page of the site or an article: as text, as BibTeX, as CSL-JSON."""
 
-from events.citations.bibtex import as_bibtex
-from events.citations.citation import Citation
-from events.citations.csl import as_csl
-from events.citations.records import (
+from events.sharing.citations.bibtex import as_bibtex
+from events.sharing.citations.citation import Citation
+from events.sharing.citations.csl import as_csl
+from events.sharing.citations.records import (
     LISTS,
     Cited,
     citation_of,
@@ -13,7 +13,7 @@ from events.citations.records import (
     cited_list,
     cited_timeline,
 )
-from events.citations.text import as_text
+from events.sharing.citations.text import as_text
 
 __all__ = [
     "LISTS",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from sources.bilingual import is_chinese
 from sources.dates import PartialDate
 
-from events.citations.citation import Citation
+from events.sharing.citations.citation import Citation
 
 
 def as_text(citation: Citation) -> str:

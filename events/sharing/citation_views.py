@@ -8,7 +8,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from sources.models import Source
 
-from events.citations import (
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
+from events.index import current
+from events.models import Claim, Dispute, Event, Platform, Tag
+from events.sharing.citations import (
     Citation,
     as_bibtex,
     as_csl,
@@ -17,11 +22,6 @@ from events.citations import (
     citation_of_list,
     citation_of_timeline,
 )
-from events.filters.events import EventFilter
-from events.filters.selection import Selection
-from events.filters.summary_sentence import sentence
-from events.index import current
-from events.models import Claim, Dispute, Event, Platform, Tag
 
 
 def _csl(citation: Citation) -> str:

@@ -6,7 +6,7 @@ import datetime
 
 from sources.dates import PartialDate, Precision
 
-from events.citations.citation import Citation
+from events.sharing.citations.citation import Citation
 
 EXACT = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}
 

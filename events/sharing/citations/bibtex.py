@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.citations.citation import Citation
+from events.sharing.citations.citation import Citation
 
 # BibTeX counts braces even behind a backslash, so a lone one is named instead.
 SPECIALS = {

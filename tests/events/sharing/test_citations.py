@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
-from events.citations import LISTS, Citation, as_bibtex, as_csl, as_text, citation_of
-from events.citations.bibtex import escaped
+from events.sharing.citations import LISTS, Citation, as_bibtex, as_csl, as_text, citation_of
+from events.sharing.citations.bibtex import escaped
 from sources.dates import PartialDate
 from tests.factories import (
     DisputeFactory,
