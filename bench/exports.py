@@ -26,9 +26,9 @@ if not Event.objects.exists():
 CHILD = """
 import json, resource, sys, time
 import django; django.setup()
-from events.exports import EVENT_FORMATS, About
-from events.exports.rows import event_rows
-from events.exports.stream import blocks, in_chunks
+from events.outputs.exports import EVENT_FORMATS, About
+from events.outputs.exports.rows import event_rows
+from events.outputs.exports.stream import blocks, in_chunks
 from events.models import Event
 from events.web.absolute_urls import Site
 form, rows = EVENT_FORMATS[sys.argv[1]], int(sys.argv[2])

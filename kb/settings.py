@@ -154,7 +154,7 @@ API_RATE = variable("KB_API_RATE", default="600/min", cast=rate)
 REST_FRAMEWORK = {"NUM_PROXIES": variable("KB_PROXIES", default="0", cast=int)}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Of each process: events/api/throttling.py says what that means.
+    # Of each process: events/outputs/api/throttling.py says what that means.
     "throttle": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "throttle",
@@ -167,7 +167,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/"}],
-    "POSTPROCESSING_HOOKS": ["events.api.openapi.without_marks"],
+    "POSTPROCESSING_HOOKS": ["events.outputs.api.openapi.without_marks"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 # Names feed entries and calendar events for ever, so it stays when the site moves: a domain its

@@ -65,7 +65,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="jsi18n"),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("events.api.urls")),
+    path("api/v1/", include("events.outputs.api.urls")),
 ]
 
 urlpatterns += i18n_patterns(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from events import page_meta as meta
-from events import share_links as sharing
-from events.asked import canonical_query
 from events.models import Event
+from events.outputs import page_meta as meta
+from events.outputs import share_links as sharing
+from events.outputs.request import canonical_query
 from events.sharing import citations
 from events.web.absolute_urls import Site
 

@@ -1,18 +1,18 @@
+from events.outputs.api.documentation import api
+from events.outputs.embeds.views import embed, embed_event
+from events.outputs.exports.views import export_annotations, export_claims, export_events
+from events.outputs.feeds.views import events_feed
+from events.outputs.oembed.views import oembed
+from events.outputs.sitemaps.views import robots, sitemap, sitemap_index
 from events.search.views import search, suggest
 from events.sharing.card_views import card_of_claim, card_of_event, card_of_platform, card_of_site
 from events.sharing.citation_views import citation, list_citation, timeline_citation
-from events.views.api import api
 from events.views.claims import claim, claims
 from events.views.disputes import dispute, disputes
-from events.views.embeds import embed, embed_event
 from events.views.events import event
-from events.views.exports import export_annotations, export_claims, export_events
 from events.views.failures import failures
-from events.views.feeds import events_feed
-from events.views.oembed import oembed
 from events.views.platforms import platform, platforms
 from events.views.site import healthz, patterns
-from events.views.sitemaps import robots, sitemap, sitemap_index
 from events.views.sources import source, sources
 from events.views.tags import tag, tags
 from events.views.timeline import facet, timeline, timeline_list, timeline_window

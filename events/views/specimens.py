@@ -26,10 +26,10 @@ from events.models import (
 )
 from events.models.lives import Life, life_of
 from events.names import Kind, Name, find, spelling
+from events.outputs.share_links import share_of_filter
 from events.search.platform_card import Card
 from events.search.ranking import Hit
 from events.search.snippets import marked, snippet
-from events.share_links import share_of_filter
 from events.views.chart_specimens import chart_specimens
 from events.web.absolute_urls import Site
 

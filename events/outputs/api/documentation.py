@@ -1,0 +1,22 @@
+"""The page that explains the API to people."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from events.outputs.api.reference import reference
+
+
+def api(request: HttpRequest) -> HttpResponse:
+    """How the API is asked, with what it answers, read off its own schema."""
+    count, seconds = settings.API_RATE or (None, None)
+    context = {
+        "reference": reference(get_language()),
+        "base": f"{request.scheme}://{request.get_host()}",
+        "rate_count": count,
+        "rate_seconds": seconds,
+    }
+    return render(request, "events/api.html", context)

@@ -1,0 +1,176 @@
+"""How the schema is read off the views: nothing about an address is written down twice."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from events.filters.events import SORTS, EventFilter, RowsFilter, SlugsFilter
+from events.outputs.api.errors import MEDIA_TYPE
+from events.outputs.api.orders import DEFAULT_LIMIT, MOST
+
+# Only editors have it, and the API has no editors.
+EDITORS_PARAMETERS = frozenset({"state"})
+
+HELP = {
+    "q": gettext_lazy("Words that all occur, in English or in either Chinese script."),
+    "platform": gettext_lazy("Ids of platforms; each stands for its parts, too."),
+    "tag": gettext_lazy("Ids of tags."),
+    "source": gettext_lazy("Ids of articles that give evidence."),
+    "claimant": gettext_lazy("Ids of those who say so."),
+    "outlet": gettext_lazy("Ids of outlets that wrote or served it."),
+    "parent": gettext_lazy("Ids of platforms that it is directly a part of."),
+    "since": gettext_lazy("The first year, month or day: 2019, 2019-04 or 2019-04-01."),
+    "until": gettext_lazy("The last year, month or day."),
+    "dates": gettext_lazy("Whether an uncertain date may or must lie within."),
+    "kind": gettext_lazy("Of which kind."),
+    "metric": gettext_lazy("What the figure measures."),
+    "rank": gettext_lazy("How much it counts beside others."),
+    "language": gettext_lazy("The language it is written in."),
+    "facet": gettext_lazy("In which facet."),
+    "state": gettext_lazy("Whether it has been resolved."),
+    "outcome": gettext_lazy("“failure” stands for every outcome that is one."),
+}
+
+
+class ProblemItem(serializers.Serializer):
+    """One thing that is wrong."""
+
+    parameter = serializers.CharField(allow_null=True)
+    message = serializers.CharField()
+
+
+class ProblemDetails(serializers.Serializer):
+    """What is wrong with a request (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    errors = ProblemItem(many=True)
+
+
+ERRORS = {
+    400: gettext_lazy("Parameters that are unknown or not understood, each of them named."),
+    404: gettext_lazy("There is no such thing, or readers may not see it."),
+    405: gettext_lazy("The API is read-only."),
+    406: gettext_lazy("Something else than JSON is asked for."),
+    412: gettext_lazy("The answer does not meet If-Match."),
+    429: gettext_lazy("Too many requests; Retry-After says when to ask again."),
+    500: gettext_lazy("A fault of this site."),
+}
+
+
+class Schema(AutoSchema):
+    """Reads an operation off a list or a detail view."""
+
+    @property
+    def is_list(self) -> bool:
+        return hasattr(self.view, "filter_class")
+
+    def get_operation_id(self) -> str:
+        return type(self.view).__name__
+
+    def get_description(self) -> str:
+        return (type(self.view).__doc__ or "").strip()
+
+    def get_tags(self) -> list[str]:
+        return [self.path.split("/")[3]]
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        if not self.is_list:
+            return [_id_parameter()]
+        return [*_filter_parameters(self.view.filter_class), *_window_parameters(self.view)]
+
+    def get_filter_backends(self) -> list:
+        return []
+
+    def get_request_serializer(self) -> None:
+        return None
+
+    def get_response_serializers(self) -> dict[object, object]:
+        what = OpenApiResponse(self._found(), description=_("What was asked for."))
+        found: dict[object, object] = {200: what}
+        if self.view.may_lead_on:
+            found[302] = OpenApiResponse(description=_("It was merged into another one."))
+        found[304] = OpenApiResponse(description=_("As If-None-Match says, nothing changed."))
+        for status, words in ERRORS.items():
+            if status == 404 and self.is_list:
+                continue
+            found[status, MEDIA_TYPE] = OpenApiResponse(ProblemDetails, description=str(words))
+        return found
+
+    def _found(self) -> object:
+        serializer = self.view.serializer_class
+        if not self.is_list:
+            return serializer
+        name = serializer.__name__.removesuffix("Serializer")
+        address = {"allow_null": True, "help_text": _("The address of that page, if there is one.")}
+        return inline_serializer(
+            f"{name}List",
+            {
+                "next": serializers.URLField(**address),
+                "previous": serializers.URLField(**address),
+                "results": serializer(many=True),
+            },
+        )
+
+
+def without_marks(result: dict[str, object], **_kwargs: object) -> dict[str, object]:
+    """The schema without what the generator notes on each enumeration for itself."""
+    waiting: list[object] = [result]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            part.pop("x-spec-enum-id", None)
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return result
+
+
+def _id_parameter() -> OpenApiParameter:
+    return OpenApiParameter("id", str, OpenApiParameter.PATH, pattern=r"^[-\w]+$")
+
+
+def _filter_parameters(filter_class: type) -> list[OpenApiParameter]:
+    return [
+        _filter_parameter(name, one)
+        for name, one in filter_class.base_filters.items()
+        if not (filter_class is EventFilter and name in EDITORS_PARAMETERS)
+    ]
+
+
+def _filter_parameter(name: str, one: object) -> OpenApiParameter:
+    """One parameter of a filter. Those that may be repeated are arrays."""
+    shape: dict[str, object] = {"type": "string", "minLength": 1}
+    choices = one.extra.get("choices") or ()
+    # What the events themselves decide, as the markets, is no part of the contract.
+    if choices and not callable(choices):
+        shape["enum"] = [str(value) for value, _label in choices]
+    elif name == "q":
+        shape |= {"maxLength": one.extra["max_length"], "pattern": r"\S"}
+    if isinstance(one, SlugsFilter | RowsFilter):
+        shape = {"type": "array", "items": shape}
+    return OpenApiParameter(name, shape, description=str(HELP.get(name, one.label)))
+
+
+def _window_parameters(view: object) -> list[OpenApiParameter]:
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST}
+    parameters = [
+        OpenApiParameter("limit", limit, default=DEFAULT_LIMIT, description=_("Rows in one page.")),
+        OpenApiParameter(
+            "cursor",
+            {"type": "string", "minLength": 1},
+            description=_("Where the page begins. Follow “next” and “previous” instead."),
+        ),
+    ]
+    if view.filter_class is EventFilter:
+        parameters.append(
+            OpenApiParameter(
+                "sort", str, enum=list(SORTS), default="newest", description=_("The order.")
+            )
+        )
+    return parameters

@@ -1,0 +1,44 @@
+"""The schema of the API as OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from events.outputs.api.base import ApiView
+from events.outputs.api.lists import refuse_parameters
+
+
+@cache
+def schema_in(language: str) -> dict[str, object]:
+    """The schema with its descriptions in a language. Made once a process: it is code."""
+    with translation.override(language):
+        document = SchemaGenerator().get_schema(request=None, public=True)
+        for described in (document["info"], *_operations(document), *_components(document)):
+            if words := described.get("description"):
+                described["description"] = translation.gettext(words)
+        return document
+
+
+def _operations(document: dict) -> Iterator[dict]:
+    for methods in document["paths"].values():
+        yield from methods.values()
+
+
+def _components(document: dict) -> Iterable[dict]:
+    return document["components"]["schemas"].values()
+
+
+class SchemaView(ApiView):
+    """The schema itself, in English."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        refuse_parameters(request)
+        return Response(schema_in("en"))

@@ -1,0 +1,139 @@
+"""Something that somebody asserts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from events.models import Claim, Claimant, Dispute, Tagged
+from events.models.figures import figure_label
+from events.outputs.api.serializers.evidence import EvidenceSerializer, evidence_of
+from events.outputs.api.serializers.references import (
+    DisputeReference,
+    EventReference,
+    PlatformReference,
+    TagReference,
+    dispute_reference,
+    event_reference,
+    platform_reference,
+    tag_reference,
+)
+from events.outputs.api.serializers.values import Shape, Text, When, text, when
+
+DECIMAL = r"^-?\d+(\.\d+)?$"
+
+
+class ClaimantSerializer(Shape):
+    """Who asserts something."""
+
+    id = serializers.CharField(help_text=_("What the filter “claimant” of claims is asked."))
+    kind = serializers.ChoiceField(Claimant.Kind.choices)
+    name = Text()
+    affiliation = Text()
+
+
+class Figure(Shape):
+    """The number in a claim, in whole units: 30000000000 dollars, not 30 billion."""
+
+    value = serializers.RegexField(DECIMAL, help_text=_("A decimal number, as text."))
+    value_to = serializers.RegexField(
+        DECIMAL, allow_null=True, help_text=_("The upper end, where it is a range.")
+    )
+    unit = serializers.ChoiceField(Claim.Unit.choices)
+    currency = serializers.CharField(allow_null=True, help_text=_("ISO 4217, for money."))
+    label = Text(help_text=_("The figure in words."))
+
+
+class ClaimSerializer(Shape):
+    """One assertion that somebody makes. It says what is claimed, never that it is so."""
+
+    id = serializers.CharField()
+    url = serializers.URLField(help_text=_("The page for people."))
+    api_url = serializers.URLField()
+    statement = Text()
+    kind = serializers.ChoiceField(Claim.Kind.choices)
+    claimant = ClaimantSerializer()
+    asserted = When(allow_null=True)
+    metric = serializers.ChoiceField(Claim.Metric.choices, allow_null=True)
+    figure = Figure(allow_null=True)
+    period = When(allow_null=True, help_text=_("The time the figure is about."))
+    rank = serializers.ChoiceField(Claim.Rank.choices)
+    rank_reason = serializers.CharField(allow_null=True)
+    platforms = PlatformReference(many=True)
+    tags = TagReference(many=True)
+    source_count = serializers.IntegerField(min_value=0)
+    is_disputed = serializers.BooleanField()
+
+    @classmethod
+    def prepare(cls, rows: Sequence[Claim]) -> None:
+        found = Tagged.objects.by_row(Claim, [row.pk for row in rows])
+        for row in rows:
+            row.own_tags = found.get(row.pk, [])
+
+    def to_representation(self, row: Claim) -> dict[str, object]:
+        addresses = self.addresses
+        return {
+            "id": row.key,
+            "url": addresses.page("claim", row.pk),
+            "api_url": addresses.api("claim", row.key),
+            "statement": text(row, "statement"),
+            "kind": row.kind,
+            "claimant": _claimant(row.claimant),
+            "asserted": when(row.asserted),
+            "metric": row.metric or None,
+            "figure": _figure(row),
+            "period": when(row.period),
+            "rank": row.rank,
+            "rank_reason": row.rank_reason or None,
+            "platforms": [platform_reference(item, addresses) for item in row.platforms.all()],
+            "tags": [tag_reference(tag, addresses) for tag in row.own_tags],
+            "source_count": row.source_count,
+            "is_disputed": row.is_disputed,
+        }
+
+
+class ClaimDetailSerializer(ClaimSerializer):
+    """A claim with the passages that support or dispute it, its events and its disputes."""
+
+    evidence = EvidenceSerializer(many=True)
+    events = EventReference(many=True)
+    disputes = DisputeReference(many=True)
+
+    def to_representation(self, row: Claim) -> dict[str, object]:
+        events = row.events.published().order_by("sort_on", "pk")
+        disputes = Dispute.objects.for_claim(row)
+        return super().to_representation(row) | {
+            "evidence": evidence_of(row, self.addresses),
+            "events": [event_reference(event, self.addresses) for event in events],
+            "disputes": [dispute_reference(item, self.addresses) for item in disputes],
+        }
+
+
+def _claimant(row: Claimant) -> dict[str, object]:
+    return {
+        "id": row.slug,
+        "kind": row.kind,
+        "name": text(row, "name"),
+        "affiliation": text(row, "affiliation"),
+    }
+
+
+def _figure(row: Claim) -> dict[str, object] | None:
+    if row.value is None:
+        return None
+    given = (row.value, row.value_to, row.unit, row.currency)
+    return {
+        "value": _plain(row.value),
+        "value_to": None if row.value_to is None else _plain(row.value_to),
+        "unit": row.unit,
+        "currency": row.currency or None,
+        "label": {"en": figure_label(*given, "en"), "zh-Hans": figure_label(*given, "zh-Hans")},
+    }
+
+
+def _plain(value: Decimal) -> str:
+    """The number without an exponent, and without noughts that say nothing."""
+    return f"{value.normalize():f}"

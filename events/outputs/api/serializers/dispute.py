@@ -1,0 +1,63 @@
+"""Claims or events that cannot all hold."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from events.models import Dispute, Position
+from events.outputs.api.addresses import Addresses, disputes_page
+from events.outputs.api.serializers.references import (
+    ClaimReference,
+    EventReference,
+    claim_reference,
+    event_reference,
+)
+from events.outputs.api.serializers.values import Shape, Text, text
+
+
+class PositionSerializer(Shape):
+    """One answer to the question, with the claims and events that hold it."""
+
+    statement = Text()
+    basis = serializers.ChoiceField(Position.Basis.choices)
+    claims = ClaimReference(many=True)
+    events = EventReference(many=True)
+
+
+class DisputeSerializer(Shape):
+    """Claims or events that cannot all hold: the question, the positions, and how it stands."""
+
+    id = serializers.CharField()
+    url = serializers.URLField(help_text=_("The page for people."))
+    api_url = serializers.URLField()
+    question = Text()
+    why = Text(help_text=_("Why they cannot all hold."))
+    settle = Text(help_text=_("What would settle it."))
+    state = serializers.ChoiceField(Dispute.State.choices)
+    resolution = Text(help_text=_("How it was resolved."))
+    positions = PositionSerializer(many=True)
+
+    def to_representation(self, row: Dispute) -> dict[str, object]:
+        addresses = self.addresses
+        page = f"{addresses.base}{disputes_page(addresses.language)}"
+        return {
+            "id": row.slug,
+            "url": f"{page}#{row.slug}",
+            "api_url": addresses.api("dispute", row.slug),
+            "question": text(row, "question"),
+            "why": text(row, "why"),
+            "settle": text(row, "settle"),
+            "state": row.state,
+            "resolution": text(row, "resolution"),
+            "positions": [_position(item, addresses) for item in row.positions.all()],
+        }
+
+
+def _position(row: Position, addresses: Addresses) -> dict[str, object]:
+    return {
+        "statement": text(row, "statement"),
+        "basis": row.basis,
+        "claims": [claim_reference(claim, addresses) for claim in row.claims.all()],
+        "events": [event_reference(event, addresses) for event in row.events.all()],
+    }

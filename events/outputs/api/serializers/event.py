@@ -1,0 +1,99 @@
+"""Something that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from events.models import Dispute, Event, Tagged
+from events.outputs.api.serializers.evidence import EvidenceSerializer, evidence_of
+from events.outputs.api.serializers.references import (
+    ClaimReference,
+    DisputeReference,
+    RoleReference,
+    TagReference,
+    claim_reference,
+    dispute_reference,
+    platform_reference,
+    tag_reference,
+)
+from events.outputs.api.serializers.values import Shape, Text, When, text, when
+
+
+class EventSerializer(Shape):
+    """Something that happened to one or more platforms."""
+
+    id = serializers.CharField()
+    url = serializers.URLField(help_text=_("The page for people."))
+    api_url = serializers.URLField()
+    title = Text()
+    summary = Text()
+    when = When()
+    date_note = Text(help_text=_("How the date is known."))
+    kind = serializers.ChoiceField(Event.Kind.choices)
+    outcome = serializers.ChoiceField(Event.Outcome.choices, allow_null=True)
+    is_failure = serializers.BooleanField(
+        help_text=_("Whether the outcome makes a failure of what it happened to.")
+    )
+    importance = serializers.IntegerField(
+        min_value=1, max_value=5, help_text=_("1 for a detail, 5 for what everybody must see.")
+    )
+    markets = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("ISO 3166 codes, or named regions such as europe and global."),
+    )
+    platforms = RoleReference(many=True)
+    tags = TagReference(many=True)
+    source_count = serializers.IntegerField(
+        min_value=0, help_text=_("How many articles speak of it; reposts count once.")
+    )
+    is_disputed = serializers.BooleanField(help_text=_("Whether an open dispute is about it."))
+
+    @classmethod
+    def prepare(cls, rows: Sequence[Event]) -> None:
+        found = Tagged.objects.by_row(Event, [row.pk for row in rows])
+        for row in rows:
+            row.own_tags = found.get(row.pk, [])
+
+    def to_representation(self, row: Event) -> dict[str, object]:
+        addresses = self.addresses
+        return {
+            "id": row.slug,
+            "url": addresses.page("event", row.slug),
+            "api_url": addresses.api("event", row.slug),
+            "title": text(row, "title"),
+            "summary": text(row, "summary"),
+            "when": when(row.when),
+            "date_note": text(row, "date_note"),
+            "kind": row.kind,
+            "outcome": row.outcome or None,
+            "is_failure": row.is_failure,
+            "importance": row.importance,
+            "markets": row.markets,
+            "platforms": [
+                {**platform_reference(link.platform, addresses), "role": link.role}
+                for link in row.event_platforms.all()
+            ],
+            "tags": [tag_reference(tag, addresses) for tag in row.own_tags],
+            "source_count": row.source_count,
+            "is_disputed": row.is_disputed,
+        }
+
+
+class EventDetailSerializer(EventSerializer):
+    """An event with the passages that say so, what is claimed about it, and its disputes."""
+
+    evidence = EvidenceSerializer(many=True)
+    claims = ClaimReference(many=True)
+    disputes = DisputeReference(many=True)
+
+    def to_representation(self, row: Event) -> dict[str, object]:
+        claims = row.claims.published().order_by("pk")
+        disputes = Dispute.objects.for_event(row)
+        return super().to_representation(row) | {
+            "evidence": evidence_of(row, self.addresses),
+            "claims": [claim_reference(claim, self.addresses) for claim in claims],
+            "disputes": [dispute_reference(item, self.addresses) for item in disputes],
+        }

@@ -1,0 +1,50 @@
+"""A passage of an article that bears on an event or a claim."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from sources.models import Snapshot, Source
+
+from events.annotation.highlights import distinct_passages
+from events.models import Claim, Event, Evidence
+from events.outputs.api.addresses import Addresses
+from events.outputs.api.serializers.references import SourceReference, source_reference
+from events.outputs.api.serializers.values import Shape
+
+
+class EvidenceSerializer(Shape):
+    """A passage of an article that bears on an event or a claim."""
+
+    quotation = serializers.CharField(help_text=_("The words, as the page quotes them."))
+    language = serializers.ChoiceField(
+        Source.Language.choices, help_text=_("The language the quotation is in.")
+    )
+    text = serializers.ChoiceField(
+        Snapshot.Kind.choices,
+        help_text=_("Whether it quotes the original or the digest made of it here."),
+    )
+    stance = serializers.ChoiceField(Evidence.Stance.choices)
+    block = serializers.IntegerField(help_text=_("The number of the block in the article."))
+    url = serializers.URLField(help_text=_("The article, at the marked passage."))
+    source = SourceReference()
+
+
+def evidence_of(row: Event | Claim, addresses: Addresses) -> list[dict[str, object]]:
+    """What readers see of the evidence of a row: that of accepted articles, each passage once."""
+    visible = row.evidence.visible_to(AnonymousUser()).with_sources()
+    return [_evidence(item, addresses) for item in distinct_passages(visible)]
+
+
+def _evidence(item: Evidence, addresses: Addresses) -> dict[str, object]:
+    source, kind = item.snapshot.source, item.snapshot.kind
+    return {
+        "quotation": item.quotation,
+        "language": "en" if kind == Snapshot.Kind.DIGEST else source.language,
+        "text": kind,
+        "stance": item.stance,
+        "block": item.block,
+        "url": f"{addresses.page('source', source.slug)}#{item.fragment}",
+        "source": source_reference(source, addresses),
+    }

@@ -1,0 +1,125 @@
+"""A company, platform, product, feature, payment system or programme."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from events.models import Event, EventPlatform, Platform
+from events.models.lives import Life, life_of
+from events.outputs.api.addresses import Addresses
+from events.outputs.api.serializers.references import (
+    EventReference,
+    PlatformReference,
+    SuccessionReference,
+    event_reference,
+    platform_reference,
+)
+from events.outputs.api.serializers.values import Shape, Text, When, text, when
+
+
+class Turn(Shape):
+    """The beginning or the end of a life, and the event that says so."""
+
+    when = When()
+    event = EventReference()
+
+
+class Lasted(Shape):
+    """Whole months, as far as the dates tell."""
+
+    fewest = serializers.IntegerField(min_value=0)
+    most = serializers.IntegerField(min_value=0)
+
+
+class LifeSerializer(Shape):
+    """From when to when a platform lived, read off its events."""
+
+    began = Turn(allow_null=True)
+    ended = Turn(allow_null=True)
+    outcome = serializers.ChoiceField(Event.Outcome.choices, allow_null=True)
+    is_failure = serializers.BooleanField()
+    months = Lasted(allow_null=True)
+
+
+class PlatformSerializer(Shape):
+    """A company, platform, product, feature, payment system or programme."""
+
+    id = serializers.CharField()
+    url = serializers.URLField(help_text=_("The page for people."))
+    api_url = serializers.URLField()
+    kind = serializers.ChoiceField(Platform.Kind.choices)
+    name = Text()
+    summary = Text()
+    aliases = serializers.ListField(
+        child=serializers.CharField(), help_text=_("Other spellings that texts use.")
+    )
+    parent = PlatformReference(allow_null=True, help_text=_("What it is a part of."))
+    events_url = serializers.URLField(help_text=_("Its events, and those of its parts."))
+    claims_url = serializers.URLField(help_text=_("The claims about it or its parts."))
+
+    def to_representation(self, row: Platform) -> dict[str, object]:
+        addresses = self.addresses
+        return {
+            "id": row.slug,
+            "url": addresses.page("platform", row.slug),
+            "api_url": addresses.api("platform", row.slug),
+            "kind": row.kind,
+            "name": text(row, "name"),
+            "summary": text(row, "summary"),
+            "aliases": [alias.text for alias in row.aliases.all()],
+            "parent": platform_reference(row.parent, addresses) if row.parent else None,
+            "events_url": addresses.api_list("events", platform=row.slug),
+            "claims_url": addresses.api_list("claims", platform=row.slug),
+        }
+
+
+class PlatformDetailSerializer(PlatformSerializer):
+    """A platform with its life, its parts, and what it came from and became."""
+
+    life = LifeSerializer()
+    parts = PlatformReference(many=True)
+    predecessors = SuccessionReference(many=True)
+    successors = SuccessionReference(many=True)
+
+    def to_representation(self, row: Platform) -> dict[str, object]:
+        addresses = self.addresses
+        parts = Platform.objects.without_tree_fields().filter(parent=row)
+        return super().to_representation(row) | {
+            "life": _life(life_of(_own_events(row)), addresses),
+            "parts": [platform_reference(part, addresses) for part in parts],
+            "predecessors": [
+                {**platform_reference(step.predecessor, addresses), "how": step.kind}
+                for step in row.precessions.select_related("predecessor").order_by("pk")
+            ],
+            "successors": [
+                {**platform_reference(step.successor, addresses), "how": step.kind}
+                for step in row.successions.select_related("successor").order_by("pk")
+            ],
+        }
+
+
+def _own_events(row: Platform) -> list[Event]:
+    """The published events that it is the subject of, with no more than a life needs of each."""
+    needed = ("slug", "title_en", "title_zh", "when", "kind", "outcome")
+    own = Event.objects.published().filter(
+        event_platforms__platform=row, event_platforms__role=EventPlatform.Role.SUBJECT
+    )
+    return list(own.only(*needed).order_by("sort_on", "pk"))
+
+
+def _life(life: Life, addresses: Addresses) -> dict[str, object]:
+    months = life.months
+    return {
+        "began": _turn(life.born, addresses),
+        "ended": _turn(life.ended, addresses),
+        "outcome": life.outcome or None,
+        "is_failure": life.is_failure,
+        "months": {"fewest": months[0], "most": months[1]} if months else None,
+    }
+
+
+def _turn(event: Event | None, addresses: Addresses) -> dict[str, object] | None:
+    if event is None:
+        return None
+    return {"when": when(event.when), "event": event_reference(event, addresses)}

@@ -1,0 +1,112 @@
+"""How one row names another: its id, its address in the API, and what it is called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from sources.models import Source
+
+from events.models import Claim, Dispute, Event, EventPlatform, Platform, Succession, Tag
+from events.outputs.api.addresses import Addresses
+from events.outputs.api.serializers.values import Shape, Text, text
+
+
+class Reference(Shape):
+    """A related row."""
+
+    id = serializers.CharField()
+    api_url = serializers.URLField(help_text=_("Where the API tells all about it."))
+
+
+class EventReference(Reference):
+    title = Text()
+
+
+class PlatformReference(Reference):
+    name = Text()
+
+
+class RoleReference(PlatformReference):
+    """A platform that takes part in an event."""
+
+    role = serializers.ChoiceField(EventPlatform.Role.choices)
+
+
+class SuccessionReference(PlatformReference):
+    """A platform that another one became, or came from."""
+
+    how = serializers.ChoiceField(Succession.Kind.choices)
+
+
+class TagReference(Reference):
+    facet = serializers.ChoiceField(Tag.Facet.choices)
+    name = Text()
+
+
+class ClaimReference(Reference):
+    statement = Text()
+
+
+class DisputeReference(Reference):
+    question = Text()
+
+
+class SourceReference(Reference):
+    title = Text()
+
+
+def event_reference(row: Event, addresses: Addresses) -> dict[str, object]:
+    return {
+        "id": row.slug,
+        "api_url": addresses.api("event", row.slug),
+        "title": text(row, "title"),
+    }
+
+
+def platform_reference(row: Platform, addresses: Addresses) -> dict[str, object]:
+    return {
+        "id": row.slug,
+        "api_url": addresses.api("platform", row.slug),
+        "name": text(row, "name"),
+    }
+
+
+def tag_reference(row: Tag, addresses: Addresses) -> dict[str, object]:
+    return {
+        "id": row.slug,
+        "api_url": addresses.api("tag", row.slug),
+        "facet": row.facet,
+        "name": text(row, "name"),
+    }
+
+
+def claim_reference(row: Claim, addresses: Addresses) -> dict[str, object]:
+    return {
+        "id": row.key,
+        "api_url": addresses.api("claim", row.key),
+        "statement": text(row, "statement"),
+    }
+
+
+def dispute_reference(row: Dispute, addresses: Addresses) -> dict[str, object]:
+    return {
+        "id": row.slug,
+        "api_url": addresses.api("dispute", row.slug),
+        "question": text(row, "question"),
+    }
+
+
+def source_reference(row: Source, addresses: Addresses) -> dict[str, object]:
+    return {
+        "id": row.slug,
+        "api_url": addresses.api("source", row.slug),
+        "title": source_title(row),
+    }
+
+
+def source_title(row: Source) -> dict[str, str | None]:
+    """The title in the languages it is known in; Traditional Chinese counts as neither."""
+    language = Source.Language
+    english = row.title_en or (row.title if row.language == language.ENGLISH else None)
+    chinese = row.title if row.language == language.CHINESE_SIMPLIFIED else None
+    return {"en": english, "zh-Hans": chinese}

@@ -1,0 +1,71 @@
+"""An article: its bibliographic record, never its text."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from sources.models import Outlet, Source
+
+from events.outputs.api.serializers.references import (
+    SourceReference,
+    source_reference,
+    source_title,
+)
+from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.templatetags.addresses import web_address
+
+
+class OutletSerializer(Shape):
+    """A publication or site."""
+
+    id = serializers.CharField(help_text=_("What the filter “outlet” of sources is asked."))
+    name = Text()
+    url = serializers.CharField(allow_null=True)
+
+
+class SourceSerializer(Shape):
+    """An article that events and claims rest on. Its text is its publisher's and not given."""
+
+    id = serializers.CharField()
+    url = serializers.URLField(help_text=_("The page for people."))
+    api_url = serializers.URLField()
+    title = Text()
+    title_as_published = serializers.CharField()
+    language = serializers.ChoiceField(Source.Language.choices)
+    authors = serializers.ListField(child=serializers.CharField())
+    outlet = OutletSerializer(allow_null=True, help_text=_("Who wrote it."))
+    publisher = OutletSerializer(allow_null=True, help_text=_("Who served this copy."))
+    published = When(allow_null=True)
+    original_url = serializers.CharField(
+        allow_null=True, help_text=_("Where its publisher has it.")
+    )
+    repost_of = SourceReference(allow_null=True)
+    events_url = serializers.URLField(help_text=_("The events it gives evidence for."))
+    claims_url = serializers.URLField(help_text=_("The claims it gives evidence for."))
+
+    def to_representation(self, row: Source) -> dict[str, object]:
+        addresses, original = self.addresses, row.repost_of
+        if original and original.state != Source.State.ACCEPTED:
+            original = None
+        return {
+            "id": row.slug,
+            "url": addresses.page("source", row.slug),
+            "api_url": addresses.api("source", row.slug),
+            "title": source_title(row),
+            "title_as_published": row.title,
+            "language": row.language,
+            "authors": row.authors,
+            "outlet": _outlet(row.outlet),
+            "publisher": _outlet(row.publisher),
+            "published": when(row.published),
+            "original_url": web_address(row.url) or None,
+            "repost_of": source_reference(original, addresses) if original else None,
+            "events_url": addresses.api_list("events", source=row.slug),
+            "claims_url": addresses.api_list("claims", source=row.slug),
+        }
+
+
+def _outlet(row: Outlet | None) -> dict[str, object] | None:
+    if row is None:
+        return None
+    return {"id": row.slug, "name": text(row, "name"), "url": web_address(row.url) or None}

@@ -1,0 +1,50 @@
+"""A term of the controlled vocabulary."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from events.models import Tag
+from events.outputs.api.serializers.references import TagReference, tag_reference
+from events.outputs.api.serializers.values import Shape, Text, text
+
+
+class TagSerializer(Shape):
+    """A term of the controlled vocabulary, in one facet."""
+
+    id = serializers.CharField()
+    url = serializers.URLField(help_text=_("The page for people."))
+    api_url = serializers.URLField()
+    facet = serializers.ChoiceField(Tag.Facet.choices)
+    name = Text()
+    description = Text(help_text=_("When it is used."))
+    aliases = serializers.ListField(child=serializers.CharField())
+    parent = TagReference(allow_null=True, help_text=_("The wider term."))
+    events_url = serializers.URLField(help_text=_("The events that carry it."))
+    claims_url = serializers.URLField(help_text=_("The claims that carry it."))
+
+    def to_representation(self, row: Tag) -> dict[str, object]:
+        addresses = self.addresses
+        return {
+            "id": row.slug,
+            "url": addresses.page("tag", row.slug),
+            "api_url": addresses.api("tag", row.slug),
+            "facet": row.facet,
+            "name": text(row, "name"),
+            "description": text(row, "description"),
+            "aliases": row.aliases,
+            "parent": tag_reference(row.parent, addresses) if row.parent else None,
+            "events_url": addresses.api_list("events", tag=row.slug),
+            "claims_url": addresses.api_list("claims", tag=row.slug),
+        }
+
+
+class TagDetailSerializer(TagSerializer):
+    """A tag with the narrower ones."""
+
+    narrower = TagReference(many=True)
+
+    def to_representation(self, row: Tag) -> dict[str, object]:
+        narrower = [tag_reference(tag, self.addresses) for tag in row.children.live()]
+        return super().to_representation(row) | {"narrower": narrower}

@@ -1,0 +1,76 @@
+"""Pages for other people's frames: no header, no cookie, framed by anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from events.charts.year_strip import year_bars, years_of
+from events.filters.event_list import listed
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
+from events.index import current
+from events.models import Event
+from events.outputs.request import asked, with_query
+from events.timeline.chart import Chart, WindowError
+from events.timeline.chart import View as ChartView
+from events.web.absolute_urls import Site
+
+EVENTS = 20
+OF_CHART = {"from", "to", "open", "close"}
+
+View = Callable[..., HttpResponse]
+
+
+def framed(view: View) -> View:
+    """Lets any site show the page in a frame; nothing else of the policy changes."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **key: object) -> HttpResponse:
+        response = view(request, **key)
+        response["Cache-Control"] = "public, max-age=300"
+        return response
+
+    return require_safe(xframe_options_exempt(csp_replace({"frame-ancestors": ["*"]})(answer)))
+
+
+@framed
+def embed(request: HttpRequest) -> HttpResponse:
+    """What the filter finds: the sentence, the chart, the first twenty events."""
+    given = asked(request, own={"sort", *OF_CHART}, language=get_language())
+    problems, view = list(given.problems), None
+    try:
+        view = ChartView.of(request.GET)
+    except WindowError as error:
+        problems += error.problems
+    if problems:
+        return render(request, "embeds/timeline.html", {"problems": problems}, status=400)
+    chosen = given.filter
+    selection = Selection(chosen, current())
+    newest_first = chosen.sort != "oldest"
+    page = listed(selection, newest_first=newest_first, cursor=None, size=EVENTS)
+    site = Site.of(request)
+    context = {
+        "sentence": sentence(selection),
+        "chart": Chart(selection, view, request.GET),
+        "bars": year_bars(chosen, years_of(selection)),
+        "events": page.rows,
+        "has_more": page.next is not None,
+        "page": with_query(site.page("timeline", language=given.language), given.query),
+    }
+    return render(request, "embeds/timeline.html", context)
+
+
+@framed
+def embed_event(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event as a card."""
+    event = get_object_or_404(Event.objects.published().with_counts(), slug=slug)
+    page = Site.of(request).page("event", slug, language=get_language())
+    return render(request, "embeds/event.html", {"event": event, "page": page})

@@ -1,0 +1,28 @@
+"""Whole sets of rows in other people's formats, streamed.
+
+A format is a subclass of `Format`, one module each: it has a name, a content type and an extension,
+and writes rows piece by piece. A new one is a module and a line in one of the tables below.
+"""
+
+from events.outputs.exports.annotations import Annotations
+from events.outputs.exports.base import About, Format
+from events.outputs.exports.icalendar import Calendar
+from events.outputs.exports.json_ld import ClaimGraph, EventGraph
+from events.outputs.exports.json_lines import ClaimLines, EventLines
+from events.outputs.exports.table import ClaimTable, EventTable
+from events.outputs.exports.timelinejs import TimelineJs
+
+EVENT_FORMATS: dict[str, type[Format]] = {
+    form.name: form for form in (EventTable, EventLines, EventGraph, TimelineJs, Calendar)
+}
+CLAIM_FORMATS: dict[str, type[Format]] = {
+    form.name: form for form in (ClaimTable, ClaimLines, ClaimGraph)
+}
+
+__all__ = [
+    "CLAIM_FORMATS",
+    "EVENT_FORMATS",
+    "About",
+    "Annotations",
+    "Format",
+]

@@ -1,0 +1,98 @@
+"""Evidence as W3C Web Annotations: the passages of articles that events and claims rest on.
+
+https://www.w3.org/TR/annotation-model/. Positions are code points, as the model asks, into the
+clean text of the article that the passage was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from events.models import Evidence
+from events.outputs.exports.base import Format
+from events.outputs.exports.json_ld import compact, joined
+from events.web.absolute_urls import site_name
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+class Annotations(Format):
+    """A collection whose only page holds every annotation."""
+
+    name = "annotations.jsonld"
+    label = "Web Annotation"
+    content_type = f'application/ld+json; profile="{CONTEXT}"'
+    extension = "annotations.jsonld"
+    counts = titled = True
+
+    def write(self, rows: Iterable[Evidence]) -> Iterator[str]:
+        about = self.about
+        collection = {
+            "@context": CONTEXT,
+            "id": about.address,
+            "type": "AnnotationCollection",
+            "label": about.title,
+            "generator": {
+                "id": f"{about.site.root}/",
+                "type": "Software",
+                "name": site_name(),
+                "homepage": about.page,
+            },
+            "total": about.count or 0,
+        }
+        page = {"id": f"{about.address}#page", "type": "AnnotationPage", "startIndex": 0}
+        yield f'{opened(collection)},"first":{opened(page)},"items":['
+        yield from joined(self._annotation(item) for item in rows)
+        yield "]}}\n"
+
+    def _annotation(self, item: Evidence) -> dict[str, object]:
+        return {
+            "id": f"{self._article(item)}#{item.fragment}",
+            "type": "Annotation",
+            "motivation": "linking",
+            "body": [self._owner(item), stance(item)],
+            "target": self._target(item),
+        }
+
+    def _owner(self, item: Evidence) -> dict[str, object]:
+        """The event or claim that the passage bears on."""
+        site = self.about.site
+        if item.event_id:
+            address, kind = site.page("event", item.event.slug, language="en"), "schema:Event"
+        else:
+            address, kind = site.page("claim", item.claim_id, language="en"), "schema:Claim"
+        source = {"id": address, "type": kind}
+        return {"type": "SpecificResource", "source": source, "purpose": "linking"}
+
+    def _target(self, item: Evidence) -> dict[str, object]:
+        """The passage in the article where it was published; in our digest, on our page."""
+        page = self._article(item)
+        published = item.source.url if item.snapshot.kind == "original" else ""
+        quote = {"type": "TextQuoteSelector", "exact": item.quotation}
+        for name in ("prefix", "suffix"):
+            if words := getattr(item, name):
+                quote[name] = words
+        position = {"type": "TextPositionSelector", "start": item.start, "end": item.end}
+        return {
+            "type": "SpecificResource",
+            "source": published or page,
+            "scope": page,
+            "selector": [quote, position],
+        }
+
+    def _article(self, item: Evidence) -> str:
+        return self.about.site.page("source", item.source.slug, language="en")
+
+
+def stance(item: Evidence) -> dict[str, object]:
+    return {
+        "type": "TextualBody",
+        "value": item.stance,
+        "language": "en",
+        "purpose": "classifying",
+    }
+
+
+def opened(value: dict[str, object]) -> str:
+    """JSON of an object without its last brace."""
+    return compact(value)[:-1]

@@ -1,0 +1,124 @@
+"""Events and claims as plain records, in both languages: what CSV and JSON Lines hold."""
+
+from __future__ import annotations
+
+from sources.dates import PartialDate
+from sources.models import Source
+
+from events.models import Claim, Dispute, Event
+from events.outputs.exports.rows import ClaimRow, EventRow
+from events.web.absolute_urls import Site
+
+Record = dict[str, object]
+
+
+def event_record(row: EventRow, site: Site) -> Record:
+    """An event: every field that readers see, and what it is tied to by slug."""
+    event = row.event
+    return {
+        "slug": event.slug,
+        "url": {
+            "en": site.page("event", event.slug, language="en"),
+            "zh": site.page("event", event.slug, language="zh-hans"),
+        },
+        "title": both(event, "title"),
+        "summary": both(event, "summary"),
+        "kind": event.kind,
+        "outcome": event.outcome or None,
+        "is_failure": event.is_failure,
+        "markets": list(event.markets),
+        "importance": event.importance,
+        "when": date_record(event.date),
+        "date_note": both(event, "date_note"),
+        "platforms": [
+            {"slug": platform.slug, "name": both(platform, "name"), "role": role}
+            for platform, role in row.platforms
+        ],
+        **ending(row, event),
+        "is_disputed": event.is_disputed,
+    }
+
+
+def claim_record(row: ClaimRow, site: Site) -> Record:
+    """A claim; figures are exact, as text."""
+    claim = row.claim
+    return {
+        "key": claim.key,
+        "url": {
+            "en": site.page("claim", claim.pk, language="en"),
+            "zh": site.page("claim", claim.pk, language="zh-hans"),
+        },
+        "statement": both(claim, "statement"),
+        "kind": claim.kind,
+        "claimant": {
+            "slug": claim.claimant.slug,
+            "name": both(claim.claimant, "name"),
+            "kind": claim.claimant.kind,
+        },
+        **figure_record(claim),
+        "period": date_record(claim.period_date),
+        "asserted": date_record(claim.asserted_date),
+        "rank": claim.rank,
+        "rank_reason": claim.rank_reason,
+        "platforms": [
+            {"slug": platform.slug, "name": both(platform, "name")} for platform in row.platforms
+        ],
+        "events": [{"slug": event.slug} for event in row.events],
+        **ending(row, claim),
+        "is_disputed": any(dispute.state == Dispute.State.OPEN for dispute in row.disputes),
+    }
+
+
+def figure_record(claim: Claim) -> Record:
+    """What a claim counts and how much, as text that loses no digit."""
+    return {
+        "metric": claim.metric or None,
+        "value": plain_number(claim.value),
+        "value_to": plain_number(claim.value_to),
+        "unit": claim.unit or None,
+        "currency": claim.currency or None,
+    }
+
+
+def ending(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
+    """What the records of events and of claims end with."""
+    return {
+        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in row.tags],
+        "sources": [source_record(source) for source in row.sources],
+        "version": record.version,
+        "created_at": record.created_at.isoformat(),
+        "updated_at": record.updated_at.isoformat(),
+    }
+
+
+def both(row: object, field: str) -> dict[str, str | None]:
+    """A text in each language; null where there is none."""
+    return {
+        "en": getattr(row, f"{field}_en") or None,
+        "zh": getattr(row, f"{field}_zh") or None,
+    }
+
+
+def date_record(date: PartialDate | None) -> Record | None:
+    """A date as EDTF, its bounds, and in words."""
+    if date is None:
+        return None
+    return {
+        "edtf": date.text,
+        "earliest": date.earliest.isoformat() if date.earliest else None,
+        "latest": date.latest.isoformat() if date.latest else None,
+        "en": date.label("en"),
+        "zh": date.label("zh-hans"),
+    }
+
+
+def source_record(source: Source) -> Record:
+    return {"slug": source.slug, "title": source.title, "url": source.url or None}
+
+
+def plain_number(value: object) -> str | None:
+    """A decimal without the zeros its column adds."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,244 @@
+"""Events, claims and verdicts as things of schema.org (version 29), for JSON-LD.
+
+A thing here is a dictionary without its `@context`: pages and exports name the context they need.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from sources.dates import PartialDate
+from sources.models import Source
+
+from events.models import Claim, Claimant, Dispute, Event, Platform, Tag
+from events.models.markets import REGIONS
+from events.outputs.exports.records import plain_number
+from events.outputs.exports.rows import ClaimRow, EventRow
+from events.web.absolute_urls import Site, site_name
+
+Thing = dict[str, object]
+
+CONTEXT = {"@vocab": "https://schema.org/", "xsd": "http://www.w3.org/2001/XMLSchema#"}
+"""Every name below is schema.org's. Written out, so that no reader has to fetch a document."""
+CONTEXT_OF_PAGES = "https://schema.org"
+"""What search engines look for in a page."""
+
+PERSONS = (Claimant.Kind.PERSON, Claimant.Kind.AUTHOR)
+
+
+def event_thing(row: EventRow, site: Site) -> Thing:
+    """An Event. Its days are the first and the last it may have been; the words say how known.
+
+    `temporalCoverage` has the date as EDTF (ISO 8601-2), which loses nothing.
+    """
+    event = row.event
+    address = site.page("event", event.slug, language="en")
+    keywords = [term("kind", event.kind, event.get_kind_display())]
+    if event.outcome:
+        keywords.append(term("outcome", event.outcome, event.get_outcome_display()))
+    return without_empty(
+        {
+            "@type": "Event",
+            "@id": address,
+            "identifier": event.slug,
+            "url": address,
+            "name": both_texts(event, "title"),
+            "description": described(event),
+            **days(event.date),
+            "temporalCoverage": event.when,
+            "keywords": keywords + [tag_thing(tag, site) for tag in row.tags],
+            "about": [platform_thing(platform, site) for platform, _role in row.platforms],
+            "location": [place(market) for market in event.markets],
+            "subjectOf": [article(source, site) for source in row.sources],
+        }
+    )
+
+
+def described(event: Event) -> str:
+    """The summary, and, for a date that is no certain day, how far it is known."""
+    sentences = [str(event.summary)] if str(event.summary) else []
+    if not is_certain_day(event.date):
+        sentences.append(
+            _("Date as known: %(date)s. The days given are the first and the last it may mean.")
+            % {"date": event.date.label("en")}
+        )
+    return " ".join(sentences)
+
+
+def is_certain_day(date: PartialDate) -> bool:
+    """Whether a date is one day, and nothing marks it as about or doubtful."""
+    return date.machine_date() is not None and date.earliest == date.latest
+
+
+def days(date: PartialDate) -> Thing:
+    """The bounds; an open end is left out."""
+    return without_empty(
+        {
+            "startDate": date.earliest.isoformat() if date.earliest else None,
+            "endDate": date.latest.isoformat() if date.latest else None,
+        }
+    )
+
+
+def claim_thing(row: ClaimRow, site: Site) -> Thing:
+    """A claim, within the verdict on it where editors gave one."""
+    return reviewed(row.claim, bare_claim(row, site), site)
+
+
+def bare_claim(row: ClaimRow, site: Site) -> Thing:
+    """A Claim: what somebody asserts, never that it is so."""
+    claim = row.claim
+    address = site.page("claim", claim.pk, language="en")
+    events = [{"@id": site.page("event", event.slug, language="en")} for event in row.events]
+    keywords = [term("kind", claim.kind, claim.get_kind_display())]
+    return without_empty(
+        {
+            "@type": "Claim",
+            "@id": address,
+            "identifier": claim.key,
+            "url": address,
+            "text": both_texts(claim, "statement"),
+            "author": claimant_thing(claim.claimant),
+            "datePublished": claim.asserted_date and claim.asserted_date.machine_date(),
+            "temporalCoverage": claim.period,
+            "keywords": keywords + [tag_thing(tag, site) for tag in row.tags],
+            "about": [platform_thing(platform, site) for platform in row.platforms] + events,
+            "appearance": [article(source, site) for source in row.sources],
+            "variableMeasured": figure(claim),
+            "subjectOf": [question(dispute, site) for dispute in row.disputes],
+        }
+    )
+
+
+def reviewed(claim: Claim, thing: Thing, site: Site) -> Thing:
+    """The claim itself, or a ClaimReview around it where editors ranked it.
+
+    A rank says which of several claims to rely on, and why. It is no measured degree of truth, so
+    the rating has words and reasons and no number: a 1 or a 5 would be invented. An open dispute
+    is no verdict, and its claims stay plain Claims.
+    """
+    if claim.rank == Claim.Rank.NORMAL:
+        return thing
+    address = site.page("claim", claim.pk, language="en")
+    return without_empty(
+        {
+            "@type": "ClaimReview",
+            "@id": f"{address}#review",
+            "url": address,
+            "claimReviewed": str(claim.statement),
+            "itemReviewed": thing,
+            "reviewRating": rating(claim),
+            "author": {"@type": "Organization", "name": site_name(), "url": site.root + "/"},
+            "dateModified": claim.updated_at.date().isoformat(),
+        }
+    )
+
+
+def rating(claim: Claim) -> Thing:
+    return without_empty(
+        {
+            "@type": "Rating",
+            "alternateName": rank_words(claim.rank),
+            "ratingExplanation": claim.rank_reason,
+        }
+    )
+
+
+def rank_words(rank: str) -> str:
+    """What a rank says to somebody who does not know our ranks."""
+    if rank == Claim.Rank.PREFERRED:
+        return pgettext("rating", "Preferred over the claims that contradict it")
+    return pgettext("rating", "Contradicted by better evidence; kept for the record")
+
+
+def question(dispute: Dispute, site: Site) -> Thing:
+    """A dispute as a Question, with its answer where it was resolved."""
+    thing = {
+        "@type": "Question",
+        "name": str(dispute.question),
+        "url": f"{site.page('disputes', language='en')}#{dispute.slug}",
+    }
+    if dispute.state == Dispute.State.RESOLVED:
+        thing["acceptedAnswer"] = {"@type": "Answer", "text": str(dispute.resolution)}
+    return thing
+
+
+def figure(claim: Claim) -> Thing | None:
+    """A claim's figure as a PropertyValue; a range by its ends."""
+    if claim.value is None:
+        return None
+    value = {"value": plain_number(claim.value)}
+    if claim.value_to is not None:
+        value = {"minValue": plain_number(claim.value), "maxValue": plain_number(claim.value_to)}
+    unit = claim.currency or claim.unit
+    return without_empty(
+        {"@type": "PropertyValue", "name": claim.metric, **value, "unitText": unit}
+    )
+
+
+def claimant_thing(claimant: Claimant) -> Thing:
+    kind = "Person" if claimant.kind in PERSONS else "Organization"
+    if claimant.kind == Claimant.Kind.ANONYMOUS:
+        kind = "Thing"
+    return without_empty(
+        {
+            "@type": kind,
+            "name": str(claimant.name),
+            "url": claimant.url,
+            "description": str(claimant.affiliation),
+        }
+    )
+
+
+def platform_thing(platform: Platform, site: Site) -> Thing:
+    kind = "Organization" if platform.kind == Platform.Kind.COMPANY else "Thing"
+    return {
+        "@type": kind,
+        "@id": site.page("platform", platform.slug, language="en"),
+        "name": both_texts(platform, "name"),
+    }
+
+
+def tag_thing(tag: Tag, site: Site) -> Thing:
+    return {
+        "@type": "DefinedTerm",
+        "@id": site.page("tag", tag.slug, language="en"),
+        "termCode": tag.slug,
+        "name": both_texts(tag, "name"),
+        "inDefinedTermSet": tag.facet,
+    }
+
+
+def term(of: str, code: str, label: str) -> Thing:
+    return {"@type": "DefinedTerm", "termCode": code, "name": label, "inDefinedTermSet": of}
+
+
+def place(market: str) -> Thing:
+    kind = "Place" if market in REGIONS else "Country"
+    return {"@type": kind, "name": market}
+
+
+def article(source: Source, site: Site) -> Thing:
+    return without_empty(
+        {
+            "@type": "Article",
+            "@id": site.page("source", source.slug, language="en"),
+            "headline": source.title,
+            "inLanguage": "" if source.language == "und" else source.language,
+            "url": source.url,
+            "datePublished": source.published_date.machine_date() if source.published_date else "",
+            "publisher": {"@type": "Organization", "name": str(source.outlet.name)}
+            if source.outlet
+            else None,
+        }
+    )
+
+
+def both_texts(row: object, field: str) -> list[Thing]:
+    """A text in each language that has it, tagged with the language."""
+    texts = {"en": getattr(row, f"{field}_en"), "zh-Hans": getattr(row, f"{field}_zh")}
+    return [{"@language": code, "@value": text} for code, text in texts.items() if text]
+
+
+def without_empty(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if value not in (None, "", [])}

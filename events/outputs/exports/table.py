@@ -1,0 +1,138 @@
+"""CSV (RFC 4180) that a spreadsheet opens: UTF-8 with a mark at the front, one row a line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+
+from events.outputs.exports.base import Format
+from events.outputs.exports.records import Record, claim_record, event_record
+
+MARK = "\ufeff"
+"""Without it Excel reads UTF-8 as the machine's own encoding, and Chinese as rubbish."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a formula of a cell (OWASP, CSV injection)."""
+
+Columns = dict[str, Callable[[Record], object]]
+
+
+def field(name: str) -> Callable[[Record], object]:
+    return lambda record: record[name]
+
+
+def part(name: str, key: str) -> Callable[[Record], object]:
+    return lambda record: (record[name] or {}).get(key)
+
+
+def slugs(name: str) -> Callable[[Record], object]:
+    return lambda record: "; ".join(item["slug"] for item in record[name])
+
+
+def texts(name: str) -> Columns:
+    return {f"{name}_en": part(name, "en"), f"{name}_zh": part(name, "zh")}
+
+
+def dates(name: str) -> Columns:
+    return {
+        name: part(name, "edtf"),
+        **{f"{name}_{key}": part(name, key) for key in ("earliest", "latest", "en", "zh")},
+    }
+
+
+def roles(record: Record) -> str:
+    return "; ".join(f"{item['slug']}: {item['role']}" for item in record["platforms"])
+
+
+ENDING: Columns = {
+    "tags": slugs("tags"),
+    "sources": slugs("sources"),
+    "is_disputed": field("is_disputed"),
+    "version": field("version"),
+    "created_at": field("created_at"),
+    "updated_at": field("updated_at"),
+}
+EVENT_COLUMNS: Columns = {
+    "slug": field("slug"),
+    **texts("title"),
+    **dates("when"),
+    "kind": field("kind"),
+    "outcome": field("outcome"),
+    "is_failure": field("is_failure"),
+    "platforms": roles,
+    "markets": lambda record: "; ".join(record["markets"]),
+    "importance": field("importance"),
+    **texts("summary"),
+    **texts("date_note"),
+    **texts("url"),
+    **ENDING,
+}
+CLAIM_COLUMNS: Columns = {
+    "key": field("key"),
+    **texts("statement"),
+    "kind": field("kind"),
+    "claimant": part("claimant", "slug"),
+    "claimant_name_en": lambda record: record["claimant"]["name"]["en"],
+    "claimant_name_zh": lambda record: record["claimant"]["name"]["zh"],
+    **{
+        name: lambda record, name=name: Number(record[name]) if record[name] else None
+        for name in ("value", "value_to")
+    },
+    **{name: field(name) for name in ("metric", "unit", "currency")},
+    **dates("period"),
+    **dates("asserted"),
+    "rank": field("rank"),
+    "rank_reason": field("rank_reason"),
+    "platforms": slugs("platforms"),
+    "events": slugs("events"),
+    **texts("url"),
+    **ENDING,
+}
+
+
+class Number(str):
+    """A number written out: a minus in front of it makes no formula."""
+
+
+class Table(Format):
+    """Both languages side by side; lists in one cell, apart by semicolons."""
+
+    name = extension = "csv"
+    label = "CSV"
+    content_type = "text/csv; charset=utf-8; header=present"
+    columns: Columns
+    record: Callable[..., Record]
+
+    def write(self, rows: Iterable[object]) -> Iterator[str]:
+        writer = csv.writer(Echo())
+        yield MARK + writer.writerow(self.columns)
+        for row in rows:
+            record = type(self).record(row, self.about.site)
+            yield writer.writerow([cell(read(record)) for read in self.columns.values()])
+
+
+class EventTable(Table):
+    columns = EVENT_COLUMNS
+    record = staticmethod(event_record)
+
+
+class ClaimTable(Table):
+    columns = CLAIM_COLUMNS
+    record = staticmethod(claim_record)
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def cell(value: object) -> str:
+    """A value as a cell's text; what a spreadsheet would run gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    guarded = not isinstance(value, Number) and text.startswith(FORMULA)
+    return f"'{text}" if guarded else text

@@ -1,0 +1,166 @@
+"""The events of a filter as an Atom feed (RFC 4287), what changed last first, in pages (RFC 5005).
+
+A feed is read for what is new. By the events' own dates, one of 2016 published today would stand
+on a page that no reader of feeds ever asks for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from lxml import etree
+from sources.bilingual import Wording
+
+from events.outputs.exports.rows import EventRow, event_rows
+from events.outputs.request import with_query
+from events.templatetags.wordings import language_tag
+from events.web.absolute_urls import Site, site_name
+
+ATOM = "http://www.w3.org/2005/Atom"
+XML = "http://www.w3.org/XML/1998/namespace"
+PAGE_SIZE = 50
+# What XML 1.0 has no way to write (section 2.2).
+UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+"""When a feed without entries was updated: a feed has to say, and this never changes."""
+
+
+class CursorError(ValueError):
+    """A cursor that no feed of this site gave out."""
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """A page of events, and the cursor of the next one, empty at the end."""
+
+    rows: Sequence[EventRow]
+    next: str
+
+
+@dataclass(frozen=True)
+class FeedAbout:
+    """What a feed says of itself. The addresses are its own, the page's, and the next part's."""
+
+    site: Site
+    language: str
+    title: str
+    query: str
+    address: str
+    page: str
+    next: str
+
+
+def feed_page(rows: QuerySet, cursor: str, size: int = PAGE_SIZE) -> FeedPage:
+    """The page behind a cursor, the first for an empty one. Raises CursorError."""
+    if cursor:
+        at, number = _place(cursor)
+        # The redundant first bound lets PostgreSQL enter the index at the moment.
+        rows = rows.filter(updated_at__lte=at).filter(Q(updated_at__lt=at) | Q(pk__lt=number))
+    places = list(rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[: size + 1])
+    shown = places[:size]
+    loaded = event_rows([pk for _at, pk in shown])
+    found = [loaded[pk] for _at, pk in shown if pk in loaded]
+    if len(places) <= size:
+        return FeedPage(found, "")
+    at, number = shown[-1]
+    return FeedPage(found, f"{at.isoformat()}~{number}")
+
+
+def _place(cursor: str) -> tuple[datetime.datetime, int]:
+    moment, _, number = cursor.partition("~")
+    try:
+        at = datetime.datetime.fromisoformat(moment)
+        if at.tzinfo is None or not (number.isascii() and number.isdigit()):
+            raise ValueError(cursor)
+        return at, int(number[:18])
+    except (ValueError, OverflowError) as error:
+        raise CursorError(cursor) from error
+
+
+def atom(rows: Sequence[EventRow], about: FeedAbout) -> bytes:
+    """The feed document; the active language is the feed's."""
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed.set(f"{{{XML}}}lang", language_tag(about.language))
+    _add(feed, "title", about.title)
+    _add(feed, "subtitle", site_name())
+    _add(feed, "id", about.site.tag(with_query(f"{about.language}/events", about.query)))
+    _add(
+        feed, "updated", max((row.event.updated_at for row in rows), default=BEGINNING).isoformat()
+    )
+    _link(feed, "self", about.address, "application/atom+xml")
+    _link(feed, "alternate", about.page, "text/html")
+    if about.next:
+        _link(feed, "next", about.next, "application/atom+xml")
+    author = _add(feed, "author")
+    _add(author, "name", site_name())
+    _add(author, "uri", about.site.root + "/")
+    _add(feed, "icon", about.site.absolute("/favicon.ico"))
+    for row in rows:
+        _entry(feed, row, about)
+    return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+
+
+def _entry(feed: etree._Element, row: EventRow, about: FeedAbout) -> None:
+    site, language, event = about.site, about.language, row.event
+    entry = _add(feed, "entry")
+    _wording(_add(entry, "title"), event.title)
+    # The same event in another language is another text: two entries, for who follows both.
+    _add(entry, "id", site.tag(f"{language}/events/{event.slug}"))
+    _add(entry, "published", event.created_at.isoformat())
+    _add(entry, "updated", event.updated_at.isoformat())
+    _link(entry, "alternate", site.page("event", event.slug, language=language), "text/html")
+    for source in row.sources:
+        _link(entry, "via", site.page("source", source.slug, language=language), "text/html")
+    _categories(entry, row, site)
+    if str(event.summary):
+        _wording(_add(entry, "summary"), event.summary)
+    context = {"row": row, "event": event, "site": site, "language": language}
+    content = _add(entry, "content", render_to_string("events/feed_entry.html", context).strip())
+    content.set("type", "html")
+
+
+def _categories(entry: etree._Element, row: EventRow, site: Site) -> None:
+    event = row.event
+    _category(entry, event.kind, event.get_kind_display(), site.tag("kind"))
+    if event.outcome:
+        _category(entry, event.outcome, event.get_outcome_display(), site.tag("outcome"))
+    for platform, _role in row.platforms:
+        _category(entry, platform.slug, str(platform.name), site.tag("platform"))
+    for tag in row.tags:
+        _category(entry, tag.slug, str(tag.label), site.tag("tag"))
+
+
+def _category(entry: etree._Element, term: str, label: str, scheme: str) -> None:
+    _add(entry, "category", attributes={"term": term, "label": str(label), "scheme": scheme})
+
+
+def _wording(element: etree._Element, words: Wording) -> None:
+    """A text in the reader's language, or said to be in the other."""
+    element.text = writable(str(words))
+    if words.is_fallback:
+        element.set(f"{{{XML}}}lang", language_tag(words.language))
+
+
+def _link(element: etree._Element, relation: str, address: str, kind: str) -> None:
+    _add(element, "link", attributes={"rel": relation, "type": kind, "href": address})
+
+
+def _add(
+    parent: etree._Element, name: str, text: str = "", attributes: dict[str, str] | None = None
+) -> etree._Element:
+    child = etree.SubElement(parent, f"{{{ATOM}}}{name}")
+    if text:
+        child.text = writable(text)
+    for key, value in (attributes or {}).items():
+        child.set(key, writable(value))
+    return child
+
+
+def writable(text: str) -> str:
+    """The text without characters that XML cannot hold."""
+    return UNWRITABLE.sub("", text)

@@ -1,0 +1,55 @@
+"""Feeds."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
+from events.index import current
+from events.outputs.feeds.atom import CursorError, FeedAbout, FeedPage, atom, feed_page
+from events.outputs.request import Asked, asked, refusal, with_query
+from events.web.absolute_urls import Site
+
+
+@require_safe
+@conditional_page
+def events_feed(request: HttpRequest) -> HttpResponse:
+    """The events of a filter, what changed last first; asked again with its ETag, 304."""
+    given = asked(request, own={"lang", "cursor"})
+    if given.problems:
+        return refusal(request, given.problems)
+    with translation.override(given.language):
+        try:
+            page = feed_page(given.filter.qs, request.GET.get("cursor", ""))
+        except CursorError:
+            return refusal(request, [_("The place in the feed is not understood.")])
+        content = atom(page.rows, _about(request, given, page))
+    return HttpResponse(
+        content,
+        content_type="application/atom+xml; charset=utf-8",
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
+    )
+
+
+def _about(request: HttpRequest, given: Asked, page: FeedPage) -> FeedAbout:
+    site = Site.of(request)
+    own = with_query(site.absolute(request.path), f"lang={given.language}", given.query)
+    return FeedAbout(
+        site=site,
+        language=given.language,
+        title=sentence(Selection(given.filter, current())),
+        query=given.query,
+        address=own + cursor_query(request.GET.get("cursor", "")),
+        page=with_query(site.page("timeline", language=given.language), given.query),
+        next=own + cursor_query(page.next) if page.next else "",
+    )
+
+
+def cursor_query(cursor: str) -> str:
+    return f"&{urlencode({'cursor': cursor})}" if cursor else ""

@@ -1,0 +1,118 @@
+"""oEmbed 1.0 (https://oembed.com/): what stands for an address of this site on other sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils import translation
+from lxml import etree
+
+from events.filters.events import EventFilter
+from events.filters.selection import Selection
+from events.filters.summary_sentence import sentence
+from events.index import current
+from events.models import Event
+from events.outputs import share_links as sharing
+from events.outputs.request import canonical_query, with_query
+from events.web.absolute_urls import LANGUAGES, Site, site_name
+
+CACHE_AGE = 86400  # seconds
+THUMBNAIL = {"thumbnail_width": 1200, "thumbnail_height": 630}
+
+
+class NothingToEmbedError(LookupError):
+    """An address that is not this site's, or not of a page that can be embedded."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Pixels that the asking page has room for; None for no limit."""
+
+    width: int | None = None
+    height: int | None = None
+
+    def cut(self, width: int, height: int) -> tuple[int, int]:
+        return min(width, self.width or width), min(height, self.height or height)
+
+    def hold(self, width: int, height: int) -> bool:
+        return self.cut(width, height) == (width, height)
+
+
+def embedding(address: str, site: Site, limits: Limits) -> dict[str, object]:
+    """The response for an address, named as specified. Raises NothingToEmbedError."""
+    match, language, query = _page(address, site)
+    with translation.override(language):
+        if match.url_name == "event":
+            return _event(match.kwargs["slug"], site, language, limits)
+        return _timeline(query, site, language, limits)
+
+
+def _page(address: str, site: Site) -> tuple[ResolverMatch, str, str]:
+    try:
+        parts = urlsplit(address)
+        if f"{parts.scheme}://{parts.netloc}" != site.root:
+            raise NothingToEmbedError(address)
+        # The prefix says in which language the address is resolved.
+        language = next(code for code in LANGUAGES if parts.path.startswith(f"/{code}/"))
+        with translation.override(language):
+            match = resolve(parts.path)
+    except (ValueError, Resolver404, StopIteration) as error:
+        raise NothingToEmbedError(address) from error
+    if match.url_name not in ("timeline", "event"):
+        raise NothingToEmbedError(address)
+    return match, language, parts.query
+
+
+def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
+    data = QueryDict(query, mutable=True)
+    data.pop("cursor", None)
+    chosen = EventFilter(data, user=AnonymousUser())
+    if chosen.problems:
+        raise NothingToEmbedError(query)
+    title = sentence(Selection(chosen, current()))
+    embed = with_query(site.page("embed", language=language), canonical_query(data))
+    image = site.absolute(reverse("site_card"))
+    return _rich(title, embed, image, site, limits, limits.cut(sharing.WIDTH, sharing.HEIGHT))
+
+
+def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
+    event = Event.objects.published().filter(slug=slug).first()
+    if event is None:
+        raise NothingToEmbedError(slug)
+    embed = site.page("embed_event", slug, language=language)
+    image = site.absolute(reverse("event_card", args=[slug]))
+    size = limits.cut(sharing.CARD_WIDTH, sharing.CARD_HEIGHT)
+    return _rich(str(event.title), embed, image, site, limits, size)
+
+
+def _rich(
+    title: str, embed: str, image: str, site: Site, limits: Limits, size: tuple[int, int]
+) -> dict[str, object]:
+    width, height = size
+    told = {
+        "type": "rich",
+        "version": "1.0",
+        "title": title,
+        "provider_name": site_name(),
+        "provider_url": f"{site.root}/",
+        "cache_age": CACHE_AGE,
+        "html": sharing.iframe(embed, title, width, height),
+        "width": width,
+        "height": height,
+    }
+    # A thumbnail has to keep to the limits too, and the card has one size.
+    if limits.hold(*THUMBNAIL.values()):
+        told |= {"thumbnail_url": image, **THUMBNAIL}
+    return told
+
+
+def as_xml(told: dict[str, object]) -> bytes:
+    """The response as XML: one element a name."""
+    root = etree.Element("oembed")
+    for name, value in told.items():
+        etree.SubElement(root, name).text = str(value)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", standalone=True)

@@ -1,0 +1,136 @@
+"""What the head of a page says to machines: its one address, its card, its other formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from sources.models import Source
+
+from events.models import Claim, Event
+from events.outputs.exports.json_ld import data_block
+from events.outputs.exports.rows import ClaimRow, EventRow
+from events.outputs.exports.schema_org import claim_thing, event_thing
+from events.outputs.request import canonical_query, with_query
+from events.web.absolute_urls import LANGUAGES, Site, site_name
+
+LONGEST_TITLE, LONGEST_DESCRIPTION = 110, 200
+"""Characters that other sites show."""
+LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
+CARDS = {"event": "event_card", "platform": "platform_card", "claim": "claim_card"}
+KINDS = {
+    "timeline": "website",
+    "event": "article",
+    "claim": "article",
+    "source": "article",
+    "platform": "website",
+}
+EMBEDDABLE = ("timeline", "event")
+
+
+@dataclass(frozen=True)
+class PageMeta:
+    """Every address is absolute. What a page does not have is empty."""
+
+    canonical: str
+    title: str
+    description: str
+    kind: str
+    image: str
+    locale: str
+    other_locales: tuple[str, ...]
+    site: str
+    feed: str
+    oembed: tuple[tuple[str, str], ...]
+    data: SafeString | str
+
+
+def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta | None:
+    """Of the pages that are shared: timeline, event, platform, claim, source. Else None.
+
+    `context` is the template's. Asks the database nothing that the page does not ask itself.
+    """
+    match = getattr(request, "resolver_match", None)
+    name = match.url_name if match else ""
+    # A page that tells of a missing thing has its address and nothing to say of it.
+    if ("sentence" if name == "timeline" else name) not in context or name not in KINDS:
+        return None
+    site, language = Site.of(request), get_language()
+    query = canonical_query(request.GET) if name == "timeline" else ""
+    canonical = with_query(site.absolute(request.path), query)
+    return PageMeta(
+        canonical=canonical,
+        **_words(name, context),
+        kind=KINDS[name],
+        image=site.absolute(_card(name, match.kwargs)),
+        locale=LOCALES[language],
+        other_locales=tuple(LOCALES[code] for code in LANGUAGES if code != language),
+        site=site_name(),
+        feed=_feed(site, language, query) if name == "timeline" else "",
+        oembed=_oembed(site, canonical) if name in EMBEDDABLE else (),
+        data=_data(name, context, site),
+    )
+
+
+def _words(name: str, context: Mapping[str, object]) -> dict[str, str]:
+    """A title and a description for whoever sees the link, not the page."""
+    if name == "timeline":
+        words = _("What was launched in social commerce, what failed, why, and who says so.")
+        return {"title": str(context["sentence"]), "description": words}
+    row = context[name]
+    title, description = {
+        "event": lambda: (row.title, row.summary),
+        "platform": lambda: (row.name, row.summary),
+        "claim": lambda: (row.statement, row.claimant.name),
+        "source": lambda: (row.display_title, row.outlet.name if row.outlet else ""),
+    }[name]()
+    return {
+        "title": Truncator(str(title)).chars(LONGEST_TITLE),
+        "description": Truncator(str(description)).chars(LONGEST_DESCRIPTION),
+    }
+
+
+def _card(name: str, key: Mapping[str, object]) -> str:
+    return reverse(CARDS[name], kwargs=key) if name in CARDS else reverse("site_card")
+
+
+def _feed(site: Site, language: str, query: str) -> str:
+    kept = "&".join(part for part in query.split("&") if not part.startswith("sort="))
+    return with_query(site.absolute(reverse("feed")), f"lang={language}", kept)
+
+
+def _oembed(site: Site, canonical: str) -> tuple[tuple[str, str], ...]:
+    address = site.absolute(reverse("oembed"))
+    return tuple(
+        (
+            f"{'text/xml' if form == 'xml' else 'application/json'}+oembed",
+            with_query(address, urlencode({"url": canonical, "format": form})),
+        )
+        for form in ("json", "xml")
+    )
+
+
+def _data(name: str, context: Mapping[str, object], site: Site) -> SafeString | str:
+    """The page's event or claim as JSON-LD. A draft, which only editors see, has none."""
+    row = context.get(name)
+    if name not in ("event", "claim") or not isinstance(row, Event | Claim) or not row.is_published:
+        return ""
+    tags, sources = list(context["tags"]), _accepted(context["evidence"])
+    if name == "event":
+        platforms = [(link.platform, link.role) for link in row.event_platforms.all()]
+        return data_block(event_thing(EventRow(row, platforms, tags, sources), site))
+    told = ClaimRow(row, row.platforms.all(), context["events"], tags, sources, context["disputes"])
+    return data_block(claim_thing(told, site))
+
+
+def _accepted(evidence: object) -> list[Source]:
+    """The accepted articles among them: an editor's page is built like a reader's."""
+    sources = {item.snapshot.source_id: item.source for item in evidence}
+    return [row for row in sources.values() if row.state == Source.State.ACCEPTED]

@@ -1,0 +1,100 @@
+"""What a reader can take away: the link, the code of an embed, and every other format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, Annotations
+from events.outputs.request import with_query
+from events.web.absolute_urls import Site
+
+WIDTH, HEIGHT = 720, 640
+CARD_WIDTH, CARD_HEIGHT = 560, 260
+"""Pixels of an embed of the timeline and of one event, unless somebody wants it smaller."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One format: its name, what it holds, its address."""
+
+    label: str
+    holds: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """`address` is that of exactly this; `code` is HTML for somebody else's page."""
+
+    address: str
+    code: str
+    offers: tuple[Offer, ...]
+
+
+def share_of_filter(site: Site, language: str, query: str) -> Share:
+    """Of the timeline with a filter, given as its canonical query string."""
+    embed = with_query(site.page("embed", language=language), query)
+    return Share(
+        address=with_query(site.page("timeline", language=language), query),
+        code=iframe(embed, _("Social Commerce Timeline"), WIDTH, HEIGHT),
+        offers=offers(site, language, query),
+    )
+
+
+def share_of_event(site: Site, language: str, slug: str, title: str) -> Share:
+    embed = site.page("embed_event", slug, language=language)
+    return Share(
+        address=site.page("event", slug, language=language),
+        code=iframe(embed, title, CARD_WIDTH, CARD_HEIGHT),
+        offers=(),
+    )
+
+
+def iframe(address: str, title: str, width: int, height: int) -> str:
+    """HTML that shows an embed; it may not reach out of its frame but by links.
+
+    Without `allow-same-origin` the frame could not load its own scripts, which are modules.
+    """
+    return str(
+        format_html(
+            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
+            'sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox '
+            'allow-top-navigation-by-user-activation"></iframe>',
+            address,
+            title,
+            width,
+            height,
+        )
+    )
+
+
+def offers(site: Site, language: str, query: str) -> tuple[Offer, ...]:
+    """Every format of what the filter finds."""
+    unsorted = "&".join(part for part in query.split("&") if not part.startswith("sort="))
+    spoken = f"lang={language}"
+    feed = with_query(site.absolute(reverse("feed")), spoken, unsorted)
+    events = [
+        Offer(form.label, _("Events"), _file(site, "export_events", name, spoken, query, form))
+        for name, form in EVENT_FORMATS.items()
+    ]
+    claims = [
+        Offer(form.label, _("Claims"), _file(site, "export_claims", name, spoken, unsorted, form))
+        for name, form in CLAIM_FORMATS.items()
+    ]
+    passages = with_query(site.absolute(reverse("export_annotations")), unsorted)
+    return (
+        Offer("Atom", _("Events"), feed),
+        *events,
+        *claims,
+        Offer(Annotations.label, _("Evidence"), passages),
+    )
+
+
+def _file(site: Site, name: str, key: str, spoken: str, query: str, form: type) -> str:
+    return with_query(
+        site.absolute(reverse(name, args=[key])), spoken if form.speaks else "", query
+    )

@@ -1,0 +1,51 @@
+"""The page that explains the API says what the API does."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from events.outputs.api.schema import schema_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("en", "/en/"), ("zh-CN", "/zh-hans/")])
+def test_address_without_a_language_leads_to_the_readers(language, prefix):
+    response = Client().get("/api/", headers={"Accept-Language": language})
+    assert (response.status_code, response["Location"]) == (302, f"{prefix}api/")
+
+
+@pytest.mark.parametrize("prefix", ["en", "zh-hans"])
+def test_page_names_every_address_parameter_and_shape(prefix):
+    text = unescape(Client().get(f"/{prefix}/api/").content.decode())
+    document = schema_in("en")
+    for path, item in document["paths"].items():
+        assert path in text
+        for parameter in item["get"]["parameters"]:
+            assert f"<code>{parameter['name']}</code>" in text or parameter["name"] == "id"
+    for name, component in document["components"]["schemas"].items():
+        if not name.endswith("List"):
+            assert f'id="shape-{name}"' in text
+            for field in component["properties"]:
+                assert f"<code>{field}</code>" in text
+
+
+def test_every_link_on_the_page_to_itself_leads_somewhere():
+    text = Client().get("/en/api/").content.decode()
+    ids = set(re.findall(r'id="([^"]+)"', text))
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= ids
+
+
+def test_example_on_the_page_is_answered():
+    text = unescape(Client().get("/en/api/").content.decode())
+    address = re.search(r"curl 'http://testserver(/api/[^']+)'", text)[1]
+    assert Client().get(address).status_code == 200
+
+
+def test_page_says_the_limit(settings):
+    settings.API_RATE = (7, 60)
+    assert "ask 7 times in 60 seconds" in Client().get("/en/api/").content.decode()
+    settings.API_RATE = None
+    assert "Retry-After" not in Client().get("/en/api/").content.decode()

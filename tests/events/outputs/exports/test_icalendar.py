@@ -1,0 +1,76 @@
+"""The calendar as the icalendar library reads it."""
+
+import datetime
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.outputs.exports.icalendar import OCTETS, folded, text
+from tests.events.outputs.exports.conftest import NASTY
+
+
+def events_of(calendar):
+    return {str(item["SUMMARY"]): item for item in calendar.walk("VEVENT")}
+
+
+def test_certain_event_is_a_day(exported):
+    calendar = icalendar.Calendar.from_ical(exported("events.ics"))
+    item = events_of(calendar)["Harbour closes"]
+    assert item["DTSTART"].dt == datetime.date(2019, 6, 14)
+    assert item["DTEND"].dt == datetime.date(2019, 6, 15)
+    assert str(item["UID"]) == "harbour-closes@social-commerce-timeline.example"
+    assert (item["STATUS"], item["TRANSP"]) == ("CONFIRMED", "TRANSPARENT")
+    assert [str(word) for word in item["CATEGORIES"].cats] == ["shutdown", "shut down"]
+    assert item["DTSTAMP"].dt.tzinfo is not None
+    assert item["URL"] == "http://testserver/en/events/harbour-closes/"
+    assert not calendar.errors
+    assert not item.errors
+
+
+def test_uncertain_event_says_so_and_its_texts_are_read_back(exported):
+    calendar = icalendar.Calendar.from_ical(exported("events.ics"))
+    item = events_of(calendar)["Harbour opens (date known as: early 2017)"]
+    assert item["DTSTART"].dt == datetime.date(2017, 1, 1)
+    assert item["DTEND"].dt == datetime.date(2017, 5, 1)
+    assert item["STATUS"] == "TENTATIVE"
+    assert str(item["DESCRIPTION"]).startswith(NASTY)
+    assert "early 2017" in str(item["DESCRIPTION"])
+
+
+def test_language_is_chosen(exported):
+    calendar = icalendar.Calendar.from_ical(exported("events.ics", "?lang=zh-hans"))
+    assert any(title.startswith("港湾开放") for title in events_of(calendar))
+
+
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        ("2020/..", ("20200101", "20210101")),
+        ("[..2018]", ("20181231", "20190101")),
+        ("2020-06~", None),
+    ],
+)
+def test_open_ends_and_abouts_are_tentative(base, exported, when, days):
+    base.launch.when = when
+    base.launch.save()
+    (item,) = icalendar.Calendar.from_ical(exported("events.ics", "?kind=launch")).walk("VEVENT")
+    assert item["STATUS"] == "TENTATIVE"
+    assert item["DTSTART"].dt < item["DTEND"].dt
+
+
+@given(st.text(max_size=400))
+def test_folded_lines_are_short_whole_and_read_back(words):
+    line = f"SUMMARY:{text(words)}"
+    pieces = folded(line).removesuffix("\r\n").split("\r\n")
+    assert all(len(piece.encode()) <= OCTETS for piece in pieces)
+    assert (
+        "".join(piece.removeprefix(" ") if n else piece for n, piece in enumerate(pieces)) == line
+    )
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
+def test_texts_are_read_back_by_the_library(words):
+    raw = f"BEGIN:VEVENT\r\n{folded(f'SUMMARY:{text(words)}')}END:VEVENT\r\n"
+    assert str(icalendar.Event.from_ical(raw)["SUMMARY"]) == words

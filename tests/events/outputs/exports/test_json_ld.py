@@ -1,0 +1,109 @@
+"""The JSON-LD as rdflib reads it: triples of schema.org, without fetching a document."""
+
+import json
+
+import pytest
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import RDF
+
+from events.outputs.exports.json_ld import data_block
+
+# rdflib 7's JSON-LD parser uses what rdflib itself is to drop.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+
+SCHEMA = Namespace("https://schema.org/")
+SITE = "http://testserver/en/"
+
+
+def graph_of(text):
+    return Graph().parse(data=text, format="json-ld")
+
+
+def values(graph, subject, *path):
+    """What a chain of properties leads to, as Python values."""
+    found = {subject}
+    for name in path:
+        found = {item for node in found for item in graph.objects(node, SCHEMA[name])}
+    return {str(item) for item in found}
+
+
+def test_event_has_its_days_its_words_and_its_articles(exported):
+    graph = graph_of(exported("events.jsonld"))
+    event = URIRef(f"{SITE}events/harbour-closes/")
+    assert (event, RDF.type, SCHEMA.Event) in graph
+    assert values(graph, event, "startDate") == {"2019-06-14"}
+    assert values(graph, event, "endDate") == {"2019-06-14"}
+    assert (event, SCHEMA.name, Literal("Harbour closes", lang="en")) in graph
+    assert values(graph, event, "about") == {f"{SITE}platforms/harbour/"}
+    assert values(graph, event, "subjectOf", "headline") == {"港湾的一年"}
+    assert values(graph, event, "keywords", "termCode") == {"shutdown", "shut_down"}
+
+
+def test_uncertain_event_says_so_and_keeps_its_edtf(exported):
+    graph = graph_of(exported("events.jsonld"))
+    event = URIRef(f"{SITE}events/harbour-opens/")
+    assert (event, SCHEMA.name, Literal("港湾开放", lang="zh-Hans")) in graph
+    assert values(graph, event, "temporalCoverage") == {"2017-37"}
+    assert values(graph, event, "startDate") == {"2017-01-01"}
+    assert "Date as known: early 2017." in values(graph, event, "description").pop()
+
+
+def test_open_end_has_no_day(base, exported):
+    base.launch.when = "2020/.."
+    base.launch.save()
+    graph = graph_of(exported("events.jsonld"))
+    assert values(graph, URIRef(f"{SITE}events/harbour-opens/"), "endDate") == set()
+
+
+def test_ranked_claim_is_reviewed_in_words_and_not_in_numbers(base, exported):
+    graph = graph_of(exported("claims.jsonld"))
+    claim = URIRef(f"{SITE}claims/{base.ranked.pk}/")
+    review = URIRef(f"{claim}#review")
+    assert (claim, RDF.type, SCHEMA.Claim) in graph
+    assert (review, RDF.type, SCHEMA.ClaimReview) in graph
+    assert (review, SCHEMA.itemReviewed, claim) in graph
+    assert values(graph, review, "reviewRating", "ratingExplanation") == {
+        "The report was withdrawn."
+    }
+    assert values(graph, review, "reviewRating", "ratingValue") == set()
+    assert values(graph, claim, "subjectOf", "name") == {"For how much?"}
+    assert values(graph, claim, "variableMeasured", "value") == {"-30000000000"}
+    assert f"{SITE}events/harbour-closes/" in values(graph, claim, "about")
+
+
+def test_claim_in_an_open_dispute_is_no_review(base, exported):
+    graph = graph_of(exported("claims.jsonld"))
+    claim = URIRef(f"{SITE}claims/{base.plain.pk}/")
+    assert (claim, RDF.type, SCHEMA.Claim) in graph
+    assert list(graph.subjects(SCHEMA.itemReviewed, claim)) == []
+
+
+def test_resolved_dispute_answers_its_question(base, exported):
+    base.ranked.positions.first().dispute.__class__.objects.update(
+        state="resolved", resolution_en="For 3."
+    )
+    graph = graph_of(exported("claims.jsonld"))
+    claim = URIRef(f"{SITE}claims/{base.ranked.pk}/")
+    assert values(graph, claim, "subjectOf", "acceptedAnswer", "text") == {"For 3."}
+
+
+@pytest.mark.parametrize("name", ["events.jsonld", "claims.jsonld"])
+def test_nothing_found_is_still_a_document(exported, name):
+    assert len(graph_of(exported(name, "?q=zzzz"))) == 0
+
+
+def test_block_of_a_page_says_what_the_export_says(base, exported, reader):
+    html = reader.get("/en/events/harbour-opens/").content.decode()
+    block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    held = json.loads(block)
+    assert held.pop("@context") == "https://schema.org"
+    events = json.loads(exported("events.jsonld"))["@graph"]
+    assert held == next(item for item in events if item["identifier"] == "harbour-opens")
+    assert "</script><b>" in held["description"]
+
+
+def test_block_cannot_be_left_by_its_texts():
+    block = data_block({"name": "</script><!--<script>&"})
+    inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in inside
+    assert json.loads(inside)["name"] == "</script><!--<script>&"

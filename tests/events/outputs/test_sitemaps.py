@@ -1,0 +1,81 @@
+import pytest
+from lxml import etree
+
+from events.outputs.sitemaps import files as sitemaps
+from tests.factories import (
+    EventFactory,
+    PlatformFactory,
+    SourceFactory,
+    published_claim,
+    published_event,
+)
+
+pytestmark = pytest.mark.django_db
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+
+
+def read(reader, address):
+    response = reader.get(address)
+    assert response.status_code == 200
+    return etree.fromstring(response.getvalue())
+
+
+def everything(reader):
+    """Every address of every file that the index names."""
+    found = []
+    for place in read(reader, "/sitemap.xml").iter(f"{MAP}loc"):
+        file = read(reader, place.text.removeprefix("http://testserver"))
+        found += [item.text for item in file.iter(f"{MAP}loc")]
+    return found
+
+
+def test_every_public_page_is_there_once_in_both_languages_and_opens(reader):
+    published_event(slug="opens", platforms=[PlatformFactory(slug="harbour")])
+    published_claim()
+    EventFactory(slug="draft")
+    SourceFactory(slug="new", state="new")
+    found = everything(reader)
+    assert len(found) == len(set(found))
+    assert "http://testserver/en/events/opens/" in found
+    assert "http://testserver/zh-hans/platforms/harbour/" in found
+    assert not [address for address in found if "/draft/" in address or "/new/" in address]
+    for address in found:
+        assert reader.get(address.removeprefix("http://testserver")).status_code == 200, address
+
+
+def test_addresses_name_their_twins_and_their_last_change(reader):
+    event = published_event(slug="opens")
+    first, second = read(reader, "/sitemap-event-0.xml")
+    assert first.find(f"{MAP}lastmod").text == event.updated_at.isoformat()
+    twins = {link.get("hreflang"): link.get("href") for link in first.iter(LINK)}
+    assert twins == {
+        "en": "http://testserver/en/events/opens/",
+        "zh-Hans": "http://testserver/zh-hans/events/opens/",
+    }
+    assert {first.find(f"{MAP}loc").text, second.find(f"{MAP}loc").text} == set(twins.values())
+
+
+def test_large_sets_are_many_files(reader, monkeypatch):
+    monkeypatch.setattr(sitemaps, "ROWS", 2)
+    slugs = {published_event().slug for _ in range(5)}
+    files = [place.text for place in read(reader, "/sitemap.xml").iter(f"{MAP}loc")]
+    assert len([file for file in files if "sitemap-event-" in file]) >= 3
+    listed = [address for address in everything(reader) if "/en/events/" in address]
+    assert {address.split("/")[-2] for address in listed} == slugs
+    assert len(listed) == 5
+
+
+def test_a_file_holds_no_more_than_the_protocol_allows():
+    assert sitemaps.ROWS * len(sitemaps.LANGUAGES) <= 50_000
+
+
+@pytest.mark.parametrize("name", ["sitemap-drafts-0", "sitemap-event-9999999999"])
+def test_other_files_are_not_there(reader, name):
+    assert reader.get(f"/{name}.xml").status_code == 404
+
+
+def test_robots_names_it(reader):
+    text = reader.get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml\n" in text
+    assert "Disallow: /admin/" in text
