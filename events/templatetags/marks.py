@@ -5,13 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from events import marks
 from events.charts import lifespans, positions
 from events.charts.axis import Axis
 from events.models import Claim, Dispute, Event
 from events.models.figures import figure_label
 from events.models.lives import Life
 from events.models.markets import market_label
+from events.timeline_ import icons as marks
 
 register = template.Library()
 

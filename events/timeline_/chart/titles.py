@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from sources.bilingual import is_chinese
 from sources.dates import PartialDate
 
-from events.marks import kind_group
 from events.models import Event
+from events.timeline_.icons import kind_group
 
 
 @dataclass(frozen=True)
