@@ -11,7 +11,7 @@ from events.models import Claim, Dispute, Event
 from events.models.figures import figure_label
 from events.models.lives import Life
 from events.models.markets import market_label
-from events.timeline_ import icons as marks
+from events.timeline import icons as marks
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from events.outputs.sitemaps.views import robots, sitemap, sitemap_index
 from events.search.views import search, suggest
 from events.sharing.card_views import card_of_claim, card_of_event, card_of_platform, card_of_site
 from events.sharing.citation_views import citation, list_citation, timeline_citation
-from events.timeline_.views import facet, timeline, timeline_list, timeline_window
+from events.timeline.views import facet, timeline, timeline_list, timeline_window
 from events.views.claims import claim, claims
 from events.views.disputes import dispute, disputes
 from events.views.events import event

@@ -29,7 +29,7 @@ from events.outputs.share_links import share_of_filter
 from events.search.platform_card import Card
 from events.search.ranking import Hit
 from events.search.snippets import marked, snippet
-from events.timeline_.icons import KIND_GROUPS
+from events.timeline.icons import KIND_GROUPS
 from events.views.chart_specimens import chart_specimens
 from events.web.absolute_urls import Site
 

@@ -1,7 +1,7 @@
 import { Gestures } from "./chart-gestures.js";
 import { Keys } from "./chart-keys.js";
 
-const MARGIN = 0.5; // As events/timeline_/chart/scale.py draws beyond the window.
+const MARGIN = 0.5; // As events/timeline/chart/scale.py draws beyond the window.
 
 /**
  * A plot as the server drew it: time goes across it, or down it from the oldest or the newest day.

@@ -6,7 +6,7 @@ import { ListBeside } from "./chart-list.js";
 import { Rail } from "./chart-rail.js";
 import { Strip } from "./chart-strip.js";
 
-const DRAWN = 960; // Pixels that the page's own drawing was made for, as events/timeline_/chart/chart.py has it.
+const DRAWN = 960; // Pixels that the page's own drawing was made for, as events/timeline/chart/chart.py has it.
 const LEAST_DAYS = 14;
 const SETTLED = 350; // Milliseconds after which a movement is a place to come back to.
 const TURN = 160; // Milliseconds of a step's animation.

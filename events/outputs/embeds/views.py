@@ -19,8 +19,8 @@ from events.filters.summary_sentence import sentence
 from events.index import current
 from events.models import Event
 from events.outputs.request import asked, with_query
-from events.timeline_.chart.chart import Chart, WindowError
-from events.timeline_.chart.chart import View as ChartView
+from events.timeline.chart.chart import Chart, WindowError
+from events.timeline.chart.chart import View as ChartView
 from events.web.absolute_urls import Site
 
 EVENTS = 20

@@ -12,7 +12,7 @@ from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import current
 from events.models import Event, State, Tag
-from events.timeline_.chart.lanes import lanes_of
+from events.timeline.chart.lanes import lanes_of
 from tests.factories import (
     EventFactory,
     PlatformFactory,

@@ -25,7 +25,7 @@ INSIST = {"cache-control": "no-cache"}
 @pytest.fixture
 def made(monkeypatch):
     """Which pages were made, not kept: their paths, one after another."""
-    views = import_module("events.timeline_.views")
+    views = import_module("events.timeline.views")
     found, before = [], views.render
 
     def render(request, *args, **kwargs):

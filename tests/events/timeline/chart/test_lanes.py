@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import current
-from events.timeline_.chart.lanes import (
+from events.timeline.chart.lanes import (
     MOST_COMPARED,
     MOST_OPENED,
     MOST_TOPS,
     hidden_tops,
     lanes_of,
 )
-from tests.events.timeline_.chart.made import (
+from tests.events.timeline.chart.made import (
     LAUNCH,
     Happened,
     columns_of,

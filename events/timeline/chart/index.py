@@ -10,7 +10,7 @@ import numpy as np
 from events.filters.selection import Selection
 from events.index import Columns
 from events.index.platform_tree import nearest_above
-from events.timeline_.chart.lanes import Lane
+from events.timeline.chart.lanes import Lane
 
 LEVELS = (5, 4, 3, 2, 1)
 

@@ -17,7 +17,7 @@ from events.index.dictionary import Vocabulary
 from events.index.event_index import ROWS
 from events.index.loading import branches
 from events.models import Event, Platform, State
-from events.timeline_.chart.lanes import Lane, lanes_of
+from events.timeline.chart.lanes import Lane, lanes_of
 
 PUBLISHED = State.values.index(State.PUBLISHED) + 1
 LAUNCH = Event.Kind.values.index(Event.Kind.LAUNCH) + 1

@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from events.index import Columns
-from events.timeline_.chart.counts import short_count
-from events.timeline_.chart.lanes import Lane
-from events.timeline_.chart.pen import ACROSS, Pen
-from events.timeline_.chart.titles import Title
-from events.timeline_.chart.window import Band, Bar, Fade, Mark, Window
+from events.timeline.chart.counts import short_count
+from events.timeline.chart.lanes import Lane
+from events.timeline.chart.pen import ACROSS, Pen
+from events.timeline.chart.titles import Title
+from events.timeline.chart.window import Band, Bar, Fade, Mark, Window
 
 NARROW, WIDE = 6.6, 12.6
 """About how many pixels a character of a name takes, Latin or Chinese."""

@@ -12,7 +12,7 @@ from sources.bilingual import is_chinese
 from sources.dates import PartialDate
 
 from events.models import Event
-from events.timeline_.icons import kind_group
+from events.timeline.icons import kind_group
 
 
 @dataclass(frozen=True)

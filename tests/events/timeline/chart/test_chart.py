@@ -10,8 +10,8 @@ from lxml import etree
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import current
-from events.timeline_.chart.chart import Chart, View, WindowError, domain_of, window_words
-from tests.events.timeline_.chart.made import Happened, columns_of, selection_of
+from events.timeline.chart.chart import Chart, View, WindowError, domain_of, window_words
+from tests.events.timeline.chart.made import Happened, columns_of, selection_of
 from tests.factories import EventFactory, PlatformFactory, published_event
 
 

@@ -16,7 +16,7 @@ from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.models import Event
 from events.sharing.citations import cited_timeline
-from events.timeline_.chart.chart import Chart, View, WindowError
+from events.timeline.chart.chart import Chart, View, WindowError
 from events.web.keyset import Cursor, CursorError
 from events.web.page_cache import cached_page
 

@@ -18,14 +18,14 @@ from events.filters.events import SORTS
 from events.filters.selection import Selection
 from events.index import OPEN_END
 from events.models.lives import Life
-from events.timeline_.chart.index import LaneIndex
-from events.timeline_.chart.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of
-from events.timeline_.chart.pen import ACROSS, Down, Pen
-from events.timeline_.chart.scale import Scale
-from events.timeline_.chart.svg import drawing, height_of
-from events.timeline_.chart.table import lives_in_words
-from events.timeline_.chart.titles import titles_of
-from events.timeline_.chart.window import window_of
+from events.timeline.chart.index import LaneIndex
+from events.timeline.chart.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of
+from events.timeline.chart.pen import ACROSS, Down, Pen
+from events.timeline.chart.scale import Scale
+from events.timeline.chart.svg import drawing, height_of
+from events.timeline.chart.table import lives_in_words
+from events.timeline.chart.titles import titles_of
+from events.timeline.chart.window import window_of
 
 WIDTH = 960
 """Pixels assumed where the browser has not said how wide the chart is."""

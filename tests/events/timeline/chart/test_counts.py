@@ -1,6 +1,6 @@
 import pytest
 
-from events.timeline_.chart.counts import short_count
+from events.timeline.chart.counts import short_count
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import numpy as np
 from events.index import OPEN_END, OPEN_START, Columns
 from events.index.lives import NONE, lives_of, outcome_codes
 from events.models import Event
-from events.timeline_.chart.index import LaneIndex
-from events.timeline_.chart.lanes import Lane
-from events.timeline_.chart.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
+from events.timeline.chart.index import LaneIndex
+from events.timeline.chart.lanes import Lane
+from events.timeline.chart.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
 
 CELL = 14
 """Pixels within which two marks would lie on one another."""

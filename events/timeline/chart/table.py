@@ -8,7 +8,7 @@ from events.index import Columns
 from events.index.lives import NONE, lives_of
 from events.models import Event
 from events.models.lives import Life
-from events.timeline_.chart.lanes import Lane
+from events.timeline.chart.lanes import Lane
 
 
 def lives_in_words(columns: Columns, lanes: Iterable[Lane]) -> dict[int, Life]:

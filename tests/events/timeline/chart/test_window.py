@@ -5,11 +5,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from events.index import OPEN_END, OPEN_START
-from events.timeline_.chart.index import LaneIndex
-from events.timeline_.chart.lanes import MOST_LANES, MOST_OPENED, lanes_of
-from events.timeline_.chart.scale import LAST_DAY, Scale
-from events.timeline_.chart.window import CELL, MOST_ITEMS, MOST_NAMED, window_of
-from tests.events.timeline_.chart.made import (
+from events.timeline.chart.index import LaneIndex
+from events.timeline.chart.lanes import MOST_LANES, MOST_OPENED, lanes_of
+from events.timeline.chart.scale import LAST_DAY, Scale
+from events.timeline.chart.window import CELL, MOST_ITEMS, MOST_NAMED, window_of
+from tests.events.timeline.chart.made import (
     LAUNCH,
     SHUT_DOWN,
     SHUTDOWN,

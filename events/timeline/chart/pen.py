@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.utils.html import escape
 
-from events.timeline_.chart.scale import MARGIN, ROOM_FOR_A_TICK, Tick
+from events.timeline.chart.scale import MARGIN, ROOM_FOR_A_TICK, Tick
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.timeline_.chart.index import LaneIndex
-from tests.events.timeline_.chart.made import Happened, columns_of, made, worlds
+from events.timeline.chart.index import LaneIndex
+from tests.events.timeline.chart.made import Happened, columns_of, made, worlds
 
 DAY = 737_000
 

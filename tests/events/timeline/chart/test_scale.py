@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.timeline_.chart.scale import LAST_DAY, LEAST_DAYS, ROOM_FOR_A_TICK, Scale
+from events.timeline.chart.scale import LAST_DAY, LEAST_DAYS, ROOM_FOR_A_TICK, Scale
 
 days = st.integers(1, LAST_DAY)
 far = st.integers(-LAST_DAY, 2 * LAST_DAY)

@@ -12,13 +12,13 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from events.timeline_.chart.chart import View, WindowError
-from events.timeline_.chart.lanes import Lane, foremost
-from events.timeline_.chart.pen import ACROSS, Down, Pen
-from events.timeline_.chart.scale import Scale
-from events.timeline_.chart.svg import drawing
-from events.timeline_.chart.titles import Title
-from events.timeline_.chart.window import Band, Bar, Fade, Mark, Window
+from events.timeline.chart.chart import View, WindowError
+from events.timeline.chart.lanes import Lane, foremost
+from events.timeline.chart.pen import ACROSS, Down, Pen
+from events.timeline.chart.scale import Scale
+from events.timeline.chart.svg import drawing
+from events.timeline.chart.titles import Title
+from events.timeline.chart.window import Band, Bar, Fade, Mark, Window
 from tests.factories import PlatformFactory, published_event
 
 FIRST = datetime.date(2016, 1, 1).toordinal()

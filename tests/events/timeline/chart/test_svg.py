@@ -3,14 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from events.timeline_.chart.counts import short_count
-from events.timeline_.chart.index import LaneIndex
-from events.timeline_.chart.pen import ACROSS
-from events.timeline_.chart.scale import Scale
-from events.timeline_.chart.svg import drawing, height_of
-from events.timeline_.chart.titles import Title
-from events.timeline_.chart.window import window_of
-from tests.events.timeline_.chart.made import LAUNCH, SHUT_DOWN, SHUTDOWN, Happened, made
+from events.timeline.chart.counts import short_count
+from events.timeline.chart.index import LaneIndex
+from events.timeline.chart.pen import ACROSS
+from events.timeline.chart.scale import Scale
+from events.timeline.chart.svg import drawing, height_of
+from events.timeline.chart.titles import Title
+from events.timeline.chart.window import window_of
+from tests.events.timeline.chart.made import LAUNCH, SHUT_DOWN, SHUTDOWN, Happened, made
 
 START = 735_000
 NASTY = ['<script>alert(1)</script>', '"><b onload=x>', "' onclick='", "]]>", "&lt;", "<![CDATA[", "-->", "\x0b\x1f\x07", "\ufffe", "直播电商"]  # fmt: skip
