@@ -4,6 +4,8 @@ from events.outputs.exports.views import export_annotations, export_claims, expo
 from events.outputs.feeds.views import events_feed
 from events.outputs.oembed.views import oembed
 from events.outputs.sitemaps.views import robots, sitemap, sitemap_index
+from events.platforms.failure_views import failures
+from events.platforms.views import platform, platforms
 from events.search.views import search, suggest
 from events.sharing.card_views import card_of_claim, card_of_event, card_of_platform, card_of_site
 from events.sharing.citation_views import citation, list_citation, timeline_citation
@@ -11,8 +13,6 @@ from events.timeline.views import facet, timeline, timeline_list, timeline_windo
 from events.views.claims import claim, claims
 from events.views.disputes import dispute, disputes
 from events.views.events import event
-from events.views.failures import failures
-from events.views.platforms import platform, platforms
 from events.views.site import healthz, patterns
 from events.views.sources import source, sources
 from events.views.tags import tag, tags

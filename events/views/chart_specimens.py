@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from sources.dates import PartialDate
 
-from events.biography import Lifeline, life_chart
 from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
@@ -15,9 +14,10 @@ from events.charts.minimap import Strip
 from events.charts.positions import Place, PositionAxis
 from events.charts.series import series_of
 from events.claim_history import FieldChange, Version
-from events.failures import Cause, Failing
 from events.models import Claim, Event, Platform, Tag
 from events.models.lives import Life
+from events.platforms.failures import Cause, Failing
+from events.platforms.profile import Lifeline, life_chart
 from events.sharing.citations import Cited
 from events.tallies import Tally
 

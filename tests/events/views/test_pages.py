@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from events.models import Dispute
+from events.platforms.views import EVENTS_SHOWN, EVENTS_TOLD
 from events.views.disputes import DISPUTES_SHOWN
-from events.views.platforms import EVENTS_SHOWN, EVENTS_TOLD
 from events.views.sources import SOURCES_SHOWN
 from events.views.tags import EVENTS_SHOWN as TAGGED_SHOWN
 from tests.factories import (

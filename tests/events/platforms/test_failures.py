@@ -1,9 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from events.failures import CAUSES_SHOWN, failing, stated_causes
 from events.models import PlatformLife
-from events.views.failures import FAILURES_SHOWN
+from events.platforms.failure_views import FAILURES_SHOWN
+from events.platforms.failures import CAUSES_SHOWN, failing, stated_causes
 from tests.factories import (
     PlatformFactory,
     SourceFactory,

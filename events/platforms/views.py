@@ -5,13 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
-from events.biography import (
-    MARKETS_SHOWN,
-    PARTS_SHOWN,
-    life_chart,
-    lifelines,
-    metric_groups,
-)
 from events.charts.year_strip import years_of
 from events.filters.event_list import listed
 from events.filters.events import EventFilter
@@ -20,6 +13,13 @@ from events.filters.selection import Selection, everything
 from events.index import current
 from events.models import Platform, PlatformLife
 from events.models.lives import Life, kept_life
+from events.platforms.profile import (
+    MARKETS_SHOWN,
+    PARTS_SHOWN,
+    life_chart,
+    lifelines,
+    metric_groups,
+)
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 

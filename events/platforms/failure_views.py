@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from events.charts.axis import Axis
 from events.charts.bars import bars
-from events.failures import failing, stated_causes
 from events.models import Event, PlatformLife
+from events.platforms.failures import failing, stated_causes
 from events.web.keyset import page_of
 from events.web.paging import cursor_of, page_queries
 from events.web.unchanged import unchanged_page
