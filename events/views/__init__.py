@@ -6,16 +6,16 @@ from events.outputs.oembed.views import oembed
 from events.outputs.sitemaps.views import robots, sitemap, sitemap_index
 from events.platforms.failure_views import failures
 from events.platforms.views import platform, platforms
+from events.records.views.claims import claim, claims
+from events.records.views.disputes import dispute, disputes
+from events.records.views.events import event
+from events.records.views.sources import source, sources
+from events.records.views.tags import tag, tags
 from events.search.views import search, suggest
 from events.sharing.card_views import card_of_claim, card_of_event, card_of_platform, card_of_site
 from events.sharing.citation_views import citation, list_citation, timeline_citation
 from events.timeline.views import facet, timeline, timeline_list, timeline_window
-from events.views.claims import claim, claims
-from events.views.disputes import dispute, disputes
-from events.views.events import event
 from events.views.site import healthz, patterns
-from events.views.sources import source, sources
-from events.views.tags import tag, tags
 
 __all__ = [
     "api",

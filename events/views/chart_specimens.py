@@ -13,13 +13,13 @@ from events.charts.columns import columns
 from events.charts.minimap import Strip
 from events.charts.positions import Place, PositionAxis
 from events.charts.series import series_of
-from events.claim_history import FieldChange, Version
 from events.models import Claim, Event, Platform, Tag
 from events.models.lives import Life
 from events.platforms.failures import Cause, Failing
 from events.platforms.profile import Lifeline, life_chart
+from events.records.claim_history import FieldChange, Version
+from events.records.source_stats import Tally
 from events.sharing.citations import Cited
-from events.tallies import Tally
 
 
 def chart_specimens(events: list[Event], claims: list[Claim], life: Life) -> dict[str, object]:

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from events.models import Dispute
 from events.platforms.views import EVENTS_SHOWN, EVENTS_TOLD
-from events.views.disputes import DISPUTES_SHOWN
-from events.views.sources import SOURCES_SHOWN
-from events.views.tags import EVENTS_SHOWN as TAGGED_SHOWN
+from events.records.views.disputes import DISPUTES_SHOWN
+from events.records.views.sources import SOURCES_SHOWN
+from events.records.views.tags import EVENTS_SHOWN as TAGGED_SHOWN
 from tests.factories import (
     DisputeFactory,
     PlatformFactory,

@@ -28,7 +28,7 @@ def reader():
 @pytest.fixture
 def made(monkeypatch):
     """How many pages of events were made."""
-    from events.views import events
+    from events.records.views import events
 
     found, before = [], events.cited
     monkeypatch.setattr(events, "cited", lambda *given: found.append(given) or before(*given))

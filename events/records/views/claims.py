@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 
 from events.annotation.highlights import distinct_passages
 from events.charts.series import series_of
-from events.claim_history import versions_of
 from events.filters.base import filled
 from events.filters.claims import ClaimFilter
 from events.models import Claim, Dispute
 from events.models.figures import figure_in_full
+from events.records.claim_history import versions_of
 from events.sharing.citations import cited
 from events.web.paging import page_by_id
 from events.web.unchanged import unchanged_page

@@ -2,7 +2,7 @@ import pghistory
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from events.claim_history import versions_of
+from events.records.claim_history import versions_of
 from tests.factories import ClaimantFactory, ClaimFactory, evidence_for, published_claim
 
 pytestmark = pytest.mark.django_db

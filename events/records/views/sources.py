@@ -13,8 +13,8 @@ from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.minimap import minimap
 from events.models import Evidence
+from events.records.source_stats import tallies
 from events.sharing.citations import cited
-from events.tallies import tallies
 from events.web.keyset import page_of
 from events.web.paging import cursor_of, page_queries
 from events.web.unchanged import unchanged_page

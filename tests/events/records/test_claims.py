@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from events.views.claims import CLAIMS_SHOWN
+from events.records.views.claims import CLAIMS_SHOWN
 from tests.factories import (
     ClaimFactory,
     PlatformFactory,
