@@ -24,6 +24,6 @@ def patterns(request: HttpRequest) -> HttpResponse:
     """Every component of the site on one page, for whoever works on its looks."""
     if not settings.DEBUG and not request.user.is_staff:
         raise Http404
-    from events.views.specimens import specimens
+    from events.style_guide.specimens import specimens
 
     return render(request, "patterns.html", specimens())

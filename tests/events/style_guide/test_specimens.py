@@ -2,7 +2,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from events.views.specimens import specimens
+from events.style_guide.specimens import specimens
 
 
 def test_specimens_draw_every_component_without_a_database():

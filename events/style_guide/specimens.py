@@ -29,8 +29,8 @@ from events.outputs.share_links import share_of_filter
 from events.search.platform_card import Card
 from events.search.ranking import Hit
 from events.search.snippets import marked, snippet
+from events.style_guide.chart_specimens import chart_specimens
 from events.timeline.icons import KIND_GROUPS
-from events.views.chart_specimens import chart_specimens
 from events.web.absolute_urls import Site
 
 LONG_CHINESE = (
