@@ -17,7 +17,7 @@ from events.annotation.offsets import code_points_to_utf16
 from events.fulltext import highlight, matches
 from events.models import Claimant, Dispute, Event, Platform, Tag
 from events.names import Kind, Match, Name, find, name_index, spelling
-from events.templatetags.wordings import language_tag
+from events.templatetags.bilingual import language_tag
 
 MOST = 10
 LONGEST = 100

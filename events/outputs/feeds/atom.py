@@ -18,7 +18,7 @@ from sources.bilingual import Wording
 
 from events.outputs.exports.rows import EventRow, event_rows
 from events.outputs.request import with_query
-from events.templatetags.wordings import language_tag
+from events.templatetags.bilingual import language_tag
 from events.web.absolute_urls import Site, site_name
 
 ATOM = "http://www.w3.org/2005/Atom"

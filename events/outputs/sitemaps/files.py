@@ -15,7 +15,7 @@ from django.db.models import Count, F, Func, IntegerField, Max, QuerySet, Value
 from sources.models import Source
 
 from events.models import Claim, Event, Platform
-from events.templatetags.wordings import language_tag
+from events.templatetags.bilingual import language_tag
 from events.web.absolute_urls import LANGUAGES, Site
 
 ADDRESSES = 50_000

@@ -5,10 +5,10 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from events.models import Event
-from events.templatetags.addresses import page_in_languages, web_address
-from events.templatetags.marks import kind_group, market, outcome_group
+from events.templatetags.bilingual import fallback_badge, language_tag, wording
+from events.templatetags.charts import kind_group, market, outcome_group
+from events.templatetags.links import page_in_languages, web_address
 from events.templatetags.partial_dates import partial_date
-from events.templatetags.wordings import fallback_badge, language_tag, wording
 from sources.bilingual import Wording
 from sources.dates import PartialDate
 

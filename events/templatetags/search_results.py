@@ -15,7 +15,7 @@ from events.names import Kind, Match, Name
 from events.search.ranking import Found
 from events.search.snippets import Part, marked
 from events.search.suggestions import details_of
-from events.templatetags.wordings import language_tag
+from events.templatetags.bilingual import language_tag
 
 register = template.Library()
 _MOST_SINGLE_WORDS = 4
