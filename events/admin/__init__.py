@@ -1,6 +1,6 @@
 """The admin's pages for what happened, who says so, and the vocabulary."""
 
-from events.admin import site
+from events.admin import branding as site
 from events.admin.claim import ClaimAdmin
 from events.admin.claimant import ClaimantAdmin
 from events.admin.dispute import DisputeAdmin

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.admin.curated import link, shortened
 
 from events.admin.evidence import EvidenceInline
-from events.admin.filters import CompanyFilter, InDoubtFilter, SourceFilter
+from events.admin.list_filters import CompanyFilter, InDoubtFilter, SourceFilter
 from events.admin.revision import PublishableAdmin, evidence_count, some_names
 from events.admin.tagging import TaggedInline
 from events.models import Claim

@@ -17,7 +17,7 @@ from sources.admin.bulk import each, report
 from sources.admin.curated import CuratedAdmin, history_context, link, shortened
 from sources.models import Snapshot, Source
 
-from events.admin.filters import InDoubtFilter, SourceFilter
+from events.admin.list_filters import InDoubtFilter, SourceFilter
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
 from events.editing.reanchoring import follow
 from events.models import Claim, Event, Evidence, State

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Evidence
-from tests.events.test_admin import act, change, evidence, filled
+from tests.events.admin.test_admin import act, change, evidence, filled
 from tests.factories import (
     ClaimFactory,
     EventFactory,

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Event
-from tests.events.test_admin import filled
+from tests.events.admin.test_admin import filled
 from tests.factories import EventFactory
 
 
