@@ -6,8 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from events.seeding.kinds import KINDS
-from events.seeding.kinds.base import Kind
+from events.seeding.record_types import KINDS
+from events.seeding.record_types.base import Kind
 from events.seeding.records import write_records
 
 

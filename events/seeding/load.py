@@ -14,9 +14,9 @@ from django.db.models import Model
 
 from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord
-from events.seeding.kinds import KINDS, Kind
-from events.seeding.kinds.base import Known, Values
-from events.seeding.kinds.evidence import EvidenceDesk
+from events.seeding.record_types import KINDS, Kind
+from events.seeding.record_types.base import Known, Values
+from events.seeding.record_types.evidence import EvidenceDesk
 from events.seeding.records import Finding, Record, SeedError, fingerprint
 
 

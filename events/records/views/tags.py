@@ -14,7 +14,7 @@ from events.filters.events import EventFilter
 from events.filters.selection import Selection, everything
 from events.index import current
 from events.models import Claim, Tag
-from events.seeding.kinds.vocabulary import wider_first
+from events.seeding.record_types.vocabulary import wider_first
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 

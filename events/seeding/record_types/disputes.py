@@ -14,7 +14,7 @@ from events.seeding.fields import (
     text,
     text_of,
 )
-from events.seeding.kinds.base import Desk, Kind, Known, Values, link, set_fields
+from events.seeding.record_types.base import Desk, Kind, Known, Values, link, set_fields
 from events.seeding.records import Finding, Record
 
 PLAIN = (

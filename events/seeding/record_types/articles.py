@@ -10,7 +10,7 @@ from sources.models import Outlet, Snapshot, Source
 from sources.storing import store
 
 from events.seeding.fields import Reading, edtf, slug
-from events.seeding.kinds.base import Desk, Field, Kind, Known, Values, set_fields
+from events.seeding.record_types.base import Desk, Field, Kind, Known, Values, set_fields
 from events.seeding.records import Finding, Record
 
 

@@ -19,8 +19,8 @@ from events.seeding.fields import (
     text_of,
     whole,
 )
-from events.seeding.kinds.base import Kind, Known, Values, set_fields
-from events.seeding.kinds.evidence import (
+from events.seeding.record_types.base import Kind, Known, Values, set_fields
+from events.seeding.record_types.evidence import (
     EvidenceDesk,
     canonical_evidence,
     check_evidence,

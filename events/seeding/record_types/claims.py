@@ -15,9 +15,9 @@ from events.seeding.fields import (
     text,
     text_of,
 )
-from events.seeding.kinds.base import Kind, Known, Values, link, set_fields
-from events.seeding.kinds.events import save_tags
-from events.seeding.kinds.evidence import (
+from events.seeding.record_types.base import Kind, Known, Values, link, set_fields
+from events.seeding.record_types.events import save_tags
+from events.seeding.record_types.evidence import (
     EvidenceDesk,
     canonical_evidence,
     check_evidence,

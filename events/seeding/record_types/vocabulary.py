@@ -19,7 +19,7 @@ from events.seeding.fields import (
     text_of,
     texts,
 )
-from events.seeding.kinds.base import Desk, Kind, Known, Values, set_fields
+from events.seeding.record_types.base import Desk, Kind, Known, Values, set_fields
 from events.seeding.records import Finding, Record
 
 NAMES = (

@@ -7,7 +7,7 @@ from sources.models import Passage, Snapshot, Source
 from events.editing.reanchoring import locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
 from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole
-from events.seeding.kinds.base import Desk, Known, Values
+from events.seeding.record_types.base import Desk, Known, Values
 from events.seeding.records import Finding, Record
 
 FIELDS = (

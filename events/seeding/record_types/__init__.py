@@ -1,0 +1,21 @@
+"""The kinds of seed record, in the order in which they can be loaded."""
+
+from events.seeding.record_types.articles import Articles
+from events.seeding.record_types.base import Kind
+from events.seeding.record_types.claims import Claims
+from events.seeding.record_types.disputes import Disputes
+from events.seeding.record_types.events import Events
+from events.seeding.record_types.vocabulary import Claimants, Outlets, Platforms, Tags
+
+KINDS: tuple[Kind, ...] = (
+    Outlets(),
+    Tags(),
+    Claimants(),
+    Platforms(),
+    Articles(),
+    Events(),
+    Claims(),
+    Disputes(),
+)
+
+__all__ = ["KINDS", "Kind"]
