@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sources import encoding
+from sources.adapters import encoding
 from sources.adapters.base import Adapter, Draft
 from sources.adapters.damaged_dump import DamagedDump
 from sources.adapters.front_matter import FrontMatter

@@ -20,7 +20,7 @@ from sources.adapters.dump_lines import (
 from sources.adapters.error_page import refuse_error_page
 from sources.adapters.furniture import EXPAND, is_button, is_notice
 from sources.adapters.published import is_moment
-from sources.dedupe import Fold, folds
+from sources.adapters.repeated_text import Fold, folds
 from sources.language import language_of
 
 HEADER_LINES = 8

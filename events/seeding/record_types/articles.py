@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sources import digests
+from sources.adapters import digest as digests
 from sources.models import Outlet, Snapshot, Source
 from sources.storing import store
 

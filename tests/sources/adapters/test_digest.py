@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import digests
+from sources.adapters import digest as digests
 from sources.adapters.base import Block
 from sources.models import Passage
 

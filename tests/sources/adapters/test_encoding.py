@@ -11,7 +11,7 @@ from sources.adapters.base import (
     EmptyDocument,
     UndecodableDocument,
 )
-from sources.encoding import page_of
+from sources.adapters.encoding import page_of
 
 SENTENCE = "河边的旧货店在冬天关了门，老板把钥匙交给了隔壁的裁缝。"
 TRADITIONAL = "河邊的舊貨店在冬天關了門，老闆把鑰匙交給了隔壁的裁縫。"

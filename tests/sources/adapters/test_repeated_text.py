@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.dedupe import folds
+from sources.adapters.repeated_text import folds
 
 BODY = [f"第{n}段话说的是河边的第{n}家店和它的掌柜，末了总有一句感叹。" for n in range(1, 9)]
 LETTERS = "河边旧货店冬天关门老板钥匙隔壁裁缝雨伞灯火码头渡船"
