@@ -20,7 +20,7 @@ import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.db import connection
-from sources.ingest import ingest
+from sources.intake.ingest import ingest
 import time
 start, spent = time.perf_counter(), time.process_time()
 run = ingest([sys.argv[1]])

@@ -13,7 +13,7 @@ from events import models as events
 from events.annotation.anchors import Anchor
 from sources import models as sources
 from sources.adapters.base import Block, Draft
-from sources.storing import store
+from sources.intake.snapshots import store
 
 TEXT = "Harbour closed in June 2019. Nobody used it.\n\nThe company said so itself."
 

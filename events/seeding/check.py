@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from sources import adapters
 from sources.adapters.base import Draft, SourceError
-from sources.ingest import expand, read_input
+from sources.intake.ingest import expand, read_input
 from sources.models import Snapshot
 
 from events.editing.reanchoring import locate

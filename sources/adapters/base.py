@@ -1,7 +1,7 @@
 """The contract between what a page looks like and what a Source is made of.
 
 An adapter turns the bytes of one document into a `Draft`. It is pure: it opens no file, no
-connection and no database, and saves nothing (`sources.ingest` does that).
+connection and no database, and saves nothing (`sources.intake.ingest` does that).
 """
 
 from __future__ import annotations

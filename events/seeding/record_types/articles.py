@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sources.adapters import digest as digests
+from sources.intake.snapshots import store
 from sources.models import Outlet, Snapshot, Source
-from sources.storing import store
 
 from events.seeding.fields import Reading, edtf, slug
 from events.seeding.record_types.base import Desk, Field, Kind, Known, Values, set_fields

@@ -7,7 +7,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from sources.ingest import ingest
+from sources.intake.ingest import ingest
 from sources.models import IngestItem
 
 

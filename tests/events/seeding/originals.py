@@ -1,8 +1,8 @@
 """The originals that the locators of tests/events/seeds speak of: our own words."""
 
 from sources.adapters.base import Block, Draft
+from sources.intake.snapshots import store
 from sources.models import Source
-from sources.storing import store
 
 CLOSES = (
     "港湾小巷要关门了",

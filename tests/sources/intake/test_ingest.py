@@ -6,9 +6,10 @@ import os
 import pytest
 from django.db import transaction
 
-from sources import adapters, storing
-from sources import ingest as module
-from sources.ingest import ingest
+from sources import adapters
+from sources.intake import ingest as module
+from sources.intake import snapshots as storing
+from sources.intake.ingest import ingest
 from sources.models import IngestItem, IngestRun, Outlet, Passage, Snapshot, Source
 from tests.factories import OutletFactory, SourceFactory
 

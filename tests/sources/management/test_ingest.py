@@ -5,9 +5,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from sources import ingest as module
+from sources.intake import ingest as module
 from sources.models import IngestItem, IngestRun, Source
-from tests.sources.test_ingest import PARAGRAPHS, article
+from tests.sources.intake.test_ingest import PARAGRAPHS, article
 
 pytestmark = pytest.mark.django_db
 

@@ -23,9 +23,9 @@ from sources.adapters.base import (
     EmptyDocument,
     SourceError,
 )
-from sources.matching import find_source, make_source
+from sources.identity.matching import find_source, make_source
+from sources.intake.snapshots import store
 from sources.models import IngestItem, IngestRun, Snapshot
-from sources.storing import store
 
 # Any number: it names the lock under which documents are written, and that of a living run.
 WRITE_LOCK, RUN_LOCK = 7243001, 7243002
