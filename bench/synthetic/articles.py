@@ -11,9 +11,9 @@ from bench.synthetic.chance import draw, zipf
 from bench.synthetic.dates import LAST, day_between
 from bench.synthetic.words import AUDIENCES, COMPANIES, MARKETS, MODIFIERS, NOUNS, TAILS
 from events.annotation.anchors import Anchor
-from sources.bibliography import title_key
 from sources.dates import PartialDate
 from sources.models import Outlet, Passage, Snapshot, Source
+from sources.models.title_key import title_key
 
 SOURCES = 1000
 PARAGRAPHS = 5

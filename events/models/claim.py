@@ -9,11 +9,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from sources.bilingual import Bilingual
 from sources.dates import PartialDate
-from sources.history import tracked
+from sources.languages.bilingual import Bilingual
 from sources.models import Source
 from sources.models.fields import EDTFField
+from sources.models.history import tracked
 from taggit.managers import TaggableManager
 
 from events.models.claimant import Claimant

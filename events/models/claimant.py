@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from sources.bilingual import Bilingual
-from sources.history import tracked
+from sources.languages.bilingual import Bilingual
+from sources.models.history import tracked
 
 
 class ClaimantQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sources.bilingual import is_chinese
+from sources.languages.bilingual import is_chinese
 
 Scales = tuple[tuple[Decimal, str], ...]
 ENGLISH_SCALES: Scales = (

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 from django.utils.translation import gettext_lazy as _
-from sources.bilingual import is_chinese
+from sources.languages.bilingual import is_chinese
 
 REGIONS = {
     "europe": _("Europe"),

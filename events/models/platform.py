@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from sources.bilingual import Bilingual
-from sources.history import tracked
+from sources.languages.bilingual import Bilingual
+from sources.models.history import tracked
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet

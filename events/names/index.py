@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef
-from sources.bilingual import is_chinese
+from sources.languages.bilingual import is_chinese
 from sources.models import Source
 
 from events.models import Claim, Claimant, Dispute, Platform, PlatformAlias, Tag

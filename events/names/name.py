@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from sources.bilingual import Bilingual
+from sources.languages.bilingual import Bilingual
 
 from events.fulltext.tokens import Kind as PieceKind
 from events.fulltext.tokens import pieces

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sources.bilingual import is_chinese
+from sources.languages.bilingual import is_chinese
 
 from events.models import Claim, Event, Publishable
 from events.models.publishable import PublishableQuerySet

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from sources.bilingual import Wording
+from sources.languages.bilingual import Wording
 
 from events.annotation.offsets import code_points_to_utf16
 from events.fulltext import highlight, matches

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from sources.bilingual import Wording
+from sources.languages.bilingual import Wording
 
 from events.fulltext import highlight
 from events.names import Kind, Match, Name

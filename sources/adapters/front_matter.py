@@ -11,7 +11,7 @@ from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page
 from sources.adapters.html_fragment import credits_of, looks_like_html, read_fragment
 from sources.adapters.markdown import to_html
 from sources.adapters.published import published_of
-from sources.language import language_of
+from sources.languages.detection import language_of
 
 FENCE = re.compile(r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n")
 PAIR = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)\s*[:=]\s*(?P<value>.*)$")

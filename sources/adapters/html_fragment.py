@@ -12,7 +12,7 @@ from sources.adapters.error_page import refuse_error_page
 from sources.adapters.html_blocks import walk
 from sources.adapters.html_layout import arrange
 from sources.adapters.published import is_moment, published_of
-from sources.language import language_of
+from sources.languages.detection import language_of
 
 BLOCK_TAG = re.compile(
     r"<(?:p|div|section|h[1-6]|ul|ol|blockquote|table|figure|article|dl|pre|center|main|header)\b[^>]*>",

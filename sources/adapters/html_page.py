@@ -20,7 +20,7 @@ from sources.adapters.furniture import is_notice
 from sources.adapters.html_blocks import Raw, walk
 from sources.adapters.html_layout import arrange
 from sources.adapters.page_metadata import Metadata, read_metadata
-from sources.language import language_of
+from sources.languages.detection import language_of
 
 PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 CONTAINERS = frozenset(["article", "body", "center", "div", "main", "section", "td"])

@@ -21,7 +21,7 @@ from sources.adapters.error_page import refuse_error_page
 from sources.adapters.furniture import EXPAND, is_button, is_notice
 from sources.adapters.published import is_moment
 from sources.adapters.repeated_text import Fold, folds
-from sources.language import language_of
+from sources.languages.detection import language_of
 
 HEADER_LINES = 8
 SHORTEST_TITLE = 8

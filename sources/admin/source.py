@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from sources.admin.bulk import each, report
 from sources.admin.choices import CuratedTabularInline
 from sources.admin.curated import CuratedAdmin, history_context, link, shortened
-from sources.bibliography import title_key
 from sources.models import Figure, Passage, Snapshot, Source
+from sources.models.title_key import title_key
 
 
 class HasDoubtsFilter(admin.SimpleListFilter):

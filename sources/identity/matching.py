@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.text import slugify
 
 from sources.adapters.base import Draft
-from sources.bibliography import title_key
 from sources.models import IngestItem, Outlet, Snapshot, Source
+from sources.models.title_key import title_key
 
 # Of two readings of one article, at least this share of the shorter one's blocks is the same.
 SAME_ARTICLE = 0.5

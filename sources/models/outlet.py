@@ -2,9 +2,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sources.bilingual import Bilingual
-from sources.history import tracked
+from sources.languages.bilingual import Bilingual
 from sources.models.fields import word_list
+from sources.models.history import tracked
 
 
 class OutletQuerySet(models.QuerySet):

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sources.bilingual import Wording, is_chinese
 from sources.dates import PartialDate
-from sources.history import tracked
+from sources.languages.bilingual import Wording, is_chinese
 from sources.models.fields import EDTFField, word_list
+from sources.models.history import tracked
 from sources.models.outlet import Outlet
 
 
@@ -139,7 +139,7 @@ class Source(models.Model):
         return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
-        from sources.bibliography import title_key
+        from sources.models.title_key import title_key
 
         self.title_key = title_key(self.title)
         date = self.published_date

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from lxml import etree
-from sources.bilingual import Wording
+from sources.languages.bilingual import Wording
 
 from events.outputs.exports.rows import EventRow, event_rows
 from events.outputs.request import with_query

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from sources.bilingual import is_chinese
 from sources.dates import PartialDate
+from sources.languages.bilingual import is_chinese
 from sources.models import Source
 
 from events.models import Claim, Dispute, Event, Platform, Tag

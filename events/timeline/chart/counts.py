@@ -1,6 +1,6 @@
 """Numbers so short that they fit into a band of the chart."""
 
-from sources.bilingual import is_chinese
+from sources.languages.bilingual import is_chinese
 
 _CHINESE = ((100_000_000, "亿"), (10_000, "万"))
 _OTHER = ((1_000_000, "M"), (1_000, "k"))

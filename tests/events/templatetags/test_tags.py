@@ -9,8 +9,8 @@ from events.templatetags.bilingual import fallback_badge, language_tag, wording
 from events.templatetags.charts import kind_group, market, outcome_group
 from events.templatetags.links import page_in_languages, web_address
 from events.templatetags.partial_dates import partial_date
-from sources.bilingual import Wording
 from sources.dates import PartialDate
+from sources.languages.bilingual import Wording
 
 
 def test_wording_in_the_readers_language_is_plain_text():

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.language import language_of
+from sources.languages.detection import language_of
 
 
 @pytest.mark.parametrize(
