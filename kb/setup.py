@@ -1,4 +1,4 @@
-"""Bringing an installation up to date in one process: `python -m kb.setup`, and `kb.serve` first.
+"""Bringing an installation up to date in one process: `python -m kb.setup`, and `kb.server` first.
 
 Every step looks whether there is anything to do, says what it does, and, failing, what to do.
 """
@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections
 
-from kb.stamp import Stamp, fingerprint
+from kb.build_stamp import Stamp, fingerprint
 from kb.translations import compile_catalogues
 
 ONE_AT_A_TIME = 0x6B62736574757000

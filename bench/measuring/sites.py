@@ -105,7 +105,7 @@ def served(events: int, settings: str = SITE) -> Iterator[Site]:
     )
     with log.open("w") as said:
         server = subprocess.Popen(
-            [sys.executable, "-m", "kb.serve"], cwd=ROOT, env=own, stdout=said, stderr=said
+            [sys.executable, "-m", "kb.server"], cwd=ROOT, env=own, stdout=said, stderr=said
         )
         try:
             wait_for_answer(server, log)

@@ -113,10 +113,10 @@ def free_port() -> int:
 
 @contextmanager
 def process(environment: dict[str, str], log: Path) -> Iterator[None]:
-    """`python -m kb.serve`, from its first answer on; stopped as Ctrl+C stops it."""
+    """`python -m kb.server`, from its first answer on; stopped as Ctrl+C stops it."""
     with log.open("w") as said:
         server = subprocess.Popen(
-            [sys.executable, "-m", "kb.serve"],
+            [sys.executable, "-m", "kb.server"],
             cwd=settings.BASE_DIR,
             env=environment,
             stdout=said,

@@ -1,6 +1,6 @@
 import os
 
-from kb.stamp import Stamp, fingerprint
+from kb.build_stamp import Stamp, fingerprint
 
 
 def test_fingerprint_changes_with_a_file_below_a_folder(tmp_path):

@@ -3,7 +3,7 @@ import socket
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kb.serve import Address
+from kb.server import Address
 from kb.setup import StepError
 
 
