@@ -6,9 +6,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from sources.languages.bilingual import Wording, is_chinese
+from sources.languages.bilingual import Wording, is_chinese, language_tag
 
 register = template.Library()
+register.filter(language_tag)
 
 
 @register.simple_tag
@@ -24,16 +25,6 @@ def wording(text: Wording, badge: bool = True) -> str | SafeString:
 def fallback_badge(text: Wording) -> str | SafeString:
     """The badge that says a translation is missing; nothing where there is one."""
     return _badge(text.language) if text.is_fallback else ""
-
-
-@register.filter
-def language_tag(language: str) -> str:
-    """The BCP 47 tag for HTML: "zh" and "zh-hans" are zh-Hans; nothing for an unknown language."""
-    if language in ("", "und"):
-        return ""
-    if language.lower() in ("zh", "zh-hans"):
-        return "zh-Hans"
-    return "zh-Hant" if language.lower() == "zh-hant" else language
 
 
 def _badge(language: str) -> SafeString:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
 
+from events.web.links import web_address
+
 register = template.Library()
+register.filter(web_address)
 
 
 @register.simple_tag(takes_context=True)
@@ -33,15 +34,6 @@ def _in_language(address: str, code: str) -> str:
     """The page in a language; the home page where the address leads nowhere."""
     translated = translate_url(address, code)
     return translated if translated.startswith(f"/{code}/") else f"/{code}/"
-
-
-@register.filter
-def web_address(address: str) -> str:
-    """The address if it is http or https, else nothing: no script, no data, no file."""
-    try:
-        return address if urlsplit(address).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
 
 
 @register.filter

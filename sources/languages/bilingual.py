@@ -27,6 +27,15 @@ def is_chinese(language: str | None) -> bool:
     return (language or "").lower().startswith("zh")
 
 
+def language_tag(language: str) -> str:
+    """Return the BCP 47 tag: zh-Hans for "zh" and "zh-hans", "" for an unknown language."""
+    if language in ("", "und"):
+        return ""
+    if language.lower() in ("zh", "zh-hans"):
+        return "zh-Hans"
+    return "zh-Hant" if language.lower() == "zh-hant" else language
+
+
 def wording(row: object, field: str, language: str | None = None) -> Wording:
     """The text of `field_en` or `field_zh` of a row for a reader of `language`.
 

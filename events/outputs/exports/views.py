@@ -29,19 +29,19 @@ LONGEST_NAME = 100
 
 
 @require_safe
-def export_events(request: HttpRequest, form: str) -> HttpResponse:
+def export_events(request: HttpRequest, format: str) -> HttpResponse:
     """The events that the filter finds, in its order."""
-    if form not in EVENT_FORMATS:
-        raise Http404(form)
-    return _export(request, EVENT_FORMATS[form], "events", event_rows, _found_events)
+    if format not in EVENT_FORMATS:
+        raise Http404(format)
+    return _export(request, EVENT_FORMATS[format], "events", event_rows, _found_events)
 
 
 @require_safe
-def export_claims(request: HttpRequest, form: str) -> HttpResponse:
+def export_claims(request: HttpRequest, format: str) -> HttpResponse:
     """The claims about the events that the filter finds; all claims, where nothing is asked."""
-    if form not in CLAIM_FORMATS:
-        raise Http404(form)
-    return _export(request, CLAIM_FORMATS[form], "claims", claim_rows, _found_claims)
+    if format not in CLAIM_FORMATS:
+        raise Http404(format)
+    return _export(request, CLAIM_FORMATS[format], "claims", claim_rows, _found_claims)
 
 
 @require_safe
@@ -65,37 +65,37 @@ def _found_evidence(given: Asked) -> QuerySet:
 
 
 def _export(
-    request: HttpRequest, form: type[Format], what: str, load: Load, find: Find
+    request: HttpRequest, format: type[Format], what: str, load: Load, find: Find
 ) -> HttpResponse:
     own = {"sort"} if what == "events" else set()
-    given = asked(request, own=own | ({"lang"} if form.speaks else set()))
+    given = asked(request, own=own | ({"lang"} if format.speaks else set()))
     if given.problems:
         return refusal(request, given.problems)
     ids = find(given)
     with translation.override(given.language):
-        about = _about(request, form, given, ids)
-    pieces = form(about).write(in_chunks(ids, load))
-    return file_response(request, form, blocks(pieces, language=given.language), what, given)
+        about = _about(request, format, given, ids)
+    pieces = format(about).write(in_chunks(ids, load))
+    return file_response(request, format, blocks(pieces, language=given.language), what, given)
 
 
-def _about(request: HttpRequest, form: type[Format], given: Asked, ids: QuerySet) -> About:
+def _about(request: HttpRequest, format: type[Format], given: Asked, ids: QuerySet) -> About:
     site = Site.of(request)
     timeline = site.page("timeline", language=given.language)
     return About(
         site=site,
         language=given.language,
-        title=sentence(Selection(given.filter, current())) if form.titled else "",
+        title=sentence(Selection(given.filter, current())) if format.titled else "",
         address=request.build_absolute_uri(),
         page=with_query(timeline, given.query),
-        count=ids.count() if form.counts else None,
+        count=ids.count() if format.counts else None,
     )
 
 
 def file_response(
-    request: HttpRequest, form: type[Format], content: Iterator[bytes], what: str, given: Asked
+    request: HttpRequest, format: type[Format], content: Iterator[bytes], what: str, given: Asked
 ) -> HttpResponse:
     """A download that any site may load: what is in it is for everybody."""
-    name = f"{file_name(what, given)}.{form.extension}"
+    name = f"{file_name(what, given)}.{format.extension}"
     headers = {
         "Content-Disposition": content_disposition_header(True, name),
         "Access-Control-Allow-Origin": "*",
@@ -104,8 +104,8 @@ def file_response(
         "Cache-Control": "public, max-age=300",
     }
     if request.method == "HEAD":
-        return HttpResponse(headers=headers, content_type=form.content_type)
-    return StreamingHttpResponse(content, headers=headers, content_type=form.content_type)
+        return HttpResponse(headers=headers, content_type=format.content_type)
+    return StreamingHttpResponse(content, headers=headers, content_type=format.content_type)
 
 
 def file_name(what: str, given: Asked) -> str:

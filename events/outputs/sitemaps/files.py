@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.db.models import Count, F, Func, IntegerField, Max, QuerySet, Value
+from sources.languages.bilingual import language_tag
 from sources.models import Source
 
 from events.models import Claim, Event, Platform
-from events.templatetags.bilingual import language_tag
 from events.web.absolute_urls import LANGUAGES, Site
 
 ADDRESSES = 50_000

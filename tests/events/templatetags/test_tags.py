@@ -5,12 +5,13 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from events.models import Event
-from events.templatetags.bilingual import fallback_badge, language_tag, wording
+from events.templatetags.bilingual import fallback_badge, wording
 from events.templatetags.charts import kind_group, market, outcome_group
-from events.templatetags.links import page_in_languages, web_address
+from events.templatetags.links import page_in_languages
 from events.templatetags.partial_dates import partial_date
+from events.web.links import web_address
 from sources.dates import PartialDate
-from sources.languages.bilingual import Wording
+from sources.languages.bilingual import Wording, language_tag
 
 
 def test_wording_in_the_readers_language_is_plain_text():

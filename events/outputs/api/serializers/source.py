@@ -12,7 +12,7 @@ from events.outputs.api.serializers.references import (
     source_title,
 )
 from events.outputs.api.serializers.values import Shape, Text, When, text, when
-from events.templatetags.links import web_address
+from events.web.links import web_address
 
 
 class OutletSerializer(Shape):

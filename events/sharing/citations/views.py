@@ -35,31 +35,31 @@ WRITERS = {
 }
 
 
-def citation(request: HttpRequest, kind: str, key: str | int, form: str) -> HttpResponse:
-    """How to cite one thing. `kind` is its model in lower case, `form` one of WRITERS."""
+def citation(request: HttpRequest, kind: str, key: str | int, format: str) -> HttpResponse:
+    """How to cite one thing. `kind` is its model in lower case, `format` one of WRITERS."""
     row = get_object_or_404(_rows(request, kind), **{"pk" if kind == "claim" else "slug": key})
-    return _written(citation_of(request, row), form)
+    return _written(citation_of(request, row), format)
 
 
-def timeline_citation(request: HttpRequest, form: str) -> HttpResponse:
+def timeline_citation(request: HttpRequest, format: str) -> HttpResponse:
     """How to cite the timeline as it is filtered. What is not understood is a 400."""
     chosen = EventFilter(request.GET, user=request.user)
     if chosen.problems:
         return JsonResponse({"problems": chosen.problems}, status=400)
     words = sentence(Selection(chosen, current()))
-    return _written(citation_of_timeline(request, words), form)
+    return _written(citation_of_timeline(request, words), format)
 
 
-def list_citation(request: HttpRequest, name: str, form: str) -> HttpResponse:
+def list_citation(request: HttpRequest, name: str, format: str) -> HttpResponse:
     """How to cite one of the lists as it is filtered."""
-    return _written(citation_of_list(request, name), form)
+    return _written(citation_of_list(request, name), format)
 
 
-def _written(found: Citation, form: str) -> HttpResponse:
-    write, content_type = WRITERS[form]
+def _written(found: Citation, format: str) -> HttpResponse:
+    write, content_type = WRITERS[format]
     response = HttpResponse(write(found), content_type=content_type)
-    if form != "txt":
-        response["Content-Disposition"] = f'attachment; filename="{found.key}.{form}"'
+    if format != "txt":
+        response["Content-Disposition"] = f'attachment; filename="{found.key}.{format}"'
     return response
 
 
