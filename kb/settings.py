@@ -128,7 +128,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "kb.static_storage.StaticFilesStorage"
+        else "events.web.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -140,6 +140,8 @@ TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 
 # Seconds for which a page kept ready for readers is sent without asking whether anything changed.
 PAGE_FRESH_FOR = 1.0
+# Returns the in-memory index that such pages are made from; its `version` changes with every write.
+PAGE_INDEX = "events.index.current"
 
 # Called with each new Snapshot inside the transaction that makes it. `sources` may not import
 # `events`, yet evidence has to follow an article's text.

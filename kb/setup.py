@@ -68,15 +68,12 @@ def collect_static_files() -> None:
     """Gather and compress style sheets and scripts, unless settings serve them uncollected."""
     from django.contrib.staticfiles.finders import get_finders
 
-    from events.web import assets, modules
-    from kb import static_storage
-
     if settings.DEBUG:
         return
     files = [Path(store.path(name)) for find in get_finders() for name, store in find.list([])]
-    code = [Path(str(module.__file__)) for module in (assets, modules, static_storage)]
-    joined = list(assets.lists_in(settings.TEMPLATES[0]["DIRS"]))
-    print_ = fingerprint([*files, *code], also=[settings.STORAGES["staticfiles"], joined])
+    # Templates name the files that are joined, and the code in `web` joins them.
+    folders = [*settings.TEMPLATES[0]["DIRS"], settings.BASE_DIR / "events" / "web"]
+    print_ = fingerprint([*files, *folders], also=[settings.STORAGES["staticfiles"]])
     stamp = Stamp(settings.DATA_DIR / "stamps" / "static")
     if stamp.holds(print_) and (settings.STATIC_ROOT / "staticfiles.json").exists():
         return

@@ -1,7 +1,7 @@
 """The events that a filter finds, as rows of the columns: what is counted, drawn and paged.
 
-It is the filter of `events.filters.events` a second time, without a query a count: a property test holds
-the two together.
+It is the filter of `events.filters.events` a second time, without a query a count: a property test
+holds the two together.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The life of every platform at once, read off the events that happened to it. Pure.
 
-The rule is that of `events.models.lives`; here it is applied to columns, and a test compares the two.
+The rule is that of `events.models.lives`, applied to columns; a test compares the two.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Published events as a chart and a list, with the filter, its counts and its sentence."""
     chosen = EventFilter(request.GET, user=request.user)
     problems = list(chosen.problems)
-    selection = Selection(chosen, request.columns)
+    selection = Selection(chosen, request.index)
     words = sentence(selection)
     context = {
         "filter": chosen,
@@ -49,7 +49,7 @@ def timeline_list(request: HttpRequest) -> HttpResponse:
     """The list alone, for the chart: the page that begins with the event that was selected."""
     chosen = EventFilter(request.GET, user=request.user)
     problems = list(chosen.problems)
-    context = _list(request, Selection(chosen, request.columns), problems)
+    context = _list(request, Selection(chosen, request.index), problems)
     if problems:
         return JsonResponse({"problems": problems}, status=400)
     context |= {"is_filtered": bool(chosen.chosen), "timeline_path": reverse("timeline")}
@@ -71,7 +71,7 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
         problems += error.problems
     if problems:
         return JsonResponse({"problems": problems}, status=400)
-    chart = Chart(Selection(chosen, request.columns), view, query)
+    chart = Chart(Selection(chosen, request.index), view, query)
     if request.GET.get("lanes"):
         form = "rail" if view.is_down else "body"
         return render(request, f"components/chart_{form}.html", {"chart": chart})
@@ -85,7 +85,7 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     chosen = EventFilter(request.GET, user=request.user)
     context = {
-        "facet": facet_of(Selection(chosen, request.columns), key),
+        "facet": facet_of(Selection(chosen, request.index), key),
         "problems": chosen.problems,
         "timeline_path": reverse("timeline"),
         "query": request.GET.urlencode(),

@@ -15,13 +15,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-
-from events.index import current
+from django.utils.module_loading import import_string
 
 MOST_PAGES = 256
 COMPRESSION = 6
@@ -44,16 +44,16 @@ class Page:
 def cached_page(view: View) -> View:
     """Mark a view's successful answers as the same for every reader without an account.
 
-    The view finds the columns to make its page from as `request.columns`.
+    The view finds the index to make its page from as `request.index`.
     """
 
     @wraps(view)
     def marked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Before the view, so that a change during it makes the page older, never newer, than this.
-        asked_at, request.columns = time.monotonic(), current()
+        asked_at, request.index = time.monotonic(), _read_index()
         response = view(request, *args, **kwargs)
         if request.user.is_anonymous and response.status_code == 200:
-            response.made_from = (request.columns.version, asked_at)
+            response.made_from = (request.index.version, asked_at)
         return response
 
     return marked
@@ -89,7 +89,7 @@ class PageCacheMiddleware:
             return None
         if time.monotonic() - self.asked_at >= settings.PAGE_FRESH_FOR:
             asked_at = time.monotonic()
-            self._note(current().version, asked_at)
+            self._note(_read_index().version, asked_at)
         if page.version is not self.version:
             return None
         with self.lock:
@@ -115,6 +115,11 @@ class PageCacheMiddleware:
         with self.lock:
             if asked_at >= self.asked_at:
                 self.version, self.asked_at = version, asked_at
+
+
+def _read_index() -> Any:
+    """Return what settings.PAGE_INDEX names: `web` is below the index and cannot import it."""
+    return import_string(settings.PAGE_INDEX)()
 
 
 def is_for_all(request: HttpRequest) -> bool:

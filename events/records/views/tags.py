@@ -14,7 +14,7 @@ from events.filters.events import EventFilter
 from events.filters.selection import Selection, everything
 from events.index import current
 from events.models import Claim, Tag
-from events.seeding.record_types.vocabulary import wider_first
+from events.models.trees import parents_first
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
@@ -25,7 +25,7 @@ EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12
 def tags(request: HttpRequest) -> HttpResponse:
     """The vocabulary, facet by facet."""
     counts = _counts(everything())
-    rows = wider_first(list(Tag.objects.live()), lambda row: row.parent_id)
+    rows = parents_first(list(Tag.objects.live()), lambda row: row.parent_id)
     for row in rows:
         row.count = counts.get(row.pk, 0)
     facets = [(facet.label, [row for row in rows if row.facet == facet]) for facet in Tag.Facet]

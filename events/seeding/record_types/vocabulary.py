@@ -8,6 +8,7 @@ from sources.models import Outlet
 
 from events.fulltext import fold
 from events.models import Claimant, Platform, PlatformAlias, Succession, Tag
+from events.models.trees import parents_first
 from events.seeding.fields import (
     Field,
     Reading,
@@ -82,7 +83,7 @@ class Tags(Kind):
 
     def rows(self) -> Iterable[Tag]:
         live = Tag.objects.live().select_related("parent").order_by("facet", "slug")
-        return wider_first(list(live), lambda row: row.parent_id)
+        return parents_first(list(live), lambda row: row.parent_id)
 
     def values_of(self, row: Tag) -> Values:
         return {**super().values_of(row), "parent": row.parent.slug if row.parent else ""}
@@ -180,7 +181,7 @@ class Platforms(Kind):
     def rows(self) -> Iterable[Platform]:
         rows = Platform.objects.without_tree_fields().select_related("parent").order_by("slug")
         rows = rows.prefetch_related("aliases", "precessions__predecessor")
-        return wider_first(list(rows), lambda row: row.parent_id)
+        return parents_first(list(rows), lambda row: row.parent_id)
 
     def values_of(self, row: Platform) -> Values:
         plain = {
@@ -199,18 +200,3 @@ class Platforms(Kind):
 
     def canonical(self, values: Values) -> Values:
         return super().canonical({**values, "aliases": sorted(values["aliases"])})
-
-
-def wider_first(rows: list, parent_of: object) -> list:
-    """Rows of a tree in an order in which each stands behind its parent, else as given."""
-    by_parent: dict[object, list] = {}
-    keys = {row.pk for row in rows}
-    for row in rows:
-        parent = parent_of(row)
-        by_parent.setdefault(parent if parent in keys else None, []).append(row)
-    ordered, waiting = [], list(reversed(by_parent.get(None, [])))
-    while waiting:
-        row = waiting.pop()
-        ordered.append(row)
-        waiting += reversed(by_parent.get(row.pk, []))
-    return ordered

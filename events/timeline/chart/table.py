@@ -1,4 +1,4 @@
-"""The lives of the chart's lanes as `events.models.lives` tells them: for its table and its labels."""
+"""The lives of the chart's lanes by `events.models.lives`, for its table and its labels."""
 
 from __future__ import annotations
 
