@@ -4,13 +4,13 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from sources.admin.curated import link, shortened
 
 from events.admin.evidence import EvidenceInline
 from events.admin.list_filters import CompanyFilter, InDoubtFilter, SourceFilter
 from events.admin.revision import PublishableAdmin, evidence_count, some_names
 from events.admin.tagging import TaggedInline
 from events.models import Claim
+from sources.admin.curated import link, shortened
 
 
 @admin.register(Claim)

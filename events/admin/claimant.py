@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from sources.admin.curated import CuratedAdmin
 
 from events.models import Claim, Claimant
+from sources.admin.curated import CuratedAdmin
 
 
 @admin.register(Claimant)

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from sources.admin.choices import KnownChoicesMixin
-from sources.admin.curated import CuratedAdmin, link, shortened
 
 from events.models import Dispute, Position
+from sources.admin.choices import KnownChoicesMixin
+from sources.admin.curated import CuratedAdmin, link, shortened
 
 
 class PositionInline(KnownChoicesMixin, admin.StackedInline):

@@ -5,14 +5,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from sources.admin.choices import CuratedTabularInline
-from sources.admin.curated import link, shortened
 
 from events.admin.evidence import EvidenceInline
 from events.admin.list_filters import CompanyFilter, InDoubtFilter, SourceFilter
 from events.admin.revision import PublishableAdmin, evidence_count, some_names
 from events.admin.tagging import TaggedInline
 from events.models import Event, EventPlatform
+from sources.admin.choices import CuratedTabularInline
+from sources.admin.curated import link, shortened
 
 
 class EventPlatformInline(CuratedTabularInline):

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from sources.admin.bulk import each, report
-from sources.admin.curated import CuratedAdmin, history_context, link, shortened
-from sources.models import Snapshot, Source
 
 from events.admin.list_filters import InDoubtFilter, SourceFilter
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
 from events.editing.reanchoring import follow
 from events.models import Claim, Event, Evidence, State
+from sources.admin.bulk import each, report
+from sources.admin.curated import CuratedAdmin, history_context, link, shortened
+from sources.models import Snapshot, Source
 
 
 class EvidenceInline(admin.StackedInline):

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from sources.models import Source
 
 from events.models import Evidence, Platform
+from sources.models import Source
 
 MOST_CHOICES = 60
 """A list of choices longer than this is no filter; the search field finds the rest."""

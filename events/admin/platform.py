@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from sources.admin.choices import CuratedTabularInline
-from sources.admin.curated import CuratedAdmin, link
 
 from events.fulltext import fold
 from events.models import Claim, Event, EventPlatform, Platform, PlatformAlias, Succession
+from sources.admin.choices import CuratedTabularInline
+from sources.admin.curated import CuratedAdmin, link
 
 
 class PlatformAliasInline(CuratedTabularInline):

@@ -8,12 +8,12 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from sources.admin.choices import KnownChoicesForm
-from sources.models import Passage, Snapshot, Source
 
 from events.annotation.anchors import Anchor
 from events.editing.actions import anchored
 from events.models import Event, Evidence, State
+from sources.admin.choices import KnownChoicesForm
+from sources.models import Passage, Snapshot, Source
 
 
 class EvidenceForm(KnownChoicesForm):

@@ -9,15 +9,15 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from sources.admin.bulk import ask, each, is_confirmed, report
-from sources.admin.choices import KnownChoicesForm
-from sources.admin.curated import CuratedAdmin
 
 from events.admin import conflicts, tagging
 from events.admin.reasons import RetractForm
 from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
+from sources.admin.bulk import ask, each, is_confirmed, report
+from sources.admin.choices import KnownChoicesForm
+from sources.admin.curated import CuratedAdmin
 
 SOME = 3
 """Platforms that a list names before it counts."""

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from sources.admin.bulk import ask, each, is_confirmed, report
-from sources.admin.curated import CuratedAdmin, link
 
 from events.admin.reasons import MergeForm
 from events.editing.actions import merge_tags, unmerge_tag
 from events.models import Claim, Event, Tag, Tagged
+from sources.admin.bulk import ask, each, is_confirmed, report
+from sources.admin.curated import CuratedAdmin, link
 
 
 class MergedFilter(admin.SimpleListFilter):

@@ -9,12 +9,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from sources.admin.bulk import ask, is_confirmed, report
-from sources.admin.choices import KnownChoicesMixin
 
 from events.admin.reasons import TagsForm
 from events.editing.actions import add_tags, remove_tags
 from events.models import Tag, Tagged
+from sources.admin.bulk import ask, is_confirmed, report
+from sources.admin.choices import KnownChoicesMixin
 
 
 class TaggedInline(KnownChoicesMixin, GenericTabularInline):

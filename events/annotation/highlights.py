@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sources.models import Figure, Passage, Snapshot
-
 from events.models import Evidence
+from sources.models import Figure, Passage, Snapshot
 
 
 @dataclass(frozen=True)

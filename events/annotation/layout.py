@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sources.models import Passage
-
 from events.annotation.highlights import MarkedBlock
 from events.models import Claim, Event
+from sources.models import Passage
 
 JOINED = {Passage.Kind.LIST_ITEM, Passage.Kind.REFERENCE, Passage.Kind.CREDIT}
 # The page's title is level 1 and the text's own heading level 2.

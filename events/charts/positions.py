@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sources.dates import PartialDate
-
 from events.annotation.dates import read_date
 from events.charts.axis import Axis
 from events.charts.series import Scale
 from events.models import Dispute, Position
 from events.models.figures import figure_label
+from sources.dates import PartialDate
 
 FEWEST = 2
 # Only where time is what is asked do the dates in the positions' words answer the question.

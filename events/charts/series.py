@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from sources.dates import PartialDate
-
 from events.charts.axis import Axis
 from events.models import Claim
 from events.models.figures import figure_label
+from sources.dates import PartialDate
 
 HEIGHT = 150  # pixels, of which the outermost stay free for shapes
 EDGE = 12

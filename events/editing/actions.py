@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from sources.models import Passage, Snapshot
 
 from events.annotation.anchors import Anchor
 from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
+from sources.models import Passage, Snapshot
 
 Annotated = Event | Claim
 

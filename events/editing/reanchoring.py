@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sources.models import Passage, Snapshot
-
 from events.annotation import anchors
 from events.editing.actions import anchored
 from events.models import Evidence
+from sources.models import Passage, Snapshot
 
 STATES = {
     "exact": Evidence.Anchor.EXACT,

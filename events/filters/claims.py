@@ -8,11 +8,11 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from sources.models import Source
 
 from events.filters.base import ListFilter
 from events.filters.events import RowsFilter, SlugsFilter
 from events.models import Claim, Claimant, Platform, Tag
+from sources.models import Source
 
 
 class ClaimFilter(ListFilter):

@@ -13,13 +13,13 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from sources.dates import PartialDate, PartialDateError
-from sources.models import Source
 
 from events.index import current
 from events.index.lives import lives_of
 from events.models import Event, Platform, State, Tag
 from events.models.markets import market_codes
+from sources.dates import PartialDate, PartialDateError
+from sources.models import Source
 
 FAILURE = "failure"
 SORTS = {"newest": ("-sort_on", "-pk"), "oldest": ("sort_on", "pk")}

@@ -8,12 +8,12 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from sources.models import Outlet, Source
 
 from events.filters.base import ListFilter
 from events.filters.claims import ClaimFilter, with_parts
 from events.filters.events import RowsFilter, SlugsFilter
 from events.models import Dispute, Platform, Tag
+from sources.models import Outlet, Source
 
 
 class ClaimListFilter(ClaimFilter):

@@ -7,13 +7,13 @@ import datetime
 import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
-from sources.dates import Precision
 
 from events.filters.events import FAILURE, EventFilter
 from events.filters.selection import Selection
 from events.index import OPEN_END
 from events.models import Event
 from events.models.markets import market_label
+from sources.dates import Precision
 
 
 def sentence(selection: Selection) -> str:

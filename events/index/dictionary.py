@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from sources.models import Source
 
 from events.models import Platform, Tag
+from sources.models import Source
 
 
 @dataclass(frozen=True, eq=False)

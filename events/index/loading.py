@@ -8,12 +8,12 @@ from io import BytesIO
 import numpy as np
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from sources.models import Source
 
 from events.index.dictionary import Vocabulary
 from events.index.event_index import OPEN_END, OPEN_START, ROWS, Columns
 from events.index.postings import Links
 from events.models import Event, EventPlatform, Platform, State, Tag
+from sources.models import Source
 
 PAIRS = np.dtype([("event", np.int64), ("value", np.int64)])
 

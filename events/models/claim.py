@@ -9,11 +9,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from sources.dates import PartialDate
-from sources.languages.bilingual import Bilingual
-from sources.models import Source
-from sources.models.fields import EDTFField
-from sources.models.history import tracked
 from taggit.managers import TaggableManager
 
 from events.models.claimant import Claimant
@@ -21,6 +16,11 @@ from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
 from events.models.tag import Tag, Tagged
+from sources.dates import PartialDate
+from sources.languages.bilingual import Bilingual
+from sources.models import Source
+from sources.models.fields import EDTFField
+from sources.models.history import tracked
 
 
 class ClaimQuerySet(PublishableQuerySet):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from sources.languages.bilingual import Bilingual
 from sources.models.history import tracked
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from sources.languages.bilingual import Bilingual
-from sources.models.history import tracked
 
 from events.models.claim import Claim
 from events.models.event import Event
 from events.models.platform import Platform
+from sources.languages.bilingual import Bilingual
+from sources.models.history import tracked
 
 
 class DisputeQuerySet(models.QuerySet):

@@ -9,11 +9,6 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from sources.dates import PartialDate
-from sources.languages.bilingual import Bilingual
-from sources.models import Source
-from sources.models.fields import EDTFField
-from sources.models.history import tracked
 from taggit.managers import TaggableManager
 
 from events.fulltext import search_index
@@ -23,6 +18,11 @@ from events.models.lives_kept import lives_follow_events
 from events.models.platform import Platform
 from events.models.publishable import Publishable, published_needs_evidence
 from events.models.tag import Tag, Tagged
+from sources.dates import PartialDate
+from sources.languages.bilingual import Bilingual
+from sources.models import Source
+from sources.models.fields import EDTFField
+from sources.models.history import tracked
 
 
 class EventQuerySet(DatedQuerySet):

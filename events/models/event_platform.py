@@ -3,10 +3,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from sources.models.history import tracked
 
 from events.models.lives_kept import lives_follow_links
 from events.models.platform import Platform
+from sources.models.history import tracked
 
 
 @tracked()

@@ -4,12 +4,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from sources.models import Snapshot, Source
-from sources.models.history import tracked
 
 from events.models.claim import Claim
 from events.models.event import Event
 from events.models.publishable import last_evidence_stays
+from sources.models import Snapshot, Source
+from sources.models.history import tracked
 
 
 class EvidenceQuerySet(models.QuerySet):

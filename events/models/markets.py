@@ -6,6 +6,7 @@ from functools import cache
 
 from babel import Locale
 from django.utils.translation import gettext_lazy as _
+
 from sources.languages.bilingual import is_chinese
 
 REGIONS = {

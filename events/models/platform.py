@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from sources.languages.bilingual import Bilingual
-from sources.models.history import tracked
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
 from events.fulltext import fold
+from sources.languages.bilingual import Bilingual
+from sources.models.history import tracked
 
 # UNION, not UNION ALL: a circle, which `clean` forbids, ends all the same.
 BELOW = """

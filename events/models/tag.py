@@ -9,10 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from taggit.models import GenericTaggedItemBase, TagBase
+
 from sources.languages.bilingual import Bilingual
 from sources.models.fields import word_list
 from sources.models.history import tracked
-from taggit.models import GenericTaggedItemBase, TagBase
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef
-from sources.languages.bilingual import is_chinese
-from sources.models import Source
 
 from events.models import Claim, Claimant, Dispute, Platform, PlatformAlias, Tag
 from events.names.name import Kind, Name, spelling
+from sources.languages.bilingual import is_chinese
+from sources.models import Source
 
 MOST_SOURCES = 5_000
 """Articles whose titles are kept, the latest: they alone of these tables may become many."""

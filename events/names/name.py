@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from sources.languages.bilingual import Bilingual
 
 from events.fulltext.tokens import Kind as PieceKind
 from events.fulltext.tokens import pieces
+from sources.languages.bilingual import Bilingual
 
 _CACHED_SPELLINGS = 50_000
 

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from sources.models import Source
 
 from events.models import Claim, Event
 from events.outputs.exports.json_ld import data_block
@@ -20,6 +19,7 @@ from events.outputs.exports.rows import ClaimRow, EventRow
 from events.outputs.exports.schema_org import claim_thing, event_thing
 from events.outputs.request import canonical_query, with_query
 from events.web.absolute_urls import LANGUAGES, Site, site_name
+from sources.models import Source
 
 LONGEST_TITLE, LONGEST_DESCRIPTION = 110, 200
 """Characters that other sites show."""

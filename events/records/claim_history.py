@@ -13,9 +13,9 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext as _
-from sources.dates import PartialDate
 
 from events.models import Claim, Claimant, State
+from sources.dates import PartialDate
 
 FIELDS = (
     *("statement_en", "statement_zh", "kind", "claimant", "metric", "value", "value_to"),

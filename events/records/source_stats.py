@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
-from sources.models import Source
 
 from events.filters.selection import everything
 from events.models import Claim, Evidence, Position
+from sources.models import Source
 
 
 @dataclass(frozen=True)

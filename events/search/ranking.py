@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sources.languages.bilingual import is_chinese
-
 from events.models import Claim, Event, Publishable
 from events.models.publishable import PublishableQuerySet
 from events.search.snippets import Part, has_match, marked, snippet
+from sources.languages.bilingual import is_chinese
 
 LOOKED_AT = 1000
 Candidate = tuple[int, float]

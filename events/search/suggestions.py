@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from sources.languages.bilingual import Wording, language_tag
 
 from events.annotation.offsets import code_points_to_utf16
 from events.fulltext import highlight, matches
 from events.models import Claimant, Dispute, Event, Platform, Tag
 from events.names import Kind, Match, Name, find, name_index, spelling
+from sources.languages.bilingual import Wording, language_tag
 
 MOST = 10
 LONGEST = 100

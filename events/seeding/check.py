@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from sources import adapters
-from sources.adapters.base import Draft, SourceError
-from sources.intake.ingest import expand, read_input
-from sources.models import Snapshot
 
 from events.editing.reanchoring import locate
 from events.seeding.doubts import doubts
 from events.seeding.load import Entry, read_seeds
 from events.seeding.records import Finding, SeedError
+from sources import adapters
+from sources.adapters.base import Draft, SourceError
+from sources.intake.ingest import expand, read_input
+from sources.models import Snapshot
 
 
 @dataclass(frozen=True)

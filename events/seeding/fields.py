@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from sources.dates import PartialDate, PartialDateError
-
 from events.seeding.records import Finding, Record
+from sources.dates import PartialDate, PartialDateError
 
 # What neither PostgreSQL nor YAML holds and gives back as it is.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")

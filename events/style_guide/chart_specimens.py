@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from sources.dates import PartialDate
-
 from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
@@ -20,6 +18,7 @@ from events.platforms.profile import Lifeline, life_chart
 from events.records.claim_history import FieldChange, Version
 from events.records.source_stats import Tally
 from events.sharing.citations import Cited
+from sources.dates import PartialDate
 
 
 def chart_specimens(events: list[Event], claims: list[Claim], life: Life) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sources.models import Outlet, Passage, Snapshot, Source
-
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.axis import Axis
@@ -32,6 +30,7 @@ from events.search.snippets import marked, snippet
 from events.style_guide.chart_specimens import chart_specimens
 from events.timeline.icons import KIND_GROUPS
 from events.web.absolute_urls import Site
+from sources.models import Outlet, Passage, Snapshot, Source
 
 LONG_CHINESE = (
     "港湾公司宣布把直播购物业务推广到所有开放市场并在一年之内陆续关闭其中成绩不佳的十一个国家和地区"

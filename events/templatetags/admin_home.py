@@ -8,9 +8,9 @@ from django import template
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from sources.models import IngestItem, Source
 
 from events.models import Claim, Event, Evidence, State
+from sources.models import IngestItem, Source
 
 register = template.Library()
 

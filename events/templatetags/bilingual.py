@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
 from sources.languages.bilingual import Wording, is_chinese, language_tag
 
 register = template.Library()

@@ -7,9 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from sources.dates import PartialDate
 
 from events.models.durations import duration_label
+from sources.dates import PartialDate
 
 register = template.Library()
 

@@ -8,13 +8,13 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from sources.languages.bilingual import Wording, language_tag
 
 from events.fulltext import highlight
 from events.names import Kind, Match, Name
 from events.search.ranking import Found
 from events.search.snippets import Part, marked
 from events.search.suggestions import details_of
+from sources.languages.bilingual import Wording, language_tag
 
 register = template.Library()
 _MOST_SINGLE_WORDS = 4

@@ -8,9 +8,8 @@ a date and cannot be settled is found with the date None and the reason in `how`
 (a duration, a price, a telephone number, a shopping festival) is not found at all.
 """
 
-from sources.dates import PartialDate, PartialDateError, Precision
-
 from events.annotation.dates.reading import FoundDate, find_dates, read_date
+from sources.dates import PartialDate, PartialDateError, Precision
 
 __all__ = [
     "FoundDate",

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sources.dates import PartialDate, PartialDateError, Precision
-
 from events.annotation.dates.shapes import Shape
+from sources.dates import PartialDate, PartialDateError, Precision
 
 # A day or month named without a year is in the article's own year, before it. In January to April
 # it may be of the last months of the year before. One that comes round again within a fortnight

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sources.dates import PartialDate, Precision
-
 from events.annotation.dates import chinese, english, numeric
 from events.annotation.dates.context import Context, Mention, parse, year_of
 from events.annotation.dates.numerals import fold
 from events.annotation.dates.rules import Modifier, Rule, end_of, start_of
+from sources.dates import PartialDate, Precision
 
 JOINTS = re.compile(
     r" ?(?:(?P<range>到|至|直到|-|–|—{1,2}|~|～)|、|和|及|与) ?"

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sources.dates import PartialDate, Precision
-
 from events.annotation.dates.context import Context, Resolution, parse
+from sources.dates import PartialDate, Precision
 
 Reader = Callable[["re.Match[str]", Context], Resolution | None]
 

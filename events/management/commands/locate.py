@@ -4,9 +4,9 @@ import json
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
-from sources.models import Snapshot, Source
 
 from events.seeding.records import write_records
+from sources.models import Snapshot, Source
 
 
 class Command(BaseCommand):

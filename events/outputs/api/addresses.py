@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+
 from sources.languages.bilingual import is_chinese
 
 # Fits every converter of the map, and stands in no address of its own.

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, Ht
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from sources.models import Source
 
 from events.filters.lists import (
     ClaimListFilter,
@@ -27,6 +26,7 @@ from events.outputs.api.serializers.event import EventDetailSerializer, EventSer
 from events.outputs.api.serializers.platform import PlatformDetailSerializer, PlatformSerializer
 from events.outputs.api.serializers.source import SourceSerializer
 from events.outputs.api.serializers.tag import TagDetailSerializer, TagSerializer
+from sources.models import Source
 
 
 def complete_events(rows: QuerySet) -> QuerySet:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sources.dates import PartialDate
-from sources.models import Source
-
 from events.models import Claim, Dispute, Event
 from events.outputs.exports.rows import ClaimRow, EventRow
 from events.web.absolute_urls import Site
+from sources.dates import PartialDate
+from sources.models import Source
 
 Record = dict[str, object]
 

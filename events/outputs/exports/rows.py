@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
-from sources.models import Source
 
 from events.models import (
     Claim,
@@ -26,6 +25,7 @@ from events.models import (
     Tag,
     Tagged,
 )
+from sources.models import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from sources.dates import PartialDate
-from sources.models import Source
 
 from events.models import Claim, Claimant, Dispute, Event, Platform, Tag
 from events.models.markets import REGIONS
 from events.outputs.exports.records import plain_number
 from events.outputs.exports.rows import ClaimRow, EventRow
 from events.web.absolute_urls import Site, site_name
+from sources.dates import PartialDate
+from sources.models import Source
 
 Thing = dict[str, object]
 

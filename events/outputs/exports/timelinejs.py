@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
-from sources.dates import PartialDate, Precision
 
 from events.models import Event
 from events.outputs.exports.base import Format
@@ -19,6 +18,7 @@ from events.outputs.exports.json_ld import compact, joined
 from events.outputs.exports.rows import EventRow
 from events.outputs.exports.schema_org import is_certain_day
 from events.web.absolute_urls import site_name
+from sources.dates import PartialDate, Precision
 
 
 class TimelineJs(Format):

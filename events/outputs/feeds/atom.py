@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from lxml import etree
-from sources.languages.bilingual import Wording, language_tag
 
 from events.outputs.exports.rows import EventRow, event_rows
 from events.outputs.request import with_query
 from events.web.absolute_urls import Site, site_name
+from sources.languages.bilingual import Wording, language_tag
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.db.models import Count, F, Func, IntegerField, Max, QuerySet, Value
-from sources.languages.bilingual import language_tag
-from sources.models import Source
 
 from events.models import Claim, Event, Platform
 from events.web.absolute_urls import LANGUAGES, Site
+from sources.languages.bilingual import language_tag
+from sources.models import Source
 
 ADDRESSES = 50_000
 ROWS = ADDRESSES // len(LANGUAGES)

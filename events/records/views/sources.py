@@ -7,7 +7,6 @@ import datetime
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from sources.models import Snapshot, Source
 
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
@@ -18,6 +17,7 @@ from events.sharing.citations import cited
 from events.web.keyset import page_of
 from events.web.paging import cursor_of, page_queries
 from events.web.unchanged import unchanged_page
+from sources.models import Snapshot, Source
 
 SOURCES_SHOWN = 20
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sources.adapters import digest as digests
-from sources.intake.snapshots import store
-from sources.models import Outlet, Snapshot, Source
-
 from events.seeding.fields import Reading, edtf, slug
 from events.seeding.record_types.base import Desk, Field, Kind, Known, Values, set_fields
 from events.seeding.records import Finding, Record
+from sources.adapters import digest as digests
+from sources.intake.snapshots import store
+from sources.models import Outlet, Snapshot, Source
 
 
 class Articles(Kind):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sources.models import Passage, Snapshot, Source
-
 from events.editing.reanchoring import locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
 from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole
 from events.seeding.record_types.base import Desk, Known, Values
 from events.seeding.records import Finding, Record
+from sources.models import Passage, Snapshot, Source
 
 FIELDS = (
     Field("source", slug, required=True),

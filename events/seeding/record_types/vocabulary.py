@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sources.models import Outlet
-
 from events.fulltext import fold
 from events.models import Claimant, Platform, PlatformAlias, Succession, Tag
 from events.models.trees import parents_first
@@ -22,6 +20,7 @@ from events.seeding.fields import (
 )
 from events.seeding.record_types.base import Desk, Kind, Known, Values, set_fields
 from events.seeding.records import Finding, Record
+from sources.models import Outlet
 
 NAMES = (
     Field("name_en", text_of(200)),

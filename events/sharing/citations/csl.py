@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from sources.dates import PartialDate, Precision
-
 from events.sharing.citations.citation import Citation
+from sources.dates import PartialDate, Precision
 
 EXACT = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}
 

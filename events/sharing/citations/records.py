@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from sources.dates import PartialDate
-from sources.languages.bilingual import is_chinese
-from sources.models import Source
 
 from events.models import Claim, Dispute, Event, Platform, Tag
 from events.sharing.citations.citation import Citation
 from events.sharing.citations.text import as_text
+from sources.dates import PartialDate
+from sources.languages.bilingual import is_chinese
+from sources.models import Source
 
 Record = Event | Platform | Claim | Dispute | Tag
 Citable = Record | Source

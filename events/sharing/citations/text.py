@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from sources.dates import PartialDate
-from sources.languages.bilingual import is_chinese
 
 from events.sharing.citations.citation import Citation
+from sources.dates import PartialDate
+from sources.languages.bilingual import is_chinese
 
 
 def as_text(citation: Citation) -> str:

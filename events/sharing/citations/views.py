@@ -6,7 +6,6 @@ import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from sources.models import Source
 
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
@@ -22,6 +21,7 @@ from events.sharing.citations import (
     citation_of_list,
     citation_of_timeline,
 )
+from sources.models import Source
 
 
 def _csl(citation: Citation) -> str:

@@ -11,7 +11,6 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from sources.dates import PartialDate, PartialDateError
 
 from events.charts.year_strip import years_of
 from events.filters.events import SORTS
@@ -26,6 +25,7 @@ from events.timeline.chart.svg import drawing, height_of
 from events.timeline.chart.table import lives_in_words
 from events.timeline.chart.titles import titles_of
 from events.timeline.chart.window import window_of
+from sources.dates import PartialDate, PartialDateError
 
 WIDTH = 960
 """Pixels assumed where the browser has not said how wide the chart is."""

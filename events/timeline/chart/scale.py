@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel.dates import format_skeleton
+
 from sources.dates import PartialDate
 
 LEAST_DAYS = 14

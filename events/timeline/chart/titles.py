@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from sources.dates import PartialDate
-from sources.languages.bilingual import is_chinese
 
 from events.models import Event
 from events.timeline.icons import kind_group
+from sources.dates import PartialDate
+from sources.languages.bilingual import is_chinese
 
 
 @dataclass(frozen=True)

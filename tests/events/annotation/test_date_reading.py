@@ -309,7 +309,7 @@ def test_find_dates_of_anything_keeps_its_offsets(text):
         end = found.end
 
 
-ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or Path(__file__).parents[3] / "shared" / "seeds")
+ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or Path(__file__).parents[4] / "shared" / "seeds")
 
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason=f"the original articles are not in {ORIGINALS}")

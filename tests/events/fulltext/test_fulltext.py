@@ -240,7 +240,7 @@ def test_database_ranks_heavier_parts_first():
     assert row.title > row.body > row.nothing == 0
 
 
-ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or Path(__file__).parents[3] / "shared" / "seeds")
+ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or Path(__file__).parents[4] / "shared" / "seeds")
 
 
 def sentences():

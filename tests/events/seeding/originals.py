@@ -1,4 +1,4 @@
-"""The originals that the locators of tests/events/seeds speak of: our own words."""
+"""The originals that the locators of `seeds` speak of: our own words."""
 
 from sources.adapters.base import Block, Draft
 from sources.intake.snapshots import store

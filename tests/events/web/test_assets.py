@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template import Context, Template
 
 from events.web.assets import joined_name, lists_in
-from kb.static_storage import StaticFilesStorage
+from events.web.storage import StaticFilesStorage
 
 
 def rendered(source: str) -> str:

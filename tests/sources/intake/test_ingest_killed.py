@@ -15,7 +15,7 @@ from sources.models import IngestItem, IngestRun, Passage, Snapshot, Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DOCUMENTS, ROUNDS = 30, 3
 
 

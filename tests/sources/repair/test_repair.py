@@ -199,7 +199,7 @@ def test_glossed_readings_are_known_readings():
 
 def original():
     folder = os.environ.get("KB_ORIGINALS")
-    folder = Path(folder) if folder else Path(__file__).parents[3] / "shared" / "seeds"
+    folder = Path(folder) if folder else Path(__file__).parents[4] / "shared" / "seeds"
     for path in sorted(folder.glob("*.txt")) if folder.is_dir() else []:
         text = path.read_text(encoding="utf-8")
         if is_damaged(text):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from sources.models import Snapshot, Source
 
 from events.annotation.highlights import distinct_passages
 from events.models import Claim, Event, Evidence
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.serializers.references import SourceReference, source_reference
 from events.outputs.api.serializers.values import Shape
+from sources.models import Snapshot, Source
 
 
 class EvidenceSerializer(Shape):

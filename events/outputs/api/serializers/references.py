@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from sources.models import Source
 
 from events.models import Claim, Dispute, Event, EventPlatform, Platform, Succession, Tag
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.serializers.values import Shape, Text, text
+from sources.models import Source
 
 
 class Reference(Shape):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from sources.models import Outlet, Source
 
 from events.outputs.api.serializers.references import (
     SourceReference,
@@ -13,6 +12,7 @@ from events.outputs.api.serializers.references import (
 )
 from events.outputs.api.serializers.values import Shape, Text, When, text, when
 from events.web.links import web_address
+from sources.models import Outlet, Source
 
 
 class OutletSerializer(Shape):

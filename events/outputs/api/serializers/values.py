@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from sources.dates import PartialDate
 
 from events.outputs.api.addresses import Addresses
+from sources.dates import PartialDate
 
 
 class Shape(serializers.Serializer):
