@@ -40,4 +40,4 @@ def failures(request: HttpRequest) -> HttpResponse:
         "has_more_deals": len(deals) > DEALS_SHOWN,
         **page_queries(request, page),
     }
-    return render(request, "events/failure_list.html", context)
+    return render(request, "platforms/failure_list.html", context)

@@ -35,7 +35,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
     outcomes = dict(PlatformLife.objects.everywhere().values_list("platform", "outcome"))
     for row in rows:
         row.event_count, row.outcome = counts.get(row.pk, 0), outcomes.get(row.pk, "")
-    return render(request, "events/platform_list.html", {"platforms": rows})
+    return render(request, "platforms/platform_list.html", {"platforms": rows})
 
 
 @unchanged_page
@@ -75,4 +75,4 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
         "metrics": metric_groups(row),
         "citation": cited(request, row),
     }
-    return render(request, "events/platform_detail.html", context)
+    return render(request, "platforms/platform_detail.html", context)

@@ -37,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "one_kind": kind,
         "examples": () if results else examples(),
     }
-    return render(request, "events/search.html", context)
+    return render(request, "search/search.html", context)
 
 
 def _kind(request: HttpRequest, problems: list[str]) -> Kind | None:

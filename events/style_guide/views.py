@@ -13,4 +13,4 @@ def patterns(request: HttpRequest) -> HttpResponse:
     """Show every component on one page, to staff and in debug mode."""
     if not settings.DEBUG and not request.user.is_staff:
         raise Http404
-    return render(request, "patterns.html", specimens())
+    return render(request, "style_guide/patterns.html", specimens())

@@ -41,7 +41,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "hidden": _hidden(request, chosen),
         **_list(request, selection, problems),
     }
-    return render(request, "events/timeline.html", context)
+    return render(request, "timeline/timeline.html", context)
 
 
 @cached_page
@@ -90,7 +90,7 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
         "timeline_path": reverse("timeline"),
         "query": request.GET.urlencode(),
     }
-    return render(request, "events/facet_detail.html", context)
+    return render(request, "timeline/facet_detail.html", context)
 
 
 def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> Chart:

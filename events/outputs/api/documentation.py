@@ -19,4 +19,4 @@ def api(request: HttpRequest) -> HttpResponse:
         "rate_count": count,
         "rate_seconds": seconds,
     }
-    return render(request, "events/api.html", context)
+    return render(request, "outputs/api.html", context)

@@ -51,7 +51,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     except WindowError as error:
         problems += error.problems
     if problems:
-        return render(request, "embeds/timeline.html", {"problems": problems}, status=400)
+        return render(request, "outputs/embeds/timeline.html", {"problems": problems}, status=400)
     chosen = given.filter
     selection = Selection(chosen, current())
     newest_first = chosen.sort != "oldest"
@@ -65,7 +65,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "has_more": page.next is not None,
         "page": with_query(site.page("timeline", language=given.language), given.query),
     }
-    return render(request, "embeds/timeline.html", context)
+    return render(request, "outputs/embeds/timeline.html", context)
 
 
 @framed
@@ -73,4 +73,4 @@ def embed_event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as a card."""
     event = get_object_or_404(Event.objects.published().with_counts(), slug=slug)
     page = Site.of(request).page("event", slug, language=get_language())
-    return render(request, "embeds/event.html", {"event": event, "page": page})
+    return render(request, "outputs/embeds/event.html", {"event": event, "page": page})

@@ -119,7 +119,7 @@ def _entry(feed: etree._Element, row: EventRow, about: FeedAbout) -> None:
     if str(event.summary):
         _wording(_add(entry, "summary"), event.summary)
     context = {"row": row, "event": event, "site": site, "language": language}
-    content = _add(entry, "content", render_to_string("events/feed_entry.html", context).strip())
+    content = _add(entry, "content", render_to_string("outputs/feed_entry.html", context).strip())
     content.set("type", "html")
 
 

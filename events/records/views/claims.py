@@ -48,7 +48,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         ],
         **page.queries,
     }
-    return render(request, "events/claim_list.html", context)
+    return render(request, "records/claim_list.html", context)
 
 
 @unchanged_page
@@ -70,4 +70,4 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "history": versions_of(row, request.user),
         "citation": cited(request, row),
     }
-    return render(request, "events/claim_detail.html", context)
+    return render(request, "records/claim_detail.html", context)

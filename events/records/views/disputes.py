@@ -38,7 +38,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         "platforms": Platform.objects.without_tree_fields().in_disputes(),
         **page.queries,
     }
-    return render(request, "events/dispute_list.html", context)
+    return render(request, "records/dispute_list.html", context)
 
 
 @unchanged_page
@@ -46,5 +46,5 @@ def dispute(request: HttpRequest, slug: str) -> HttpResponse:
     """One disagreement: the question, the positions, why they cannot all hold, what settles it."""
     row = get_object_or_404(Dispute.objects.with_published_positions(), slug=slug)
     return render(
-        request, "events/dispute_detail.html", {"dispute": row, "citation": cited(request, row)}
+        request, "records/dispute_detail.html", {"dispute": row, "citation": cited(request, row)}
     )

@@ -33,7 +33,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "after": neighbours.after(row)[:NEIGHBOURS],
         "citation": cited(request, row),
     }
-    return render(request, "events/event_detail.html", context)
+    return render(request, "records/event_detail.html", context)
 
 
 def subjects_of(event: Event) -> list:

@@ -40,7 +40,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         **page_queries(request, page),
     }
-    return render(request, "sources/source_list.html", context)
+    return render(request, "records/source_list.html", context)
 
 
 @unchanged_page
@@ -66,7 +66,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": cited(request, row),
         **choice,
     }
-    return render(request, "sources/source_detail.html", context)
+    return render(request, "records/source_detail.html", context)
 
 
 def _row(request: HttpRequest, slug: str) -> Source:

@@ -29,7 +29,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     for row in rows:
         row.count = counts.get(row.pk, 0)
     facets = [(facet.label, [row for row in rows if row.facet == facet]) for facet in Tag.Facet]
-    return render(request, "events/tag_list.html", {"facets": facets})
+    return render(request, "records/tag_list.html", {"facets": facets})
 
 
 @unchanged_page
@@ -57,7 +57,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "claim_count": claims.count(),
         "citation": cited(request, row),
     }
-    return render(request, "events/tag_detail.html", context)
+    return render(request, "records/tag_detail.html", context)
 
 
 def _counts(selection: Selection) -> dict[int, int]:

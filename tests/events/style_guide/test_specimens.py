@@ -8,7 +8,7 @@ from events.style_guide.specimens import specimens
 def test_specimens_draw_every_component_without_a_database():
     request = RequestFactory().get("/en/patterns/")
     request.user = AnonymousUser()
-    page = render_to_string("patterns.html", specimens(), request=request)
+    page = render_to_string("style_guide/patterns.html", specimens(), request=request)
     for mark in (
         'id="evidence-1"',
         'id="evidence-2"',
