@@ -97,11 +97,11 @@ def in_memory() -> Iterator[tuple[str, str]]:
     from events.filters.events import EventFilter
     from events.filters.facets import facets_of
     from events.filters.selection import Selection
-    from events.index import current
+    from events.index import get_index
     from events.models import Event
 
     before, start, spent = memory(), time.perf_counter(), time.process_time()
-    current()
+    get_index()
     yield "columns: first reading", seconds(time.perf_counter() - start)
     yield (
         "columns: first reading, processor time of the process",
@@ -109,18 +109,18 @@ def in_memory() -> Iterator[tuple[str, str]]:
     )
     yield "columns: memory of the process more than before", f"{memory() - before:,.0f} MB"
     yield "columns: peak memory of the process while reading", f"{peak():,.0f} MB"
-    yield "columns: asking whether anything changed", milliseconds(timed(current, TURNS))
+    yield "columns: asking whether anything changed", milliseconds(timed(get_index, TURNS))
     event = Event.objects.published().first()
 
     def change() -> None:
         Event.objects.filter(pk=event.pk).update(importance=event.importance)
 
-    yield "columns: following one change", milliseconds(timed(current, TURNS, change))
+    yield "columns: following one change", milliseconds(timed(get_index, TURNS, change))
     for name, query in (("no filter", ""), ("three filters", three_filters())):
 
         def count(query: str = query) -> None:
             chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-            facets_of(Selection(chosen, current()))
+            facets_of(Selection(chosen, get_index()))
 
         # After a change nothing is remembered, as for the first reader of each filter.
         yield (
@@ -134,11 +134,11 @@ def in_memory() -> Iterator[tuple[str, str]]:
 
 
 def change_seen(change: Callable[[], None]) -> Callable[[], None]:
-    from events.index import current
+    from events.index import get_index
 
     def work() -> None:
         change()
-        current()
+        get_index()
 
     return work
 

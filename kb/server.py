@@ -90,9 +90,9 @@ def choose_start_of_workers() -> None:
 
 def read_columns() -> None:
     """Read all events once for all workers, which then share the memory and follow the changes."""
-    from events.index import current
+    from events.index import get_index
 
-    current()
+    get_index()
     connections.close_all()
 
 

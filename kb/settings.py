@@ -141,7 +141,7 @@ TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 # Seconds for which a page kept ready for readers is sent without asking whether anything changed.
 PAGE_FRESH_FOR = 1.0
 # Returns the in-memory index that such pages are made from; its `version` changes with every write.
-PAGE_INDEX = "events.index.current"
+PAGE_INDEX = "events.index.get_index"
 
 # Called with each new Snapshot inside the transaction that makes it. `sources` may not import
 # `events`, yet evidence has to follow an article's text.

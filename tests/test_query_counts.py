@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.index import current
+from events.index import get_index
 from events.names import index
 from tests.factories import (
     DisputeFactory,
@@ -94,7 +94,7 @@ def api(start, filtered):
 
 def count(client, address):
     ContentType.objects.clear_cache()
-    current()  # What changed since is read once, by whoever comes first.
+    get_index()  # What changed since is read once, by whoever comes first.
     index.forget()
     with CaptureQueriesContext(connection) as queries:
         # A page made afresh, not one that was kept.

@@ -57,16 +57,16 @@ def years_of(selection: Selection) -> list[tuple[int, int]]:
     The strip keeps every year, or the one chosen could not be changed for its neighbour.
     """
     rows = selection.rows("since", "until", "dates")
-    columns = selection.columns
+    event_index = selection.index
 
     def work() -> list[tuple[int, int]]:
-        first, last = columns.earliest[rows], columns.latest[rows]
+        first, last = event_index.earliest[rows], event_index.latest[rows]
         years = _years(first)
         certain = (years == _years(last)) & (first != OPEN_START) & (last != OPEN_END)
         found = np.bincount(years[certain])
         return [(year, count) for year, count in enumerate(found.tolist()) if count]
 
-    return columns.remember(("years", selection.key_without("since", "until", "dates")), work)
+    return event_index.memoize(("years", selection.key_without("since", "until", "dates")), work)
 
 
 def _years(days: np.ndarray) -> np.ndarray:

@@ -27,9 +27,9 @@ def listed(
 
     `complete` adds to the query what is to be shown of them: all that a list shows, unless told.
     """
-    columns, rows = selection.columns, selection.rows()
-    span = span_at(columns, rows, newest_first=newest_first, cursor=cursor, size=size)
-    ids = ids_in(columns, rows, span, newest_first)
+    event_index, rows = selection.index, selection.rows()
+    span = span_at(event_index, rows, newest_first=newest_first, cursor=cursor, size=size)
+    ids = ids_in(event_index, rows, span, newest_first)
     by_id = {event.pk: event for event in complete(Event.objects.filter(pk__in=ids))}
     # An event may have gone since the columns were read.
     found = [by_id[pk] for pk in ids if pk in by_id]

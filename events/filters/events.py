@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.index import current
+from events.index import get_index
 from events.index.lives import lives_of
 from events.models import Event, Platform, State, Tag
 from events.models.markets import market_codes
@@ -239,10 +239,10 @@ class EventFilter(django_filters.FilterSet):
         """Events on platforms that may have been alive on a day: see events.models.lives."""
         if not day:
             return rows
-        columns = current()
+        event_index = get_index()
         first, last = day.earliest.toordinal(), day.latest.toordinal()
-        alive = lives_of(columns).alive_on(first, last)
-        platforms = columns.vocabulary.platforms
+        alive = lives_of(event_index).alive_on(first, last)
+        platforms = event_index.dictionary.platforms
         return rows.for_platforms([platforms[code].pk for code in alive.nonzero()[0].tolist()])
 
     @property

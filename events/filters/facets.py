@@ -155,9 +155,9 @@ def _most_first(values: list[Value]) -> list[Value]:
 def _coded(selection: Selection, name: str, size: int) -> dict[str, int]:
     """How many events have each value of `kind` or `outcome`."""
     rows = selection.rows(name)
-    column = getattr(selection.columns, name)
+    column = getattr(selection.index, name)
     values = {"kind": Event.Kind.values, "outcome": Event.Outcome.values}[name]
-    counts = selection.columns.remember(
+    counts = selection.index.memoize(
         ("counts", name, selection.key_without(name)),
         lambda: np.bincount(column[rows], minlength=size + 1),
     )
@@ -166,21 +166,21 @@ def _coded(selection: Selection, name: str, size: int) -> dict[str, int]:
 
 def _linked(selection: Selection, name: str, links: str) -> np.ndarray:
     """How many events carry each code of some links."""
-    return selection.columns.remember(
+    return selection.index.memoize(
         ("counts", links, selection.key_without(name)),
-        lambda: getattr(selection.columns, links).counts_in(selection.rows(name)),
+        lambda: getattr(selection.index, links).counts_in(selection.rows(name)),
     )
 
 
 def _sources(selection: Selection) -> list[Value]:
     counts = _linked(selection, "source", "sources").tolist()
-    accepted = selection.columns.vocabulary.accepted.tolist()
+    accepted = selection.index.dictionary.accepted.tolist()
     sees_all = selection.chosen.sees_drafts
     return _most_first(
         [
             Value(row.slug, lambda row=row: row.display_title, count)
             for row, count, is_accepted in zip(
-                selection.columns.vocabulary.sources, counts, accepted, strict=False
+                selection.index.dictionary.sources, counts, accepted, strict=False
             )
             if is_accepted or sees_all
         ]
@@ -193,7 +193,7 @@ def _tags(facet: Tag.Facet) -> Callable[[Selection], list[Value]]:
         return _most_first(
             [
                 Value(tag.slug, lambda tag=tag: tag.label, count)
-                for tag, count in zip(selection.columns.vocabulary.tags, counts, strict=False)
+                for tag, count in zip(selection.index.dictionary.tags, counts, strict=False)
                 if tag.facet == facet and not tag.merged_into_id
             ]
         )
@@ -207,14 +207,14 @@ def _markets(selection: Selection) -> list[Value]:
     return _most_first(
         [
             Value(code, lambda code=code: market_label(code, language), count)
-            for code, count in zip(selection.columns.vocabulary.markets, counts, strict=False)
+            for code, count in zip(selection.index.dictionary.markets, counts, strict=False)
         ]
     )
 
 
 def _platforms(selection: Selection) -> list[Value]:
     counts = _linked(selection, "platform", "branches").tolist()
-    vocabulary = selection.columns.vocabulary
+    vocabulary = selection.index.dictionary
     given = set(selection.chosen.data.getlist("platform"))
     shown = {
         code
@@ -244,6 +244,6 @@ FACETS: dict[str, tuple[str, object, Callable[[Selection], list[Value]]]] = {
 
 def counts_with_parts(selection: Selection) -> dict[int, int]:
     """How many of the events each platform or a part of it takes part in, by the platform's id."""
-    counts = selection.columns.branches.counts_in(selection.rows()).tolist()
-    platforms = selection.columns.vocabulary.platforms
+    counts = selection.index.branches.counts_in(selection.rows()).tolist()
+    platforms = selection.index.dictionary.platforms
     return {row.pk: count for row, count in zip(platforms, counts, strict=False) if count}

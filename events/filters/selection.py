@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from events.filters.events import FAILURE, EventFilter
 from events.fulltext import query_text
-from events.index import Columns, current
+from events.index import EventIndex, get_index
 from events.index.lives import lives_of
 from events.index.loading import copied
 from events.models import Event, State
@@ -30,9 +30,9 @@ class Selection:
     Rows are int32 arrays in the order of the list, oldest first.
     """
 
-    def __init__(self, chosen: EventFilter, columns: Columns) -> None:
+    def __init__(self, chosen: EventFilter, event_index: EventIndex) -> None:
         self.chosen = chosen
-        self.columns = columns
+        self.index = event_index
 
     @property
     def key(self) -> Hashable:
@@ -46,7 +46,7 @@ class Selection:
     def rows(self, *without: str) -> np.ndarray:
         """What the filter leaves; `without` names parameters that are not heeded."""
         key = self._key(without)
-        return self.columns.remember(("rows", key), lambda: self._rows(without))
+        return self.index.memoize(("rows", key), lambda: self._rows(without))
 
     def _key(self, without: Iterable[str]) -> tuple:
         given = self._given(without)
@@ -60,7 +60,7 @@ class Selection:
         return given
 
     def _rows(self, without: Iterable[str]) -> np.ndarray:
-        mask = np.ones(len(self.columns), dtype=bool)
+        mask = np.ones(len(self.index), dtype=bool)
         for name, value in self._given(without).items():
             if name != "dates":
                 mask &= self._mask(name, value)
@@ -68,13 +68,13 @@ class Selection:
 
     def _mask(self, name: str, value: object) -> np.ndarray:
         key = ("mask", name, _plain(value), self.chosen.is_certain)
-        return self.columns.remember(key, lambda: getattr(self, f"_{name}")(value))
+        return self.index.memoize(key, lambda: getattr(self, f"_{name}")(value))
 
     def _q(self, words: str) -> np.ndarray:
-        mask = np.zeros(len(self.columns), dtype=bool)
+        mask = np.zeros(len(self.index), dtype=bool)
         if query := query_text(words):
             found = copied(MATCHING, {"query": query}, IDS)["pk"]
-            mask[self.columns.rows_with(found)] = True
+            mask[self.index.rows_with(found)] = True
         return mask
 
     def _platform(self, rows: Iterable) -> np.ndarray:
@@ -87,49 +87,47 @@ class Selection:
         return self._linked("sources", "source_codes", rows)
 
     def _linked(self, name: str, codes: str, rows: Iterable) -> np.ndarray:
-        known = getattr(self.columns.vocabulary, codes)
+        known = getattr(self.index.dictionary, codes)
         # A row that came since the columns were read has no events in them.
-        return getattr(self.columns, name).mask_of(
-            [known[row.pk] for row in rows if row.pk in known]
-        )
+        return getattr(self.index, name).mask_of([known[row.pk] for row in rows if row.pk in known])
 
     def _market(self, markets: Iterable[str]) -> np.ndarray:
-        known = self.columns.vocabulary.market_codes
-        return self.columns.markets.mask_of([known[code] for code in markets if code in known])
+        known = self.index.dictionary.market_codes
+        return self.index.markets.mask_of([known[code] for code in markets if code in known])
 
     def _kind(self, kinds: Iterable[str]) -> np.ndarray:
-        return np.isin(self.columns.kind, [Event.Kind.values.index(kind) + 1 for kind in kinds])
+        return np.isin(self.index.kind, [Event.Kind.values.index(kind) + 1 for kind in kinds])
 
     def _outcome(self, outcomes: Iterable[str]) -> np.ndarray:
         wanted = {outcome for outcome in outcomes if outcome != FAILURE}
         if FAILURE in outcomes:
             wanted |= {outcome.value for outcome in Event.Outcome.failures()}
         codes = [Event.Outcome.values.index(outcome) + 1 for outcome in wanted]
-        return np.isin(self.columns.outcome, codes)
+        return np.isin(self.index.outcome, codes)
 
     def _state(self, states: Iterable[str]) -> np.ndarray:
-        return np.isin(self.columns.state, [State.values.index(state) + 1 for state in states])
+        return np.isin(self.index.state, [State.values.index(state) + 1 for state in states])
 
     # Sentinels of open bounds are before every day and behind it, so that they pass where they may
     # lie within, and fail where they must.
     def _since(self, bound: object) -> np.ndarray:
         day = _ordinal(bound.earliest)
-        columns = self.columns
-        return columns.earliest >= day if self.chosen.is_certain else columns.latest >= day
+        event_index = self.index
+        return event_index.earliest >= day if self.chosen.is_certain else event_index.latest >= day
 
     def _until(self, bound: object) -> np.ndarray:
         day = _ordinal(bound.latest)
-        columns = self.columns
-        return columns.latest <= day if self.chosen.is_certain else columns.earliest <= day
+        event_index = self.index
+        return event_index.latest <= day if self.chosen.is_certain else event_index.earliest <= day
 
     def _alive(self, bound: object) -> np.ndarray:
-        alive = lives_of(self.columns).alive_on(_ordinal(bound.earliest), _ordinal(bound.latest))
-        return self.columns.platforms.mask_of(np.flatnonzero(alive).tolist())
+        alive = lives_of(self.index).alive_on(_ordinal(bound.earliest), _ordinal(bound.latest))
+        return self.index.platforms.mask_of(np.flatnonzero(alive).tolist())
 
 
 def everything() -> Selection:
     """Every published event."""
-    return Selection(EventFilter(QueryDict(), user=AnonymousUser()), current())
+    return Selection(EventFilter(QueryDict(), user=AnonymousUser()), get_index())
 
 
 def _plain(value: object) -> Hashable:

@@ -29,15 +29,15 @@ def sentence(selection: Selection) -> str:
 
 def _span(selection: Selection) -> tuple[int, int]:
     """The first and the last year of what is shown."""
-    columns, rows = selection.columns, selection.rows()
+    event_index, rows = selection.index, selection.rows()
 
     def work() -> tuple[int, int]:
-        latest = columns.latest[rows]
-        last = np.where(latest == OPEN_END, columns.sort[rows], latest).max()
-        days = (int(columns.sort[rows[0]]), int(last))
+        latest = event_index.latest[rows]
+        last = np.where(latest == OPEN_END, event_index.sort[rows], latest).max()
+        days = (int(event_index.sort[rows[0]]), int(last))
         return tuple(datetime.date.fromordinal(day).year for day in days)
 
-    return columns.remember(("span", selection.key), work)
+    return event_index.memoize(("span", selection.key), work)
 
 
 def _what(chosen: EventFilter, count: int) -> str:
@@ -142,14 +142,14 @@ def _years(first: int, last: int) -> str:
 
 
 def _sources(selection: Selection) -> str:
-    columns = selection.columns
+    event_index = selection.index
 
     def work() -> int:
-        codes = np.flatnonzero(columns.sources.counts_in(selection.rows()))
-        accepted = codes[columns.vocabulary.accepted[codes]]
-        return len(np.unique(columns.vocabulary.first_prints[accepted]))
+        codes = np.flatnonzero(event_index.sources.counts_in(selection.rows()))
+        accepted = codes[event_index.dictionary.accepted[codes]]
+        return len(np.unique(event_index.dictionary.first_prints[accepted]))
 
-    count = columns.remember(("source count", selection.key), work)
+    count = event_index.memoize(("source count", selection.key), work)
     return ngettext("%(count)s source", "%(count)s sources", count) % {"count": _number(count)}
 
 

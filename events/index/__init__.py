@@ -1,7 +1,7 @@
 """What the timeline counts and draws, as columns of all events in memory: docs/adr/0008."""
 
-from events.index.event_index import OPEN_END, OPEN_START, Columns
-from events.index.postings import Links
-from events.index.store import current
+from events.index.event_index import OPEN_END, OPEN_START, EventIndex
+from events.index.postings import Postings
+from events.index.store import get_index
 
 __all__ = ["OPEN_END", "OPEN_START", "Columns", "Links", "current"]

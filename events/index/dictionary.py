@@ -12,7 +12,7 @@ from sources.models import Source
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary:
+class Dictionary:
     """Every platform, tag and source as a row, and every market as its code, each at its code.
 
     A code, once given, keeps its meaning: rows that come later take later codes. The rows are

@@ -10,14 +10,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from events.index.dictionary import Vocabulary
-from events.index.postings import Links
+from events.index.dictionary import Dictionary
+from events.index.postings import Postings
 
 T = TypeVar("T")
 
 # Days are proleptic Gregorian ordinals, as date.toordinal() gives them: 1 is 0001-01-01.
 OPEN_START, OPEN_END = 0, 3_652_060
-MOST_REMEMBERED = 64
+MAX_MEMOIZED = 64
 
 ROWS = np.dtype(
     [
@@ -38,7 +38,7 @@ LINKS = ("platforms", "subjects", "branches", "tags", "sources", "markets")
 
 
 @dataclass(frozen=True, eq=False)
-class Columns:
+class EventIndex:
     """Every event in every state, in the order of `sort`, then `pk`. Never changed: a change makes
     another.
 
@@ -48,13 +48,13 @@ class Columns:
     """
 
     rows: np.ndarray
-    vocabulary: Vocabulary
-    platforms: Links
-    subjects: Links
-    branches: Links
-    tags: Links
-    sources: Links
-    markets: Links
+    vocabulary: Dictionary
+    platforms: Postings
+    subjects: Postings
+    branches: Postings
+    tags: Postings
+    sources: Postings
+    markets: Postings
     version: object = field(default_factory=object, init=False, repr=False)
     _remembered: OrderedDict = field(default_factory=OrderedDict, init=False, repr=False)
 
@@ -89,7 +89,7 @@ class Columns:
         found = self.by_pk[at[keys[at] == ids]] if len(keys) else at[:0]
         return np.sort(found).astype(np.int32)
 
-    def remember(self, key: Hashable, work: Callable[[], T]) -> T:
+    def memoize(self, key: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives, done once for these columns; the least used is forgotten first."""
         try:
             found = self._remembered[key]
@@ -97,7 +97,7 @@ class Columns:
             return found
         except KeyError:
             found = self._remembered[key] = work()
-        while len(self._remembered) > MOST_REMEMBERED:
+        while len(self._remembered) > MAX_MEMOIZED:
             self._remembered.popitem(last=False)
         return found
 
@@ -105,7 +105,7 @@ class Columns:
         """What is remembered under a key; None if nothing is."""
         return self._remembered.get(key)
 
-    def with_rows(self, fresh: Columns, ids: np.ndarray) -> Columns:
+    def with_rows(self, fresh: EventIndex, ids: np.ndarray) -> EventIndex:
         """These columns with the events of `ids` as they are in `fresh`, or gone."""
         gone = np.isin(self.pk, ids)
         kept = self.rows[~gone]
@@ -123,7 +123,7 @@ class Columns:
             for name in LINKS
         }
         rows = np.insert(kept, at, fresh.rows)
-        return replace(self, rows=rows, vocabulary=fresh.vocabulary, **changed)
+        return replace(self, rows=rows, vocabulary=fresh.dictionary, **changed)
 
 
 def _places(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
@@ -139,4 +139,4 @@ def _places(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
     )
 
 
-assert {"rows", "vocabulary", *LINKS} <= {item.name for item in fields(Columns)}
+assert {"rows", "vocabulary", *LINKS} <= {item.name for item in fields(EventIndex)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.index.event_index import OPEN_END, OPEN_START, Columns
+from events.index.event_index import OPEN_END, OPEN_START, EventIndex
 from events.models import Event, State
 from events.models.lives import BEGINNINGS, ENDED, ENDINGS
 
@@ -22,7 +22,7 @@ class Lives:
     """For each platform's code the row of the event that began and that ended its life, or NONE,
     and its outcome as a code of the columns (0 for none)."""
 
-    columns: Columns
+    index: EventIndex
     born: np.ndarray
     ended: np.ndarray
     outcome: np.ndarray
@@ -37,23 +37,25 @@ class Lives:
         return (self.born != NONE) & (began <= last) & (closed >= first)
 
     def _days(self, name: str, rows: np.ndarray) -> np.ndarray:
-        column = getattr(self.columns, name)
+        column = getattr(self.index, name)
         return column[rows] if len(column) else np.full(len(rows), OPEN_START)
 
 
-def lives_of(columns: Columns) -> Lives:
+def lives_of(event_index: EventIndex) -> Lives:
     """The lives that published events tell; worked out once for the same columns."""
-    return columns.remember("lives", lambda: _lives(columns))
+    return event_index.memoize("lives", lambda: _lives(event_index))
 
 
-def _lives(columns: Columns) -> Lives:
-    published = columns.state == State.values.index(State.PUBLISHED) + 1
-    pairs = columns.subjects.where(published[columns.subjects.rows])
+def _lives(event_index: EventIndex) -> Lives:
+    published = event_index.state == State.values.index(State.PUBLISHED) + 1
+    pairs = event_index.subjects.where(published[event_index.subjects.rows])
     codes, rows = pairs.codes, pairs.rows
-    order = np.lexsort((columns.pk[rows], columns.latest[rows], columns.sort[rows], codes))
+    order = np.lexsort(
+        (event_index.pk[rows], event_index.latest[rows], event_index.sort[rows], codes)
+    )
     codes, rows = codes[order], rows[order]
-    kinds, outcomes = columns.kind[rows], columns.outcome[rows]
-    count = len(columns.vocabulary.platforms)
+    kinds, outcomes = event_index.kind[rows], event_index.outcome[rows]
+    count = len(event_index.dictionary.platforms)
 
     def first(keep: np.ndarray) -> np.ndarray:
         return _firsts(codes[keep], rows[keep], count)
@@ -65,9 +67,9 @@ def _lives(columns: Columns) -> Lives:
     stated = last(outcomes > 0)
     stating = np.where(failing == NONE, stated, failing)
     # The row 0 stands in for none where there is no event at all.
-    verdicts = columns.outcome[stating] if len(columns) else np.zeros(count, dtype=np.int16)
+    verdicts = event_index.outcome[stating] if len(event_index) else np.zeros(count, dtype=np.int16)
     return Lives(
-        columns,
+        event_index,
         born=first(np.isin(kinds, kind_codes(BEGINNINGS))),
         ended=last(np.isin(kinds, kind_codes(ENDINGS)) | np.isin(outcomes, outcome_codes(ENDED))),
         outcome=np.where(stating == NONE, 0, verdicts),

@@ -9,9 +9,9 @@ import numpy as np
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
-from events.index.dictionary import Vocabulary
-from events.index.event_index import OPEN_END, OPEN_START, ROWS, Columns
-from events.index.postings import Links
+from events.index.dictionary import Dictionary
+from events.index.event_index import OPEN_END, OPEN_START, ROWS, EventIndex
+from events.index.postings import Postings
 from events.models import Event, EventPlatform, Platform, State, Tag
 from sources.models import Source
 
@@ -55,7 +55,7 @@ MARKETS_NAMED = """
 """
 
 
-def read(vocabulary: Vocabulary, ids: list[int] | None = None) -> Columns:
+def read(vocabulary: Dictionary, ids: list[int] | None = None) -> EventIndex:
     """The events of `ids`, or all of them, as columns of their own."""
     asked = {
         "everything": ids is None,
@@ -72,7 +72,7 @@ def read(vocabulary: Vocabulary, ids: list[int] | None = None) -> Columns:
     rows = rows[np.lexsort((rows["pk"], rows["sort"]))]
     order = np.argsort(rows["pk"])
 
-    def links(name: str, sql: str, **more: object) -> Links:
+    def links(name: str, sql: str, **more: object) -> Postings:
         pairs = copied(sql, asked | more, PAIRS)
         codes = (
             pairs["value"] - 1 if name == "markets" else vocabulary.codes_of(name, pairs["value"])
@@ -80,31 +80,31 @@ def read(vocabulary: Vocabulary, ids: list[int] | None = None) -> Columns:
         return _links(rows["pk"], order, pairs["event"], codes, len(getattr(vocabulary, name)))
 
     platforms = links("platforms", PLATFORMS, subjects=False)
-    return Columns(
+    return EventIndex(
         rows=rows,
         vocabulary=vocabulary,
         platforms=platforms,
         subjects=links("platforms", PLATFORMS, subjects=True),
-        branches=branches(platforms, vocabulary),
+        platform_closure=platform_closure(platforms, vocabulary),
         tags=links("tags", TAGS),
         sources=links("sources", SOURCES),
         markets=links("markets", MARKETS),
     )
 
 
-def branches(platforms: Links, vocabulary: Vocabulary) -> Links:
+def platform_closure(platforms: Postings, vocabulary: Dictionary) -> Postings:
     """The platforms of each event and all that they are part of."""
     rows, codes = [], []
     for level in vocabulary.ancestors(platforms.codes):
         within = level >= 0
         rows.append(platforms.rows[within])
         codes.append(level[within])
-    return Links.of(
+    return Postings.of(
         np.concatenate(rows), np.concatenate(codes), platforms.row_count, platforms.code_count
     )
 
 
-def vocabulary_after(previous: Vocabulary, names: set[str]) -> Vocabulary:
+def updated_dictionary(previous: Dictionary, names: set[str]) -> Dictionary:
     """The vocabulary with these of its tables ("platforms", "tags", "sources") read anew.
 
     Raises GoneError when a row that it holds is gone.
@@ -128,7 +128,7 @@ def _in_code_order(previous: tuple[models.Model, ...], rows: models.QuerySet) ->
     return (*kept, *found.values())
 
 
-def _with_markets(vocabulary: Vocabulary, asked: dict[str, object]) -> Vocabulary:
+def _with_markets(vocabulary: Dictionary, asked: dict[str, object]) -> Dictionary:
     with connection.cursor() as cursor:
         cursor.execute(MARKETS_NAMED, asked)
         named = [market for (market,) in cursor.fetchall()]
@@ -138,14 +138,14 @@ def _with_markets(vocabulary: Vocabulary, asked: dict[str, object]) -> Vocabular
 
 def _links(
     pk: np.ndarray, order: np.ndarray, events: np.ndarray, codes: np.ndarray, code_count: int
-) -> Links:
+) -> Postings:
     """Links of pairs that name events by id; those of events that are not there are left out."""
     if not len(pk):
         events, codes = events[:0], codes[:0]
     places = np.minimum(np.searchsorted(pk[order], events), max(len(pk) - 1, 0))
     rows = order[places]
     known = (pk[rows] == events) & (codes >= 0)
-    return Links.of(rows[known], codes[known], len(pk), code_count)
+    return Postings.of(rows[known], codes[known], len(pk), code_count)
 
 
 def copied(sql: str, asked: dict[str, object], dtype: np.dtype) -> np.ndarray:
@@ -161,7 +161,7 @@ def copied(sql: str, asked: dict[str, object], dtype: np.dtype) -> np.ndarray:
     # 19 bytes before the rows, 2 behind them: PostgreSQL, COPY, Binary Format.
     body = received.getbuffer()[19:-2]
     found = np.frombuffer(body, dtype=np.dtype(wire))
-    columns = np.empty(len(found), dtype=dtype)
+    event_index = np.empty(len(found), dtype=dtype)
     for name in dtype.names:
-        columns[name] = found[name]
-    return columns
+        event_index[name] = found[name]
+    return event_index

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from events.index.event_index import Columns
+from events.index.event_index import EventIndex
 from events.web.keyset import Cursor
 
 
 def span_at(
-    columns: Columns, rows: np.ndarray, *, newest_first: bool, cursor: Cursor | None, size: int
+    event_index: EventIndex,
+    rows: np.ndarray,
+    *,
+    newest_first: bool,
+    cursor: Cursor | None,
+    size: int,
 ) -> tuple[int, int]:
     """Where in the list of `rows` the page at a cursor begins and ends, counted from its top."""
     if cursor is None:
         return 0, min(size, len(rows))
-    earlier = int(np.searchsorted(rows, _row_of(columns, cursor, side="left")))
-    so_far = int(np.searchsorted(rows, _row_of(columns, cursor, side="right")))
+    earlier = int(np.searchsorted(rows, _row_of(event_index, cursor, side="left")))
+    so_far = int(np.searchsorted(rows, _row_of(event_index, cursor, side="right")))
     # In the list's own direction: how many stand above the cursor's event, without and with it.
     above, with_it = (
         (len(rows) - so_far, len(rows) - earlier) if newest_first else (earlier, so_far)
@@ -26,17 +31,19 @@ def span_at(
     return start, min(start + size, len(rows))
 
 
-def ids_in(columns: Columns, rows: np.ndarray, span: tuple[int, int], newest_first: bool) -> list:
+def ids_in(
+    event_index: EventIndex, rows: np.ndarray, span: tuple[int, int], newest_first: bool
+) -> list:
     """The ids of a part of the list, in its order."""
     start, end = span
     if newest_first:
-        return columns.pk[rows[len(rows) - end : len(rows) - start][::-1]].tolist()
-    return columns.pk[rows[start:end]].tolist()
+        return event_index.pk[rows[len(rows) - end : len(rows) - start][::-1]].tolist()
+    return event_index.pk[rows[start:end]].tolist()
 
 
-def _row_of(columns: Columns, cursor: Cursor, *, side: str) -> int:
+def _row_of(event_index: EventIndex, cursor: Cursor, *, side: str) -> int:
     """How many events stand before the cursor's own in time ("left"), or with it ("right")."""
     day = cursor.day.toordinal()
-    first = int(np.searchsorted(columns.sort, day, side="left"))
-    last = int(np.searchsorted(columns.sort, day, side="right"))
-    return first + int(np.searchsorted(columns.pk[first:last], cursor.pk, side=side))
+    first = int(np.searchsorted(event_index.sort, day, side="left"))
+    last = int(np.searchsorted(event_index.sort, day, side="right"))
+    return first + int(np.searchsorted(event_index.pk[first:last], cursor.pk, side=side))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from events.index.dictionary import Vocabulary
+from events.index.dictionary import Dictionary
 
 
 def in_tree_order(
-    vocabulary: Vocabulary, codes: Collection[int], key: Callable[[int], object]
+    vocabulary: Dictionary, codes: Collection[int], key: Callable[[int], object]
 ) -> Iterator[tuple[int, int]]:
     """(code, depth) of some platforms, each behind the nearest of them that it is a part of.
 
@@ -26,7 +26,7 @@ def in_tree_order(
         waiting += [(child, depth + 1) for child in children.get(code, [])]
 
 
-def nearest_above(vocabulary: Vocabulary, code: int, codes: Collection[int]) -> int:
+def nearest_above(vocabulary: Dictionary, code: int, codes: Collection[int]) -> int:
     """The nearest of `codes` that a platform is a part of, or -1."""
     parents = vocabulary.parents
     for _ in range(len(parents)):

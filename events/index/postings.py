@@ -12,7 +12,7 @@ SPARSE = 0.2
 
 
 @dataclass(frozen=True, eq=False)
-class Links:
+class Postings:
     """Pairs of an event's row and a value's code (both int32), ordered by row, then code.
 
     `row_count` and `code_count` are how many rows and codes there are, with or without pairs.
@@ -24,7 +24,7 @@ class Links:
     code_count: int
 
     @classmethod
-    def of(cls, rows: np.ndarray, codes: np.ndarray, row_count: int, code_count: int) -> Links:
+    def of(cls, rows: np.ndarray, codes: np.ndarray, row_count: int, code_count: int) -> Postings:
         """Pairs in any order, doubled ones once."""
         keys = np.unique(rows.astype(np.int64) * max(code_count, 1) + codes)
         rows, codes = np.divmod(keys, max(code_count, 1))
@@ -79,22 +79,22 @@ class Links:
             return self.totals
         return np.bincount(self.pairs_in(rows)[1], minlength=self.code_count)
 
-    def where(self, keep: np.ndarray) -> Links:
+    def where(self, keep: np.ndarray) -> Postings:
         """The pairs for which `keep`, a mask over the pairs, holds."""
         return replace(self, rows=self.rows[keep], codes=self.codes[keep])
 
-    def moved(self, places: np.ndarray, row_count: int) -> Links:
+    def moved(self, places: np.ndarray, row_count: int) -> Postings:
         """The pairs with row r at places[r], which keeps their order; those at -1 are left out."""
         rows = places[self.rows]
         kept = rows >= 0
         return replace(self, rows=rows[kept], codes=self.codes[kept], row_count=row_count)
 
-    def merged(self, other: Links) -> Links:
+    def merged(self, other: Postings) -> Postings:
         """These pairs and those of other rows of the same table."""
         at = np.searchsorted(self.rows, other.rows)
         codes = np.insert(self.codes, at, other.codes)
         count = max(self.code_count, other.code_count)
-        return Links(np.insert(self.rows, at, other.rows), codes, self.row_count, count)
+        return Postings(np.insert(self.rows, at, other.rows), codes, self.row_count, count)
 
 
 def _small(count: int) -> type:

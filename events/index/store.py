@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from django.db import connection
 
-from events.index.dictionary import Vocabulary
-from events.index.event_index import Columns
-from events.index.loading import GoneError, branches, read, vocabulary_after
+from events.index.dictionary import Dictionary
+from events.index.event_index import EventIndex
+from events.index.loading import GoneError, platform_closure, read, updated_dictionary
 from events.models import Change
 
 TABLES = {Change.What.PLATFORMS, Change.What.TAGS, Change.What.SOURCES}
@@ -35,36 +35,36 @@ Note = tuple[int, int, str, int | None]  # id, transaction, what, event
 
 
 @dataclass
-class Keeper:
+class IndexStore:
     """One database's columns, and how far its notes were read. Shared by the threads."""
 
-    columns: Columns | None = None
+    index: EventIndex | None = None
     position: int = 0
     looked_at: datetime.datetime | None = None
     seen: set[Note] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def look(self) -> Columns:
+    def refresh(self) -> EventIndex:
         """The columns as the database is now."""
         with self.lock:
             position, now, notes = self._notes()
-            if self.columns is None or now - self.looked_at > LONGEST_PAUSE:
-                self.columns = _everything()
+            if self.index is None or now - self.looked_at > LONGEST_PAUSE:
+                self.index = _everything()
             else:
                 # What is no longer there was rolled back.
                 self._follow(notes ^ self.seen)
             self.seen = {note for note in notes if note[1] >= position}
             self.position, self.looked_at = position, now
-            return self.columns
+            return self.index
 
     def _notes(self) -> tuple[int, datetime.datetime, set[Note]]:
         with connection.cursor() as cursor:
             # The position first: what commits in between is read now and once more next time.
             cursor.execute(POSITION)
             position, now = cursor.fetchone()
-            if self.columns is None:
+            if self.index is None:
                 cursor.execute(FORGET)
-            cursor.execute(NOTES, [position if self.columns is None else self.position])
+            cursor.execute(NOTES, [position if self.index is None else self.position])
             return position, now, set(cursor.fetchall())
 
     def _follow(self, notes: set[Note]) -> None:
@@ -73,29 +73,29 @@ class Keeper:
         what = {note[2] for note in notes}
         ids = sorted({note[3] for note in notes if note[3] is not None})
         if Change.What.EVERYTHING in what or len(ids) > MOST_EVENTS:
-            self.columns = _everything()
+            self.index = _everything()
             return
         try:
-            columns = _with_tables(self.columns, {name.value for name in TABLES if name in what})
+            event_index = _with_tables(self.index, {name.value for name in TABLES if name in what})
         except GoneError:
-            self.columns = _everything()
+            self.index = _everything()
             return
         if ids:
-            fresh = read(columns.vocabulary, ids)
-            columns = columns.with_rows(fresh, np.array(ids, dtype=np.int64))
+            fresh = read(event_index.dictionary, ids)
+            event_index = event_index.with_rows(fresh, np.array(ids, dtype=np.int64))
         # A new object in any case: what was remembered may rest on what has changed.
-        self.columns = replace(columns)
+        self.index = replace(event_index)
 
 
-def _everything() -> Columns:
-    return read(vocabulary_after(Vocabulary(), {name.value for name in TABLES}))
+def _everything() -> EventIndex:
+    return read(updated_dictionary(Dictionary(), {name.value for name in TABLES}))
 
 
-def _with_tables(columns: Columns, names: set[str]) -> Columns:
+def _with_tables(event_index: EventIndex, names: set[str]) -> EventIndex:
     """The columns with these tables of the vocabulary read anew."""
     if not names:
-        return columns
-    before, vocabulary = columns.vocabulary, vocabulary_after(columns.vocabulary, names)
+        return event_index
+    before, vocabulary = event_index.dictionary, updated_dictionary(event_index.dictionary, names)
     widened = {
         name: replace(links, code_count=len(getattr(vocabulary, table)))
         for name, table in (
@@ -105,19 +105,19 @@ def _with_tables(columns: Columns, names: set[str]) -> Columns:
             ("tags", "tags"),
             ("sources", "sources"),
         )
-        for links in [getattr(columns, name)]
+        for links in [getattr(event_index, name)]
     }
     if not np.array_equal(before.parents, vocabulary.parents[: len(before.parents)]):
-        widened["branches"] = branches(widened["platforms"], vocabulary)
-    return replace(columns, vocabulary=vocabulary, **widened)
+        widened["branches"] = platform_closure(widened["platforms"], vocabulary)
+    return replace(event_index, vocabulary=vocabulary, **widened)
 
 
-_keepers: dict[str, Keeper] = {}
+_stores: dict[str, IndexStore] = {}
 
 
-def current() -> Columns:
+def get_index() -> EventIndex:
     """The columns of the database that is connected, as it is now: one or two short queries.
 
     A process reads all events at its first call; afterwards only those that changed.
     """
-    return _keepers.setdefault(connection.settings_dict["NAME"], Keeper()).look()
+    return _stores.setdefault(connection.settings_dict["NAME"], IndexStore()).refresh()

@@ -10,7 +10,7 @@ from events.filters.event_list import listed
 from events.filters.events import EventFilter
 from events.filters.facets import counts_with_parts
 from events.filters.selection import Selection, everything
-from events.index import current
+from events.index import get_index
 from events.models import Platform, PlatformLife
 from events.models.lives import Life, kept_life
 from events.platforms.profile import (
@@ -44,7 +44,7 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Platform.objects.without_tree_fields().select_related("parent")
     row = get_object_or_404(rows.prefetch_related("aliases"), slug=slug)
     chosen = EventFilter(QueryDict(f"platform={row.slug}"), user=request.user)
-    selection = Selection(chosen, current())
+    selection = Selection(chosen, get_index())
     count = len(selection.rows())
     tells_all = count <= EVENTS_TOLD
     shown = listed(

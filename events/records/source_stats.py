@@ -43,6 +43,6 @@ def tallies(sources: Iterable[Source]) -> dict[int, Tally]:
 def _events() -> dict[int, int]:
     """How many published events each article gives evidence for."""
     selection = everything()
-    counts = selection.columns.sources.counts_in(selection.rows()).tolist()
-    sources = selection.columns.vocabulary.sources
+    counts = selection.index.sources.counts_in(selection.rows()).tolist()
+    sources = selection.index.dictionary.sources
     return {row.pk: count for row, count in zip(sources, counts, strict=False)}

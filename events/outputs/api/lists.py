@@ -18,7 +18,7 @@ from events.filters.base import ListFilter
 from events.filters.event_list import listed
 from events.filters.events import SORTS, EventFilter
 from events.filters.selection import Selection
-from events.index import current
+from events.index import get_index
 from events.outputs.api.base import ApiView
 from events.outputs.api.errors import BadParameters, Problem
 from events.outputs.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
@@ -90,8 +90,8 @@ class EventListView(ListView):
     def get(self, request: Request) -> HttpResponseBase:
         """As any list. Who has the answer already is told so before it is made once more: all
         that a list of events shows leaves a note when it changes, and the columns follow those."""
-        self.columns = current()
-        tag = self.columns.remembered(self._key())
+        self.index = get_index()
+        tag = self.index.remembered(self._key())
         known = parse_etags(request.headers.get("If-None-Match", ""))
         # Weakly compared (RFC 9110, section 13.1.2).
         if tag and tag in {item.removeprefix("W/") for item in known}:
@@ -103,7 +103,7 @@ class EventListView(ListView):
     ) -> HttpResponseBase:
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and request.method == "GET":
-            self.columns.remember(self._key(), lambda: response["ETag"])
+            self.index.memoize(self._key(), lambda: response["ETag"])
         return response
 
     def _key(self) -> tuple[str, str, str]:
@@ -119,7 +119,7 @@ class EventListView(ListView):
 
     def part(self, chosen: EventFilter, window: Window) -> Slice:
         return listed(
-            Selection(chosen, self.columns),
+            Selection(chosen, self.index),
             newest_first=chosen.sort != "oldest",
             cursor=window.cursor,
             size=window.limit,

@@ -16,7 +16,7 @@ from events.charts.year_strip import year_bars, years_of
 from events.filters.event_list import listed
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
-from events.index import current
+from events.index import get_index
 from events.models import Event
 from events.outputs.request import asked, with_query
 from events.timeline.chart.chart import Chart, WindowError
@@ -53,7 +53,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     if problems:
         return render(request, "outputs/embeds/timeline.html", {"problems": problems}, status=400)
     chosen = given.filter
-    selection = Selection(chosen, current())
+    selection = Selection(chosen, get_index())
     newest_first = chosen.sort != "oldest"
     page = listed(selection, newest_first=newest_first, cursor=None, size=EVENTS)
     site = Site.of(request)

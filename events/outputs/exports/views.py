@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
-from events.index import current
+from events.index import get_index
 from events.models import Claim, Evidence
 from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
 from events.outputs.exports.rows import claim_rows, event_rows, evidence_rows
@@ -84,7 +84,7 @@ def _about(request: HttpRequest, format: type[Format], given: Asked, ids: QueryS
     return About(
         site=site,
         language=given.language,
-        title=sentence(Selection(given.filter, current())) if format.titled else "",
+        title=sentence(Selection(given.filter, get_index())) if format.titled else "",
         address=request.build_absolute_uri(),
         page=with_query(timeline, given.query),
         count=ids.count() if format.counts else None,

@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
-from events.index import current
+from events.index import get_index
 from events.outputs.feeds.atom import CursorError, FeedAbout, FeedPage, atom, feed_page
 from events.outputs.request import Asked, asked, refusal, with_query
 from events.web.absolute_urls import Site
@@ -43,7 +43,7 @@ def _about(request: HttpRequest, given: Asked, page: FeedPage) -> FeedAbout:
     return FeedAbout(
         site=site,
         language=given.language,
-        title=sentence(Selection(given.filter, current())),
+        title=sentence(Selection(given.filter, get_index())),
         query=given.query,
         address=own + cursor_query(request.GET.get("cursor", "")),
         page=with_query(site.page("timeline", language=given.language), given.query),

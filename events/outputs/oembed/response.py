@@ -14,7 +14,7 @@ from lxml import etree
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
-from events.index import current
+from events.index import get_index
 from events.models import Event
 from events.outputs import share_links as sharing
 from events.outputs.request import canonical_query, with_query
@@ -73,7 +73,7 @@ def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str
     chosen = EventFilter(data, user=AnonymousUser())
     if chosen.problems:
         raise NothingToEmbedError(query)
-    title = sentence(Selection(chosen, current()))
+    title = sentence(Selection(chosen, get_index()))
     embed = with_query(site.page("embed", language=language), canonical_query(data))
     image = site.absolute(reverse("site_card"))
     return _rich(title, embed, image, site, limits, limits.cut(sharing.WIDTH, sharing.HEIGHT))

@@ -12,7 +12,7 @@ from events.charts.year_strip import years_of
 from events.filters.event_list import listed
 from events.filters.events import EventFilter
 from events.filters.selection import Selection, everything
-from events.index import current
+from events.index import get_index
 from events.models import Claim, Tag
 from events.models.trees import parents_first
 from events.sharing.citations import cited
@@ -41,7 +41,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     query = QueryDict(mutable=True)
     query["tag"] = row.slug
     chosen = EventFilter(query, user=request.user)
-    selection = Selection(chosen, current())
+    selection = Selection(chosen, get_index())
     years = years_of(selection)
     axis = Axis(years[0][0], years[-1][0]) if years else None
     claims = Claim.objects.published().tagged([row])
@@ -62,9 +62,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _counts(selection: Selection) -> dict[int, int]:
     """How many of the events carry each tag, by the tag's id."""
-    counts = selection.columns.tags.counts_in(selection.rows()).tolist()
+    counts = selection.index.tags.counts_in(selection.rows()).tolist()
     return {
-        row.pk: count for row, count in zip(selection.columns.vocabulary.tags, counts, strict=False)
+        row.pk: count for row, count in zip(selection.index.dictionary.tags, counts, strict=False)
     }
 
 
@@ -73,7 +73,7 @@ def _beside(tag: Tag, selection: Selection) -> list[tuple[Tag, int]]:
     counts = _counts(selection)
     others = [
         (other, counts[other.pk])
-        for other in selection.columns.vocabulary.tags
+        for other in selection.index.dictionary.tags
         if other.pk != tag.pk and not other.merged_into_id and counts.get(other.pk)
     ]
     return sorted(others, key=lambda pair: (-pair[1], pair[0].slug))[:BESIDE_SHOWN]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
-from events.index import current
+from events.index import get_index
 from events.models import Claim, Dispute, Event, Platform, Tag
 from events.sharing.citations import (
     Citation,
@@ -46,7 +46,7 @@ def timeline_citation(request: HttpRequest, format: str) -> HttpResponse:
     chosen = EventFilter(request.GET, user=request.user)
     if chosen.problems:
         return JsonResponse({"problems": chosen.problems}, status=400)
-    words = sentence(Selection(chosen, current()))
+    words = sentence(Selection(chosen, get_index()))
     return _written(citation_of_timeline(request, words), format)
 
 

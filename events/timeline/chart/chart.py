@@ -129,7 +129,7 @@ class Chart:
     @property
     def problems(self) -> list[str]:
         """What is not shown as it was asked for, in sentences."""
-        known = {row.slug for row in self.selection.columns.vocabulary.platforms}
+        known = {row.slug for row in self.selection.index.dictionary.platforms}
         found = [
             _("“%(value)s” is not known here.") % {"value": slug}
             for slug in sorted((self.view.opened | self.view.closed) - known)
@@ -196,14 +196,14 @@ class Chart:
 
     @cached_property
     def svg(self) -> SafeString:
-        columns = self.selection.columns
+        event_index = self.selection.index
         index = LaneIndex.of(self.selection, self.lanes)
         pen, language = self.pen, get_language()
         window = window_of(index, self.lanes, self.scale, self.domain[1], has_names=pen.has_names)
-        titles = titles_of(int(columns.pk[mark.row]) for mark in window.marks)
+        titles = titles_of(int(event_index.pk[mark.row]) for mark in window.marks)
         alive = self.selection.chosen.chosen.get("alive")
         marked = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
-        return drawing(window, self.lanes, titles, columns, language, self.link, marked, pen)
+        return drawing(window, self.lanes, titles, event_index, language, self.link, marked, pen)
 
     @property
     def height(self) -> int:
@@ -237,7 +237,7 @@ class Chart:
     @cached_property
     def rows(self) -> list[tuple[Lane, str, Life | None]]:
         """Each lane with the address that (un)folds it (empty: nothing to fold) and its life."""
-        lives = lives_in_words(self.selection.columns, self.lanes)
+        lives = lives_in_words(self.selection.index, self.lanes)
         return [
             (lane, self._toggled(lane) if lane.hidden or lane.is_open else "", lives.get(lane.code))
             for lane in self.lanes
@@ -265,17 +265,17 @@ def domain_of(selection: Selection) -> tuple[int, int]:
     """The first day of the first year and the last day of the last that something found lies in."""
 
     def work() -> tuple[int, int]:
-        columns, rows = selection.columns, selection.rows()
+        event_index, rows = selection.index, selection.rows()
         if not len(rows):
             year = datetime.date.today().year
             return whole_years(year, year)
-        latest = columns.latest[rows]
-        last = int(np.where(latest == OPEN_END, columns.sort[rows], latest).max())
-        first = int(columns.sort[rows[0]])
+        latest = event_index.latest[rows]
+        last = int(np.where(latest == OPEN_END, event_index.sort[rows], latest).max())
+        first = int(event_index.sort[rows[0]])
         years = (datetime.date.fromordinal(day).year for day in (first, last))
         return whole_years(*years)
 
-    return selection.columns.remember(("domain", selection.key), work)
+    return selection.index.memoize(("domain", selection.key), work)
 
 
 def whole_years(first: int, last: int) -> tuple[int, int]:

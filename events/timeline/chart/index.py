@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from events.filters.selection import Selection
-from events.index import Columns
+from events.index import EventIndex
 from events.index.platform_tree import nearest_above
 from events.timeline.chart.lanes import Lane
 
@@ -20,7 +20,7 @@ class LaneIndex:
     """The events of each lane. `starts[lane]:starts[lane + 1]` are the lane's; `days` is where they
     are drawn, in order within the lane; `rows` which they are. One in two lanes is there twice."""
 
-    columns: Columns
+    index: EventIndex
     starts: np.ndarray
     days: np.ndarray
     rows: np.ndarray
@@ -30,7 +30,7 @@ class LaneIndex:
     def of(cls, selection: Selection, lanes: Sequence[Lane]) -> LaneIndex:
         """The index of what a filter finds over these lanes, worked out once."""
         key = ("lane index", selection.key, tuple(lane.code for lane in lanes))
-        return selection.columns.remember(key, lambda: _index(selection, lanes))
+        return selection.index.memoize(key, lambda: _index(selection, lanes))
 
     def counts(self, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """For each lane (first axis) and cell between neighbouring edges how many events are
@@ -53,7 +53,7 @@ class LaneIndex:
             days, lanes, rows = self._level(level)
             start, end = np.searchsorted(days, [first, last])
             if start < end:
-                ids = self.columns.pk[rows[start:end]]
+                ids = self.index.pk[rows[start:end]]
                 room = most - len(found)
                 nearest = _least(ids, room)
                 found += zip(
@@ -68,7 +68,7 @@ class LaneIndex:
     def _level(self, level: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The events of one importance over all lanes: days in order, lanes and rows."""
         if level not in self._levels:
-            at = np.flatnonzero(self.columns.importance[self.rows] == level)
+            at = np.flatnonzero(self.index.importance[self.rows] == level)
             at = at[np.argsort(self.days[at], kind="stable")]
             lanes = np.searchsorted(self.starts, at, side="right") - 1
             self._levels[level] = (self.days[at], lanes, self.rows[at])
@@ -86,27 +86,27 @@ def _least(ids: np.ndarray, count: int) -> np.ndarray:
 
 
 def _index(selection: Selection, lanes: Sequence[Lane]) -> LaneIndex:
-    columns = selection.columns
-    rows, codes = columns.platforms.pairs_in(selection.rows())
-    where = _lane_of_platform(columns, [lane.code for lane in lanes])[codes]
+    event_index = selection.index
+    rows, codes = event_index.platforms.pairs_in(selection.rows())
+    where = _lane_of_platform(event_index, [lane.code for lane in lanes])[codes]
     within = where >= 0
     rows, where = rows[within], where[within]
     once = _first_of_equals(rows, where)
     rows, where = rows[once], where[once]
-    days = columns.middle[rows]
+    days = event_index.middle[rows]
     # A day needs 22 bits: one number sorts by lane, then by day.
     order = np.argsort(where.astype(np.int64) << 22 | days, kind="stable")
     starts = np.searchsorted(where[order], np.arange(len(lanes) + 1))
-    return LaneIndex(columns, starts, days[order], rows[order])
+    return LaneIndex(event_index, starts, days[order], rows[order])
 
 
-def _lane_of_platform(columns: Columns, codes: list[int]) -> np.ndarray:
+def _lane_of_platform(event_index: EventIndex, codes: list[int]) -> np.ndarray:
     """For each platform the number of its own lane, or of the nearest it is a part of, or -1."""
     numbers = {code: number for number, code in enumerate(codes)}
     return np.array(
         [
-            numbers.get(code, numbers.get(nearest_above(columns.vocabulary, code, numbers), -1))
-            for code in range(len(columns.vocabulary.platforms))
+            numbers.get(code, numbers.get(nearest_above(event_index.dictionary, code, numbers), -1))
+            for code in range(len(event_index.dictionary.platforms))
         ],
         dtype=np.int16,
     )

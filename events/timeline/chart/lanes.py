@@ -45,7 +45,7 @@ def lanes_of(
     companies that matter most stand with those of their parts that matter most and have a life.
     """
     key = ("lanes", selection.key, opened, closed, _order_of(selection))
-    return selection.columns.remember(key, lambda: _Choosing(selection, opened, closed).lanes())
+    return selection.index.memoize(key, lambda: _Choosing(selection, opened, closed).lanes())
 
 
 def foremost(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
@@ -57,8 +57,8 @@ def foremost(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
 def hidden_tops(selection: Selection, lanes: Iterable[Lane]) -> int:
     """How many companies of what is shown have no lane."""
     shown = {lane.code for lane in lanes}
-    counts = selection.columns.branches.counts_in(selection.rows())
-    tops = selection.columns.vocabulary.children.get(NONE, [])
+    counts = selection.index.branches.counts_in(selection.rows())
+    tops = selection.index.dictionary.children.get(NONE, [])
     if _chosen(selection):
         return 0
     return sum(1 for code in tops if counts[code] and code not in shown)
@@ -71,7 +71,7 @@ def _order_of(selection: Selection) -> tuple[str, ...]:
 
 def _chosen(selection: Selection) -> list[int]:
     """The codes of the platforms chosen, in the order given, without parts of one another."""
-    vocabulary = selection.columns.vocabulary
+    vocabulary = selection.index.dictionary
     given = selection.chosen.data.getlist("platform")
     rows = selection.chosen.chosen.get("platform") or ()
     codes = [
@@ -94,22 +94,22 @@ def _is_below(parents: np.ndarray, code: int, tops: set[int]) -> bool:
 
 class _Choosing:
     def __init__(self, selection: Selection, opened: frozenset, closed: frozenset) -> None:
-        self.columns = columns = selection.columns
-        self.vocabulary = columns.vocabulary
-        self.lives: Lives = lives_of(columns)
+        self.index = event_index = selection.index
+        self.dictionary = event_index.dictionary
+        self.lives: Lives = lives_of(event_index)
         rows = selection.rows()
-        pairs, codes = columns.branches.pairs_in(rows)
-        count = len(self.vocabulary.platforms)
+        pairs, codes = event_index.branches.pairs_in(rows)
+        count = len(self.dictionary.platforms)
         self.counts = np.bincount(codes, minlength=count)
         # An event of importance 5 outweighs 256 of importance 1.
-        weights = np.array([0.0, 1, 4, 16, 64, 256])[columns.importance[pairs]]
+        weights = np.array([0.0, 1, 4, 16, 64, 256])[event_index.importance[pairs]]
         self.weights = np.bincount(codes, weights=weights, minlength=count)
         self.chosen = _chosen(selection)
         self.opened = self._codes(opened)
         self.closed = self._codes(closed)
 
     def _codes(self, slugs: frozenset[str]) -> set[int]:
-        return {code for code, row in enumerate(self.vocabulary.platforms) if row.slug in slugs}
+        return {code for code, row in enumerate(self.dictionary.platforms) if row.slug in slugs}
 
     def lanes(self) -> tuple[Lane, ...]:
         tops = self._tops()
@@ -123,12 +123,12 @@ class _Choosing:
         # The order chosen where platforms are compared, else what weighs most comes first.
         order = {code: place - len(tops) for place, code in enumerate(tops)}
         key = order.get if len(self.chosen) > 1 else lambda code: -self.weights[code]
-        tree = in_tree_order(self.vocabulary, shown, lambda code: key(code) or -self.weights[code])
+        tree = in_tree_order(self.dictionary, shown, lambda code: key(code) or -self.weights[code])
         return tuple(self._lane(code, depth, shown) for code, depth in tree)
 
     def _can_be_opened(self, code: int, shown: set[int]) -> bool:
         """Whether it has events and is, or lies below, something shown that is not folded away."""
-        parents = self.vocabulary.parents
+        parents = self.dictionary.parents
         is_folded = code in self.closed or _is_below(parents, code, self.closed)
         is_reached = code in shown or _is_below(parents, code, shown)
         return bool(self.counts[code]) and is_reached and not is_folded
@@ -136,12 +136,12 @@ class _Choosing:
     def _tops(self) -> list[int]:
         if self.chosen:
             return self.chosen[:MOST_COMPARED]
-        tops = [code for code in self.vocabulary.children.get(NONE, []) if self.counts[code]]
+        tops = [code for code in self.dictionary.children.get(NONE, []) if self.counts[code]]
         return sorted(tops, key=lambda code: -self.weights[code])[:MOST_TOPS]
 
     def _parts(self, code: int) -> list[int]:
         """What is right below a platform and has events, the weightiest first."""
-        parts = [part for part in self.vocabulary.children.get(code, []) if self.counts[part]]
+        parts = [part for part in self.dictionary.children.get(code, []) if self.counts[part]]
         return sorted(parts, key=lambda part: -self.weights[part])
 
     def _below(self, code: int) -> list[int]:
@@ -170,5 +170,5 @@ class _Choosing:
         below = self._parts(code)
         hidden = sum(1 for part in below if part not in shown)
         is_open = bool(below) and code not in self.closed and (hidden < len(below))
-        row = self.vocabulary.platforms[code]
+        row = self.dictionary.platforms[code]
         return Lane(code, row, min(depth, 3), int(self.counts[code]), hidden, is_open)

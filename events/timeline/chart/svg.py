@@ -15,7 +15,7 @@ from django.utils import html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from events.index import Columns
+from events.index import EventIndex
 from events.timeline.chart.counts import short_count
 from events.timeline.chart.lanes import Lane
 from events.timeline.chart.pen import ACROSS, Pen
@@ -47,7 +47,7 @@ def drawing(
     window: Window,
     lanes: Sequence[Lane],
     titles: Mapping[int, Title],
-    columns: Columns,
+    event_index: EventIndex,
     language: str,
     link: Callable[[int, int], str],
     marked: tuple[int, int] | None = None,
@@ -65,7 +65,7 @@ def drawing(
         *(piece for bar in window.bars for piece in _bar(bar, pen)),
         *(_band(band, window, lanes, link, pen, language) for band in window.bands),
         *(_fade(mark.lane, mark.fade, "mark", pen) for mark in window.marks if mark.fade),
-        *_marks(window.marks, titles, columns, pen),
+        *_marks(window.marks, titles, event_index, pen),
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308 - every text is escaped where it is put in
@@ -128,11 +128,11 @@ def skyline(counts: Sequence[int], most: int, pen: Pen) -> list[int]:
 
 
 def _marks(
-    marks: Sequence[Mark], titles: Mapping[int, Title], columns: Columns, pen: Pen
+    marks: Sequence[Mark], titles: Mapping[int, Title], event_index: EventIndex, pen: Pen
 ) -> Iterator[str]:
     # In the order in which a keyboard walks them: lane by lane, along time.
     for mark in sorted(marks, key=lambda mark: (mark.lane, mark.at)):
-        if title := titles.get(int(columns.pk[mark.row])):
+        if title := titles.get(int(event_index.pk[mark.row])):
             yield _mark(mark, title, pen)
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from events.index import Columns
+from events.index import EventIndex
 from events.index.lives import NONE, lives_of
 from events.models import Event
 from events.models.lives import Life
 from events.timeline.chart.lanes import Lane
 
 
-def lives_in_words(columns: Columns, lanes: Iterable[Lane]) -> dict[int, Life]:
+def lives_in_words(event_index: EventIndex, lanes: Iterable[Lane]) -> dict[int, Life]:
     """The life of each lane's platform by its code; platforms without one are left out."""
-    lives = lives_of(columns)
+    lives = lives_of(event_index)
     ends = {lane.code: (int(lives.born[lane.code]), int(lives.ended[lane.code])) for lane in lanes}
     rows = {row for pair in ends.values() for row in pair if row != NONE}
-    events = Event.objects.in_bulk([int(columns.pk[row]) for row in rows])
-    by_row = {row: events.get(int(columns.pk[row])) for row in rows}
+    events = Event.objects.in_bulk([int(event_index.pk[row]) for row in rows])
+    by_row = {row: events.get(int(event_index.pk[row])) for row in rows}
     return {
         code: Life(by_row.get(born), by_row.get(ended), _outcome(int(lives.outcome[code])))
         for code, (born, ended) in ends.items()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.index import OPEN_END, OPEN_START, Columns
+from events.index import OPEN_END, OPEN_START, EventIndex
 from events.index.lives import NONE, lives_of, outcome_codes
 from events.models import Event
 from events.timeline.chart.index import LaneIndex
@@ -102,7 +102,7 @@ def window_of(
 ) -> Window:
     """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on.
     Without names only those events stand out of their bands that cover nothing else."""
-    columns = index.columns
+    event_index = index.index
     cell, most = float(CELL), max(MOST_ITEMS, 2 * len(lanes))
     singles, bands = _cells(index, scale, cell)
     while len(singles) + len(bands) > most and cell < scale.pixels(scale.drawn_days):
@@ -110,12 +110,12 @@ def window_of(
         singles, bands = _cells(index, scale, cell)
     named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
     if not has_names:
-        named = _apart(columns, named, bands, scale)
+        named = _apart(event_index, named, bands, scale)
     shown = dict.fromkeys([*named, *singles])
-    marks = [_mark(columns, lane, row, scale) for lane, row in shown]
+    marks = [_mark(event_index, lane, row, scale) for lane, row in shown]
     return Window(
         scale,
-        tuple(_bars(columns, lanes, scale, end_of_data)),
+        tuple(_bars(event_index, lanes, scale, end_of_data)),
         tuple(bands),
         tuple(_with_room(marks, bands, named, scale)),
     )
@@ -137,7 +137,7 @@ def _cells(index: LaneIndex, scale: Scale, cell: float) -> tuple[list[tuple[int,
 
 
 def _apart(
-    columns: Columns, named: list[tuple[int, int]], bands: list[Band], scale: Scale
+    event_index: EventIndex, named: list[tuple[int, int]], bands: list[Band], scale: Scale
 ) -> list[tuple[int, int]]:
     """Of events, the foremost first, those that hide no number and no event before them in a lane.
     Failures go before all others: where there is room for few, they are what is looked for."""
@@ -146,9 +146,11 @@ def _apart(
     for band in bands:
         taken.setdefault(band.lane, []).append((band.first + band.last + 1) / 2)
     kept = []
-    failed_first = sorted(named, key=lambda pair: int(columns.outcome[pair[1]]) not in _FAILURES)
+    failed_first = sorted(
+        named, key=lambda pair: int(event_index.outcome[pair[1]]) not in _FAILURES
+    )
     for lane, row in failed_first:
-        day = float(columns.middle[row])
+        day = float(event_index.middle[row])
         if all(abs(day - other) >= least for other in taken.setdefault(lane, [])):
             taken[lane].append(day)
             kept.append((lane, row))
@@ -184,11 +186,11 @@ def _middle_seen(start: float, end: float) -> float:
     return round((first + last) / 2, 3)
 
 
-def _mark(columns: Columns, lane: int, row: int, scale: Scale) -> Mark:
-    earliest, latest = int(columns.earliest[row]), int(columns.latest[row])
+def _mark(event_index: EventIndex, lane: int, row: int, scale: Scale) -> Mark:
+    earliest, latest = int(event_index.earliest[row]), int(event_index.latest[row])
     # A day is drawn at its noon.
-    at = scale.place(int(columns.middle[row]) + 0.5)
-    is_failure = int(columns.outcome[row]) in _FAILURES
+    at = scale.place(int(event_index.middle[row]) + 0.5)
+    is_failure = int(event_index.outcome[row]) in _FAILURES
     return Mark(lane, row, at, _fade(earliest, latest, scale), is_failure)
 
 
@@ -207,14 +209,16 @@ def _fade(earliest: int, latest: int, scale: Scale) -> Fade | None:
     return Fade(scale.place(earliest), scale.place(latest + 1), "both")
 
 
-def _bars(columns: Columns, lanes: Sequence[Lane], scale: Scale, end_of_data: int) -> Iterator[Bar]:
-    lives = lives_of(columns)
+def _bars(
+    event_index: EventIndex, lanes: Sequence[Lane], scale: Scale, end_of_data: int
+) -> Iterator[Bar]:
+    lives = lives_of(event_index)
     for number, lane in enumerate(lanes):
         born, ended = int(lives.born[lane.code]), int(lives.ended[lane.code])
         if born == NONE:
             continue
-        start, sure_start = _bounds(columns, born)
-        sure_end, end = _bounds(columns, ended) if ended != NONE else (end_of_data, end_of_data)
+        start, sure_start = _bounds(event_index, born)
+        sure_end, end = _bounds(event_index, ended) if ended != NONE else (end_of_data, end_of_data)
         sure_start = min(sure_start, max(sure_end, start))
         fades = []
         if scale.pixels(sure_start - start) >= LEAST_FADE:
@@ -234,9 +238,9 @@ def _bars(columns: Columns, lanes: Sequence[Lane], scale: Scale, end_of_data: in
         )
 
 
-def _bounds(columns: Columns, row: int) -> tuple[int, int]:
+def _bounds(event_index: EventIndex, row: int) -> tuple[int, int]:
     """The first and the last day an event may mean; an open bound is as good as the other."""
-    earliest, latest = int(columns.earliest[row]), int(columns.latest[row])
+    earliest, latest = int(event_index.earliest[row]), int(event_index.latest[row])
     if earliest == OPEN_START:
         earliest = latest
     return earliest, earliest if latest == OPEN_END else latest

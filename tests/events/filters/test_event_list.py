@@ -9,7 +9,7 @@ from django.http import QueryDict
 from events.filters.event_list import SIZE, by_year, listed
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
-from events.index import current
+from events.index import get_index
 from events.models import Event
 from events.web.keyset import Cursor, page_of
 from tests.factories import EventFactory, published_event
@@ -27,7 +27,7 @@ def again(cursor):
 
 
 def selection_of(query=""):
-    return Selection(EventFilter(QueryDict(query), user=AnonymousUser()), current())
+    return Selection(EventFilter(QueryDict(query), user=AnonymousUser()), get_index())
 
 
 @pytest.fixture(params=range(3))

@@ -11,7 +11,7 @@ from events.charts.year_strip import years_of
 from events.filters.events import FAILURE, EventFilter
 from events.filters.facets import FACETS, facet_of, facets_of, toggled
 from events.filters.selection import Selection
-from events.index import current
+from events.index import get_index
 from events.models import Evidence, Platform, Tag
 from sources.models import Source
 from tests.factories import (
@@ -32,7 +32,7 @@ def filter_of(query):
 
 
 def selection_of(query):
-    return Selection(filter_of(query), current())
+    return Selection(filter_of(query), get_index())
 
 
 def counts(query):

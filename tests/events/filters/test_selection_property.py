@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
-from events.index import current
+from events.index import get_index
 from events.models import Event, State, Tag
 from events.timeline.chart.lanes import lanes_of
 from tests.factories import (
@@ -94,12 +94,12 @@ def same(query, user):
     for name, values in query.items():
         data.setlist(name, values)
     chosen = EventFilter(data, user=user)
-    selection = Selection(chosen, current())
-    found = selection.columns.pk[selection.rows()].tolist()
+    selection = Selection(chosen, get_index())
+    found = selection.index.pk[selection.rows()].tolist()
     expected = list(chosen.qs.order_by("sort_on", "pk").values_list("pk", flat=True))
     assert found == expected
     for name in query:
-        without = selection.columns.pk[selection.rows(name)].tolist()
+        without = selection.index.pk[selection.rows(name)].tolist()
         rows = chosen.rows_without(name).order_by("sort_on", "pk")
         if name != "dates" and name != "state":
             assert without == list(rows.values_list("pk", flat=True)), name
@@ -150,7 +150,7 @@ def test_equal_keys_mean_equal_rows(mixture, first, second):
         data = QueryDict(mutable=True)
         for name, values in query.items():
             data.setlist(name, values)
-        selection = Selection(EventFilter(data, user=AnonymousUser()), current())
+        selection = Selection(EventFilter(data, user=AnonymousUser()), get_index())
         told.append((selection.key, selection.rows().tolist()))
     if told[0][0] == told[1][0]:
         assert told[0][1] == told[1][1]
@@ -159,9 +159,9 @@ def test_equal_keys_mean_equal_rows(mixture, first, second):
 @pytest.mark.parametrize("name", ["platform", "tag", "source"])
 def test_row_that_came_since_the_columns_were_read_finds_nothing(name):
     published_event(platforms=[PlatformFactory()])
-    columns = current()
+    event_index = get_index()
     {"platform": PlatformFactory, "tag": TagFactory, "source": SourceFactory}[name](slug="fresh")
     chosen = EventFilter(QueryDict(f"{name}=fresh"), user=AnonymousUser())
-    selection = Selection(chosen, columns)
+    selection = Selection(chosen, event_index)
     assert selection.rows().tolist() == []
     assert lanes_of(selection) == ()

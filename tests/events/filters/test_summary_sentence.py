@@ -8,7 +8,7 @@ from django.utils.translation import override
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
-from events.index import current
+from events.index import get_index
 from kb.translations import compile_catalogues
 from tests.factories import PlatformFactory, SourceFactory, TagFactory, published_event, snapshot_of
 
@@ -30,7 +30,7 @@ def _harbour():
 def said(query: str, language: str) -> str:
     with override(language):
         chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-        return sentence(Selection(chosen, current()))
+        return sentence(Selection(chosen, get_index()))
 
 
 @pytest.mark.parametrize(

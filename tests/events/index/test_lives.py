@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from events.index import current
+from events.index import get_index
 from events.index.lives import NONE, lives_of
 from events.models import Event, Platform
 from events.models.lives import life_of
@@ -25,13 +25,13 @@ def test_lives_are_those_that_the_events_of_each_platform_tell(seed):
             outcome=chance.choice(["", "", *Event.Outcome.values]),
             platforms=[chance.choice(platforms)],
         )
-    columns = current()
-    lives = lives_of(columns)
+    event_index = get_index()
+    lives = lives_of(event_index)
     for platform in Platform.objects.without_tree_fields():
-        code = columns.vocabulary.platform_codes[platform.pk]
+        code = event_index.dictionary.platform_codes[platform.pk]
         told = life_of(platform.events.filter(state="published"))
         rows = [int(lives.born[code]), int(lives.ended[code])]
-        ids = [int(columns.pk[row]) if row != NONE else None for row in rows]
+        ids = [int(event_index.pk[row]) if row != NONE else None for row in rows]
         assert ids == [told.born and told.born.pk, told.ended and told.ended.pk]
         outcome = int(lives.outcome[code])
         assert (Event.Outcome.values[outcome - 1] if outcome else "") == told.outcome
@@ -43,11 +43,11 @@ def test_alive_on_a_day_means_possibly():
     published_event(kind="launch", when="2015-03-01", platforms=[closed])
     published_event(kind="shutdown", when="2018", outcome="shut_down", platforms=[closed])
     published_event(kind="cancellation", when="2017", platforms=[never])
-    columns = current()
+    event_index = get_index()
 
     def alive(day):
-        mask = lives_of(columns).alive_on(day.toordinal(), day.toordinal())
-        return {columns.vocabulary.platforms[code].slug for code in mask.nonzero()[0].tolist()}
+        mask = lives_of(event_index).alive_on(day.toordinal(), day.toordinal())
+        return {event_index.dictionary.platforms[code].slug for code in mask.nonzero()[0].tolist()}
 
     import datetime
 

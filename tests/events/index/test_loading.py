@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 
-from events.index import OPEN_END, OPEN_START, current
-from events.index.dictionary import Vocabulary
+from events.index import OPEN_END, OPEN_START, get_index
+from events.index.dictionary import Dictionary
 from events.index.event_index import ROWS
-from events.index.loading import GoneError, copied, read, vocabulary_after
-from events.index.store import Keeper
+from events.index.loading import GoneError, copied, read, updated_dictionary
+from events.index.store import IndexStore
 from events.models import Event, EventPlatform, Tag
 from tests.factories import (
     EventFactory,
@@ -26,7 +26,7 @@ NAMES = {"platforms", "tags", "sources"}
 
 
 def everything():
-    return read(vocabulary_after(Vocabulary(), NAMES))
+    return read(updated_dictionary(Dictionary(), NAMES))
 
 
 @pytest.mark.django_db
@@ -63,14 +63,14 @@ def test_no_row_is_an_empty_array():
 )
 def test_dates_are_ordinals_and_open_bounds_their_own(when, earliest, latest):
     event = EventFactory(when=when, kind="shutdown", outcome="shelved", importance=5)
-    columns = everything()
-    assert (columns.earliest[0], columns.latest[0]) == (earliest, latest)
-    assert columns.sort[0] == event.sort_on.toordinal()
-    assert columns.pk[0] == event.pk
-    assert Event.Kind.values[columns.kind[0] - 1] == "shutdown"
-    assert Event.Outcome.values[columns.outcome[0] - 1] == "shelved"
-    assert columns.importance[0] == 5
-    assert columns.rows.dtype == ROWS
+    event_index = everything()
+    assert (event_index.earliest[0], event_index.latest[0]) == (earliest, latest)
+    assert event_index.sort[0] == event.sort_on.toordinal()
+    assert event_index.pk[0] == event.pk
+    assert Event.Kind.values[event_index.kind[0] - 1] == "shutdown"
+    assert Event.Outcome.values[event_index.outcome[0] - 1] == "shelved"
+    assert event_index.importance[0] == 5
+    assert event_index.rows.dtype == ROWS
 
 
 @pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_links_of_an_event_with_everything_twice():
     )
     evidence_for(event, event.evidence.get().snapshot, "Nobody used it")
     EventPlatform.objects.filter(platform=part).update(role="acquirer")
-    columns = everything()
+    event_index = everything()
     for name, count in (
         ("platforms", 2),
         ("branches", 2),
@@ -99,29 +99,31 @@ def test_links_of_an_event_with_everything_twice():
         ("sources", 1),
         ("markets", 2),
     ):
-        assert len(getattr(columns, name).rows) == count, name
-    assert columns.subjects.codes.tolist() == [columns.vocabulary.platform_codes[company.pk]]
+        assert len(getattr(event_index, name).rows) == count, name
+    assert event_index.subjects.codes.tolist() == [
+        event_index.dictionary.platform_codes[company.pk]
+    ]
 
 
 @pytest.mark.django_db
 def test_vocabulary_keeps_codes_and_says_when_a_row_is_gone():
     first = TagFactory()
-    before = vocabulary_after(Vocabulary(), NAMES)
+    before = updated_dictionary(Dictionary(), NAMES)
     second = TagFactory()
-    after = vocabulary_after(before, NAMES)
+    after = updated_dictionary(before, NAMES)
     assert [tag.pk for tag in after.tags] == [first.pk, second.pk]
     Tag.objects.filter(pk=first.pk).delete()
     with pytest.raises(GoneError):
-        vocabulary_after(after, {"tags"})
+        updated_dictionary(after, {"tags"})
 
 
 @pytest.mark.django_db
 def test_links_to_what_the_vocabulary_does_not_know_yet_are_left_out():
-    vocabulary = vocabulary_after(Vocabulary(), NAMES)
+    vocabulary = updated_dictionary(Dictionary(), NAMES)
     event = published_event(platforms=[PlatformFactory()], tags=[TagFactory()])
-    columns = read(vocabulary, [event.pk])
-    assert len(columns) == 1
-    assert len(columns.platforms.rows) == len(columns.tags.rows) == 0
+    event_index = read(vocabulary, [event.pk])
+    assert len(event_index) == 1
+    assert len(event_index.platforms.rows) == len(event_index.tags.rows) == 0
 
 
 def in_thread(work):
@@ -151,13 +153,13 @@ def finish(thread, failed):
 @pytest.fixture
 def kept(transactional_db):
     """The columns of a database in which others commit while one looks."""
-    yield Keeper()
+    yield IndexStore()
     restore_roles()
 
 
 def test_transaction_that_began_first_and_commits_last_is_not_missed(kept):
     early, late = (EventFactory(importance=1) for _ in range(2))
-    kept.look()
+    kept.refresh()
     wrote, may_commit = threading.Event(), threading.Event()
 
     def slow():
@@ -198,14 +200,14 @@ def test_transaction_that_was_open_at_the_first_look_is_not_missed(kept):
 
 def test_many_threads_that_write_and_look_end_with_the_truth(kept):
     events = [EventFactory(importance=1) for _ in range(4)]
-    kept.look()
+    kept.refresh()
 
     def write(event):
         for importance in (2, 3, 4, 5):
             with transaction.atomic():
                 Event.objects.filter(pk=event.pk).update(importance=importance)
                 event.tags.set([])
-            kept.look()
+            kept.refresh()
 
     for running in [in_thread(lambda event=event: write(event)) for event in events]:
         finish(*running)
@@ -213,11 +215,11 @@ def test_many_threads_that_write_and_look_end_with_the_truth(kept):
 
 
 def importances(keeper):
-    columns = keeper.look()
-    return dict(zip(columns.pk.tolist(), columns.importance.tolist(), strict=True))
+    event_index = keeper.refresh()
+    return dict(zip(event_index.pk.tolist(), event_index.importance.tolist(), strict=True))
 
 
 @pytest.mark.django_db
 def test_current_is_shared_by_all_who_ask():
     published_event()
-    assert current() is current()
+    assert get_index() is get_index()

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.index.postings import Links
+from events.index.postings import Postings
 
 ROWS, CODES = 12, 5
 pairs = st.lists(st.tuples(st.integers(0, ROWS - 1), st.integers(0, CODES - 1)))
@@ -12,7 +12,7 @@ some_rows = st.sets(st.integers(0, ROWS - 1)).map(sorted)
 
 def links_of(found, rows=ROWS, codes=CODES):
     left, right = np.array(found, dtype=np.int64).reshape(-1, 2).T
-    return Links.of(left, right, rows, codes)
+    return Postings.of(left, right, rows, codes)
 
 
 def told(links):

@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from events.filters.events import EventFilter
 from events.filters.selection import Selection, everything
-from events.index import current
-from events.index.store import Keeper
+from events.index import get_index
+from events.index.store import IndexStore
 from events.models import Change, Dispute, Event, EventPlatform, Platform, State, Tag
 from sources.models import Source
 from tests.factories import (
@@ -61,22 +61,22 @@ def plain():
 def kept():
     """The same out of the columns."""
     selection = everything()
-    columns, rows, words = selection.columns, selection.rows(), selection.columns.vocabulary
+    event_index, rows, words = selection.index, selection.rows(), selection.index.dictionary
 
     def counted(links, names):
         return Counter(dict(zip(names, links.counts_in(rows).tolist(), strict=False))) - Counter()
 
     return {
-        "ids": columns.pk[rows].tolist(),
-        "kinds": Counter(Event.Kind.values[code - 1] for code in columns.kind[rows].tolist()),
-        "platforms": counted(columns.branches, [row.pk for row in words.platforms]),
-        "tags": counted(columns.tags, [row.pk for row in words.tags]),
-        "sources": counted(columns.sources, [row.pk for row in words.sources]),
-        "markets": counted(columns.markets, words.markets),
+        "ids": event_index.pk[rows].tolist(),
+        "kinds": Counter(Event.Kind.values[code - 1] for code in event_index.kind[rows].tolist()),
+        "platforms": counted(event_index.branches, [row.pk for row in words.platforms]),
+        "tags": counted(event_index.tags, [row.pk for row in words.tags]),
+        "sources": counted(event_index.sources, [row.pk for row in words.sources]),
+        "markets": counted(event_index.markets, words.markets),
         "bounds": [
             (day(first, 0), day(last, 3_652_060))
             for first, last in zip(
-                columns.earliest[rows].tolist(), columns.latest[rows].tolist(), strict=True
+                event_index.earliest[rows].tolist(), event_index.latest[rows].tolist(), strict=True
             )
         ],
     }
@@ -175,7 +175,7 @@ def roll_back(chance, world):
         move(chance, world)
         add(chance, world)
         untie(chance, world)
-        current()  # Sees what will not have been.
+        get_index()  # Sees what will not have been.
         transaction.set_rollback(True)
 
 
@@ -187,45 +187,45 @@ EDITS = [
 @pytest.mark.parametrize("seed", range(6))
 def test_columns_are_right_after_any_edits(world, seed):
     chance = random.Random(seed)
-    current()
+    get_index()
     for edit in chance.choices(EDITS, k=25):
         edit(chance, world)
         assert kept() == plain(), edit.__name__
 
 
 def test_columns_are_the_same_object_until_something_changes(world):
-    columns = current()
-    assert current() is columns
+    event_index = get_index()
+    assert get_index() is event_index
     Event.objects.update(importance=4)
-    assert current() is not columns
+    assert get_index() is not event_index
 
 
 def test_columns_are_new_after_a_dispute_so_that_kept_pages_are(world):
-    before = current().version
+    before = get_index().version
     position = PositionFactory(dispute=DisputeFactory())
-    between = current().version
+    between = get_index().version
     position.events.add(Event.objects.first())
-    after = current().version
+    after = get_index().version
     Dispute.objects.update(state="open")
-    assert len({id(item) for item in (before, between, after, current().version)}) == 4
+    assert len({id(item) for item in (before, between, after, get_index().version)}) == 4
 
 
 def test_columns_after_a_tag_or_platform_was_deleted(world):
-    current()
+    get_index()
     tag, platform = Tag.objects.first(), PlatformFactory()
-    current()
+    get_index()
     tag.items.all().delete()
     tag.delete()
     platform.delete()
     assert kept() == plain()
-    assert tag.pk not in current().vocabulary.tag_codes
+    assert tag.pk not in get_index().dictionary.tag_codes
 
 
 def test_source_that_is_renamed_or_accepted_is_read_again(world):
     source = Source.objects.first()
-    assert current().vocabulary.accepted.all()
+    assert get_index().dictionary.accepted.all()
     Source.objects.filter(pk=source.pk).update(state="rejected", title="Other")
-    words = current().vocabulary
+    words = get_index().dictionary
     assert words.sources[words.source_codes[source.pk]].title == "Other"
     assert not words.accepted[words.source_codes[source.pk]]
 
@@ -240,18 +240,18 @@ def test_statement_about_very_many_events_leaves_one_note():
             "'draft', 1, now(), now() FROM generate_series(1, 10001) n"
         )
     assert list(Change.objects.values_list("what", "event_id")) == [("everything", None)]
-    assert len(current()) == Event.objects.count() == 10_001
+    assert len(get_index()) == Event.objects.count() == 10_001
 
 
 def test_keeper_that_has_not_looked_for_long_reads_everything(world):
-    keeper = Keeper()
-    keeper.look()
+    keeper = IndexStore()
+    keeper.refresh()
     Event.objects.update(importance=5)
     Change.objects.all().delete()
     keeper.seen.clear()
-    assert not (keeper.look().importance == 5).all()
+    assert not (keeper.refresh().importance == 5).all()
     keeper.looked_at = keeper.looked_at.replace(year=2000)
-    assert (keeper.look().importance == 5).all()
+    assert (keeper.refresh().importance == 5).all()
 
 
 QUERIES = [
@@ -289,8 +289,8 @@ def test_selection_finds_what_the_filters_query_finds(mixture):
     for query in QUERIES:
         chosen = EventFilter(QueryDict(query), user=AnonymousUser())
         assert not chosen.problems, query
-        selection = Selection(chosen, current())
-        found = current().pk[selection.rows()].tolist()
+        selection = Selection(chosen, get_index())
+        found = get_index().pk[selection.rows()].tolist()
         assert found == list(chosen.qs.order_by("sort_on", "pk").values_list("pk", flat=True)), (
             query
         )
@@ -299,5 +299,5 @@ def test_selection_finds_what_the_filters_query_finds(mixture):
 def test_selection_of_an_editor_finds_states_asked_for(mixture, editor_user):
     for query in ("", "state=draft", "state=draft&state=published"):
         chosen = EventFilter(QueryDict(query), user=editor_user)
-        found = current().pk[Selection(chosen, current()).rows()].tolist()
+        found = get_index().pk[Selection(chosen, get_index()).rows()].tolist()
         assert sorted(found) == sorted(chosen.qs.values_list("pk", flat=True)), query

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from events.index import current
+from events.index import get_index
 from events.models import Event
 from events.outputs.feeds.atom import ATOM, CursorError, feed_page, writable
 from tests.factories import PlatformFactory, TagFactory, published_event
@@ -139,7 +139,7 @@ def test_characters_that_xml_cannot_hold_are_left_out():
 
 def test_number_of_queries_does_not_grow(reader):
     def count():
-        current()  # What changed since is read once, by whoever comes first.
+        get_index()  # What changed since is read once, by whoever comes first.
         with CaptureQueriesContext(connection) as asked:
             read(reader)
         return len(asked)

@@ -11,7 +11,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from events.index import current
+from events.index import get_index
 from events.models import Event
 from events.web.page_cache import MOST_PAGES, PageCacheMiddleware
 from tests.factories import EventFactory, published_event
@@ -266,7 +266,7 @@ def test_page_that_took_long_does_not_make_older_ones_fresh_again(settings):
     """A page begun before a change and finished after it says nothing about now."""
     settings.PAGE_FRESH_FOR = 60
     event = published_event()
-    old = current().version
+    old = get_index().version
     began, may_end = threading.Event(), threading.Event()
 
     def version_of(request):
@@ -274,7 +274,7 @@ def test_page_that_took_long_does_not_make_older_ones_fresh_again(settings):
             began.set()
             assert may_end.wait(20)
             return old
-        return current().version if request.path == "/fresh" else old
+        return get_index().version if request.path == "/fresh" else old
 
     middleware = PageCacheMiddleware(answering(version_of))
     ask = lambda path: middleware(RequestFactory().get(path))  # noqa: E731

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
-from events.index import OPEN_END, OPEN_START, Columns, Links
-from events.index.dictionary import Vocabulary
+from events.index import OPEN_END, OPEN_START, EventIndex, Postings
+from events.index.dictionary import Dictionary
 from events.index.event_index import ROWS
-from events.index.loading import branches
+from events.index.loading import platform_closure
 from events.models import Event, Platform, State
 from events.timeline.chart.lanes import Lane, lanes_of
 
@@ -37,7 +37,7 @@ class Happened:
     outcome: int = 0
 
 
-def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> Columns:
+def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> EventIndex:
     """Columns of published events, ids from 1 in the order given. `parents` are codes; -1 is none."""
     platforms = tuple(
         Platform(
@@ -63,15 +63,17 @@ def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> 
         for code in happened[pk - 1].platforms
     ]
     of_rows, codes = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    links = Links.of(of_rows, codes, len(rows), len(platforms))
-    none = Links.of(of_rows[:0], codes[:0], len(rows), 0)
-    vocabulary = Vocabulary(platforms=platforms)
-    return Columns(rows, vocabulary, links, links, branches(links, vocabulary), none, none, none)
+    links = Postings.of(of_rows, codes, len(rows), len(platforms))
+    none = Postings.of(of_rows[:0], codes[:0], len(rows), 0)
+    vocabulary = Dictionary(platforms=platforms)
+    return EventIndex(
+        rows, vocabulary, links, links, platform_closure(links, vocabulary), none, none, none
+    )
 
 
-def selection_of(columns: Columns) -> Selection:
+def selection_of(event_index: EventIndex) -> Selection:
     """All of the columns; no filter that would ask the database."""
-    return Selection(EventFilter(QueryDict(), user=AnonymousUser()), columns)
+    return Selection(EventFilter(QueryDict(), user=AnonymousUser()), event_index)
 
 
 def made(

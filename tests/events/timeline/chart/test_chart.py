@@ -9,7 +9,7 @@ from lxml import etree
 
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
-from events.index import current
+from events.index import get_index
 from events.timeline.chart.chart import Chart, View, WindowError, domain_of, window_words
 from tests.events.timeline.chart.made import Happened, columns_of, selection_of
 from tests.factories import EventFactory, PlatformFactory, published_event
@@ -22,7 +22,7 @@ def day(text):
 def chart_of(query="", *, user=None):
     data = QueryDict(query)
     chosen = EventFilter(data, user=user or AnonymousUser())
-    return Chart(Selection(chosen, current()), View.of(data), data)
+    return Chart(Selection(chosen, get_index()), View.of(data), data)
 
 
 def test_view_reads_a_window_of_whole_years_months_or_days():

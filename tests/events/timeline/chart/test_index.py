@@ -13,16 +13,16 @@ DAY = 737_000
 
 def indexed(world):
     selection, lanes = made(*world)
-    return selection.columns, lanes, LaneIndex.of(selection, lanes)
+    return selection.index, lanes, LaneIndex.of(selection, lanes)
 
 
-def lanes_by_hand(columns, lanes, row):
+def lanes_by_hand(event_index, lanes, row):
     """The lanes that an event belongs in: of each of its platforms the nearest above with one."""
     codes = {lane.code: number for number, lane in enumerate(lanes)}
     found = set()
-    for code in columns.platforms.pairs_in(np.array([row]))[1].tolist():
+    for code in event_index.platforms.pairs_in(np.array([row]))[1].tolist():
         while code >= 0 and code not in codes:
-            code = int(columns.vocabulary.parents[code])
+            code = int(event_index.dictionary.parents[code])
         if code >= 0:
             found.add(codes[code])
     return found
@@ -30,16 +30,18 @@ def lanes_by_hand(columns, lanes, row):
 
 @given(worlds())
 def test_each_event_is_in_the_lanes_of_its_platforms_once_in_order_of_time(world):
-    columns, lanes, index = indexed(world)
+    event_index, lanes, index = indexed(world)
     expected = {
-        (lane, row) for row in range(len(columns)) for lane in lanes_by_hand(columns, lanes, row)
+        (lane, row)
+        for row in range(len(event_index))
+        for lane in lanes_by_hand(event_index, lanes, row)
     }
     told = []
     for lane, (start, end) in enumerate(zip(index.starts, index.starts[1:], strict=False)):
         told += [(lane, row) for row in index.rows[start:end].tolist()]
         days = index.days[start:end].tolist()
         assert days == sorted(days)
-        assert days == columns.middle[index.rows[start:end]].tolist()
+        assert days == event_index.middle[index.rows[start:end]].tolist()
     assert Counter(told) == Counter(expected)
 
 
@@ -62,13 +64,13 @@ def test_counts_are_those_of_looking_at_every_event(world, edges):
 
 @given(worlds(), st.integers(0, 4000), st.integers(0, 4000), st.integers(1, 40))
 def test_foremost_are_the_most_important_then_the_eldest(world, a, b, most):
-    columns, _, index = indexed(world)
+    event_index, _, index = indexed(world)
     base = int(index.days.min()) if len(index.days) else 0
     first, last = base + min(a, b), base + max(a, b)
     found = index.foremost(first, last, most)
     lanes = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
     every = [
-        (-columns.importance[row], columns.pk[row], lane, row)
+        (-event_index.importance[row], event_index.pk[row], lane, row)
         for lane, row, day in zip(
             lanes.tolist(), index.rows.tolist(), index.days.tolist(), strict=True
         )
@@ -92,9 +94,9 @@ def test_foremost_stay_so_while_less_time_is_looked_at(world, most, edges):
 
 def test_foremost_of_very_many_are_the_same_as_of_few():
     happened = [Happened(DAY + n % 50, DAY + n % 50, (n % 2,), 1 + n % 3) for n in range(500)]
-    columns, _, index = indexed((happened, [-1, -1]))
+    event_index, _, index = indexed((happened, [-1, -1]))
     for most in (1, 7, 28):
-        found = [int(columns.pk[row]) for _, row in index.foremost(DAY, DAY + 50, most)]
+        found = [int(event_index.pk[row]) for _, row in index.foremost(DAY, DAY + 50, most)]
         assert found == [pk for pk in range(1, 501) if (pk - 1) % 3 == 2][:most]
 
 
@@ -114,8 +116,8 @@ def test_index_is_made_once_for_the_same_lanes():
 
 
 def test_index_without_lanes_or_events():
-    columns = columns_of([])
-    assert len(columns) == 0
+    event_index = columns_of([])
+    assert len(event_index) == 0
     selection, lanes = made([])
     index = LaneIndex.of(selection, lanes)
     assert index.foremost(1, 10, 5) == []

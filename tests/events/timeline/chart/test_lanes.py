@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
-from events.index import current
+from events.index import get_index
 from events.timeline.chart.lanes import (
     MOST_COMPARED,
     MOST_OPENED,
@@ -40,23 +40,23 @@ def told(lanes):
 
 @given(worlds(most=20), slugs, slugs)
 def test_lanes_are_platforms_with_events_once_each_and_not_too_many(world, opened, closed):
-    columns = columns_of(*world)
-    lanes = lanes_of(selection_of(columns), opened=opened, closed=closed)
+    event_index = columns_of(*world)
+    lanes = lanes_of(selection_of(event_index), opened=opened, closed=closed)
     assert len({lane.code for lane in lanes}) == len(lanes)
     for lane in lanes:
-        assert lane.count == len(columns.branches.rows_of(lane.code)) > 0
+        assert lane.count == len(event_index.branches.rows_of(lane.code)) > 0
         assert 0 <= lane.depth <= 3
         assert lane.hidden >= 0
 
 
 @given(worlds(most=20), slugs, slugs)
 def test_no_lane_stands_below_one_that_was_folded(world, opened, closed):
-    columns = columns_of(*world)
-    parents = columns.vocabulary.parents.tolist()
-    for lane in lanes_of(selection_of(columns), opened=opened, closed=closed):
+    event_index = columns_of(*world)
+    parents = event_index.dictionary.parents.tolist()
+    for lane in lanes_of(selection_of(event_index), opened=opened, closed=closed):
         above = parents[lane.code]
         while above >= 0:
-            assert columns.vocabulary.platforms[above].slug not in closed
+            assert event_index.dictionary.platforms[above].slug not in closed
             above = parents[above]
 
 
@@ -124,7 +124,7 @@ def test_circle_in_the_tree_that_is_chosen_ends_all_the_same():
 def lanes(query):
     chosen = EventFilter(QueryDict(query), user=AnonymousUser())
     assert not chosen.problems
-    return told(lanes_of(Selection(chosen, current())))
+    return told(lanes_of(Selection(chosen, get_index())))
 
 
 @pytest.fixture
@@ -154,10 +154,10 @@ def test_chosen_platforms_have_a_lane_each_in_the_order_chosen(shops, query, exp
 
 
 def test_lanes_remembered_for_one_order_are_not_those_of_another(shops):
-    columns = current()
+    event_index = get_index()
     for query in ("platform=part&platform=other", "platform=other&platform=part"):
         chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-        found = lanes_of(Selection(chosen, columns))
+        found = lanes_of(Selection(chosen, event_index))
         assert [f"platform={lane.platform.slug}" for lane in found] == query.split("&")
 
 

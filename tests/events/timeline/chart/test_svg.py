@@ -41,10 +41,10 @@ def picture(
         lane.platform.name_en = (names or {}).get(lane.platform.slug, lane.platform.name_en)
     scale = Scale.of(START, START + days - 1, width)
     window = window_of(LaneIndex.of(selection, lanes), lanes, scale, scale.last)
-    columns = selection.columns
-    titles = titles or {int(pk): title(int(pk)) for pk in columns.pk}
+    event_index = selection.index
+    titles = titles or {int(pk): title(int(pk)) for pk in event_index.pk}
     link = link or (lambda first, last: f"?from={first}&to={last}")
-    svg = drawing(window, lanes, titles, columns, "en", link, marked)
+    svg = drawing(window, lanes, titles, event_index, "en", link, marked)
     return etree.fromstring(svg)
 
 

@@ -36,9 +36,9 @@ def drawn(pen: Pen) -> ElementTree.Element:
         (Band(1, 40.0, 45.0, FIRST + 100, FIRST + 200, 120, (20, 100), 42.5),),
         (Mark(1, 0, 70.0, Fade(69.0, 71.0, "start"), is_failure=False, room=500.0),),
     )
-    columns = SimpleNamespace(pk=np.array([7]))
+    event_index = SimpleNamespace(pk=np.array([7]))
     link = "?from={}&to={}".format
-    text = drawing(window, LANES, {7: TITLE}, columns, "en", link, None, pen)
+    text = drawing(window, LANES, {7: TITLE}, event_index, "en", link, None, pen)
     return ElementTree.fromstring(text)
 
 

@@ -49,7 +49,7 @@ def test_bands_and_marks_account_for_every_event_once_in_each_lane(world, looked
     scale = scale_over(index, *looked_at)
     window = window_of(index, lanes, scale, scale.last)
     assert len({(mark.lane, mark.row) for mark in window.marks}) == len(window.marks)
-    days = selection.columns.middle
+    days = selection.index.middle
     for lane in range(len(lanes)):
         start, end = index.starts[lane : lane + 2]
         bands = [band for band in window.bands if band.lane == lane]
@@ -73,7 +73,7 @@ def test_nothing_is_in_a_band_and_marked_but_what_is_named(world, looked_at):
     window = window_of(index, lanes, scale, scale.last)
     named = set(index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED))
     for mark in window.marks:
-        day = int(selection.columns.middle[mark.row])
+        day = int(selection.index.middle[mark.row])
         if any(band.lane == mark.lane and band.first <= day <= band.last for band in window.bands):
             assert (mark.lane, mark.row) in named
 
@@ -126,7 +126,7 @@ def test_moving_by_a_cell_moves_marks_and_bands_unchanged(world, cells, width):
 
 def inner(window, index, first, last):
     """The marks and bands wholly between two days, without what depends on the window's edges."""
-    days = index.columns.middle
+    days = index.index.middle
     marks = {(mark.lane, mark.row) for mark in window.marks if first <= days[mark.row] < last}
     bands = {
         (band.lane, band.first, band.last, band.count)
@@ -140,8 +140,8 @@ def inner(window, index, first, last):
 def test_most_important_stay_marked_while_zooming_in(world, factors, around):
     selection, lanes = made(*world)
     index = LaneIndex.of(selection, lanes)
-    columns = selection.columns
-    foremost = [row for row in index.rows.tolist() if columns.importance[row] == 5]
+    event_index = selection.index
+    foremost = [row for row in index.rows.tolist() if event_index.importance[row] == 5]
     assume(0 < len(foremost) <= MOST_NAMED)
     scale = scale_over(index, 0, 1, 960)
     for factor in [1.0, *factors]:
@@ -151,7 +151,7 @@ def test_most_important_stay_marked_while_zooming_in(world, factors, around):
         window = window_of(index, lanes, scale, scale.last)
         marked = {mark.row for mark in window.marks}
         for row in foremost:
-            if scale.start <= columns.middle[row] < scale.start + scale.drawn_days:
+            if scale.start <= event_index.middle[row] < scale.start + scale.drawn_days:
                 assert row in marked
 
 
