@@ -15,10 +15,10 @@ from events.models.publishable import PublishableQuerySet
 from events.search.snippets import Part, has_match, marked, snippet
 from sources.languages.bilingual import is_chinese
 
-LOOKED_AT = 1000
+RANK_LIMIT = 1000
 Candidate = tuple[int, float]
 """A row's id and how well it matches."""
-ENOUGH = {5: 100, 4: 250}
+TIER_THRESHOLDS = {5: 100, 4: 250}
 """With so many matches of this importance and more, no others are looked for."""
 
 
@@ -37,7 +37,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """The best of what was found. `count` is exact unless `is_partial`: then it was counted no
     further, and not everything was compared."""
 
@@ -46,7 +46,7 @@ class Found:
     is_partial: bool
 
 
-def found_events(words: str, *, most: int) -> Found:
+def search_events(words: str, *, most: int) -> SearchResults:
     """Published events with these words: of frequent ones the important alone are looked at.
 
     The narrowest tier tells how frequent they are. To find that out of all events would take
@@ -57,29 +57,29 @@ def found_events(words: str, *, most: int) -> Found:
     hits = [
         _hit(row, "title", words, row.summary.text) for row in _in_order(rows.for_listing(), best)
     ]
-    return Found(hits, min(len(candidates), LOOKED_AT), is_partial)
+    return SearchResults(hits, min(len(candidates), RANK_LIMIT), is_partial)
 
 
 def _candidates(words: str, most: int) -> tuple[list[Candidate], bool]:
     """The events to rank, and whether there are others."""
     rows, important = Event.objects.published(), []
-    for degree, enough in ENOUGH.items():
-        important = rows.important(degree).candidates(words, LOOKED_AT + 1)
+    for degree, enough in TIER_THRESHOLDS.items():
+        important = rows.important(degree).candidates(words, RANK_LIMIT + 1)
         if len(important) >= enough:
             return important, True
-    every = rows.candidates(words, LOOKED_AT + 1)
-    if len(every) <= LOOKED_AT:
+    every = rows.candidates(words, RANK_LIMIT + 1)
+    if len(every) <= RANK_LIMIT:
         return every, False
     return (important if len(important) >= most else every), True
 
 
-def found_claims(words: str, *, most: int) -> Found:
+def search_claims(words: str, *, most: int) -> SearchResults:
     """Published claims with these words."""
     rows = Claim.objects.published()
-    every = rows.candidates(words, LOOKED_AT + 1)
+    every = rows.candidates(words, RANK_LIMIT + 1)
     best = _best(every, most)
     hits = [_hit(row, "statement", words) for row in _in_order(rows.for_results(), best)]
-    return Found(hits, min(len(every), LOOKED_AT), len(every) > LOOKED_AT)
+    return SearchResults(hits, min(len(every), RANK_LIMIT), len(every) > RANK_LIMIT)
 
 
 def _best(candidates: list[Candidate], most: int) -> list[int]:

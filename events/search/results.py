@@ -12,18 +12,18 @@ from events.fulltext import query_text
 from events.names import Kind, Match, Name, find, name_index, near_names, spelling
 from events.names.matching import Fit
 from events.search.platform_card import Card, card_of
-from events.search.ranking import Found, found_claims, found_events
+from events.search.ranking import SearchResults, search_claims, search_events
 
-LONGEST = 200
+MAX_QUERY_LENGTH = 200
 MOST_EVENTS, MOST_CLAIMS = 20, 8
-MOST_NAMES = {
+MAX_NAMES = {
     Kind.PLATFORM: 8,
     Kind.TAG: 12,
     Kind.CLAIMANT: 6,
     Kind.SOURCE: 6,
     Kind.DISPUTE: 5,
 }
-MOST_OF_ONE_KIND = 100
+MAX_OF_ONE_KIND = 100
 EXAMPLES = ("Spark", "抖音", "tik tok", "直播帶貨", "Instagram checkout", "Ins")
 
 
@@ -46,8 +46,8 @@ class Results:
 
     groups: Sequence[NameGroup] = ()
     card: Card | None = None
-    events: Found | None = None
-    claims: Found | None = None
+    events: SearchResults | None = None
+    claims: SearchResults | None = None
     near: Sequence[Name] = field(default=())
 
     @property
@@ -61,10 +61,10 @@ def problems_of(words: str) -> list[str]:
     problems = []
     if "\0" in words:
         problems.append(_("The words held a character that no text has. It was left out."))
-    if len(words) > LONGEST:
+    if len(words) > MAX_QUERY_LENGTH:
         problems.append(
             _("The words are too long: at most %(most)s characters can be looked for.")
-            % {"most": LONGEST}
+            % {"most": MAX_QUERY_LENGTH}
         )
     elif words and query_text(words) is None:
         problems.append(_("“%(words)s” has neither a letter nor a digit.") % {"words": words})
@@ -73,10 +73,10 @@ def problems_of(words: str) -> list[str]:
 
 def can_be_searched(words: str) -> bool:
     """Whether there is something to look for, and not too much of it."""
-    return len(words) <= LONGEST and query_text(words) is not None
+    return len(words) <= MAX_QUERY_LENGTH and query_text(words) is not None
 
 
-def results_of(words: str) -> Results:
+def search_all(words: str) -> Results:
     """Everything published that the words may mean, each group limited."""
     names = name_index()
     matches = {kind: find(names[kind], words) for kind in Kind}
@@ -85,7 +85,7 @@ def results_of(words: str) -> Results:
     if card:  # The best match, which need not be said again.
         matches[Kind.PLATFORM] = platforms[1:]
     groups = [
-        NameGroup(kind, found[: MOST_NAMES[kind]], len(found))
+        NameGroup(kind, found[: MAX_NAMES[kind]], len(found))
         for kind, found in matches.items()
         if found
     ]
@@ -94,18 +94,18 @@ def results_of(words: str) -> Results:
     results = Results(
         groups,
         card,
-        None if is_letter else found_events(words, most=MOST_EVENTS),
-        None if is_letter else found_claims(words, most=MOST_CLAIMS),
+        None if is_letter else search_events(words, most=MOST_EVENTS),
+        None if is_letter else search_claims(words, most=MOST_CLAIMS),
     )
     if not results.is_empty:
         return results
     return Results(near=near_names([*names[Kind.PLATFORM], *names[Kind.TAG]], words))
 
 
-def results_of_kind(words: str, kind: Kind) -> Results:
+def search_kind(words: str, kind: Kind) -> Results:
     """The names of one kind alone, as many as a page takes."""
     found = find(name_index()[kind], words)
-    return Results([NameGroup(kind, found[:MOST_OF_ONE_KIND], len(found))] if found else [])
+    return Results([NameGroup(kind, found[:MAX_OF_ONE_KIND], len(found))] if found else [])
 
 
 def examples() -> list[str]:

@@ -18,8 +18,8 @@ from events.models import Claimant, Dispute, Event, Platform, Tag
 from events.names import Kind, Match, Name, find, name_index, spelling
 from sources.languages.bilingual import Wording, language_tag
 
-MOST = 10
-LONGEST = 100
+MAX_SUGGESTIONS = 10
+MAX_QUERY_LENGTH = 100
 EVENT = "event"
 SHARES = {
     Kind.PLATFORM: 4,
@@ -51,9 +51,9 @@ class Suggestion:
     marks: tuple[tuple[int, int], ...]
 
 
-def suggestions_of(words: str) -> dict[str, object]:
+def suggest(words: str) -> dict[str, object]:
     """The answer to what was typed: at most ten suggestions, and what to say of their number."""
-    found = _found(words.replace("\0", " ")) if len(words) <= LONGEST else []
+    found = _found(words.replace("\0", " ")) if len(words) <= MAX_QUERY_LENGTH else []
     said = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found))
     return {
         "query": words,
@@ -79,7 +79,7 @@ def _found(words: str) -> list[Suggestion]:
 
 def _shared(sizes: dict[str, int]) -> dict[str, int]:
     """How many of each kind are shown: its share, then what others leave, ten in all."""
-    taken, left = dict.fromkeys(sizes, 0), MOST
+    taken, left = dict.fromkeys(sizes, 0), MAX_SUGGESTIONS
     for most in (SHARES, sizes):
         for kind, size in sizes.items():
             more = max(0, min(size, most[kind], taken[kind] + left) - taken[kind])

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 from events.names import Kind
 from events.search.results import (
-    LONGEST,
+    MAX_QUERY_LENGTH,
     can_be_searched,
     examples,
     problems_of,
-    results_of,
-    results_of_kind,
+    search_all,
+    search_kind,
 )
-from events.search.suggestions import suggestions_of
+from events.search.suggestions import suggest
 from events.web.unchanged import unchanged_page
 
 
@@ -29,9 +29,9 @@ def search(request: HttpRequest) -> HttpResponse:
     problems, words = problems_of(given), given.replace("\0", " ").strip()
     results, kind = None, _kind(request, problems)
     if can_be_searched(words):
-        results = results_of_kind(words, kind) if kind else results_of(words)
+        results = search_kind(words, kind) if kind else search_all(words)
     context = {
-        "words": words[:LONGEST],
+        "words": words[:MAX_QUERY_LENGTH],
         "problems": problems,
         "results": results,
         "one_kind": kind,
@@ -54,5 +54,5 @@ def _kind(request: HttpRequest, problems: list[str]) -> Kind | None:
 @cache_control(public=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """At most ten suggestions for what is being typed; the same for every reader."""
-    answer = suggestions_of(request.GET.get("q", "").strip())
+    answer = suggest(request.GET.get("q", "").strip())
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.fulltext import highlight
 from events.names import Kind, Match, Name
-from events.search.ranking import Found
+from events.search.ranking import SearchResults
 from events.search.snippets import Part, marked
 from events.search.suggestions import details_of
 from sources.languages.bilingual import Wording, language_tag
@@ -39,7 +39,7 @@ def details(name: Name) -> list[str]:
 
 
 @register.filter
-def count_label(found: Found) -> str:
+def count_label(found: SearchResults) -> str:
     """How many there are, as far as they were counted."""
     if not found.is_partial:
         return str(found.count)
