@@ -28,7 +28,7 @@ from events.search.platform_card import Card
 from events.search.ranking import Hit
 from events.search.snippets import marked, snippet
 from events.style_guide.chart_specimens import chart_specimens
-from events.timeline.icons import KIND_GROUPS
+from events.timeline.icons import KIND_ICONS
 from events.web.absolute_urls import Site
 from sources.models import Outlet, Passage, Snapshot, Source
 
@@ -43,7 +43,7 @@ def specimens() -> dict[str, object]:
     life = life_of(events[:2])
     return {
         "events": events,
-        "kinds": [Event(kind=kinds[0]) for kinds in KIND_GROUPS.values()],
+        "kinds": [Event(kind=kinds[0]) for kinds in KIND_ICONS.values()],
         "outcomes": Event.Outcome.values,
         "states": [Event(state=state) for state in State.values],
         "claims": claims,

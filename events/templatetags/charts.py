@@ -17,15 +17,15 @@ register = template.Library()
 
 
 @register.filter
-def kind_group(kind: str) -> str:
+def kind_icon(kind: str) -> str:
     """The group of a kind of event, which has its own shape."""
-    return marks.kind_group(kind)
+    return marks.kind_icon(kind)
 
 
 @register.filter
-def outcome_group(outcome: str) -> str:
+def outcome_icon(outcome: str) -> str:
     """The group of an outcome, which has its own shape."""
-    return marks.outcome_group(outcome)
+    return marks.outcome_icon(outcome)
 
 
 @register.filter

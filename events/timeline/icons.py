@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from events.models import Event
 
-KIND_GROUPS = {
+KIND_ICONS = {
     "begin": (Event.Kind.ANNOUNCEMENT, Event.Kind.LAUNCH, Event.Kind.PILOT),
     "grow": (Event.Kind.EXPANSION, Event.Kind.MILESTONE),
     "deal": (Event.Kind.PARTNERSHIP, Event.Kind.ACQUISITION, Event.Kind.BID, Event.Kind.MERGER),
@@ -12,8 +12,8 @@ KIND_GROUPS = {
     "trouble": (Event.Kind.CONTROVERSY, Event.Kind.PAUSE),
     "end": (Event.Kind.MARKET_EXIT, Event.Kind.CANCELLATION, Event.Kind.SHUTDOWN),
 }
-GROUP_OF_KIND = {kind.value: group for group, kinds in KIND_GROUPS.items() for kind in kinds}
-OUTCOME_GROUPS = {
+ICON_OF_KIND = {kind.value: group for group, kinds in KIND_ICONS.items() for kind in kinds}
+OUTCOME_ICONS = {
     Event.Outcome.ONGOING.value: "ongoing",
     Event.Outcome.SUCCEEDED.value: "success",
     Event.Outcome.MIXED.value: "mixed",
@@ -21,11 +21,11 @@ OUTCOME_GROUPS = {
 }
 
 
-def kind_group(kind: str) -> str:
+def kind_icon(kind: str) -> str:
     """The group of a kind of event: begin, grow, deal, result, trouble or end."""
-    return GROUP_OF_KIND[kind]
+    return ICON_OF_KIND[kind]
 
 
-def outcome_group(outcome: str) -> str:
+def outcome_icon(outcome: str) -> str:
     """The group of an outcome: ongoing, success, mixed, short or failure."""
-    return OUTCOME_GROUPS.get(outcome, "failure")
+    return OUTCOME_ICONS.get(outcome, "failure")

@@ -16,7 +16,7 @@ from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.models import Event
 from events.sharing.citations import cited_timeline
-from events.timeline.chart.chart import Chart, View, WindowError
+from events.timeline.chart.chart import Chart, Viewport, WindowError
 from events.web.keyset import Cursor, CursorError
 from events.web.page_cache import cached_page
 
@@ -66,7 +66,7 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
     chosen = EventFilter(query, user=request.user)
     problems = list(chosen.problems)
     try:
-        view = View.of(request.GET)
+        view = Viewport.of(request.GET)
     except WindowError as error:
         problems += error.problems
     if problems:
@@ -98,10 +98,10 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     for name in ("cursor", "at", "down"):
         query.pop(name, None)
     try:
-        view = View.of(query)
+        view = Viewport.of(query)
     except WindowError as error:
         problems += error.problems
-        view = View()
+        view = Viewport()
     chart = Chart(selection, view, query)
     problems += chart.problems
     return chart

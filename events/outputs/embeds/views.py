@@ -20,16 +20,16 @@ from events.index import get_index
 from events.models import Event
 from events.outputs.request import asked, with_query
 from events.timeline.chart.chart import Chart, WindowError
-from events.timeline.chart.chart import View as ChartView
+from events.timeline.chart.chart import Viewport as ChartView
 from events.web.absolute_urls import Site
 
 EVENTS = 20
 OF_CHART = {"from", "to", "open", "close"}
 
-View = Callable[..., HttpResponse]
+Viewport = Callable[..., HttpResponse]
 
 
-def framed(view: View) -> View:
+def framed(view: Viewport) -> Viewport:
     """Lets any site show the page in a frame; nothing else of the policy changes."""
 
     @wraps(view)

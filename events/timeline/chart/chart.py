@@ -19,7 +19,7 @@ from events.index import OPEN_END
 from events.models.lives import Life
 from events.timeline.chart.index import LaneIndex
 from events.timeline.chart.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of
-from events.timeline.chart.pen import ACROSS, Down, Pen
+from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing, height_of
 from events.timeline.chart.table import lives_in_words
@@ -43,7 +43,7 @@ class WindowError(ValueError):
 
 
 @dataclass(frozen=True)
-class View:
+class Viewport:
     """How the chart is looked at: the days asked for (None: all there is), its length along time
     in pixels, the platforms that were unfolded and folded, and whether time goes down."""
 
@@ -55,7 +55,7 @@ class View:
     is_down: bool = False
 
     @classmethod
-    def of(cls, data: QueryDict) -> View:
+    def of(cls, data: QueryDict) -> Viewport:
         """Read `from`, `to`, `width`, `open`, `close` and `down`. Raises WindowError."""
         problems: list[str] = []
         first = _day(data, "from", "earliest", problems)
@@ -108,7 +108,7 @@ class Chart:
     """What the component shows. `query` is the page's own query string, to be kept in links."""
 
     selection: Selection
-    view: View
+    view: Viewport
     query: QueryDict
 
     @cached_property
@@ -122,9 +122,9 @@ class Chart:
         return self.selection.chosen.sort != "oldest"
 
     @property
-    def pen(self) -> Pen:
-        down = Down(lanes=len(self.lanes), is_backwards=self.is_newest_first)
-        return down if self.view.is_down else ACROSS
+    def pen(self) -> Horizontal:
+        down = Vertical(lanes=len(self.lanes), is_backwards=self.is_newest_first)
+        return down if self.view.is_down else HORIZONTAL
 
     @property
     def problems(self) -> list[str]:

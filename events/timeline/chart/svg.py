@@ -18,9 +18,9 @@ from django.utils.translation import ngettext
 from events.index import EventIndex
 from events.timeline.chart.counts import short_count
 from events.timeline.chart.lanes import Lane
-from events.timeline.chart.pen import ACROSS, Pen
+from events.timeline.chart.orientation import HORIZONTAL, Horizontal
 from events.timeline.chart.titles import Title
-from events.timeline.chart.window import Band, Bar, Fade, Mark, Window
+from events.timeline.chart.window import Band, Bar, Fade, Marker, Window
 
 NARROW, WIDE = 6.6, 12.6
 """About how many pixels a character of a name takes, Latin or Chinese."""
@@ -40,7 +40,7 @@ def escape(text: object) -> str:
 
 def height_of(lanes: Sequence[Lane]) -> int:
     """The height in pixels of the drawing in which time goes across."""
-    return ACROSS.breadth(len(lanes))
+    return HORIZONTAL.breadth(len(lanes))
 
 
 def drawing(
@@ -51,7 +51,7 @@ def drawing(
     language: str,
     link: Callable[[int, int], str],
     marked: tuple[int, int] | None = None,
-    pen: Pen = ACROSS,
+    pen: Horizontal = HORIZONTAL,
 ) -> SafeString:
     """The window's picture. `titles` are those of the marks by id; `link` gives the address that
     shows the days from one to another; `marked` are the days that were asked for, if any."""
@@ -71,7 +71,9 @@ def drawing(
     return mark_safe("".join(parts))  # noqa: S308 - every text is escaped where it is put in
 
 
-def _asked(window: Window, breadth: int, marked: tuple[int, int] | None, pen: Pen) -> Iterator[str]:
+def _asked(
+    window: Window, breadth: int, marked: tuple[int, int] | None, pen: Horizontal
+) -> Iterator[str]:
     """The days on which something had to be alive, across all lanes."""
     if marked:
         start, end = window.scale.place(marked[0]), window.scale.place(marked[1] + 1)
@@ -79,7 +81,7 @@ def _asked(window: Window, breadth: int, marked: tuple[int, int] | None, pen: Pe
         yield f'<rect class="asked" {pen.box(start, end, breadth / 2, breadth)}/>'
 
 
-def _bar(bar: Bar, pen: Pen) -> Iterator[str]:
+def _bar(bar: Bar, pen: Horizontal) -> Iterator[str]:
     middle = pen.middle(bar.lane)
     failed = " life--failure" if bar.is_failure else ""
     yield f'<rect class="life{failed}" {pen.box(bar.start, bar.end, middle, pen.life)}/>'
@@ -91,7 +93,7 @@ def _bar(bar: Bar, pen: Pen) -> Iterator[str]:
         yield f'<use class="life__end{failed}" href="#{shape}" {pen.point(end, middle)}/>'
 
 
-def _fade(lane: int, fade: Fade, colour: str, pen: Pen) -> str:
+def _fade(lane: int, fade: Fade, colour: str, pen: Horizontal) -> str:
     thickness = pen.whisker if colour == "mark" else pen.life
     box = pen.box(fade.start, fade.end, pen.middle(lane), thickness)
     return f'<rect class="fade" fill="url(#{pen.fade(colour, fade.kind)})" {box}/>'
@@ -102,7 +104,7 @@ def _band(
     window: Window,
     lanes: Sequence[Lane],
     link: Callable[[int, int], str],
-    pen: Pen,
+    pen: Horizontal,
     language: str,
 ) -> str:
     middle, count = pen.middle(band.lane), band.count
@@ -118,7 +120,7 @@ def _band(
     )
 
 
-def skyline(counts: Sequence[int], most: int, pen: Pen) -> list[int]:
+def skyline(counts: Sequence[int], most: int, pen: Horizontal) -> list[int]:
     """How high each cell of a band is drawn, in pixels: by the root of its count.
 
     Where counts differ little, all are high enough for a number.
@@ -128,7 +130,7 @@ def skyline(counts: Sequence[int], most: int, pen: Pen) -> list[int]:
 
 
 def _marks(
-    marks: Sequence[Mark], titles: Mapping[int, Title], event_index: EventIndex, pen: Pen
+    marks: Sequence[Marker], titles: Mapping[int, Title], event_index: EventIndex, pen: Horizontal
 ) -> Iterator[str]:
     # In the order in which a keyboard walks them: lane by lane, along time.
     for mark in sorted(marks, key=lambda mark: (mark.lane, mark.at)):
@@ -136,7 +138,7 @@ def _marks(
             yield _mark(mark, title, pen)
 
 
-def _mark(mark: Mark, title: Title, pen: Pen) -> str:
+def _mark(mark: Marker, title: Title, pen: Horizontal) -> str:
     middle = pen.middle(mark.lane)
     failed = " mark--failure" if mark.is_failure else ""
     vague = " mark--vague" if mark.fade else ""
@@ -149,7 +151,7 @@ def _mark(mark: Mark, title: Title, pen: Pen) -> str:
     )
 
 
-def _text(mark: Mark, y: float, name: str, language: str) -> str:
+def _text(mark: Marker, y: float, name: str, language: str) -> str:
     return (
         f'<text class="mark__name" x="{mark.at}%" dx="11" y="{y + 4.5:g}" lang="{language}">'
         f"{escape(name)}</text>"

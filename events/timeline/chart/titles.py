@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from events.timeline.icons import kind_group
+from events.timeline.icons import kind_icon
 from sources.dates import PartialDate
 from sources.languages.bilingual import is_chinese
 
@@ -64,6 +64,6 @@ def _title(row: tuple, language: str, address: tuple[str, str, str]) -> Title:
         spoken,
         PartialDate.parse(when).label(language),
         str(Event.Kind(kind).label),
-        kind_group(kind),
+        kind_icon(kind),
         str(Event.Outcome(outcome).label) if outcome else "",
     )

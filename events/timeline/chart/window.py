@@ -49,7 +49,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Marker:
     """One event. `room` is how many pixels are free to its right for a name."""
 
     lane: int
@@ -84,7 +84,7 @@ class Window:
     scale: Scale
     bars: tuple[Bar, ...]
     bands: tuple[Band, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[Marker, ...]
 
     @property
     def most(self) -> int:
@@ -186,12 +186,12 @@ def _middle_seen(start: float, end: float) -> float:
     return round((first + last) / 2, 3)
 
 
-def _mark(event_index: EventIndex, lane: int, row: int, scale: Scale) -> Mark:
+def _mark(event_index: EventIndex, lane: int, row: int, scale: Scale) -> Marker:
     earliest, latest = int(event_index.earliest[row]), int(event_index.latest[row])
     # A day is drawn at its noon.
     at = scale.place(int(event_index.middle[row]) + 0.5)
     is_failure = int(event_index.outcome[row]) in _FAILURES
-    return Mark(lane, row, at, _fade(earliest, latest, scale), is_failure)
+    return Marker(lane, row, at, _fade(earliest, latest, scale), is_failure)
 
 
 _FAILURES = frozenset(outcome_codes(Event.Outcome.failures()))
@@ -247,8 +247,8 @@ def _bounds(event_index: EventIndex, row: int) -> tuple[int, int]:
 
 
 def _with_room(
-    marks: list[Mark], bands: list[Band], named: list[tuple[int, int]], scale: Scale
-) -> Iterator[Mark]:
+    marks: list[Marker], bands: list[Band], named: list[tuple[int, int]], scale: Scale
+) -> Iterator[Marker]:
     """Each mark with the room for a name to its right, none where it is not to be named."""
     per_cent = scale.pixels(scale.drawn_days) / 100
     taken: dict[int, list[tuple[float, float]]] = {}
@@ -265,4 +265,4 @@ def _with_room(
         within = any(start < mark.at < end for start, end in spans)
         free = min((start for start, _ in spans if start > mark.at), default=100.0)
         room = 0.0 if within else (free - mark.at) * per_cent - 18
-        yield Mark(mark.lane, mark.row, mark.at, mark.fade, mark.is_failure, max(room, 0.0))
+        yield Marker(mark.lane, mark.row, mark.at, mark.fade, mark.is_failure, max(room, 0.0))

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from events.models import Event
 from events.templatetags.bilingual import fallback_badge, wording
-from events.templatetags.charts import kind_group, market, outcome_group
+from events.templatetags.charts import kind_icon, market, outcome_icon
 from events.templatetags.links import page_in_languages
 from events.templatetags.partial_dates import partial_date
 from events.web.links import web_address
@@ -72,10 +72,10 @@ def test_page_in_languages_of_an_address_that_leads_nowhere_is_home():
 
 
 def test_every_kind_and_outcome_has_a_shape():
-    assert {kind_group(kind) for kind in Event.Kind.values} == {
+    assert {kind_icon(kind) for kind in Event.Kind.values} == {
         "begin", "grow", "deal", "result", "trouble", "end",
     }  # fmt: skip
-    failures = {outcome for outcome in Event.Outcome.values if outcome_group(outcome) == "failure"}
+    failures = {outcome for outcome in Event.Outcome.values if outcome_icon(outcome) == "failure"}
     assert failures == set(Event.Outcome.failures())
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
-from events.timeline.chart.chart import Chart, View, WindowError, domain_of, window_words
+from events.timeline.chart.chart import Chart, Viewport, WindowError, domain_of, window_words
 from tests.events.timeline.chart.made import Happened, columns_of, selection_of
 from tests.factories import EventFactory, PlatformFactory, published_event
 
@@ -22,14 +22,14 @@ def day(text):
 def chart_of(query="", *, user=None):
     data = QueryDict(query)
     chosen = EventFilter(data, user=user or AnonymousUser())
-    return Chart(Selection(chosen, get_index()), View.of(data), data)
+    return Chart(Selection(chosen, get_index()), Viewport.of(data), data)
 
 
 def test_view_reads_a_window_of_whole_years_months_or_days():
-    view = View.of(QueryDict("from=2016&to=2019-06&width=400&open=a&open=b&close=c"))
+    view = Viewport.of(QueryDict("from=2016&to=2019-06&width=400&open=a&open=b&close=c"))
     assert (view.first, view.last, view.width) == (day("2016-01-01"), day("2019-06-30"), 400)
     assert (view.opened, view.closed) == ({"a", "b"}, {"c"})
-    assert View.of(QueryDict("from=&to=&width=")) == View()
+    assert Viewport.of(QueryDict("from=&to=&width=")) == Viewport()
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_view_reads_a_window_of_whole_years_months_or_days():
 )  # fmt: skip
 def test_window_that_cannot_be_shown_is_refused(query):
     with pytest.raises(WindowError):
-        View.of(QueryDict(query))
+        Viewport.of(QueryDict(query))
 
 
 def test_every_problem_of_a_window_is_named():
     with pytest.raises(WindowError) as caught:
-        View.of(QueryDict("from=soon&to=late&width=1"))
+        Viewport.of(QueryDict("from=soon&to=late&width=1"))
     assert len(caught.value.problems) == 3
     assert "“soon”" in caught.value.problems[0]
     assert "“late”" in caught.value.problems[1]
@@ -58,7 +58,7 @@ def test_view_of_anything_is_a_view_or_refused(first, last, width):
     data = QueryDict(mutable=True)
     data.update({"from": first, "to": last, "width": width})
     try:
-        view = View.of(data)
+        view = Viewport.of(data)
     except WindowError:
         return
     assert 240 <= view.width <= 4000
@@ -138,10 +138,10 @@ def test_chart_of_strange_times_is_drawn(db, query, whens):
     svg = etree.fromstring(chart.svg)
     assert svg.get("data-first") == str(chart.scale.first)
     for link in (chart.zoom_in, chart.zoom_out, chart.narrowing, chart.reset):
-        View.of(QueryDict(link[1:]))
+        Viewport.of(QueryDict(link[1:]))
     for band in svg.iter("a"):
         if band.get("data-first"):
-            View.of(QueryDict(band.get("href")[1:]))
+            Viewport.of(QueryDict(band.get("href")[1:]))
     assert 0 <= chart.brush[0] <= 100
     assert chart.words
 
@@ -153,7 +153,7 @@ def test_links_keep_the_filter_and_change_the_window(world):
     assert data.getlist("open") == ["company"]
     assert len(data.getlist("from")) == 1
     assert "from" not in QueryDict(chart.reset[1:])
-    inner, outer = (View.of(QueryDict(link[1:])) for link in (chart.zoom_in, chart.zoom_out))
+    inner, outer = (Viewport.of(QueryDict(link[1:])) for link in (chart.zoom_in, chart.zoom_out))
     assert inner.first > chart.scale.first > outer.first
     narrowed = QueryDict(chart.narrowing[1:])
     assert (narrowed["since"], narrowed["until"]) == ("2016-01-01", "2017-12-31")

@@ -5,7 +5,7 @@ from lxml import etree
 
 from events.timeline.chart.counts import short_count
 from events.timeline.chart.index import LaneIndex
-from events.timeline.chart.pen import ACROSS
+from events.timeline.chart.orientation import HORIZONTAL
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing, height_of
 from events.timeline.chart.titles import Title
@@ -163,7 +163,7 @@ def test_name_is_cut_where_its_room_ends():
 def test_days_asked_for_are_marked_from_the_top_to_the_bottom():
     svg = picture([Happened(START, START)], marked=(START + 500, START + 500))
     (asked,) = svg.findall("rect[@class='asked']")
-    assert asked.get("height") == svg.get("height") == str(ACROSS.axis + ACROSS.lane)
+    assert asked.get("height") == svg.get("height") == str(HORIZONTAL.axis + HORIZONTAL.lane)
     assert float(asked.get("width")[:-1]) == 0.1
 
 

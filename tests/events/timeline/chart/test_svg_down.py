@@ -12,13 +12,13 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from events.timeline.chart.chart import View, WindowError
+from events.timeline.chart.chart import Viewport, WindowError
 from events.timeline.chart.lanes import Lane, foremost
-from events.timeline.chart.pen import ACROSS, Down, Pen
+from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing
 from events.timeline.chart.titles import Title
-from events.timeline.chart.window import Band, Bar, Fade, Mark, Window
+from events.timeline.chart.window import Band, Bar, Fade, Marker, Window
 from tests.factories import PlatformFactory, published_event
 
 FIRST = datetime.date(2016, 1, 1).toordinal()
@@ -26,15 +26,15 @@ LAST = datetime.date(2019, 12, 31).toordinal()
 SCALE = Scale.of(FIRST, LAST, 500)
 LANES = [Lane(code, SimpleNamespace(name=name), 0, 1, 0, False) for code, name in enumerate("AB")]
 TITLE = Title(7, "/en/events/a/", "A <begins>", "en", "2017", "launch", "begin", "")
-FORWARDS, BACKWARDS = Down(lanes=2), Down(lanes=2, is_backwards=True)
+FORWARDS, BACKWARDS = Vertical(lanes=2), Vertical(lanes=2, is_backwards=True)
 
 
-def drawn(pen: Pen) -> ElementTree.Element:
+def drawn(pen: Horizontal) -> ElementTree.Element:
     window = Window(
         SCALE,
         (Bar(0, 30.0, 60.0, (Fade(60.0, 62.0, "end"),), is_failure=True, is_ended=True),),
         (Band(1, 40.0, 45.0, FIRST + 100, FIRST + 200, 120, (20, 100), 42.5),),
-        (Mark(1, 0, 70.0, Fade(69.0, 71.0, "start"), is_failure=False, room=500.0),),
+        (Marker(1, 0, 70.0, Fade(69.0, 71.0, "start"), is_failure=False, room=500.0),),
     )
     event_index = SimpleNamespace(pk=np.array([7]))
     link = "?from={}&to={}".format
@@ -42,27 +42,27 @@ def drawn(pen: Pen) -> ElementTree.Element:
     return ElementTree.fromstring(text)
 
 
-def box(root: ElementTree.Element, name: str, pen: Pen) -> tuple[float, float]:
+def box(root: ElementTree.Element, name: str, pen: Horizontal) -> tuple[float, float]:
     """Where a rectangle begins along time and how long it is there, in per cent."""
     found = next(item for item in root.iter("rect") if name in item.get("class", ""))
-    names = ("x", "width") if pen is ACROSS else ("y", "height")
+    names = ("x", "width") if pen is HORIZONTAL else ("y", "height")
     return tuple(float(found.get(name).rstrip("%")) for name in names)
 
 
 def test_time_runs_across_or_down_by_the_pen() -> None:
-    assert box(drawn(ACROSS), "life", ACROSS) == (30, 30)
+    assert box(drawn(HORIZONTAL), "life", HORIZONTAL) == (30, 30)
     assert box(drawn(FORWARDS), "life", FORWARDS) == (30, 30)
     assert box(drawn(BACKWARDS), "life", BACKWARDS) == (40, 30)
 
 
 @pytest.mark.parametrize("pen", [FORWARDS, BACKWARDS])
-def test_down_draws_as_much_as_across(pen: Pen) -> None:
+def test_down_draws_as_much_as_across(pen: Horizontal) -> None:
     def kinds(root: ElementTree.Element) -> list[str]:
         names = ("life", "life__end", "fade", "band", "mark")
         found = [item.get("class", "").split(" ")[0] for item in root.iter()]
         return sorted(name for name in found if name in names)
 
-    assert kinds(drawn(pen)) == kinds(drawn(ACROSS))
+    assert kinds(drawn(pen)) == kinds(drawn(HORIZONTAL))
 
 
 def test_down_the_frame_reaches_beyond_its_window_along_time() -> None:
@@ -78,10 +78,10 @@ def test_down_the_end_of_a_failed_life_is_the_same_cross() -> None:
 
 
 def test_fades_turn_with_the_direction_of_time() -> None:
-    def fades(pen: Pen) -> list[str]:
+    def fades(pen: Horizontal) -> list[str]:
         return [item.get("fill") for item in drawn(pen).iter("rect") if item.get("fill")]
 
-    assert fades(ACROSS) == ["url(#fade-failure-end)", "url(#fade-mark-start)"]
+    assert fades(HORIZONTAL) == ["url(#fade-failure-end)", "url(#fade-mark-start)"]
     assert fades(FORWARDS) == ["url(#fade-down-failure-end)", "url(#fade-down-mark-start)"]
     assert fades(BACKWARDS) == ["url(#fade-down-failure-start)", "url(#fade-down-mark-end)"]
 
@@ -101,7 +101,7 @@ def test_down_a_long_number_stands_on_end_or_is_left_to_the_label() -> None:
 
 def test_lanes_share_the_breadth_of_the_rail() -> None:
     for lanes in (1, 2, 6):
-        pen = Down(lanes=lanes)
+        pen = Vertical(lanes=lanes)
         middles = [pen.middle(lane) for lane in range(lanes)]
         assert middles[0] - pen.axis == pytest.approx(pen.breadth(lanes) - middles[-1])
         assert len(pen.edges) == lanes + 1
@@ -118,7 +118,7 @@ def test_lanes_share_the_breadth_of_the_rail() -> None:
     ],
 )
 def test_short_labels_always_name_the_year(days: int, language: str, expected: str) -> None:
-    ticks = Scale.of(FIRST, FIRST + days, 500).ticks(language, Down.room_for_a_tick)
+    ticks = Scale.of(FIRST, FIRST + days, 500).ticks(language, Vertical.room_for_a_tick)
     assert len(ticks) > 5
     assert all(re.fullmatch(expected, " ".join(tick.short)) for tick in ticks)
     assert all(len(line) <= 4 for tick in ticks for line in tick.short)
@@ -135,10 +135,10 @@ def test_foremost_lanes_are_companies_then_parts_in_the_order_of_the_chart() -> 
 
 
 def test_view_goes_down_when_it_is_asked_to() -> None:
-    assert View.of(QueryDict("down=1")).is_down
-    assert not View.of(QueryDict("")).is_down
+    assert Viewport.of(QueryDict("down=1")).is_down
+    assert not Viewport.of(QueryDict("")).is_down
     with pytest.raises(WindowError, match="sideways"):
-        View.of(QueryDict("down=sideways"))
+        Viewport.of(QueryDict("down=sideways"))
 
 
 @pytest.mark.django_db

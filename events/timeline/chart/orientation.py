@@ -15,7 +15,7 @@ from events.timeline.chart.scale import MARGIN, ROOM_FOR_A_TICK, Tick
 
 
 @dataclass(frozen=True)
-class Pen:
+class Horizontal:
     """Time goes from left to right, lanes lie below one another: as style sheets know it, too."""
 
     axis: ClassVar[int] = 28
@@ -79,7 +79,7 @@ class Pen:
 
 
 @dataclass(frozen=True)
-class Down(Pen):
+class Vertical(Horizontal):
     """Time goes down, from the newest day if `is_backwards`; so many lanes share its breadth."""
 
     lanes: int = 1
@@ -158,4 +158,4 @@ class Down(Pen):
         return round(100 - at, 3) if self.is_backwards else at
 
 
-ACROSS = Pen()
+HORIZONTAL = Horizontal()
