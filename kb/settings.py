@@ -169,7 +169,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/"}],
-    "POSTPROCESSING_HOOKS": ["events.outputs.api.openapi.without_marks"],
+    "POSTPROCESSING_HOOKS": ["events.outputs.api.openapi.strip_enum_ids"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 # Names feed entries and calendar events for ever, so it stays when the site moves: a domain its

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from events.charts.axis import Axis
 from events.charts.columns import Column, columns
-from events.charts.marks_row import MarksRow, marks_row
+from events.charts.marker_row import MarkerRow, marker_row
 from events.charts.series import Series, series_of
 from events.models import Claim, Event, Platform, PlatformLife
 from events.models.lives import Life, kept_life
@@ -41,7 +41,7 @@ class LifeChart:
 
     axis: Axis
     life: Life
-    marks: MarksRow | None
+    marks: MarkerRow | None
     columns: tuple[Column, ...]
     parts: tuple[Lifeline, ...]
 
@@ -85,7 +85,7 @@ def life_chart(
     axis = Axis.over(lives, days)
     if axis is None:
         return None
-    marks = marks_row(events, axis) if events else None
+    marks = marker_row(events, axis) if events else None
     counted = tuple(columns(years, axis)) if marks is None else ()
     dated = tuple(part for part in parts if part.life.born or part.life.ended)
     return LifeChart(axis, life, marks, counted, dated)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # Stands in a reversed address for what tells one row from another; a slug and a number at once.
-MARK = "987654321987654321"
+PLACEHOLDER = "987654321987654321"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Site:
     def page(self, name: str, *key: object, language: str) -> str:
         """The absolute address of a page in a language; `key` is a row's slug or number."""
         address = _pattern(name, len(key), language)
-        return self.root + (address.replace(MARK, quote(str(key[0]))) if key else address)
+        return self.root + (address.replace(PLACEHOLDER, quote(str(key[0]))) if key else address)
 
     def absolute(self, path: str) -> str:
         return self.root + path
@@ -55,4 +55,4 @@ def site_name() -> str:
 def _pattern(name: str, keys: int, language: str) -> str:
     # Reversing takes longer than writing a row of an export, and exports have a million.
     with translation.override(language):
-        return reverse(name, args=[MARK] * keys)
+        return reverse(name, args=[PLACEHOLDER] * keys)

@@ -28,7 +28,7 @@ COMPRESSION = 6
 OF_ONE_READER = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
 """Cookies with which a page may say what is for one reader alone."""
 
-View = Callable[..., HttpResponse]
+ViewFunc = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Page:
     etag: str
 
 
-def cached_page(view: View) -> View:
+def cached_page(view: ViewFunc) -> ViewFunc:
     """Mark a view's successful answers as the same for every reader without an account.
 
     The view finds the index to make its page from as `request.index`.

@@ -23,10 +23,10 @@ MOST = 512
 """Pages of one view whose ETags are remembered."""
 SNAPSHOT = "SELECT pg_current_snapshot()::text"
 
-View = Callable[..., HttpResponse]
+ViewFunc = Callable[..., HttpResponse]
 
 
-def unchanged_page(view: View) -> View:
+def unchanged_page(view: ViewFunc) -> ViewFunc:
     """Give a view's pages ETags, and answer 304 without making them while nothing was written.
 
     For readers without an account, whose page depends on its address and the database alone.

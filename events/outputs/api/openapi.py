@@ -118,7 +118,7 @@ class Schema(AutoSchema):
         )
 
 
-def without_marks(result: dict[str, object], **_kwargs: object) -> dict[str, object]:
+def strip_enum_ids(result: dict[str, object], **_kwargs: object) -> dict[str, object]:
     """The schema without what the generator notes on each enumeration for itself."""
     waiting: list[object] = [result]
     while waiting:

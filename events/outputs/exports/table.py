@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from events.outputs.exports.base import Format
 from events.outputs.exports.records import Record, claim_record, event_record
 
-MARK = "\ufeff"
+UTF8_BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's own encoding, and Chinese as rubbish."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a formula of a cell (OWASP, CSV injection)."""
@@ -104,7 +104,7 @@ class Table(Format):
 
     def write(self, rows: Iterable[object]) -> Iterator[str]:
         writer = csv.writer(Echo())
-        yield MARK + writer.writerow(self.columns)
+        yield UTF8_BOM + writer.writerow(self.columns)
         for row in rows:
             record = type(self).record(row, self.about.site)
             yield writer.writerow([cell(read(record)) for read in self.columns.values()])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import HEIGHT, columns
-from events.charts.marks_row import APART, LANE_HEIGHT, LANES, marks_row
+from events.charts.marker_row import APART, LANE_HEIGHT, LANES, marker_row
 from events.charts.minimap import minimap
 from events.models import Event
 
@@ -42,19 +42,19 @@ def test_columns_stand_on_the_ground_inside_the_axis():
 
 
 def test_marks_of_one_day_take_lanes_of_their_own():
-    row = marks_row([event("2019-06-14", pk) for pk in range(3)], AXIS)
+    row = marker_row([event("2019-06-14", pk) for pk in range(3)], AXIS)
     assert len({mark.y for mark in row.marks}) == 3
     assert row.height == 3 * LANE_HEIGHT
 
 
 def test_marks_that_would_hide_each_other_are_not_drawn():
-    assert marks_row([event("2019-06-14", pk) for pk in range(LANES)], AXIS) is not None
-    assert marks_row([event("2019-06-14", pk) for pk in range(LANES + 1)], AXIS) is None
+    assert marker_row([event("2019-06-14", pk) for pk in range(LANES)], AXIS) is not None
+    assert marker_row([event("2019-06-14", pk) for pk in range(LANES + 1)], AXIS) is None
 
 
 @given(st.lists(st.integers(2016, 2022), max_size=LANES))
 def test_no_mark_hides_another_while_there_are_lanes(years):
-    row = marks_row([event(str(year), pk) for pk, year in enumerate(years)], AXIS)
+    row = marker_row([event(str(year), pk) for pk, year in enumerate(years)], AXIS)
     places = sorted((mark.y, mark.x) for mark in row.marks)
     for (y, x), (other_y, other_x) in zip(places, places[1:], strict=False):
         assert y != other_y or other_x - x >= APART
@@ -63,7 +63,7 @@ def test_no_mark_hides_another_while_there_are_lanes(years):
 @pytest.mark.parametrize(("when", "vague"), [("2019-06-14", False), ("2019-06", False), ("2019", True),
                                              ("2019/..", True), ("2017-37", True)])  # fmt: skip
 def test_mark_of_a_date_not_known_to_a_month_is_vague(when, vague):
-    assert marks_row([event(when)], AXIS).marks[0].is_vague is vague
+    assert marker_row([event(when)], AXIS).marks[0].is_vague is vague
 
 
 def block(position, text, *fragments):

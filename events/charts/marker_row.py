@@ -15,7 +15,7 @@ VAGUE_FROM = 60  # days between the first and the last possible day
 
 
 @dataclass(frozen=True)
-class Mark:
+class Marker:
     """An event at `x` per cent and `y` pixels. Vague: its date is not known to about a month."""
 
     event: Event
@@ -25,12 +25,12 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class MarksRow:
-    marks: tuple[Mark, ...]
+class MarkerRow:
+    marks: tuple[Marker, ...]
     height: int
 
 
-def marks_row(events: Iterable[Event], axis: Axis) -> MarksRow | None:
+def marker_row(events: Iterable[Event], axis: Axis) -> MarkerRow | None:
     """The events in order of time, each in the first lane with room; None where none has any."""
     placed = sorted(((_middle(event, axis), event) for event in events), key=lambda pair: pair[0])
     ends: list[float] = []
@@ -40,8 +40,8 @@ def marks_row(events: Iterable[Event], axis: Axis) -> MarksRow | None:
         if lane >= LANES:
             return None
         ends[lane : lane + 1] = [x]
-        marks.append(Mark(event, x, lane * LANE_HEIGHT + LANE_HEIGHT // 2, _is_vague(event)))
-    return MarksRow(tuple(marks), max(len(ends), 1) * LANE_HEIGHT)
+        marks.append(Marker(event, x, lane * LANE_HEIGHT + LANE_HEIGHT // 2, _is_vague(event)))
+    return MarkerRow(tuple(marks), max(len(ends), 1) * LANE_HEIGHT)
 
 
 def _middle(event: Event, axis: Axis) -> float:
