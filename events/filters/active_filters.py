@@ -15,7 +15,7 @@ from events.models.markets import market_label
 
 
 @dataclass(frozen=True)
-class Chip:
+class ActiveFilter:
     """One thing chosen. `query` is the query string without it."""
 
     label: str
@@ -23,7 +23,7 @@ class Chip:
     query: str
 
 
-def chips_of(chosen: EventFilter) -> list[Chip]:
+def active_filters(chosen: EventFilter) -> list[ActiveFilter]:
     """Everything the filter was given and understood, in the order of its fields."""
     found = []
     for name, given in chosen.chosen.items():
@@ -31,12 +31,14 @@ def chips_of(chosen: EventFilter) -> list[Chip]:
         if name == "dates":
             continue  # It says how the years are meant, which the sentence tells.
         if isinstance(given, str):
-            found.append(Chip(label, f"“{given}”", _query_without(chosen, name)))
+            found.append(ActiveFilter(label, f"“{given}”", _query_without(chosen, name)))
         elif hasattr(given, "machine_date"):
-            found.append(Chip(label, given.label(get_language()), _query_without(chosen, name)))
+            found.append(
+                ActiveFilter(label, given.label(get_language()), _query_without(chosen, name))
+            )
         else:
             found += [
-                Chip(label, text, toggled(chosen, name, value))
+                ActiveFilter(label, text, toggled(chosen, name, value))
                 for value, text in _values(name, given)
             ]
     return found

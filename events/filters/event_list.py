@@ -12,15 +12,15 @@ from events.index.paging import ids_in, span_at
 from events.models import Event
 from events.web.keyset import Cursor, Slice
 
-SIZE = 18
+PAGE_SIZE = 18
 
 
-def listed(
+def page_of_events(
     selection: Selection,
     *,
     newest_first: bool,
     cursor: Cursor | None,
-    size: int = SIZE,
+    size: int = PAGE_SIZE,
     complete: Callable[[QuerySet], QuerySet] = lambda rows: rows.for_listing(),
 ) -> Slice:
     """The events of the page at a cursor, and the cursors beside it.

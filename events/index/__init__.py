@@ -4,4 +4,4 @@ from events.index.event_index import OPEN_END, OPEN_START, EventIndex
 from events.index.postings import Postings
 from events.index.store import get_index
 
-__all__ = ["OPEN_END", "OPEN_START", "Columns", "Links", "current"]
+__all__ = ["OPEN_END", "OPEN_START", "EventIndex", "Postings", "get_index"]

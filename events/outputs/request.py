@@ -1,4 +1,4 @@
-"""What a request for an output asks: the filter, the language, and everything wrong with them."""
+"""Parse a request for an output: its filter, its language, and every problem with them."""
 
 from __future__ import annotations
 
@@ -17,16 +17,42 @@ from events.web.absolute_urls import LANGUAGES
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A filter as everybody may use it, and the language of the answer.
+class OutputRequest:
+    """The filter and language of an output.
 
-    Outputs are kept, passed on and shown on other sites, so they never hold what only the person
-    who asked may see: the filter is a stranger's.
+    Outputs are stored, forwarded and shown on other sites, so the filter is an anonymous reader's
+    even when an editor sends the request.
     """
 
     filter: EventFilter
     language: str
     problems: tuple[str, ...]
+
+    @classmethod
+    def parse(
+        cls, request: HttpRequest, *, own: Iterable[str] = (), language: str | None = None
+    ) -> OutputRequest:
+        """Read a request's query string; what is wrong with it is in `problems`.
+
+        `own` names the parameters an output has beside the filter's. `language` is the one in the
+        path; without it the parameter `lang` decides, and English is the default.
+        """
+        own, data = set(own), request.GET.copy()
+        requested = data.pop("lang", [settings.LANGUAGE_CODE])[-1] if "lang" in own else None
+        is_known = requested in LANGUAGES
+        language = language or (requested if is_known else settings.LANGUAGE_CODE)
+        with translation.override(language):
+            filter_set = EventFilter(data, user=AnonymousUser())
+            problems = [
+                _("There is no filter called “%(name)s”.") % {"name": name}
+                for name in sorted(PAGE_PARAMETERS & set(data) - own)
+            ]
+            if requested and not is_known:
+                problems.append(
+                    _("“%(code)s” is no language of this site. There are: %(codes)s.")
+                    % {"code": requested, "codes": ", ".join(LANGUAGES)}
+                )
+            return cls(filter_set, language, (*problems, *filter_set.problems))
 
     @property
     def query(self) -> str:
@@ -43,29 +69,7 @@ class Asked:
         return SORTS[self.filter.sort]
 
 
-def asked(request: HttpRequest, *, own: Iterable[str] = (), language: str | None = None) -> Asked:
-    """Read a query string. `own` names the parameters an output has beside the filter's.
-
-    `language` is that of the address; without one `lang` chooses it, English unless it is given.
-    """
-    own, data = set(own), request.GET.copy()
-    given = data.pop("lang", [settings.LANGUAGE_CODE])[-1] if "lang" in own else None
-    spoken = language or (given if given in LANGUAGES else settings.LANGUAGE_CODE)
-    with translation.override(spoken):
-        chosen = EventFilter(data, user=AnonymousUser())
-        problems = [
-            _("There is no filter called “%(name)s”.") % {"name": name}
-            for name in sorted(PAGE_PARAMETERS & set(data) - own)
-        ]
-        if given and given not in LANGUAGES:
-            problems.append(
-                _("“%(code)s” is no language of this site. There are: %(codes)s.")
-                % {"code": given, "codes": ", ".join(LANGUAGES)}
-            )
-        return Asked(chosen, spoken, (*problems, *chosen.problems))
-
-
-def refusal(request: HttpRequest, problems: Iterable[str]) -> HttpResponse:
+def bad_request(request: HttpRequest, problems: Iterable[str]) -> HttpResponse:
     """400 with every problem, a line each; as JSON for those who ask for JSON."""
     problems = list(problems)
     if request.get_preferred_type(["text/plain", "application/json"]) == "application/json":

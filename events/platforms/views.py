@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from events.charts.year_strip import years_of
-from events.filters.event_list import listed
+from events.filters.event_list import page_of_events
 from events.filters.events import EventFilter
 from events.filters.facets import counts_with_parts
 from events.filters.selection import Selection, everything
@@ -47,7 +47,7 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
     selection = Selection(chosen, get_index())
     count = len(selection.rows())
     tells_all = count <= EVENTS_TOLD
-    shown = listed(
+    shown = page_of_events(
         selection,
         newest_first=not tells_all,
         cursor=None,

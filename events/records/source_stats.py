@@ -13,13 +13,13 @@ from sources.models import Source
 
 
 @dataclass(frozen=True)
-class Tally:
+class SourceStats:
     events: int = 0
     claims: int = 0
     disputes: int = 0
 
 
-def tallies(sources: Iterable[Source]) -> dict[int, Tally]:
+def source_stats(sources: Iterable[Source]) -> dict[int, SourceStats]:
     """By the id of each article."""
     ids = [source.pk for source in sources]
     events = _events()
@@ -37,7 +37,9 @@ def tallies(sources: Iterable[Source]) -> dict[int, Tally]:
         .annotate(count=Count("position__dispute", distinct=True))
         .order_by()
     )
-    return {pk: Tally(events.get(pk, 0), claims.get(pk, 0), disputes.get(pk, 0)) for pk in ids}
+    return {
+        pk: SourceStats(events.get(pk, 0), claims.get(pk, 0), disputes.get(pk, 0)) for pk in ids
+    }
 
 
 def _events() -> dict[int, int]:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from events.names import Kind
+from events.search import suggestions
 from events.search.results import (
     MAX_QUERY_LENGTH,
     can_be_searched,
@@ -17,7 +18,6 @@ from events.search.results import (
     search_all,
     search_kind,
 )
-from events.search.suggestions import suggest
 from events.web.unchanged import unchanged_page
 
 
@@ -54,5 +54,5 @@ def _kind(request: HttpRequest, problems: list[str]) -> Kind | None:
 @cache_control(public=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """At most ten suggestions for what is being typed; the same for every reader."""
-    answer = suggest(request.GET.get("q", "").strip())
+    answer = suggestions.suggest(request.GET.get("q", "").strip())
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})

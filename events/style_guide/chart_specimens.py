@@ -16,7 +16,7 @@ from events.models.lives import Life
 from events.platforms.failures import Cause, Failing
 from events.platforms.profile import Lifeline, life_chart
 from events.records.claim_history import FieldChange, Version
-from events.records.source_stats import Tally
+from events.records.source_stats import SourceStats
 from events.sharing.citations import Cited
 from sources.dates import PartialDate
 
@@ -45,7 +45,7 @@ def chart_specimens(events: list[Event], claims: list[Claim], life: Life) -> dic
             (Place(1, "June 2019", 40, 45), Place(2, "2021", 80, 100)), Axis(2017, 2021)
         ),
         "strips": [Strip(n, n * 10, 9.8, n % 3, "#" if n % 3 else "") for n in range(10)],
-        "tally": Tally(12, 30, 1),
+        "tally": SourceStats(12, 30, 1),
         "citation": Cited("Harbour [Record of a platform] (n.d.).", (("BibTeX", "?"),)),
         "history": _history(),
     }

@@ -6,7 +6,7 @@ from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.axis import Axis
 from events.charts.year_strip import YearBar
-from events.filters.active_filters import Chip
+from events.filters.active_filters import ActiveFilter
 from events.filters.facets import Choice, Facet
 from events.models import (
     Claim,
@@ -51,7 +51,10 @@ def specimens() -> dict[str, object]:
         "disputes": [_dispute(claims, events)],
         "tags": _tags(),
         "facet": _facet(),
-        "chips": [Chip("Platform", "Harbour", "kind=launch"), Chip("From", "2016", "")],
+        "chips": [
+            ActiveFilter("Platform", "Harbour", "kind=launch"),
+            ActiveFilter("From", "2016", ""),
+        ],
         "bars": [
             YearBar(2015 + n, n, 10 * n, n == 3, f"since={2015 + n}", 20 * n, 20) for n in range(5)
         ],

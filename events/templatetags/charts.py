@@ -1,4 +1,4 @@
-"""Shapes, figures and bars: what a page draws beside its words."""
+"""Icons, figures and bars that pages draw beside text."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from events.models import Claim, Dispute, Event
 from events.models.figures import figure_label
 from events.models.lives import Life
 from events.models.markets import market_label
-from events.timeline import icons as marks
+from events.timeline import icons
 
 register = template.Library()
 
 
 @register.filter
 def kind_icon(kind: str) -> str:
-    """The group of a kind of event, which has its own shape."""
-    return marks.kind_icon(kind)
+    """Return the name of the icon of a kind of event."""
+    return icons.kind_icon(kind)
 
 
 @register.filter
 def outcome_icon(outcome: str) -> str:
-    """The group of an outcome, which has its own shape."""
-    return marks.outcome_icon(outcome)
+    """Return the name of the icon of an outcome."""
+    return icons.outcome_icon(outcome)
 
 
 @register.filter

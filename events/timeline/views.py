@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.charts.year_strip import year_bars, years_of
-from events.filters.active_filters import chips_of
-from events.filters.event_list import by_year, listed
+from events.filters.active_filters import active_filters
+from events.filters.event_list import by_year, page_of_events
 from events.filters.events import EventFilter
 from events.filters.facets import FACETS, facet_of, facets_of
 from events.filters.selection import Selection
@@ -34,7 +34,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "sentence": words,
         "citation": cited_timeline(request, words),
         "facets": facets_of(selection),
-        "chips": chips_of(chosen),
+        "chips": active_filters(chosen),
         "chart": _chart(request, selection, problems),
         "bars": year_bars(chosen, years_of(selection)),
         "is_filtered": bool(chosen.chosen),
@@ -110,7 +110,7 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
 def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> dict[str, object]:
     """The part of the context that the list needs."""
     newest_first = selection.chosen.sort != "oldest"
-    page = listed(selection, newest_first=newest_first, cursor=_cursor(request, problems))
+    page = page_of_events(selection, newest_first=newest_first, cursor=_cursor(request, problems))
     return {
         "groups": by_year(page.rows),
         "newest_first": newest_first,

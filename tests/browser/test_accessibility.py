@@ -39,7 +39,7 @@ def violations(page: Page, rules: object) -> list[str]:
 def look_at(complaints: list[str]) -> Look:
     """Open a page in light, then in dark, and fail with all that axe finds."""
 
-    def refresh(page: Page, address: str, rules: object = LEVELS) -> None:
+    def look(page: Page, address: str, rules: object = LEVELS) -> None:
         page.emulate_media(color_scheme="light")
         page.goto(address)
         by_the_page = len(complaints)

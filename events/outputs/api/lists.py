@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from events.filters.base import ListFilter
-from events.filters.event_list import listed
+from events.filters.event_list import page_of_events
 from events.filters.events import SORTS, EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
@@ -118,7 +118,7 @@ class EventListView(ListView):
         return EventOrder(newest_first=chosen.sort != "oldest")
 
     def part(self, chosen: EventFilter, window: Window) -> Slice:
-        return listed(
+        return page_of_events(
             Selection(chosen, self.index),
             newest_first=chosen.sort != "oldest",
             cursor=window.cursor,

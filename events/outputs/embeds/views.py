@@ -13,14 +13,13 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from events.charts.year_strip import year_bars, years_of
-from events.filters.event_list import listed
+from events.filters.event_list import page_of_events
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
 from events.models import Event
-from events.outputs.request import asked, with_query
-from events.timeline.chart.chart import Chart, WindowError
-from events.timeline.chart.chart import Viewport as ChartView
+from events.outputs.request import OutputRequest, with_query
+from events.timeline.chart.chart import Chart, Viewport, WindowError
 from events.web.absolute_urls import Site
 
 EVENTS = 20
@@ -44,10 +43,10 @@ def framed(view: Viewport) -> Viewport:
 @framed
 def embed(request: HttpRequest) -> HttpResponse:
     """What the filter finds: the sentence, the chart, the first twenty events."""
-    given = asked(request, own={"sort", *OF_CHART}, language=get_language())
+    given = OutputRequest.parse(request, own={"sort", *OF_CHART}, language=get_language())
     problems, view = list(given.problems), None
     try:
-        view = ChartView.of(request.GET)
+        view = Viewport.of(request.GET)
     except WindowError as error:
         problems += error.problems
     if problems:
@@ -55,7 +54,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     chosen = given.filter
     selection = Selection(chosen, get_index())
     newest_first = chosen.sort != "oldest"
-    page = listed(selection, newest_first=newest_first, cursor=None, size=EVENTS)
+    page = page_of_events(selection, newest_first=newest_first, cursor=None, size=EVENTS)
     site = Site.of(request)
     context = {
         "sentence": sentence(selection),

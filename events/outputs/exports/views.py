@@ -18,10 +18,10 @@ from events.models import Claim, Evidence
 from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
 from events.outputs.exports.rows import claim_rows, event_rows, evidence_rows
 from events.outputs.exports.stream import blocks, in_chunks
-from events.outputs.request import Asked, asked, refusal, with_query
+from events.outputs.request import OutputRequest, bad_request, with_query
 from events.web.absolute_urls import Site
 
-Find = Callable[[Asked], QuerySet]
+Find = Callable[[OutputRequest], QuerySet]
 Load = Callable[[Sequence[int]], dict[int, object]]
 
 LONGEST_NAME = 100
@@ -50,16 +50,16 @@ def export_annotations(request: HttpRequest) -> HttpResponse:
     return _export(request, Annotations, "annotations", evidence_rows, _found_evidence)
 
 
-def _found_events(given: Asked) -> QuerySet:
+def _found_events(given: OutputRequest) -> QuerySet:
     return given.filter.qs.order_by(*given.order)
 
 
-def _found_claims(given: Asked) -> QuerySet:
+def _found_claims(given: OutputRequest) -> QuerySet:
     rows = Claim.objects.published().order_by("pk")
     return rows.about_events(given.filter.qs) if given.filter.chosen else rows
 
 
-def _found_evidence(given: Asked) -> QuerySet:
+def _found_evidence(given: OutputRequest) -> QuerySet:
     rows = Evidence.objects.for_readers().of_published().order_by("pk")
     return rows.about_events(given.filter.qs) if given.filter.chosen else rows
 
@@ -68,9 +68,9 @@ def _export(
     request: HttpRequest, format: type[Format], what: str, load: Load, find: Find
 ) -> HttpResponse:
     own = {"sort"} if what == "events" else set()
-    given = asked(request, own=own | ({"lang"} if format.speaks else set()))
+    given = OutputRequest.parse(request, own=own | ({"lang"} if format.speaks else set()))
     if given.problems:
-        return refusal(request, given.problems)
+        return bad_request(request, given.problems)
     ids = find(given)
     with translation.override(given.language):
         about = _about(request, format, given, ids)
@@ -78,7 +78,9 @@ def _export(
     return file_response(request, format, blocks(pieces, language=given.language), what, given)
 
 
-def _about(request: HttpRequest, format: type[Format], given: Asked, ids: QuerySet) -> About:
+def _about(
+    request: HttpRequest, format: type[Format], given: OutputRequest, ids: QuerySet
+) -> About:
     site = Site.of(request)
     timeline = site.page("timeline", language=given.language)
     return About(
@@ -92,7 +94,11 @@ def _about(request: HttpRequest, format: type[Format], given: Asked, ids: QueryS
 
 
 def file_response(
-    request: HttpRequest, format: type[Format], content: Iterator[bytes], what: str, given: Asked
+    request: HttpRequest,
+    format: type[Format],
+    content: Iterator[bytes],
+    what: str,
+    given: OutputRequest,
 ) -> HttpResponse:
     """A download that any site may load: what is in it is for everybody."""
     name = f"{file_name(what, given)}.{format.extension}"
@@ -108,7 +114,7 @@ def file_response(
     return StreamingHttpResponse(content, headers=headers, content_type=format.content_type)
 
 
-def file_name(what: str, given: Asked) -> str:
+def file_name(what: str, given: OutputRequest) -> str:
     """What the file holds and when it was made: social-commerce-events-platform-amazon-2026-11-25.
 
     The day is the server's, which is UTC.

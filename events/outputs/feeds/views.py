@@ -13,7 +13,7 @@ from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
 from events.outputs.feeds.atom import CursorError, FeedAbout, FeedPage, atom, feed_page
-from events.outputs.request import Asked, asked, refusal, with_query
+from events.outputs.request import OutputRequest, bad_request, with_query
 from events.web.absolute_urls import Site
 
 
@@ -21,14 +21,14 @@ from events.web.absolute_urls import Site
 @conditional_page
 def events_feed(request: HttpRequest) -> HttpResponse:
     """The events of a filter, what changed last first; asked again with its ETag, 304."""
-    given = asked(request, own={"lang", "cursor"})
+    given = OutputRequest.parse(request, own={"lang", "cursor"})
     if given.problems:
-        return refusal(request, given.problems)
+        return bad_request(request, given.problems)
     with translation.override(given.language):
         try:
             page = feed_page(given.filter.qs, request.GET.get("cursor", ""))
         except CursorError:
-            return refusal(request, [_("The place in the feed is not understood.")])
+            return bad_request(request, [_("The place in the feed is not understood.")])
         content = atom(page.rows, _about(request, given, page))
     return HttpResponse(
         content,
@@ -37,7 +37,7 @@ def events_feed(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _about(request: HttpRequest, given: Asked, page: FeedPage) -> FeedAbout:
+def _about(request: HttpRequest, given: OutputRequest, page: FeedPage) -> FeedAbout:
     site = Site.of(request)
     own = with_query(site.absolute(request.path), f"lang={given.language}", given.query)
     return FeedAbout(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.outputs.oembed.response import Limits, NothingToEmbedError, as_xml, embedding
-from events.outputs.request import refusal
+from events.outputs.request import bad_request
 from events.web.absolute_urls import Site
 
 FORMATS = ("json", "xml")
@@ -31,7 +31,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("url"):
         problems.append(_("Name the page in the parameter url."))
     if problems:
-        return refusal(request, problems)
+        return bad_request(request, problems)
     try:
         told = embedding(request.GET["url"], Site.of(request), Limits(**sizes))
     except NothingToEmbedError as error:

@@ -12,7 +12,7 @@ from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.minimap import minimap
 from events.models import Evidence
-from events.records.source_stats import tallies
+from events.records.source_stats import source_stats
 from events.sharing.citations import cited
 from events.web.keyset import page_of
 from events.web.paging import cursor_of, page_queries
@@ -31,7 +31,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     page = page_of(
         dated, newest_first=True, cursor=cursor_of(request, problems), size=SOURCES_SHOWN
     )
-    counts = tallies(page.rows)
+    counts = source_stats(page.rows)
     for row in page.rows:
         row.tally = counts[row.pk]
     context = {
@@ -56,7 +56,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     shows_original = shown is not None and shown.kind == Snapshot.Kind.ORIGINAL
     context = {
         "source": row,
-        "tally": tallies([row])[row.pk],
+        "tally": source_stats([row])[row.pk],
         "runs": text_runs(blocks),
         "strips": minimap(blocks),
         "cited_blocks": sum(bool(block.evidence) for block in blocks),

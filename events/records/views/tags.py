@@ -9,7 +9,7 @@ from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import columns
 from events.charts.year_strip import years_of
-from events.filters.event_list import listed
+from events.filters.event_list import page_of_events
 from events.filters.events import EventFilter
 from events.filters.selection import Selection, everything
 from events.index import get_index
@@ -48,7 +48,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "tag": row,
         "narrower": row.children.live(),
-        "events": listed(selection, newest_first=True, cursor=None, size=EVENTS_SHOWN).rows,
+        "events": page_of_events(selection, newest_first=True, cursor=None, size=EVENTS_SHOWN).rows,
         "event_count": len(selection.rows()),
         "axis": axis,
         "columns": columns(years, axis) if axis else [],

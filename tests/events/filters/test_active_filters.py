@@ -1,12 +1,12 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters.active_filters import chips_of
+from events.filters.active_filters import active_filters
 from events.filters.events import EventFilter
 
 
 def chips(query):
-    found = chips_of(EventFilter(QueryDict(query), user=AnonymousUser()))
+    found = active_filters(EventFilter(QueryDict(query), user=AnonymousUser()))
     return [(chip.label, chip.value, chip.query) for chip in found]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.filters.event_list import SIZE, by_year, listed
+from events.filters.event_list import PAGE_SIZE, by_year, page_of_events
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
@@ -51,7 +51,7 @@ def test_walk_there_and_back_is_the_order_of_the_query(chance, newest_first, que
     expected = list(selection.chosen.qs.order_by(*order).values_list("pk", flat=True))
     cursor, pages = None, []
     while True:
-        page = listed(selection, newest_first=newest_first, cursor=cursor, size=size)
+        page = page_of_events(selection, newest_first=newest_first, cursor=cursor, size=size)
         pages.append(ids(page))
         cursor = again(page.next)
         if cursor is None:
@@ -59,7 +59,9 @@ def test_walk_there_and_back_is_the_order_of_the_query(chance, newest_first, que
     assert [pk for found in pages for pk in found] == expected
     back = [pages[-1]]
     while page.previous:
-        page = listed(selection, newest_first=newest_first, cursor=again(page.previous), size=size)
+        page = page_of_events(
+            selection, newest_first=newest_first, cursor=again(page.previous), size=size
+        )
         back.insert(0, ids(page))
         assert page.next
     assert [pk for found in back for pk in found] == expected
@@ -74,11 +76,14 @@ def test_page_at_any_event_is_that_of_the_query(chance, newest_first):
         for more in ({}, {"is_at": True}, {"is_before": True}):
             cursor = Cursor(event.sort_on, event.pk, **more)
             given = {"newest_first": newest_first, "cursor": cursor, "size": 4}
-            told, expected = listed(selection, **given), page_of(selection.chosen.qs, **given)
+            told, expected = (
+                page_of_events(selection, **given),
+                page_of(selection.chosen.qs, **given),
+            )
             assert ids(told) == ids(expected), cursor
             assert bool(told.next) == bool(
                 expected.next
-                and listed(selection, newest_first=newest_first, cursor=expected.next).rows
+                and page_of_events(selection, newest_first=newest_first, cursor=expected.next).rows
             )
 
 
@@ -89,7 +94,7 @@ def test_cursor_beyond_either_end_is_an_end(day, side, newest_first):
     published_event()
     selection = selection_of()
     cursor = Cursor.parse(f"{day}.5.{side}")
-    page = listed(selection, newest_first=newest_first, cursor=cursor)
+    page = page_of_events(selection, newest_first=newest_first, cursor=cursor)
     assert ids(page) == ids(page_of(selection.chosen.qs, newest_first=newest_first, cursor=cursor))
 
 
@@ -97,17 +102,17 @@ def test_event_that_went_since_the_columns_were_read_is_left_out():
     first, second, third = (published_event(when=str(year)) for year in (2017, 2018, 2019))
     selection = selection_of()
     Event.objects.filter(pk=second.pk).delete()
-    assert ids(listed(selection, newest_first=False, cursor=None)) == [first.pk, third.pk]
+    assert ids(page_of_events(selection, newest_first=False, cursor=None)) == [first.pk, third.pk]
 
 
 def test_list_of_nothing_has_no_neighbours():
-    page = listed(selection_of(), newest_first=True, cursor=None)
+    page = page_of_events(selection_of(), newest_first=True, cursor=None)
     assert (list(page.rows), page.previous, page.next) == ([], None, None)
 
 
 def test_events_stand_below_the_year_of_their_place_in_the_list():
     for when in ("2019-05", "2018", "2019", "../2018"):
         published_event(when=when)
-    page = listed(selection_of(), newest_first=True, cursor=None)
+    page = page_of_events(selection_of(), newest_first=True, cursor=None)
     assert [(year, len(events)) for year, events in by_year(page.rows)] == [(2019, 2), (2018, 2)]
-    assert len(page.rows) <= SIZE
+    assert len(page.rows) <= PAGE_SIZE
