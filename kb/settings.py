@@ -145,7 +145,7 @@ PAGE_INDEX = "events.index.get_index"
 
 # Called with each new Snapshot inside the transaction that makes it. `sources` may not import
 # `events`, yet evidence has to follow an article's text.
-SNAPSHOT_FOLLOWERS = ["events.editing.reanchoring.follow"]
+SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
 
 # Reading changes nothing, and must not ask who is signed in where the answer does not depend on it.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from events.admin.list_filters import InDoubtFilter, SourceFilter
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
-from events.editing.reanchoring import follow
+from events.editing.reanchoring import on_new_snapshot
 from events.models import Claim, Event, Evidence, State
-from sources.admin.bulk import each, report
+from sources.admin.bulk import message_results, run_for_each
 from sources.admin.curated import CuratedAdmin, history_context, link, shortened
 from sources.models import Snapshot, Source
 
@@ -132,12 +132,14 @@ class EvidenceAdmin(CuratedAdmin):
     def reanchor(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         sources = Source.objects.filter(snapshots__evidence__in=queryset.values("pk")).distinct()
         with pghistory.context(**history_context(request, "re-anchor")):
-            done, failures = each(sources.order_by("pk"), _follow_again)
+            done, failures = run_for_each(sources.order_by("pk"), _follow_again)
         states = Counter(queryset.order_by().values_list("anchor", flat=True))
         labels = dict(Evidence.Anchor.choices)
         now = ", ".join(f"{labels[state]} {count}" for state, count in sorted(states.items()))
         said = _("Articles looked through: %(count)d. The selected evidence is now: %(states)s.")
-        report(self, request, said % {"count": done, "states": now} if done else "", failures)
+        message_results(
+            self, request, said % {"count": done, "states": now} if done else "", failures
+        )
 
 
 class StanceForm(ModelForm):
@@ -190,4 +192,4 @@ def _follow_again(source: Source) -> None:
     snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
     if snapshot is not None:
         with transaction.atomic():
-            follow(snapshot)
+            on_new_snapshot(snapshot)

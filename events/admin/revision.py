@@ -15,7 +15,7 @@ from events.admin.reasons import RetractForm
 from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
-from sources.admin.bulk import ask, each, is_confirmed, report
+from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.choices import KnownChoicesForm
 from sources.admin.curated import CuratedAdmin
 
@@ -107,25 +107,29 @@ class PublishableAdmin(CuratedAdmin):
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        done, failures = each(queryset, lambda row: publish(row=row, by=request.user))
-        report(self, request, _("Published: %d.") % done if done else "", failures)
+        done, failures = run_for_each(queryset, lambda row: publish(row=row, by=request.user))
+        message_results(self, request, _("Published: %d.") % done if done else "", failures)
 
     @admin.action(description=_("Retract…"), permissions=["publish"])
     def retract(self, request: HttpRequest, queryset: models.QuerySet) -> object:
         form = RetractForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():
-            return ask(self, request, queryset, form, title=_("Retract"), button=_("Retract"))
+            return confirm_page(
+                self, request, queryset, form, title=_("Retract"), button=_("Retract")
+            )
         reason = form.cleaned_data["reason"]
-        done, failures = each(
+        done, failures = run_for_each(
             queryset, lambda row: retract(row=row, by=request.user, reason=reason)
         )
-        report(self, request, _("Retracted: %d.") % done if done else "", failures)
+        message_results(self, request, _("Retracted: %d.") % done if done else "", failures)
         return None
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def submit(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        done, failures = each(queryset, lambda row: submit(row=row, by=request.user))
-        report(self, request, _("Submitted for review: %d.") % done if done else "", failures)
+        done, failures = run_for_each(queryset, lambda row: submit(row=row, by=request.user))
+        message_results(
+            self, request, _("Submitted for review: %d.") % done if done else "", failures
+        )
 
     @admin.action(description=_("Add tags…"), permissions=["change"])
     def add_tags(self, request: HttpRequest, queryset: models.QuerySet) -> object:

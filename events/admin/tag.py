@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.reasons import MergeForm
 from events.editing.actions import merge_tags, unmerge_tag
 from events.models import Claim, Event, Tag, Tagged
-from sources.admin.bulk import ask, each, is_confirmed, report
+from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.curated import CuratedAdmin, link
 
 
@@ -84,7 +84,9 @@ class TagAdmin(CuratedAdmin):
     def merge(self, request: HttpRequest, queryset: models.QuerySet) -> object:
         form = MergeForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():
-            return ask(self, request, queryset, form, title=_("Merge tags"), button=_("Merge"))
+            return confirm_page(
+                self, request, queryset, form, title=_("Merge tags"), button=_("Merge")
+            )
         into = form.cleaned_data["into"]
 
         def do(tag: Tag) -> None:
@@ -92,15 +94,15 @@ class TagAdmin(CuratedAdmin):
                 raise ValidationError(_("It is merged into another already."))
             merge_tags(tag=tag, into=into, by=request.user)
 
-        done, failures = each(queryset.exclude(pk=into.pk), do)
+        done, failures = run_for_each(queryset.exclude(pk=into.pk), do)
         said = _("Merged into “%(into)s”: %(count)d.") % {"into": into, "count": done}
-        report(self, request, said if done else "", failures)
+        message_results(self, request, said if done else "", failures)
         return None
 
     @admin.action(description=_("Undo the merge"), permissions=["change"])
     def unmerge(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        done, failures = each(queryset, lambda tag: unmerge_tag(tag=tag, by=request.user))
-        report(self, request, _("Merges undone: %d.") % done if done else "", failures)
+        done, failures = run_for_each(queryset, lambda tag: unmerge_tag(tag=tag, by=request.user))
+        message_results(self, request, _("Merges undone: %d.") % done if done else "", failures)
 
 
 def _index_rows_with(tag: Tag) -> None:

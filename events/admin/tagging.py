@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from events.admin.reasons import TagsForm
 from events.editing.actions import add_tags, remove_tags
 from events.models import Tag, Tagged
-from sources.admin.bulk import ask, is_confirmed, report
+from sources.admin.bulk import confirm_page, is_confirmed, message_results
 from sources.admin.choices import KnownChoicesMixin
 
 
@@ -41,10 +41,10 @@ def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> 
     """The action that puts tags on many rows."""
     form = TagsForm(request.POST if is_confirmed(request) else None)
     if not form.is_valid():
-        return ask(page, request, rows, form, title=_("Add tags"), button=_("Add tags"))
+        return confirm_page(page, request, rows, form, title=_("Add tags"), button=_("Add tags"))
     added = add_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
     said = ngettext("%d tag added.", "%d tags added.", added) % added
-    report(page, request, said, [])
+    message_results(page, request, said, [])
     return None
 
 
@@ -52,8 +52,10 @@ def remove(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) 
     """The action that takes tags off many rows."""
     form = TagsForm(request.POST if is_confirmed(request) else None)
     if not form.is_valid():
-        return ask(page, request, rows, form, title=_("Remove tags"), button=_("Remove tags"))
+        return confirm_page(
+            page, request, rows, form, title=_("Remove tags"), button=_("Remove tags")
+        )
     removed = remove_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
     said = ngettext("%d tag removed.", "%d tags removed.", removed) % removed
-    report(page, request, said, [])
+    message_results(page, request, said, [])
     return None

@@ -16,7 +16,7 @@ STATES = {
 }
 
 
-def follow(snapshot: Snapshot) -> None:
+def on_new_snapshot(snapshot: Snapshot) -> None:
     """Bring the evidence of a Source to its new Snapshot, as far as its words are there.
 
     Evidence whose words are found exactly goes over to the new text. Any other keeps the text it

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from events.seeding.record_types import KINDS
-from events.seeding.record_types.base import Kind
+from events.seeding.record_types.base import RecordType
 from events.seeding.records import write_records
 
 
@@ -31,7 +31,7 @@ def dump(folder: Path) -> list[Path]:
     return changed
 
 
-def texts_of(kind: Kind) -> dict[str, str]:
+def texts_of(kind: RecordType) -> dict[str, str]:
     """The text of each file of one kind, by its name in the seeds folder."""
     files: dict[str, list[dict[str, object]]] = {}
     for row in kind.rows():

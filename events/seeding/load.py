@@ -14,8 +14,8 @@ from django.db.models import Model
 
 from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord
-from events.seeding.record_types import KINDS, Kind
-from events.seeding.record_types.base import Known, Values
+from events.seeding.record_types import KINDS, RecordType
+from events.seeding.record_types.base import KnownKeys, Values
 from events.seeding.record_types.evidence import EvidenceDesk
 from events.seeding.records import Finding, Record, SeedError, fingerprint
 
@@ -24,7 +24,7 @@ from events.seeding.records import Finding, Record, SeedError, fingerprint
 class Entry:
     """One record, read and found sound."""
 
-    kind: Kind
+    kind: RecordType
     record: Record
     values: Values
 
@@ -187,7 +187,7 @@ def _shared_aliases(entries: list[Entry]) -> list[Finding]:
 
 def _references(entries: list[Entry], *, alone: bool) -> list[Finding]:
     """References to records that are not there."""
-    known = Known()
+    known = KnownKeys()
     for kind in () if alone else KINDS:
         for key in kind.model.objects.values_list(kind.key, flat=True):
             known.add(kind.name, key)

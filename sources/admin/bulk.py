@@ -17,11 +17,11 @@ from django.utils.translation import ngettext
 
 from sources.admin.curated import shortened
 
-SHOWN = 20
+MAX_ROWS_SHOWN = 20
 """Rows and failures that are named one by one; the rest is counted."""
 
 
-def each(
+def run_for_each(
     rows: Iterable[models.Model], do: Callable[[models.Model], object]
 ) -> tuple[int, list[tuple[str, str]]]:
     """Do something to each row on its own: how many it was done to, and (row, reason) for the rest.
@@ -44,24 +44,24 @@ def each(
     return done, failures
 
 
-def report(
+def message_results(
     page: ModelAdmin, request: HttpRequest, said: str, failures: list[tuple[str, str]]
 ) -> None:
     """Say what was done (`said`, empty for nothing) and name the rows it was not done to."""
     if said:
         page.message_user(request, said, messages.SUCCESS)
-    for row, reason in failures[:SHOWN]:
+    for row, reason in failures[:MAX_ROWS_SHOWN]:
         page.message_user(
             request,
             _("“%(row)s” was left as it is: %(reason)s") % {"row": row, "reason": reason},
             messages.WARNING,
         )
-    if (more := len(failures) - SHOWN) > 0:
+    if (more := len(failures) - MAX_ROWS_SHOWN) > 0:
         text = ngettext("%d more was left as it is.", "%d more were left as they are.", more)
         page.message_user(request, text % more, messages.WARNING)
 
 
-def ask(
+def confirm_page(
     page: ModelAdmin,
     request: HttpRequest,
     rows: models.QuerySet,
@@ -71,7 +71,7 @@ def ask(
     button: str,
 ) -> TemplateResponse:
     """The page between choosing an action and doing it: the rows it is about, and `form`."""
-    shown = list(rows[: SHOWN + 1])
+    shown = list(rows[: MAX_ROWS_SHOWN + 1])
     context = {
         **page.admin_site.each_context(request),
         "title": title,
@@ -80,8 +80,8 @@ def ask(
         "form": form,
         "media": page.media + form.media,
         "button": button,
-        "rows": [shortened(row) for row in shown[:SHOWN]],
-        "has_more": len(shown) > SHOWN,
+        "rows": [shortened(row) for row in shown[:MAX_ROWS_SHOWN]],
+        "has_more": len(shown) > MAX_ROWS_SHOWN,
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "checkbox": ACTION_CHECKBOX_NAME,
         "action": request.POST["action"],

@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sources.admin.bulk import each, report
+from sources.admin.bulk import message_results, run_for_each
 from sources.admin.choices import CuratedTabularInline
 from sources.admin.curated import CuratedAdmin, history_context, link, shortened
 from sources.models import Figure, Passage, Snapshot, Source
@@ -149,13 +149,13 @@ class SourceAdmin(CuratedAdmin):
     def accept(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         done = self._set_state(request, queryset, Source.State.ACCEPTED)
         text = ngettext("%d article accepted.", "%d articles accepted.", done[0])
-        report(self, request, text % done[0] if done[0] else "", done[1])
+        message_results(self, request, text % done[0] if done[0] else "", done[1])
 
     @admin.action(description=_("Reject selected articles"), permissions=["change"])
     def reject(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         done = self._set_state(request, queryset, Source.State.REJECTED)
         text = ngettext("%d article rejected.", "%d articles rejected.", done[0])
-        report(self, request, text % done[0] if done[0] else "", done[1])
+        message_results(self, request, text % done[0] if done[0] else "", done[1])
 
     def _set_state(
         self, request: HttpRequest, rows: models.QuerySet, state: Source.State
@@ -165,4 +165,4 @@ class SourceAdmin(CuratedAdmin):
             row.save(update_fields=["state"])
 
         with pghistory.context(**history_context(request, state.value)):
-            return each(rows, change)
+            return run_for_each(rows, change)

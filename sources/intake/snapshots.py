@@ -32,7 +32,7 @@ def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
         gaps=_gaps(draft),
     )
     _store_figures(snapshot, draft, _store_passages(snapshot, draft))
-    for follower in settings.SNAPSHOT_FOLLOWERS:
+    for follower in settings.SNAPSHOT_HANDLERS:
         import_string(follower)(snapshot)
     return snapshot
 

@@ -33,7 +33,7 @@ class Window:
     cursor: object | None
 
 
-class ListView(ApiView):
+class BaseList(ApiView):
     """A list. Says which filter, order and serializer make it."""
 
     filter_class: type
@@ -82,7 +82,7 @@ class ListView(ApiView):
         return f"{self.request.build_absolute_uri(self.request.path)}?{query.urlencode()}"
 
 
-class EventListView(ListView):
+class BaseEventList(BaseList):
     """The list of events is the timeline's: its filter, and newest or oldest first."""
 
     filter_class = EventFilter

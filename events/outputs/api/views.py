@@ -18,7 +18,7 @@ from events.filters.lists import (
 from events.models import Claim, Dispute, Event, Platform, Tag
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.base import ApiView
-from events.outputs.api.lists import EventListView, ListView, refuse_parameters
+from events.outputs.api.lists import BaseEventList, BaseList, refuse_parameters
 from events.outputs.api.orders import BY_SLUG, NEWEST_CLAIM_FIRST, NEWEST_SOURCE_FIRST
 from events.outputs.api.serializers.claim import ClaimDetailSerializer, ClaimSerializer
 from events.outputs.api.serializers.dispute import DisputeSerializer
@@ -45,7 +45,7 @@ def complete_sources(rows: QuerySet) -> QuerySet:
     return rows.with_outlets().select_related("repost_of")
 
 
-class Events(EventListView):
+class EventListView(BaseEventList):
     """Published events, newest first, as the timeline's filter finds them."""
 
     serializer_class = EventSerializer
@@ -54,7 +54,7 @@ class Events(EventListView):
         return complete_events(rows)
 
 
-class Platforms(ListView):
+class PlatformListView(BaseList):
     """Platforms by id. `parent` finds what is directly a part of another one."""
 
     filter_class = PlatformFilter
@@ -65,7 +65,7 @@ class Platforms(ListView):
         return complete_platforms(rows)
 
 
-class Claims(ListView):
+class ClaimListView(BaseList):
     """Published claims, the last recorded first."""
 
     filter_class = ClaimListFilter
@@ -76,7 +76,7 @@ class Claims(ListView):
         return complete_claims(rows)
 
 
-class Sources(ListView):
+class SourceListView(BaseList):
     """Accepted articles, the last published first."""
 
     filter_class = SourceFilter
@@ -87,7 +87,7 @@ class Sources(ListView):
         return complete_sources(rows)
 
 
-class Tags(ListView):
+class TagListView(BaseList):
     """The vocabulary by id, without tags that were merged into others."""
 
     filter_class = TagFilter
@@ -98,7 +98,7 @@ class Tags(ListView):
         return rows.select_related("parent")
 
 
-class Disputes(ListView):
+class DisputeListView(BaseList):
     """Disputes by id, with their positions."""
 
     filter_class = DisputeFilter
@@ -109,7 +109,7 @@ class Disputes(ListView):
         return rows.with_published_positions()
 
 
-class DetailView(ApiView):
+class BaseDetail(ApiView):
     """One row, by its id."""
 
     serializer_class: type
@@ -126,7 +126,7 @@ class DetailView(ApiView):
         raise NotImplementedError
 
 
-class OneEvent(DetailView):
+class EventDetailView(BaseDetail):
     """A published event, with its evidence."""
 
     serializer_class = EventDetailSerializer
@@ -135,7 +135,7 @@ class OneEvent(DetailView):
         return get_object_or_404(complete_events(Event.objects.published()), slug=id)
 
 
-class OnePlatform(DetailView):
+class PlatformDetailView(BaseDetail):
     """A platform, with its life as its events tell it."""
 
     serializer_class = PlatformDetailSerializer
@@ -145,7 +145,7 @@ class OnePlatform(DetailView):
         return get_object_or_404(rows, slug=id)
 
 
-class OneClaim(DetailView):
+class ClaimDetailView(BaseDetail):
     """A published claim, with its evidence."""
 
     serializer_class = ClaimDetailSerializer
@@ -154,7 +154,7 @@ class OneClaim(DetailView):
         return get_object_or_404(complete_claims(Claim.objects.published()), key=id)
 
 
-class OneSource(DetailView):
+class SourceDetailView(BaseDetail):
     """An accepted article."""
 
     serializer_class = SourceSerializer
@@ -163,7 +163,7 @@ class OneSource(DetailView):
         return get_object_or_404(complete_sources(Source.objects.for_readers()), slug=id)
 
 
-class OneTag(DetailView):
+class TagDetailView(BaseDetail):
     """A tag. One that was merged into another leads on to it."""
 
     serializer_class = TagDetailSerializer
@@ -179,7 +179,7 @@ class OneTag(DetailView):
         return get_object_or_404(Tag.objects.select_related("parent", "merged_into"), slug=id)
 
 
-class OneDispute(DetailView):
+class DisputeDetailView(BaseDetail):
     """A dispute, with its positions and what readers may see of what holds them."""
 
     serializer_class = DisputeSerializer
@@ -188,7 +188,7 @@ class OneDispute(DetailView):
         return get_object_or_404(Dispute.objects.with_published_positions(), slug=id)
 
 
-class Nowhere(ApiView):
+class NotFoundView(ApiView):
     """Whatever else is asked below the API: the slash that was forgotten, or nothing."""
 
     schema = None

@@ -1,13 +1,13 @@
 """The kinds of seed record, in the order in which they can be loaded."""
 
 from events.seeding.record_types.articles import Articles
-from events.seeding.record_types.base import Kind
+from events.seeding.record_types.base import RecordType
 from events.seeding.record_types.claims import Claims
 from events.seeding.record_types.dictionary import Claimants, Outlets, Platforms, Tags
 from events.seeding.record_types.disputes import Disputes
 from events.seeding.record_types.events import Events
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[RecordType, ...] = (
     Outlets(),
     Tags(),
     Claimants(),

@@ -6,14 +6,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from events.seeding.fields import Reading, edtf, slug
-from events.seeding.record_types.base import Desk, Field, Kind, Known, Values, set_fields
+from events.seeding.record_types.base import (
+    Field,
+    KnownKeys,
+    LoadSession,
+    RecordType,
+    Values,
+    set_fields,
+)
 from events.seeding.records import Finding, Record
 from sources.adapters import digest as digests
 from sources.intake.snapshots import store
 from sources.models import Outlet, Snapshot, Source
 
 
-class Articles(Kind):
+class Articles(RecordType):
     name, files, model = "article", "articles/*.md", Source
     fields = (
         Field("slug", slug),
@@ -51,7 +58,7 @@ class Articles(Kind):
                 reading.findings.append(record.finding("published", str(error)))
         return reading
 
-    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+    def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         known.blocks[values["slug"]] = len(values["digest"].blocks)
         return [
             *known.findings(record, "outlet", "outlet", [values["outlet"]]),
@@ -59,7 +66,7 @@ class Articles(Kind):
             *known.findings(record, "repost_of", "article", [values["repost_of"]]),
         ]
 
-    def save(self, values: Values, desk: Desk) -> Source:
+    def save(self, values: Values, desk: LoadSession) -> Source:
         row = self._row(values)
         set_fields(
             row, values, ["slug", "title", "title_en", "language", "authors", "published", "url"]
@@ -75,7 +82,7 @@ class Articles(Kind):
             store(row, draft, values["text"].encode(), Snapshot.Kind.DIGEST)
         return row
 
-    def finish(self, row: Source, values: Values, desk: Desk) -> None:
+    def finish(self, row: Source, values: Values, desk: LoadSession) -> None:
         original = desk.optional(Source, values["repost_of"])
         if row.repost_of != original:
             row.repost_of = original

@@ -15,7 +15,7 @@ from events.seeding.records import Finding, Record, read_records
 Values = dict[str, object]
 
 
-class Kind:
+class RecordType:
     """One kind of record. Subclasses say which, and how a row is written and read."""
 
     name: ClassVar[str]
@@ -33,15 +33,15 @@ class Kind:
         """The record's fields as values, nested lists of records included."""
         return read_fields(record, self.fields)
 
-    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+    def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         """What is wrong beyond single fields: references to records that are not there."""
         return []
 
-    def save(self, values: Values, desk: Desk) -> models.Model:
+    def save(self, values: Values, desk: LoadSession) -> models.Model:
         """Write the row. Runs inside the loader's transaction."""
         raise NotImplementedError
 
-    def finish(self, row: models.Model, values: Values, desk: Desk) -> None:
+    def finish(self, row: models.Model, values: Values, desk: LoadSession) -> None:
         """Tie the row to others of its own kind, once all of them are there."""
 
     def rows(self) -> models.QuerySet:
@@ -69,7 +69,7 @@ class Kind:
         return compact({item.name: values[item.name] for item in self.fields})
 
 
-class Known:
+class KnownKeys:
     """Every key that a record may refer to, by the name of its kind."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Known:
         ]
 
 
-class Desk:
+class LoadSession:
     """What saving rows needs to look up again and again during one load."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from events.seeding.fields import (
     text,
     text_of,
 )
-from events.seeding.record_types.base import Kind, Known, Values, link, set_fields
+from events.seeding.record_types.base import KnownKeys, RecordType, Values, link, set_fields
 from events.seeding.record_types.events import save_tags
 from events.seeding.record_types.evidence import (
     EvidenceDesk,
@@ -44,7 +44,7 @@ PLAIN = (
 )
 
 
-class Claims(Kind):
+class Claims(RecordType):
     name, files, model, key = "claim", "claims/*.yaml", Claim, "key"
     fields = (
         Field("key", slug, required=True),
@@ -72,7 +72,7 @@ class Claims(Kind):
         read_evidence(reading)
         return reading
 
-    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+    def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         return [
             *known.findings(record, "claimant", "claimant", [values["claimant"]]),
             *known.findings(record, "platforms", "platform", values["platforms"]),

@@ -14,7 +14,14 @@ from events.seeding.fields import (
     text,
     text_of,
 )
-from events.seeding.record_types.base import Desk, Kind, Known, Values, link, set_fields
+from events.seeding.record_types.base import (
+    KnownKeys,
+    LoadSession,
+    RecordType,
+    Values,
+    link,
+    set_fields,
+)
 from events.seeding.records import Finding, Record
 
 PLAIN = (
@@ -31,7 +38,7 @@ PLAIN = (
 )
 
 
-class Disputes(Kind):
+class Disputes(RecordType):
     name, files, model = "dispute", "disputes.yaml", Dispute
     position_fields = (
         Field("statement_en", text, required=True),
@@ -76,14 +83,14 @@ class Disputes(Kind):
         reading.values["positions"] = [item.values for _given, item in nested]
         return reading
 
-    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+    def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         findings = []
         for item, given in zip(values["positions"], record["positions"], strict=True):
             findings += known.findings(given, "claims", "claim", item["claims"])
             findings += known.findings(given, "events", "event", item["events"])
         return findings
 
-    def save(self, values: Values, desk: Desk) -> Dispute:
+    def save(self, values: Values, desk: LoadSession) -> Dispute:
         row = desk.existing(Dispute, values["slug"]) or Dispute()
         fresh = row.pk is None
         set_fields(row, values, PLAIN)

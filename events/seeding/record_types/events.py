@@ -19,7 +19,7 @@ from events.seeding.fields import (
     text_of,
     whole,
 )
-from events.seeding.record_types.base import Kind, Known, Values, set_fields
+from events.seeding.record_types.base import KnownKeys, RecordType, Values, set_fields
 from events.seeding.record_types.evidence import (
     EvidenceDesk,
     canonical_evidence,
@@ -46,7 +46,7 @@ PLAIN = (
 )
 
 
-class Events(Kind):
+class Events(RecordType):
     name, files, model = "event", "events/*.yaml", Event
     platform_fields = (
         Field("platform", slug, required=True),
@@ -80,7 +80,7 @@ class Events(Kind):
         read_evidence(reading)
         return reading
 
-    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+    def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         taking_part = [item["platform"] for item in values["platforms"]]
         findings = known.findings(record, "platforms", "platform", taking_part)
         if len(set(taking_part)) != len(taking_part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from events.editing.reanchoring import locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
 from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole
-from events.seeding.record_types.base import Desk, Known, Values
+from events.seeding.record_types.base import KnownKeys, LoadSession, Values
 from events.seeding.records import Finding, Record
 from sources.models import Passage, Snapshot, Source
 
@@ -29,7 +29,7 @@ def read_evidence(reading: Reading) -> None:
     reading.values["evidence"] = [item.values for _record, item in nested]
 
 
-def check_evidence(values: Values, record: Record, known: Known) -> list[Finding]:
+def check_evidence(values: Values, record: Record, known: KnownKeys) -> list[Finding]:
     """Evidence of articles and blocks that are not there, and none that supports the record."""
     findings = []
     stances = {item["stance"] for item in values["evidence"]}
@@ -97,7 +97,7 @@ def save_evidence(
         gone.delete()
 
 
-class EvidenceDesk(Desk):
+class EvidenceDesk(LoadSession):
     """A Desk that also turns locators into spans of the best text at hand."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from events.seeding.fields import (
     text_of,
     texts,
 )
-from events.seeding.record_types.base import Desk, Kind, Known, Values, set_fields
+from events.seeding.record_types.base import KnownKeys, LoadSession, RecordType, Values, set_fields
 from events.seeding.records import Finding, Record
 from sources.models import Outlet
 
@@ -28,7 +28,7 @@ NAMES = (
 )
 
 
-class Outlets(Kind):
+class Outlets(RecordType):
     name, files, model = "outlet", "outlets.yaml", Outlet
     fields = (
         Field("slug", slug, required=True),
@@ -37,7 +37,7 @@ class Outlets(Kind):
         Field("aliases", texts, default=[]),
     )
 
-    def save(self, values: Values, desk: Desk) -> Outlet:
+    def save(self, values: Values, desk: LoadSession) -> Outlet:
         row = desk.existing(Outlet, values["slug"]) or self._of_ingest(values) or Outlet()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
@@ -54,7 +54,7 @@ class Outlets(Kind):
         return next(filter(None, found), None)
 
 
-class Tags(Kind):
+class Tags(RecordType):
     name, files, model = "tag", "tags.yaml", Tag
     fields = (
         Field("slug", slug, required=True),
@@ -67,10 +67,10 @@ class Tags(Kind):
         Field("parent", slug),
     )
 
-    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+    def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         return known.findings(record, "parent", "tag", [values["parent"]])
 
-    def save(self, values: Values, desk: Desk) -> Tag:
+    def save(self, values: Values, desk: LoadSession) -> Tag:
         row = desk.existing(Tag, values["slug"]) or Tag()
         set_fields(
             row, values, ["slug", "facet", "name_zh", "description_en", "description_zh", "aliases"]
@@ -88,7 +88,7 @@ class Tags(Kind):
         return {**super().values_of(row), "parent": row.parent.slug if row.parent else ""}
 
 
-class Claimants(Kind):
+class Claimants(RecordType):
     name, files, model = "claimant", "claimants.yaml", Claimant
     fields = (
         Field("slug", slug, required=True),
@@ -100,14 +100,14 @@ class Claimants(Kind):
         Field("url", text_of(500)),
     )
 
-    def save(self, values: Values, desk: Desk) -> Claimant:
+    def save(self, values: Values, desk: LoadSession) -> Claimant:
         row = desk.existing(Claimant, values["slug"]) or Claimant()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
         return row
 
 
-class Platforms(Kind):
+class Platforms(RecordType):
     name, files, model = "platform", "platforms.yaml", Platform
     successor_fields = (
         Field("platform", slug, required=True),
@@ -135,7 +135,7 @@ class Platforms(Kind):
         reading.findings += [finding for item in nested for finding in item.findings]
         return reading
 
-    def check(self, values: Values, record: Record, known: Known) -> list[Finding]:
+    def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         return [
             *known.findings(record, "parent", "platform", [values["parent"]]),
             *known.findings(
@@ -146,7 +146,7 @@ class Platforms(Kind):
             ),
         ]
 
-    def save(self, values: Values, desk: Desk) -> Platform:
+    def save(self, values: Values, desk: LoadSession) -> Platform:
         row = desk.existing(Platform, values["slug"]) or Platform()
         fresh = row.pk is None
         set_fields(row, values, ["slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh"])
@@ -155,7 +155,7 @@ class Platforms(Kind):
         self._save_aliases(row, values["aliases"], fresh=fresh)
         return row
 
-    def finish(self, row: Platform, values: Values, desk: Desk) -> None:
+    def finish(self, row: Platform, values: Values, desk: LoadSession) -> None:
         wanted = {
             desk.row(Platform, item["platform"]): item["kind"] for item in values["predecessors"]
         }

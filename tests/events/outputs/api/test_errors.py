@@ -133,7 +133,7 @@ def test_fault_is_told_in_the_same_form_and_logged(ask, monkeypatch, caplog):
     def fail(self, rows):
         raise RuntimeError("a secret of the server")
 
-    monkeypatch.setattr(views.Events, "complete", fail)
+    monkeypatch.setattr(views.EventListView, "complete", fail)
     client = Client(raise_request_exception=False)
     with caplog.at_level(logging.ERROR):
         response = client.get("/api/v1/events/")
@@ -148,7 +148,7 @@ def test_fault_of_a_request_is_raised_where_a_client_asks_for_it(ask, monkeypatc
     def fail(self, rows):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(views.Events, "complete", fail)
+    monkeypatch.setattr(views.EventListView, "complete", fail)
     with pytest.raises(RuntimeError, match="a bug"):
         ask.client.get("/api/v1/events/")
 
