@@ -16,7 +16,7 @@ from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord
 from events.seeding.record_types import KINDS, RecordType
 from events.seeding.record_types.base import KnownKeys, Values
-from events.seeding.record_types.evidence import EvidenceDesk
+from events.seeding.record_types.evidence import EvidenceLoadSession
 from events.seeding.records import Finding, Record, SeedError, fingerprint
 
 
@@ -80,21 +80,21 @@ def load(
     since is kept as it is and named in the report, unless `overwrite`.
     """
     entries = read_seeds(folder)
-    outcome, desk = LoadReport(), EvidenceDesk()
+    outcome, session = LoadReport(), EvidenceLoadSession()
     with transaction.atomic(), pghistory.context(reason="loadseeds"):
         loaded = {(row.kind, row.key): row for row in SeedRecord.objects.all()}
         saved: list[tuple[Entry, Model]] = []
         written: list[SeedRecord] = []
         for entry in entries:
-            status = _load_entry(entry, loaded, desk, overwrite, saved, written)
+            status = _load_entry(entry, loaded, session, overwrite, saved, written)
             outcome.counts[status] += 1
             if status == "kept":
                 outcome.kept.append(f"{entry.kind.name} {entry.key}")
             report(status, entry)
         for entry, row in saved:
-            entry.kind.finish(row, entry.values, desk)
-        if desk.findings:
-            raise SeedError(desk.findings)
+            entry.kind.finish(row, entry.values, session)
+        if session.findings:
+            raise SeedError(session.findings)
         SeedRecord.objects.bulk_create(
             written,
             update_conflicts=True,
@@ -108,7 +108,7 @@ def load(
 def _load_entry(
     entry: Entry,
     loaded: dict,
-    desk: EvidenceDesk,
+    session: EvidenceLoadSession,
     overwrite: bool,
     saved: list[tuple[Entry, Model]],
     written: list[SeedRecord],
@@ -118,7 +118,7 @@ def _load_entry(
     before = loaded.get((kind.name, entry.key))
     if before and before.sha256 == sha256:
         return "unchanged"
-    row = desk.existing(kind.model, entry.key, kind.key)
+    row = session.existing(kind.model, entry.key, kind.key)
     memory = SeedRecord(kind=kind.name, key=entry.key, sha256=sha256)
     if row is not None and not kind.is_bare(row):
         now = fingerprint(kind.canonical(kind.values_of(row)))
@@ -129,7 +129,7 @@ def _load_entry(
         if is_edited and not overwrite:
             return "kept"
     try:
-        saved.append((entry, kind.save(entry.values, desk)))
+        saved.append((entry, kind.save(entry.values, session)))
     except ObjectDoesNotExist as error:
         message = f"Speaks of something that was deleted here: {error}"
         raise SeedError([entry.record.finding("", message)]) from error

@@ -25,10 +25,10 @@ from events.web.absolute_urls import Site
 EVENTS = 20
 OF_CHART = {"from", "to", "open", "close"}
 
-Viewport = Callable[..., HttpResponse]
+ViewFunc = Callable[..., HttpResponse]
 
 
-def framed(view: Viewport) -> Viewport:
+def framed(view: ViewFunc) -> ViewFunc:
     """Lets any site show the page in a frame; nothing else of the policy changes."""
 
     @wraps(view)

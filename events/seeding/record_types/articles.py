@@ -66,14 +66,14 @@ class Articles(RecordType):
             *known.findings(record, "repost_of", "article", [values["repost_of"]]),
         ]
 
-    def save(self, values: Values, desk: LoadSession) -> Source:
+    def save(self, values: Values, session: LoadSession) -> Source:
         row = self._row(values)
         set_fields(
             row, values, ["slug", "title", "title_en", "language", "authors", "published", "url"]
         )
         row.original_sha256 = values["text_sha256"]
-        row.outlet = desk.optional(Outlet, values["outlet"])
-        row.publisher = desk.optional(Outlet, values["publisher"])
+        row.outlet = session.optional(Outlet, values["outlet"])
+        row.publisher = session.optional(Outlet, values["publisher"])
         row.state = Source.State.ACCEPTED
         row.save()
         draft = values["digest"].draft
@@ -82,8 +82,8 @@ class Articles(RecordType):
             store(row, draft, values["text"].encode(), Snapshot.Kind.DIGEST)
         return row
 
-    def finish(self, row: Source, values: Values, desk: LoadSession) -> None:
-        original = desk.optional(Source, values["repost_of"])
+    def finish(self, row: Source, values: Values, session: LoadSession) -> None:
+        original = session.optional(Source, values["repost_of"])
         if row.repost_of != original:
             row.repost_of = original
             row.save(update_fields=["repost_of"])

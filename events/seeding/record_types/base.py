@@ -37,11 +37,11 @@ class RecordType:
         """What is wrong beyond single fields: references to records that are not there."""
         return []
 
-    def save(self, values: Values, desk: LoadSession) -> models.Model:
+    def save(self, values: Values, session: LoadSession) -> models.Model:
         """Write the row. Runs inside the loader's transaction."""
         raise NotImplementedError
 
-    def finish(self, row: models.Model, values: Values, desk: LoadSession) -> None:
+    def finish(self, row: models.Model, values: Values, session: LoadSession) -> None:
         """Tie the row to others of its own kind, once all of them are there."""
 
     def rows(self) -> models.QuerySet:

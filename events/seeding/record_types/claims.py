@@ -18,7 +18,7 @@ from events.seeding.fields import (
 from events.seeding.record_types.base import KnownKeys, RecordType, Values, link, set_fields
 from events.seeding.record_types.events import save_tags
 from events.seeding.record_types.evidence import (
-    EvidenceDesk,
+    EvidenceLoadSession,
     canonical_evidence,
     check_evidence,
     read_evidence,
@@ -96,17 +96,17 @@ class Claims(RecordType):
             findings.append(record.finding("rank", "Say why, in rank_reason."))
         return findings
 
-    def save(self, values: Values, desk: EvidenceDesk) -> Claim:
-        row = desk.existing(Claim, values["key"], "key") or Claim()
+    def save(self, values: Values, session: EvidenceLoadSession) -> Claim:
+        row = session.existing(Claim, values["key"], "key") or Claim()
         fresh = row.pk is None
         set_fields(row, values, PLAIN)
-        row.claimant = desk.row(Claimant, values["claimant"])
+        row.claimant = session.row(Claimant, values["claimant"])
         row.state = State.PUBLISHED
         row.save()
-        link(row.platforms, desk.all(Platform, values["platforms"]), fresh=fresh)
-        link(row.events, desk.all(Event, values["events"]), fresh=fresh)
-        save_tags(row, desk.all(Tag, values["tags"]), fresh=fresh)
-        save_evidence(row, values, desk, fresh=fresh)
+        link(row.platforms, session.all(Platform, values["platforms"]), fresh=fresh)
+        link(row.events, session.all(Event, values["events"]), fresh=fresh)
+        save_tags(row, session.all(Tag, values["tags"]), fresh=fresh)
+        save_evidence(row, values, session, fresh=fresh)
         return row
 
     def rows(self) -> object:

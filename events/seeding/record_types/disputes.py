@@ -90,8 +90,8 @@ class Disputes(RecordType):
             findings += known.findings(given, "events", "event", item["events"])
         return findings
 
-    def save(self, values: Values, desk: LoadSession) -> Dispute:
-        row = desk.existing(Dispute, values["slug"]) or Dispute()
+    def save(self, values: Values, session: LoadSession) -> Dispute:
+        row = session.existing(Dispute, values["slug"]) or Dispute()
         fresh = row.pk is None
         set_fields(row, values, PLAIN)
         row.save()
@@ -102,8 +102,8 @@ class Disputes(RecordType):
             set_fields(position, item, ["statement_en", "statement_zh", "basis"])
             position.save()
             is_new = order not in there
-            link(position.claims, desk.all(Claim, item["claims"], "key"), fresh=is_new)
-            link(position.events, desk.all(Event, item["events"]), fresh=is_new)
+            link(position.claims, session.all(Claim, item["claims"], "key"), fresh=is_new)
+            link(position.events, session.all(Event, item["events"]), fresh=is_new)
         return row
 
     def rows(self) -> object:

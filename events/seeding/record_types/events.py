@@ -21,7 +21,7 @@ from events.seeding.fields import (
 )
 from events.seeding.record_types.base import KnownKeys, RecordType, Values, set_fields
 from events.seeding.record_types.evidence import (
-    EvidenceDesk,
+    EvidenceLoadSession,
     canonical_evidence,
     check_evidence,
     read_evidence,
@@ -88,20 +88,20 @@ class Events(RecordType):
         findings += known.findings(record, "tags", "tag", values["tags"])
         return findings + check_evidence(values, record, known)
 
-    def save(self, values: Values, desk: EvidenceDesk) -> Event:
-        row = desk.existing(Event, values["slug"]) or Event()
+    def save(self, values: Values, session: EvidenceLoadSession) -> Event:
+        row = session.existing(Event, values["slug"]) or Event()
         fresh = row.pk is None
         set_fields(row, values, PLAIN)
         row.state = State.PUBLISHED
         row.save()
-        self._save_platforms(row, values["platforms"], desk)
-        save_tags(row, desk.all(Tag, values["tags"]), fresh=fresh)
-        save_evidence(row, values, desk, fresh=fresh)
+        self._save_platforms(row, values["platforms"], session)
+        save_tags(row, session.all(Tag, values["tags"]), fresh=fresh)
+        save_evidence(row, values, session, fresh=fresh)
         return row
 
     @staticmethod
-    def _save_platforms(row: Event, wanted: list[Values], desk: EvidenceDesk) -> None:
-        platforms = desk.all(Platform, [item["platform"] for item in wanted])
+    def _save_platforms(row: Event, wanted: list[Values], session: EvidenceLoadSession) -> None:
+        platforms = session.all(Platform, [item["platform"] for item in wanted])
         row.event_platforms.exclude(platform__in=platforms).delete()
         EventPlatform.objects.bulk_create(
             [

@@ -70,7 +70,7 @@ def values_of_evidence(row: Event | Claim) -> list[Values]:
 
 
 def save_evidence(
-    row: Event | Claim, values: Values, desk: EvidenceDesk, *, fresh: bool = False
+    row: Event | Claim, values: Values, session: EvidenceLoadSession, *, fresh: bool = False
 ) -> None:
     """Make the row's evidence what the record says; evidence that stays keeps its id."""
     owner = "event" if isinstance(row, Event) else "claim"
@@ -86,7 +86,7 @@ def save_evidence(
         evidence.stance = item["stance"]
         evidence.block, evidence.block_start, evidence.block_end = key[1:]
         evidence.span_sha256 = item["sha256"]
-        for name, value in desk.anchor(item).items():
+        for name, value in session.anchor(item).items():
             setattr(evidence, name, value)
         if evidence.pk:
             evidence.save()
@@ -97,8 +97,8 @@ def save_evidence(
         gone.delete()
 
 
-class EvidenceDesk(LoadSession):
-    """A Desk that also turns locators into spans of the best text at hand."""
+class EvidenceLoadSession(LoadSession):
+    """A LoadSession that also turns locators into spans of the best text at hand."""
 
     def __init__(self) -> None:
         super().__init__()

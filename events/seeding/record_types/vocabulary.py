@@ -37,8 +37,8 @@ class Outlets(RecordType):
         Field("aliases", texts, default=[]),
     )
 
-    def save(self, values: Values, desk: LoadSession) -> Outlet:
-        row = desk.existing(Outlet, values["slug"]) or self._of_ingest(values) or Outlet()
+    def save(self, values: Values, session: LoadSession) -> Outlet:
+        row = session.existing(Outlet, values["slug"]) or self._of_ingest(values) or Outlet()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
         return row
@@ -70,13 +70,13 @@ class Tags(RecordType):
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
         return known.findings(record, "parent", "tag", [values["parent"]])
 
-    def save(self, values: Values, desk: LoadSession) -> Tag:
-        row = desk.existing(Tag, values["slug"]) or Tag()
+    def save(self, values: Values, session: LoadSession) -> Tag:
+        row = session.existing(Tag, values["slug"]) or Tag()
         set_fields(
             row, values, ["slug", "facet", "name_zh", "description_en", "description_zh", "aliases"]
         )
         row.name = values["name_en"]
-        row.parent = desk.optional(Tag, values["parent"])
+        row.parent = session.optional(Tag, values["parent"])
         row.save()
         return row
 
@@ -100,8 +100,8 @@ class Claimants(RecordType):
         Field("url", text_of(500)),
     )
 
-    def save(self, values: Values, desk: LoadSession) -> Claimant:
-        row = desk.existing(Claimant, values["slug"]) or Claimant()
+    def save(self, values: Values, session: LoadSession) -> Claimant:
+        row = session.existing(Claimant, values["slug"]) or Claimant()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
         return row
@@ -146,18 +146,18 @@ class Platforms(RecordType):
             ),
         ]
 
-    def save(self, values: Values, desk: LoadSession) -> Platform:
-        row = desk.existing(Platform, values["slug"]) or Platform()
+    def save(self, values: Values, session: LoadSession) -> Platform:
+        row = session.existing(Platform, values["slug"]) or Platform()
         fresh = row.pk is None
         set_fields(row, values, ["slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh"])
-        row.parent = desk.optional(Platform, values["parent"])
+        row.parent = session.optional(Platform, values["parent"])
         row.save()
         self._save_aliases(row, values["aliases"], fresh=fresh)
         return row
 
-    def finish(self, row: Platform, values: Values, desk: LoadSession) -> None:
+    def finish(self, row: Platform, values: Values, session: LoadSession) -> None:
         wanted = {
-            desk.row(Platform, item["platform"]): item["kind"] for item in values["predecessors"]
+            session.row(Platform, item["platform"]): item["kind"] for item in values["predecessors"]
         }
         row.precessions.exclude(predecessor__in=wanted).delete()
         for predecessor, kind in wanted.items():
