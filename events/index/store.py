@@ -17,9 +17,9 @@ from django.db import connection
 from events.index.dictionary import Dictionary
 from events.index.event_index import EventIndex
 from events.index.loading import GoneError, platform_closure, read, updated_dictionary
-from events.models import Change
+from events.models import IndexChange
 
-TABLES = {Change.What.PLATFORMS, Change.What.TAGS, Change.What.SOURCES}
+TABLES = {IndexChange.Kind.PLATFORMS, IndexChange.Kind.TAGS, IndexChange.Kind.SOURCES}
 # Beyond this many events it is faster to read all of them again.
 MOST_EVENTS = 20_000
 # Notes older than two days are forgotten, so who has not looked for one reads all events again.
@@ -72,7 +72,7 @@ class IndexStore:
             return
         what = {note[2] for note in notes}
         ids = sorted({note[3] for note in notes if note[3] is not None})
-        if Change.What.EVERYTHING in what or len(ids) > MOST_EVENTS:
+        if IndexChange.Kind.EVERYTHING in what or len(ids) > MOST_EVENTS:
             self.index = _everything()
             return
         try:

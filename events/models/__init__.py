@@ -1,12 +1,12 @@
 """What happened, and who says so."""
 
-from events.models.change import Change
 from events.models.claim import Claim, ClaimEvent, ClaimPlatform
 from events.models.claimant import Claimant
 from events.models.dispute import Dispute, Position, PositionClaim, PositionEvent
 from events.models.event import Event
 from events.models.event_platform import EventPlatform
 from events.models.evidence import Evidence
+from events.models.index_change import IndexChange
 from events.models.platform import Platform, PlatformAlias, Succession
 from events.models.platform_life import PlatformLife
 from events.models.publishable import Publishable, State
@@ -14,7 +14,7 @@ from events.models.seed_record import SeedRecord
 from events.models.tag import Tag, Tagged
 
 __all__ = [
-    "Change",
+    "IndexChange",
     "Claim",
     "ClaimEvent",
     "ClaimPlatform",

@@ -12,7 +12,7 @@ from events.filters.events import EventFilter
 from events.filters.selection import Selection, everything
 from events.index import get_index
 from events.index.store import IndexStore
-from events.models import Change, Dispute, Event, EventPlatform, Platform, State, Tag
+from events.models import Dispute, Event, EventPlatform, IndexChange, Platform, State, Tag
 from sources.models import Source
 from tests.factories import (
     DisputeFactory,
@@ -239,7 +239,7 @@ def test_statement_about_very_many_events_leaves_one_note():
             "'', 'launch', '', '{}', 3, '2019', '2019-01-01', '2019-12-31', '2019-01-01', '', '', "
             "'draft', 1, now(), now() FROM generate_series(1, 10001) n"
         )
-    assert list(Change.objects.values_list("what", "event_id")) == [("everything", None)]
+    assert list(IndexChange.objects.values_list("what", "event_id")) == [("everything", None)]
     assert len(get_index()) == Event.objects.count() == 10_001
 
 
@@ -247,7 +247,7 @@ def test_keeper_that_has_not_looked_for_long_reads_everything(world):
     keeper = IndexStore()
     keeper.refresh()
     Event.objects.update(importance=5)
-    Change.objects.all().delete()
+    IndexChange.objects.all().delete()
     keeper.seen.clear()
     assert not (keeper.refresh().importance == 5).all()
     keeper.looked_at = keeper.looked_at.replace(year=2000)

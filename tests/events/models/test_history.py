@@ -21,7 +21,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-UNTRACKED = {"Change", "PlatformLife", "Publishable", "State", "SeedRecord"}
+UNTRACKED = {"IndexChange", "PlatformLife", "Publishable", "State", "SeedRecord"}
 
 
 def history_of(model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 
-class Change(models.Model):
+class IndexChange(models.Model):
     """A note that something readers see has changed, for processes that keep columns of it.
 
     Written by triggers alone, in the transaction that makes the change, so that it is there
@@ -11,7 +11,7 @@ class Change(models.Model):
     which transactions began, not committed, so readers go by it and never by the row's own id.
     """
 
-    class What(models.TextChoices):
+    class Kind(models.TextChoices):
         EVENT = "event"
         PLATFORMS = "platforms"
         TAGS = "tags"
@@ -19,13 +19,14 @@ class Change(models.Model):
         DISPUTES = "disputes"
         EVERYTHING = "everything"
 
-    what = models.CharField(max_length=10, choices=What.choices)
+    what = models.CharField(max_length=10, choices=Kind.choices)
     # Not a foreign key: the note outlives an event that is deleted.
     event_id = models.BigIntegerField(null=True)
     transaction = models.BigIntegerField(db_index=True)
     noted_at = models.DateTimeField()
 
     class Meta:
+        db_table = "events_change"
         default_permissions = ()
 
     def __str__(self) -> str:
