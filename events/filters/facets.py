@@ -213,18 +213,18 @@ def _markets(selection: Selection) -> list[Value]:
 
 
 def _platforms(selection: Selection) -> list[Value]:
-    counts = _linked(selection, "platform", "branches").tolist()
-    vocabulary = selection.index.dictionary
+    counts = _linked(selection, "platform", "platform_closure").tolist()
+    dictionary = selection.index.dictionary
     given = set(selection.chosen.data.getlist("platform"))
     shown = {
         code
-        for code, (row, count) in enumerate(zip(vocabulary.platforms, counts, strict=False))
+        for code, (row, count) in enumerate(zip(dictionary.platforms, counts, strict=False))
         if count or row.slug in given
     }
     return [
         Value(row.slug, lambda row=row: row.name, counts[code], depth)
-        for code, depth in in_tree_order(vocabulary, shown, lambda code: -counts[code])
-        for row in [vocabulary.platforms[code]]
+        for code, depth in in_tree_order(dictionary, shown, lambda code: -counts[code])
+        for row in [dictionary.platforms[code]]
     ]
 
 
@@ -244,6 +244,6 @@ FACETS: dict[str, tuple[str, object, Callable[[Selection], list[Value]]]] = {
 
 def counts_with_parts(selection: Selection) -> dict[int, int]:
     """How many of the events each platform or a part of it takes part in, by the platform's id."""
-    counts = selection.index.branches.counts_in(selection.rows()).tolist()
+    counts = selection.index.platform_closure.counts_in(selection.rows()).tolist()
     platforms = selection.index.dictionary.platforms
     return {row.pk: count for row, count in zip(platforms, counts, strict=False) if count}

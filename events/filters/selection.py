@@ -78,7 +78,7 @@ class Selection:
         return mask
 
     def _platform(self, rows: Iterable) -> np.ndarray:
-        return self._linked("branches", "platform_codes", rows)
+        return self._linked("platform_closure", "platform_codes", rows)
 
     def _tag(self, rows: Iterable) -> np.ndarray:
         return self._linked("tags", "tag_codes", [row.merged_into or row for row in rows])

@@ -34,7 +34,7 @@ ROWS = np.dtype(
 """One event. `earliest` is OPEN_START and `latest` OPEN_END where that bound is not known.
 `kind`, `outcome` and `state` count the choices of the model from 1; 0 is none."""
 
-LINKS = ("platforms", "subjects", "branches", "tags", "sources", "markets")
+LINKS = ("platforms", "subjects", "platform_closure", "tags", "sources", "markets")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,16 +42,17 @@ class EventIndex:
     """Every event in every state, in the order of `sort`, then `pk`. Never changed: a change makes
     another.
 
-    `platforms` are the platforms an event names, `subjects` those it happened to, `branches` those
-    and everything they are part of. Codes are the places in `vocabulary`. `version` is this one's
-    own: what holds it can tell these columns from others without keeping them alive.
+    `platforms` are the platforms an event names, `subjects` those it happened to, and
+    `platform_closure` those and everything they are part of. Codes are positions in `dictionary`.
+    `version` is unique to this object: its holder can compare versions without keeping the index
+    alive.
     """
 
     rows: np.ndarray
-    vocabulary: Dictionary
+    dictionary: Dictionary
     platforms: Postings
     subjects: Postings
-    branches: Postings
+    platform_closure: Postings
     tags: Postings
     sources: Postings
     markets: Postings
@@ -123,7 +124,7 @@ class EventIndex:
             for name in LINKS
         }
         rows = np.insert(kept, at, fresh.rows)
-        return replace(self, rows=rows, vocabulary=fresh.dictionary, **changed)
+        return replace(self, rows=rows, dictionary=fresh.dictionary, **changed)
 
 
 def _places(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
@@ -139,4 +140,4 @@ def _places(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
     )
 
 
-assert {"rows", "vocabulary", *LINKS} <= {item.name for item in fields(EventIndex)}
+assert {"rows", "dictionary", *LINKS} <= {item.name for item in fields(EventIndex)}

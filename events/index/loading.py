@@ -55,7 +55,7 @@ MARKETS_NAMED = """
 """
 
 
-def read(vocabulary: Dictionary, ids: list[int] | None = None) -> EventIndex:
+def read(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
     """The events of `ids`, or all of them, as columns of their own."""
     asked = {
         "everything": ids is None,
@@ -66,8 +66,8 @@ def read(vocabulary: Dictionary, ids: list[int] | None = None) -> EventIndex:
         "subject": EventPlatform.Role.SUBJECT.value,
         "of_events": ContentType.objects.get_for_model(Event).pk,
     }
-    vocabulary = _with_markets(vocabulary, asked)
-    asked["markets"] = list(vocabulary.markets)
+    dictionary = _with_markets(dictionary, asked)
+    asked["markets"] = list(dictionary.markets)
     rows = copied(EVENTS, asked, ROWS)
     rows = rows[np.lexsort((rows["pk"], rows["sort"]))]
     order = np.argsort(rows["pk"])
@@ -75,27 +75,27 @@ def read(vocabulary: Dictionary, ids: list[int] | None = None) -> EventIndex:
     def links(name: str, sql: str, **more: object) -> Postings:
         pairs = copied(sql, asked | more, PAIRS)
         codes = (
-            pairs["value"] - 1 if name == "markets" else vocabulary.codes_of(name, pairs["value"])
+            pairs["value"] - 1 if name == "markets" else dictionary.codes_of(name, pairs["value"])
         )
-        return _links(rows["pk"], order, pairs["event"], codes, len(getattr(vocabulary, name)))
+        return _links(rows["pk"], order, pairs["event"], codes, len(getattr(dictionary, name)))
 
     platforms = links("platforms", PLATFORMS, subjects=False)
     return EventIndex(
         rows=rows,
-        vocabulary=vocabulary,
+        dictionary=dictionary,
         platforms=platforms,
         subjects=links("platforms", PLATFORMS, subjects=True),
-        platform_closure=platform_closure(platforms, vocabulary),
+        platform_closure=platform_closure(platforms, dictionary),
         tags=links("tags", TAGS),
         sources=links("sources", SOURCES),
         markets=links("markets", MARKETS),
     )
 
 
-def platform_closure(platforms: Postings, vocabulary: Dictionary) -> Postings:
+def platform_closure(platforms: Postings, dictionary: Dictionary) -> Postings:
     """The platforms of each event and all that they are part of."""
     rows, codes = [], []
-    for level in vocabulary.ancestors(platforms.codes):
+    for level in dictionary.ancestors(platforms.codes):
         within = level >= 0
         rows.append(platforms.rows[within])
         codes.append(level[within])
@@ -105,7 +105,7 @@ def platform_closure(platforms: Postings, vocabulary: Dictionary) -> Postings:
 
 
 def updated_dictionary(previous: Dictionary, names: set[str]) -> Dictionary:
-    """The vocabulary with these of its tables ("platforms", "tags", "sources") read anew.
+    """The dictionary with these of its tables ("platforms", "tags", "sources") read anew.
 
     Raises GoneError when a row that it holds is gone.
     """
@@ -128,12 +128,12 @@ def _in_code_order(previous: tuple[models.Model, ...], rows: models.QuerySet) ->
     return (*kept, *found.values())
 
 
-def _with_markets(vocabulary: Dictionary, asked: dict[str, object]) -> Dictionary:
+def _with_markets(dictionary: Dictionary, asked: dict[str, object]) -> Dictionary:
     with connection.cursor() as cursor:
         cursor.execute(MARKETS_NAMED, asked)
         named = [market for (market,) in cursor.fetchall()]
-    fresh = [market for market in named if market not in vocabulary.market_codes]
-    return replace(vocabulary, markets=(*vocabulary.markets, *fresh)) if fresh else vocabulary
+    fresh = [market for market in named if market not in dictionary.market_codes]
+    return replace(dictionary, markets=(*dictionary.markets, *fresh)) if fresh else dictionary
 
 
 def _links(

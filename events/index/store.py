@@ -92,24 +92,24 @@ def _everything() -> EventIndex:
 
 
 def _with_tables(event_index: EventIndex, names: set[str]) -> EventIndex:
-    """The columns with these tables of the vocabulary read anew."""
+    """The columns with these tables of the dictionary read anew."""
     if not names:
         return event_index
-    before, vocabulary = event_index.dictionary, updated_dictionary(event_index.dictionary, names)
+    before, dictionary = event_index.dictionary, updated_dictionary(event_index.dictionary, names)
     widened = {
-        name: replace(links, code_count=len(getattr(vocabulary, table)))
+        name: replace(links, code_count=len(getattr(dictionary, table)))
         for name, table in (
             ("platforms", "platforms"),
             ("subjects", "platforms"),
-            ("branches", "platforms"),
+            ("platform_closure", "platforms"),
             ("tags", "tags"),
             ("sources", "sources"),
         )
         for links in [getattr(event_index, name)]
     }
-    if not np.array_equal(before.parents, vocabulary.parents[: len(before.parents)]):
-        widened["branches"] = platform_closure(widened["platforms"], vocabulary)
-    return replace(event_index, vocabulary=vocabulary, **widened)
+    if not np.array_equal(before.parents, dictionary.parents[: len(before.parents)]):
+        widened["platform_closure"] = platform_closure(widened["platforms"], dictionary)
+    return replace(event_index, dictionary=dictionary, **widened)
 
 
 _stores: dict[str, IndexStore] = {}

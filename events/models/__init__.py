@@ -14,7 +14,6 @@ from events.models.seed_record import SeedRecord
 from events.models.tag import Tag, Tagged
 
 __all__ = [
-    "IndexChange",
     "Claim",
     "ClaimEvent",
     "ClaimPlatform",
@@ -23,6 +22,7 @@ __all__ = [
     "Event",
     "EventPlatform",
     "Evidence",
+    "IndexChange",
     "Platform",
     "PlatformAlias",
     "PlatformLife",

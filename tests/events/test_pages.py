@@ -57,7 +57,7 @@ def test_platform_of_many_events_shows_the_newest_and_counts_by_year(reader, sna
     ]
     assert context["event_count"] == EVENTS_TOLD + 1
     assert context["chart"].marks is None
-    assert sum(column.count for column in context["chart"].index) == EVENTS_TOLD + 1
+    assert sum(column.count for column in context["chart"].columns) == EVENTS_TOLD + 1
     assert f"?platform={platform.slug}" in response.content.decode()
 
 

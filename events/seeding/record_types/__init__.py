@@ -3,9 +3,9 @@
 from events.seeding.record_types.articles import Articles
 from events.seeding.record_types.base import RecordType
 from events.seeding.record_types.claims import Claims
-from events.seeding.record_types.dictionary import Claimants, Outlets, Platforms, Tags
 from events.seeding.record_types.disputes import Disputes
 from events.seeding.record_types.events import Events
+from events.seeding.record_types.vocabulary import Claimants, Outlets, Platforms, Tags
 
 KINDS: tuple[RecordType, ...] = (
     Outlets(),

@@ -57,7 +57,7 @@ def foremost(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
 def hidden_tops(selection: Selection, lanes: Iterable[Lane]) -> int:
     """How many companies of what is shown have no lane."""
     shown = {lane.code for lane in lanes}
-    counts = selection.index.branches.counts_in(selection.rows())
+    counts = selection.index.platform_closure.counts_in(selection.rows())
     tops = selection.index.dictionary.children.get(NONE, [])
     if _chosen(selection):
         return 0
@@ -71,15 +71,15 @@ def _order_of(selection: Selection) -> tuple[str, ...]:
 
 def _chosen(selection: Selection) -> list[int]:
     """The codes of the platforms chosen, in the order given, without parts of one another."""
-    vocabulary = selection.index.dictionary
+    dictionary = selection.index.dictionary
     given = selection.chosen.data.getlist("platform")
     rows = selection.chosen.chosen.get("platform") or ()
     codes = [
-        vocabulary.platform_codes[row.pk]
+        dictionary.platform_codes[row.pk]
         for row in sorted(rows, key=lambda row: given.index(row.slug))
-        if row.pk in vocabulary.platform_codes
+        if row.pk in dictionary.platform_codes
     ]
-    return [code for code in codes if not _is_below(vocabulary.parents, code, set(codes))]
+    return [code for code in codes if not _is_below(dictionary.parents, code, set(codes))]
 
 
 def _is_below(parents: np.ndarray, code: int, tops: set[int]) -> bool:
@@ -98,7 +98,7 @@ class _Choosing:
         self.dictionary = event_index.dictionary
         self.lives: Lives = lives_of(event_index)
         rows = selection.rows()
-        pairs, codes = event_index.branches.pairs_in(rows)
+        pairs, codes = event_index.platform_closure.pairs_in(rows)
         count = len(self.dictionary.platforms)
         self.counts = np.bincount(codes, minlength=count)
         # An event of importance 5 outweighs 256 of importance 1.

@@ -93,7 +93,7 @@ def test_links_of_an_event_with_everything_twice():
     event_index = everything()
     for name, count in (
         ("platforms", 2),
-        ("branches", 2),
+        ("platform_closure", 2),
         ("subjects", 1),
         ("tags", 1),
         ("sources", 1),
@@ -119,9 +119,9 @@ def test_vocabulary_keeps_codes_and_says_when_a_row_is_gone():
 
 @pytest.mark.django_db
 def test_links_to_what_the_vocabulary_does_not_know_yet_are_left_out():
-    vocabulary = updated_dictionary(Dictionary(), NAMES)
+    dictionary = updated_dictionary(Dictionary(), NAMES)
     event = published_event(platforms=[PlatformFactory()], tags=[TagFactory()])
-    event_index = read(vocabulary, [event.pk])
+    event_index = read(dictionary, [event.pk])
     assert len(event_index) == 1
     assert len(event_index.platforms.rows) == len(event_index.tags.rows) == 0
 

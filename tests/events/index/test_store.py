@@ -69,7 +69,7 @@ def kept():
     return {
         "ids": event_index.pk[rows].tolist(),
         "kinds": Counter(Event.Kind.values[code - 1] for code in event_index.kind[rows].tolist()),
-        "platforms": counted(event_index.branches, [row.pk for row in words.platforms]),
+        "platforms": counted(event_index.platform_closure, [row.pk for row in words.platforms]),
         "tags": counted(event_index.tags, [row.pk for row in words.tags]),
         "sources": counted(event_index.sources, [row.pk for row in words.sources]),
         "markets": counted(event_index.markets, words.markets),

@@ -4,7 +4,7 @@ import pytest
 from django.utils.html import escape
 
 from events.models import Claim, Event
-from events.search import ranking as found
+from events.search import ranking
 from events.search.platform_card import card_of
 from tests.factories import (
     ClaimantFactory,
@@ -209,7 +209,7 @@ def test_events_are_limited_and_counted(reader):
 
 
 def test_frequent_words_show_the_important_and_say_so(reader, monkeypatch):
-    monkeypatch.setattr(found, "ENOUGH", {5: 3, 4: 5})
+    monkeypatch.setattr(ranking, "TIER_THRESHOLDS", {5: 3, 4: 5})
     important = [
         published_event(title_en="In passing", summary_en="Of the lighthouse.", importance=5)
         for _ in range(3)
@@ -222,7 +222,7 @@ def test_frequent_words_show_the_important_and_say_so(reader, monkeypatch):
 
 
 def test_words_too_frequent_to_count_fall_back_on_what_there_is(monkeypatch):
-    monkeypatch.setattr(found, "LOOKED_AT", 4)
+    monkeypatch.setattr(ranking, "RANK_LIMIT", 4)
     for at in range(6):
         published_event(title_en="Lighthouse built", importance=4 if at < 2 else 1)
     wide = found.found_events("lighthouse", most=3)

@@ -65,9 +65,9 @@ def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> 
     of_rows, codes = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     links = Postings.of(of_rows, codes, len(rows), len(platforms))
     none = Postings.of(of_rows[:0], codes[:0], len(rows), 0)
-    vocabulary = Dictionary(platforms=platforms)
+    dictionary = Dictionary(platforms=platforms)
     return EventIndex(
-        rows, vocabulary, links, links, platform_closure(links, vocabulary), none, none, none
+        rows, dictionary, links, links, platform_closure(links, dictionary), none, none, none
     )
 
 

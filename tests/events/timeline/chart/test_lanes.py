@@ -44,7 +44,7 @@ def test_lanes_are_platforms_with_events_once_each_and_not_too_many(world, opene
     lanes = lanes_of(selection_of(event_index), opened=opened, closed=closed)
     assert len({lane.code for lane in lanes}) == len(lanes)
     for lane in lanes:
-        assert lane.count == len(event_index.branches.rows_of(lane.code)) > 0
+        assert lane.count == len(event_index.platform_closure.rows_of(lane.code)) > 0
         assert 0 <= lane.depth <= 3
         assert lane.hidden >= 0
 
