@@ -21,11 +21,11 @@ from events.outputs.request import canonical_query, with_query
 from events.web.absolute_urls import LANGUAGES, Site, site_name
 from sources.models import Source
 
-LONGEST_TITLE, LONGEST_DESCRIPTION = 110, 200
+MAX_TITLE_CHARACTERS, MAX_DESCRIPTION_CHARACTERS = 110, 200
 """Characters that other sites show."""
-LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
-CARDS = {"event": "event_card", "platform": "platform_card", "claim": "claim_card"}
-KINDS = {
+OPEN_GRAPH_LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
+CARD_URL_NAMES = {"event": "event_card", "platform": "platform_card", "claim": "claim_card"}
+OPEN_GRAPH_TYPES = {
     "timeline": "website",
     "event": "article",
     "claim": "article",
@@ -60,18 +60,18 @@ def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta |
     match = getattr(request, "resolver_match", None)
     name = match.url_name if match else ""
     # A page that tells of a missing thing has its address and nothing to say of it.
-    if ("sentence" if name == "timeline" else name) not in context or name not in KINDS:
+    if ("sentence" if name == "timeline" else name) not in context or name not in OPEN_GRAPH_TYPES:
         return None
     site, language = Site.of(request), get_language()
     query = canonical_query(request.GET) if name == "timeline" else ""
     canonical = with_query(site.absolute(request.path), query)
     return PageMeta(
         canonical=canonical,
-        **_words(name, context),
-        kind=KINDS[name],
+        **_title_and_description(name, context),
+        kind=OPEN_GRAPH_TYPES[name],
         image=site.absolute(_card(name, match.kwargs)),
-        locale=LOCALES[language],
-        other_locales=tuple(LOCALES[code] for code in LANGUAGES if code != language),
+        locale=OPEN_GRAPH_LOCALES[language],
+        other_locales=tuple(OPEN_GRAPH_LOCALES[code] for code in LANGUAGES if code != language),
         site=site_name(),
         feed=_feed(site, language, query) if name == "timeline" else "",
         oembed=_oembed(site, canonical) if name in EMBEDDABLE else (),
@@ -79,7 +79,7 @@ def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta |
     )
 
 
-def _words(name: str, context: Mapping[str, object]) -> dict[str, str]:
+def _title_and_description(name: str, context: Mapping[str, object]) -> dict[str, str]:
     """A title and a description for whoever sees the link, not the page."""
     if name == "timeline":
         words = _("What was launched in social commerce, what failed, why, and who says so.")
@@ -92,13 +92,17 @@ def _words(name: str, context: Mapping[str, object]) -> dict[str, str]:
         "source": lambda: (row.display_title, row.outlet.name if row.outlet else ""),
     }[name]()
     return {
-        "title": Truncator(str(title)).chars(LONGEST_TITLE),
-        "description": Truncator(str(description)).chars(LONGEST_DESCRIPTION),
+        "title": Truncator(str(title)).chars(MAX_TITLE_CHARACTERS),
+        "description": Truncator(str(description)).chars(MAX_DESCRIPTION_CHARACTERS),
     }
 
 
 def _card(name: str, key: Mapping[str, object]) -> str:
-    return reverse(CARDS[name], kwargs=key) if name in CARDS else reverse("site_card")
+    return (
+        reverse(CARD_URL_NAMES[name], kwargs=key)
+        if name in CARD_URL_NAMES
+        else reverse("site_card")
+    )
 
 
 def _feed(site: Site, language: str, query: str) -> str:

@@ -30,22 +30,28 @@ class OutputRequest:
 
     @classmethod
     def parse(
-        cls, request: HttpRequest, *, own: Iterable[str] = (), language: str | None = None
+        cls,
+        request: HttpRequest,
+        *,
+        extra_parameters: Iterable[str] = (),
+        language: str | None = None,
     ) -> OutputRequest:
         """Read a request's query string; what is wrong with it is in `problems`.
 
-        `own` names the parameters an output has beside the filter's. `language` is the one in the
-        path; without it the parameter `lang` decides, and English is the default.
+        `extra_parameters` names the parameters an output has beside the filter's. `language` is
+        the one in the path; without it the parameter `lang` decides, and English is the default.
         """
-        own, data = set(own), request.GET.copy()
-        requested = data.pop("lang", [settings.LANGUAGE_CODE])[-1] if "lang" in own else None
+        extra_parameters, data = set(extra_parameters), request.GET.copy()
+        requested = (
+            data.pop("lang", [settings.LANGUAGE_CODE])[-1] if "lang" in extra_parameters else None
+        )
         is_known = requested in LANGUAGES
         language = language or (requested if is_known else settings.LANGUAGE_CODE)
         with translation.override(language):
             filter_set = EventFilter(data, user=AnonymousUser())
             problems = [
                 _("There is no filter called “%(name)s”.") % {"name": name}
-                for name in sorted(PAGE_PARAMETERS & set(data) - own)
+                for name in sorted(PAGE_PARAMETERS & set(data) - extra_parameters)
             ]
             if requested and not is_known:
                 problems.append(
@@ -59,7 +65,7 @@ class OutputRequest:
         return canonical_query(self.filter.data)
 
     @property
-    def query_words(self) -> str:
+    def query_text(self) -> str:
         """The query string as plain words, for the names of files."""
         pairs = parse_qsl(self.query)
         return " ".join(f"{name} {value.replace('_', '-')}" for name, value in pairs)

@@ -12,8 +12,8 @@ from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, Annotations
 from events.outputs.request import with_query
 from events.web.absolute_urls import Site
 
-WIDTH, HEIGHT = 720, 640
-CARD_WIDTH, CARD_HEIGHT = 560, 260
+TIMELINE_EMBED_WIDTH, TIMELINE_EMBED_HEIGHT = 720, 640
+EVENT_EMBED_WIDTH, EVENT_EMBED_HEIGHT = 560, 260
 """Pixels of an embed of the timeline and of one event, unless somebody wants it smaller."""
 
 
@@ -40,7 +40,9 @@ def share_of_filter(site: Site, language: str, query: str) -> Share:
     embed = with_query(site.page("embed", language=language), query)
     return Share(
         address=with_query(site.page("timeline", language=language), query),
-        code=iframe(embed, _("Social Commerce Timeline"), WIDTH, HEIGHT),
+        code=iframe(
+            embed, _("Social Commerce Timeline"), TIMELINE_EMBED_WIDTH, TIMELINE_EMBED_HEIGHT
+        ),
         offers=offers(site, language, query),
     )
 
@@ -49,7 +51,7 @@ def share_of_event(site: Site, language: str, slug: str, title: str) -> Share:
     embed = site.page("embed_event", slug, language=language)
     return Share(
         address=site.page("event", slug, language=language),
-        code=iframe(embed, title, CARD_WIDTH, CARD_HEIGHT),
+        code=iframe(embed, title, EVENT_EMBED_WIDTH, EVENT_EMBED_HEIGHT),
         offers=(),
     )
 
@@ -96,5 +98,5 @@ def offers(site: Site, language: str, query: str) -> tuple[Offer, ...]:
 
 def _file(site: Site, name: str, key: str, spoken: str, query: str, form: type) -> str:
     return with_query(
-        site.absolute(reverse(name, args=[key])), spoken if form.speaks else "", query
+        site.absolute(reverse(name, args=[key])), spoken if form.has_language else "", query
     )

@@ -22,8 +22,8 @@ from events.outputs.request import OutputRequest, with_query
 from events.timeline.chart.chart import Chart, Viewport, WindowError
 from events.web.absolute_urls import Site
 
-EVENTS = 20
-OF_CHART = {"from", "to", "open", "close"}
+MAX_EVENTS = 20
+CHART_PARAMETERS = {"from", "to", "open", "close"}
 
 ViewFunc = Callable[..., HttpResponse]
 
@@ -43,7 +43,9 @@ def framed(view: ViewFunc) -> ViewFunc:
 @framed
 def embed(request: HttpRequest) -> HttpResponse:
     """What the filter finds: the sentence, the chart, the first twenty events."""
-    given = OutputRequest.parse(request, own={"sort", *OF_CHART}, language=get_language())
+    given = OutputRequest.parse(
+        request, extra_parameters={"sort", *CHART_PARAMETERS}, language=get_language()
+    )
     problems, view = list(given.problems), None
     try:
         view = Viewport.of(request.GET)
@@ -54,7 +56,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     chosen = given.filter
     selection = Selection(chosen, get_index())
     newest_first = chosen.sort != "oldest"
-    page = page_of_events(selection, newest_first=newest_first, cursor=None, size=EVENTS)
+    page = page_of_events(selection, newest_first=newest_first, cursor=None, size=MAX_EVENTS)
     site = Site.of(request)
     context = {
         "sentence": sentence(selection),

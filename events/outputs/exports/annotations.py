@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from events.models import Evidence
 from events.outputs.exports.base import Format
-from events.outputs.exports.json_ld import compact, joined
+from events.outputs.exports.json_ld import compact_json, json_items
 from events.web.absolute_urls import site_name
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -23,26 +23,26 @@ class Annotations(Format):
     label = "Web Annotation"
     content_type = f'application/ld+json; profile="{CONTEXT}"'
     extension = "annotations.jsonld"
-    counts = titled = True
+    has_count = has_title = True
 
     def write(self, rows: Iterable[Evidence]) -> Iterator[str]:
-        about = self.about
+        metadata = self.metadata
         collection = {
             "@context": CONTEXT,
-            "id": about.address,
+            "id": metadata.address,
             "type": "AnnotationCollection",
-            "label": about.title,
+            "label": metadata.title,
             "generator": {
-                "id": f"{about.site.root}/",
+                "id": f"{metadata.site.root}/",
                 "type": "Software",
                 "name": site_name(),
-                "homepage": about.page,
+                "homepage": metadata.page,
             },
-            "total": about.count or 0,
+            "total": metadata.count or 0,
         }
-        page = {"id": f"{about.address}#page", "type": "AnnotationPage", "startIndex": 0}
-        yield f'{opened(collection)},"first":{opened(page)},"items":['
-        yield from joined(self._annotation(item) for item in rows)
+        page = {"id": f"{metadata.address}#page", "type": "AnnotationPage", "startIndex": 0}
+        yield f'{open_object(collection)},"first":{open_object(page)},"items":['
+        yield from json_items(self._annotation(item) for item in rows)
         yield "]}}\n"
 
     def _annotation(self, item: Evidence) -> dict[str, object]:
@@ -56,7 +56,7 @@ class Annotations(Format):
 
     def _owner(self, item: Evidence) -> dict[str, object]:
         """The event or claim that the passage bears on."""
-        site = self.about.site
+        site = self.metadata.site
         if item.event_id:
             address, kind = site.page("event", item.event.slug, language="en"), "schema:Event"
         else:
@@ -81,7 +81,7 @@ class Annotations(Format):
         }
 
     def _article(self, item: Evidence) -> str:
-        return self.about.site.page("source", item.source.slug, language="en")
+        return self.metadata.site.page("source", item.source.slug, language="en")
 
 
 def stance(item: Evidence) -> dict[str, object]:
@@ -93,6 +93,6 @@ def stance(item: Evidence) -> dict[str, object]:
     }
 
 
-def opened(value: dict[str, object]) -> str:
+def open_object(value: dict[str, object]) -> str:
     """JSON of an object without its last brace."""
-    return compact(value)[:-1]
+    return compact_json(value)[:-1]

@@ -10,7 +10,7 @@ from events.web.absolute_urls import Site
 
 
 @dataclass(frozen=True)
-class About:
+class ExportMetadata:
     """What an export says of itself, in its language.
 
     `title` is a sentence, empty for formats without one; `address` its own; `page` that of the page
@@ -33,16 +33,16 @@ class Format:
     label: ClassVar[str]
     content_type: ClassVar[str]
     extension: ClassVar[str]
-    counts: ClassVar[bool] = False
+    has_count: ClassVar[bool] = False
     """Whether the file begins with the number of its rows."""
-    speaks: ClassVar[bool] = False
+    has_language: ClassVar[bool] = False
     """Whether it is in one language, which `lang` chooses. The others hold both."""
 
-    titled: ClassVar[bool] = False
+    has_title: ClassVar[bool] = False
     """Whether it says what it holds in a sentence, for which everything has to be counted first."""
 
-    def __init__(self, about: About) -> None:
-        self.about = about
+    def __init__(self, metadata: ExportMetadata) -> None:
+        self.metadata = metadata
 
     def write(self, rows: Iterable[object]) -> Iterator[str]:
         """The file, piece by piece. Keeps no row it has written."""

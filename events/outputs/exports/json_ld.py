@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from events.outputs.exports.base import Format
 from events.outputs.exports.schema_org import (
     CONTEXT,
-    CONTEXT_OF_PAGES,
+    PAGE_CONTEXT,
     Thing,
     claim_thing,
     event_thing,
@@ -26,8 +26,8 @@ class JsonLd(Format):
     thing: Callable[..., Thing]
 
     def write(self, rows: Iterable[object]) -> Iterator[str]:
-        yield f'{{"@context":{compact(CONTEXT)},"@graph":['
-        yield from joined(type(self).thing(row, self.about.site) for row in rows)
+        yield f'{{"@context":{compact_json(CONTEXT)},"@graph":['
+        yield from json_items(type(self).thing(row, self.metadata.site) for row in rows)
         yield "]}\n"
 
 
@@ -39,13 +39,13 @@ class ClaimGraph(JsonLd):
     thing = staticmethod(claim_thing)
 
 
-def joined(things: Iterable[object]) -> Iterator[str]:
+def json_items(things: Iterable[object]) -> Iterator[str]:
     """JSON of the things, one a line, with commas between them."""
     for number, thing in enumerate(things):
-        yield (",\n" if number else "\n") + compact(thing)
+        yield (",\n" if number else "\n") + compact_json(thing)
 
 
-def compact(value: object) -> str:
+def compact_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -55,5 +55,5 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def data_block(thing: Thing) -> SafeString:
     """A `<script>` of data: no browser runs it, so the content security policy lets it be."""
-    text = compact({"@context": CONTEXT_OF_PAGES, **thing}).translate(ESCAPES)
+    text = compact_json({"@context": PAGE_CONTEXT, **thing}).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308

@@ -17,7 +17,7 @@ class JsonLines(Format):
 
     def write(self, rows: Iterable[object]) -> Iterator[str]:
         for row in rows:
-            record = type(self).record(row, self.about.site)
+            record = type(self).record(row, self.metadata.site)
             yield json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

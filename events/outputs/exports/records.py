@@ -20,20 +20,20 @@ def event_record(row: EventRow, site: Site) -> Record:
             "en": site.page("event", event.slug, language="en"),
             "zh": site.page("event", event.slug, language="zh-hans"),
         },
-        "title": both(event, "title"),
-        "summary": both(event, "summary"),
+        "title": both_languages(event, "title"),
+        "summary": both_languages(event, "summary"),
         "kind": event.kind,
         "outcome": event.outcome or None,
         "is_failure": event.is_failure,
         "markets": list(event.markets),
         "importance": event.importance,
         "when": date_record(event.date),
-        "date_note": both(event, "date_note"),
+        "date_note": both_languages(event, "date_note"),
         "platforms": [
-            {"slug": platform.slug, "name": both(platform, "name"), "role": role}
+            {"slug": platform.slug, "name": both_languages(platform, "name"), "role": role}
             for platform, role in row.platforms
         ],
-        **ending(row, event),
+        **common_fields(row, event),
         "is_disputed": event.is_disputed,
     }
 
@@ -47,11 +47,11 @@ def claim_record(row: ClaimRow, site: Site) -> Record:
             "en": site.page("claim", claim.pk, language="en"),
             "zh": site.page("claim", claim.pk, language="zh-hans"),
         },
-        "statement": both(claim, "statement"),
+        "statement": both_languages(claim, "statement"),
         "kind": claim.kind,
         "claimant": {
             "slug": claim.claimant.slug,
-            "name": both(claim.claimant, "name"),
+            "name": both_languages(claim.claimant, "name"),
             "kind": claim.claimant.kind,
         },
         **figure_record(claim),
@@ -60,10 +60,11 @@ def claim_record(row: ClaimRow, site: Site) -> Record:
         "rank": claim.rank,
         "rank_reason": claim.rank_reason,
         "platforms": [
-            {"slug": platform.slug, "name": both(platform, "name")} for platform in row.platforms
+            {"slug": platform.slug, "name": both_languages(platform, "name")}
+            for platform in row.platforms
         ],
         "events": [{"slug": event.slug} for event in row.events],
-        **ending(row, claim),
+        **common_fields(row, claim),
         "is_disputed": any(dispute.state == Dispute.State.OPEN for dispute in row.disputes),
     }
 
@@ -79,10 +80,10 @@ def figure_record(claim: Claim) -> Record:
     }
 
 
-def ending(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
+def common_fields(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
     """What the records of events and of claims end with."""
     return {
-        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in row.tags],
+        "tags": [{"slug": tag.slug, "name": both_languages(tag, "name")} for tag in row.tags],
         "sources": [source_record(source) for source in row.sources],
         "version": record.version,
         "created_at": record.created_at.isoformat(),
@@ -90,7 +91,7 @@ def ending(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
     }
 
 
-def both(row: object, field: str) -> dict[str, str | None]:
+def both_languages(row: object, field: str) -> dict[str, str | None]:
     """A text in each language; null where there is none."""
     return {
         "en": getattr(row, f"{field}_en") or None,

@@ -20,10 +20,10 @@ Thing = dict[str, object]
 
 CONTEXT = {"@vocab": "https://schema.org/", "xsd": "http://www.w3.org/2001/XMLSchema#"}
 """Every name below is schema.org's. Written out, so that no reader has to fetch a document."""
-CONTEXT_OF_PAGES = "https://schema.org"
+PAGE_CONTEXT = "https://schema.org"
 """What search engines look for in a page."""
 
-PERSONS = (Claimant.Kind.PERSON, Claimant.Kind.AUTHOR)
+PERSON_KINDS = (Claimant.Kind.PERSON, Claimant.Kind.AUTHOR)
 
 
 def event_thing(row: EventRow, site: Site) -> Thing:
@@ -42,9 +42,9 @@ def event_thing(row: EventRow, site: Site) -> Thing:
             "@id": address,
             "identifier": event.slug,
             "url": address,
-            "name": both_texts(event, "title"),
-            "description": described(event),
-            **days(event.date),
+            "name": language_values(event, "title"),
+            "description": description(event),
+            **date_bounds(event.date),
             "temporalCoverage": event.when,
             "keywords": keywords + [tag_thing(tag, site) for tag in row.tags],
             "about": [platform_thing(platform, site) for platform, _role in row.platforms],
@@ -54,7 +54,7 @@ def event_thing(row: EventRow, site: Site) -> Thing:
     )
 
 
-def described(event: Event) -> str:
+def description(event: Event) -> str:
     """The summary, and, for a date that is no certain day, how far it is known."""
     sentences = [str(event.summary)] if str(event.summary) else []
     if not is_certain_day(event.date):
@@ -70,7 +70,7 @@ def is_certain_day(date: PartialDate) -> bool:
     return date.machine_date() is not None and date.earliest == date.latest
 
 
-def days(date: PartialDate) -> Thing:
+def date_bounds(date: PartialDate) -> Thing:
     """The bounds; an open end is left out."""
     return without_empty(
         {
@@ -82,10 +82,10 @@ def days(date: PartialDate) -> Thing:
 
 def claim_thing(row: ClaimRow, site: Site) -> Thing:
     """A claim, within the verdict on it where editors gave one."""
-    return reviewed(row.claim, bare_claim(row, site), site)
+    return with_review(row.claim, plain_claim(row, site), site)
 
 
-def bare_claim(row: ClaimRow, site: Site) -> Thing:
+def plain_claim(row: ClaimRow, site: Site) -> Thing:
     """A Claim: what somebody asserts, never that it is so."""
     claim = row.claim
     address = site.page("claim", claim.pk, language="en")
@@ -97,7 +97,7 @@ def bare_claim(row: ClaimRow, site: Site) -> Thing:
             "@id": address,
             "identifier": claim.key,
             "url": address,
-            "text": both_texts(claim, "statement"),
+            "text": language_values(claim, "statement"),
             "author": claimant_thing(claim.claimant),
             "datePublished": claim.asserted_date and claim.asserted_date.machine_date(),
             "temporalCoverage": claim.period,
@@ -110,7 +110,7 @@ def bare_claim(row: ClaimRow, site: Site) -> Thing:
     )
 
 
-def reviewed(claim: Claim, thing: Thing, site: Site) -> Thing:
+def with_review(claim: Claim, thing: Thing, site: Site) -> Thing:
     """The claim itself, or a ClaimReview around it where editors ranked it.
 
     A rank says which of several claims to rely on, and why. It is no measured degree of truth, so
@@ -138,13 +138,13 @@ def rating(claim: Claim) -> Thing:
     return without_empty(
         {
             "@type": "Rating",
-            "alternateName": rank_words(claim.rank),
+            "alternateName": rank_label(claim.rank),
             "ratingExplanation": claim.rank_reason,
         }
     )
 
 
-def rank_words(rank: str) -> str:
+def rank_label(rank: str) -> str:
     """What a rank says to somebody who does not know our ranks."""
     if rank == Claim.Rank.PREFERRED:
         return pgettext("rating", "Preferred over the claims that contradict it")
@@ -177,7 +177,7 @@ def figure(claim: Claim) -> Thing | None:
 
 
 def claimant_thing(claimant: Claimant) -> Thing:
-    kind = "Person" if claimant.kind in PERSONS else "Organization"
+    kind = "Person" if claimant.kind in PERSON_KINDS else "Organization"
     if claimant.kind == Claimant.Kind.ANONYMOUS:
         kind = "Thing"
     return without_empty(
@@ -195,7 +195,7 @@ def platform_thing(platform: Platform, site: Site) -> Thing:
     return {
         "@type": kind,
         "@id": site.page("platform", platform.slug, language="en"),
-        "name": both_texts(platform, "name"),
+        "name": language_values(platform, "name"),
     }
 
 
@@ -204,7 +204,7 @@ def tag_thing(tag: Tag, site: Site) -> Thing:
         "@type": "DefinedTerm",
         "@id": site.page("tag", tag.slug, language="en"),
         "termCode": tag.slug,
-        "name": both_texts(tag, "name"),
+        "name": language_values(tag, "name"),
         "inDefinedTermSet": tag.facet,
     }
 
@@ -234,7 +234,7 @@ def article(source: Source, site: Site) -> Thing:
     )
 
 
-def both_texts(row: object, field: str) -> list[Thing]:
+def language_values(row: object, field: str) -> list[Thing]:
     """A text in each language that has it, tagged with the language."""
     texts = {"en": getattr(row, f"{field}_en"), "zh-Hans": getattr(row, f"{field}_zh")}
     return [{"@language": code, "@value": text} for code, text in texts.items() if text]

@@ -8,14 +8,14 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils import translation
 
-CHUNK = 500
+CHUNK_ROWS = 500
 """Rows read at once, with all that belongs to them: about a megabyte of events."""
-BLOCK = 32 * 1024
+BLOCK_CHARACTERS = 32 * 1024
 """Characters sent at once."""
 
 
 def in_chunks(
-    ids: QuerySet, load: Callable[[Sequence[int]], dict[int, object]], *, size: int = CHUNK
+    ids: QuerySet, load: Callable[[Sequence[int]], dict[int, object]], *, size: int = CHUNK_ROWS
 ) -> Iterator[object]:
     """The rows whose ids a query finds, in its order, `size` at a time.
 
@@ -31,7 +31,9 @@ def in_chunks(
         yield from (found[number] for number in batch if number in found)
 
 
-def blocks(pieces: Iterable[str], *, language: str, size: int = BLOCK) -> Iterator[bytes]:
+def blocks(
+    pieces: Iterable[str], *, language: str, size: int = BLOCK_CHARACTERS
+) -> Iterator[bytes]:
     """UTF-8 of the pieces, joined to blocks worth sending.
 
     The language is active while a block is made and not while it is sent: between two blocks the

@@ -10,7 +10,7 @@ from events.outputs.exports.records import Record, claim_record, event_record
 
 UTF8_BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's own encoding, and Chinese as rubbish."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 """What makes a formula of a cell (OWASP, CSV injection)."""
 
 Columns = dict[str, Callable[[Record], object]]
@@ -43,7 +43,7 @@ def roles(record: Record) -> str:
     return "; ".join(f"{item['slug']}: {item['role']}" for item in record["platforms"])
 
 
-ENDING: Columns = {
+COMMON_COLUMNS: Columns = {
     "tags": slugs("tags"),
     "sources": slugs("sources"),
     "is_disputed": field("is_disputed"),
@@ -64,7 +64,7 @@ EVENT_COLUMNS: Columns = {
     **texts("summary"),
     **texts("date_note"),
     **texts("url"),
-    **ENDING,
+    **COMMON_COLUMNS,
 }
 CLAIM_COLUMNS: Columns = {
     "key": field("key"),
@@ -85,7 +85,7 @@ CLAIM_COLUMNS: Columns = {
     "platforms": slugs("platforms"),
     "events": slugs("events"),
     **texts("url"),
-    **ENDING,
+    **COMMON_COLUMNS,
 }
 
 
@@ -106,7 +106,7 @@ class Table(Format):
         writer = csv.writer(Echo())
         yield UTF8_BOM + writer.writerow(self.columns)
         for row in rows:
-            record = type(self).record(row, self.about.site)
+            record = type(self).record(row, self.metadata.site)
             yield writer.writerow([cell(read(record)) for read in self.columns.values()])
 
 
@@ -134,5 +134,5 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    guarded = not isinstance(value, Number) and text.startswith(FORMULA)
+    guarded = not isinstance(value, Number) and text.startswith(FORMULA_PREFIXES)
     return f"'{text}" if guarded else text

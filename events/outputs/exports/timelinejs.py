@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.outputs.exports.base import Format
-from events.outputs.exports.json_ld import compact, joined
+from events.outputs.exports.json_ld import compact_json, json_items
 from events.outputs.exports.rows import EventRow
 from events.outputs.exports.schema_org import is_certain_day
 from events.web.absolute_urls import site_name
@@ -26,28 +26,28 @@ class TimelineJs(Format):
     label = "TimelineJS"
     content_type = "application/json"
     extension = "timelinejs.json"
-    speaks = titled = True
+    has_language = has_title = True
 
     def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
-        yield f'{{"scale":"human","title":{compact(self._title())},"events":['
-        yield from joined(self._slide(row) for row in rows)
+        yield f'{{"scale":"human","title":{compact_json(self._title())},"events":['
+        yield from json_items(self._slide(row) for row in rows)
         yield "]}\n"
 
     def _title(self) -> dict[str, object]:
         link = format_html(
             '<p><a href="{}">{}</a></p>',
-            self.about.page,
+            self.metadata.page,
             _("Explore on %(site)s") % {"site": site_name()},
         )
-        return {"text": {"headline": escape(self.about.title), "text": str(link)}}
+        return {"text": {"headline": escape(self.metadata.title), "text": str(link)}}
 
     def _slide(self, row: EventRow) -> dict[str, object]:
         event, date = row.event, row.event.date
         slide: dict[str, object] = {
             "unique_id": event.slug,
             "start_date": start_of(date),
-            "display_date": escape(date.label(self.about.language)),
-            "text": {"headline": escape(str(event.title)), "text": self._words(event)},
+            "display_date": escape(date.label(self.metadata.language)),
+            "text": {"headline": escape(str(event.title)), "text": self._description(event)},
         }
         if date.latest and date.earliest and not is_certain_day(date):
             slide["end_date"] = day(date.latest)
@@ -55,8 +55,8 @@ class TimelineJs(Format):
             slide["group"] = escape(group)
         return slide
 
-    def _words(self, event: Event) -> str:
-        address = self.about.site.page("event", event.slug, language=self.about.language)
+    def _description(self, event: Event) -> str:
+        address = self.metadata.site.page("event", event.slug, language=self.metadata.language)
         return format_html(
             '<p>{}</p><p><a href="{}">{}</a></p>',
             str(event.summary),

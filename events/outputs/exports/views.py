@@ -15,7 +15,7 @@ from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
 from events.models import Claim, Evidence
-from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
+from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, Annotations, ExportMetadata, Format
 from events.outputs.exports.rows import claim_rows, event_rows, evidence_rows
 from events.outputs.exports.stream import blocks, in_chunks
 from events.outputs.request import OutputRequest, bad_request, with_query
@@ -24,7 +24,7 @@ from events.web.absolute_urls import Site
 Find = Callable[[OutputRequest], QuerySet]
 Load = Callable[[Sequence[int]], dict[int, object]]
 
-LONGEST_NAME = 100
+MAX_FILE_NAME_CHARACTERS = 100
 """Characters of a file's name before its extension: file systems allow 255 bytes."""
 
 
@@ -68,28 +68,30 @@ def _export(
     request: HttpRequest, format: type[Format], what: str, load: Load, find: Find
 ) -> HttpResponse:
     own = {"sort"} if what == "events" else set()
-    given = OutputRequest.parse(request, own=own | ({"lang"} if format.speaks else set()))
+    given = OutputRequest.parse(
+        request, extra_parameters=own | ({"lang"} if format.has_language else set())
+    )
     if given.problems:
         return bad_request(request, given.problems)
     ids = find(given)
     with translation.override(given.language):
-        about = _about(request, format, given, ids)
-    pieces = format(about).write(in_chunks(ids, load))
+        metadata = _metadata(request, format, given, ids)
+    pieces = format(metadata).write(in_chunks(ids, load))
     return file_response(request, format, blocks(pieces, language=given.language), what, given)
 
 
-def _about(
+def _metadata(
     request: HttpRequest, format: type[Format], given: OutputRequest, ids: QuerySet
-) -> About:
+) -> ExportMetadata:
     site = Site.of(request)
     timeline = site.page("timeline", language=given.language)
-    return About(
+    return ExportMetadata(
         site=site,
         language=given.language,
-        title=sentence(Selection(given.filter, get_index())) if format.titled else "",
+        title=sentence(Selection(given.filter, get_index())) if format.has_title else "",
         address=request.build_absolute_uri(),
         page=with_query(timeline, given.query),
-        count=ids.count() if format.counts else None,
+        count=ids.count() if format.has_count else None,
     )
 
 
@@ -119,6 +121,6 @@ def file_name(what: str, given: OutputRequest) -> str:
 
     The day is the server's, which is UTC.
     """
-    asked_for = slugify(given.query_words, allow_unicode=True)
+    asked_for = slugify(given.query_text, allow_unicode=True)
     words = "-".join(filter(None, ["social-commerce", what, asked_for]))
-    return f"{words[:LONGEST_NAME].rstrip('-')}-{timezone.localdate()}"
+    return f"{words[:MAX_FILE_NAME_CHARACTERS].rstrip('-')}-{timezone.localdate()}"

@@ -24,8 +24,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
 PAGE_SIZE = 50
 # What XML 1.0 has no way to write (section 2.2).
-UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+NON_XML_CHARACTERS = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+EMPTY_FEED_UPDATED = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 """When a feed without entries was updated: a feed has to say, and this never changes."""
 
 
@@ -42,7 +42,7 @@ class FeedPage:
 
 
 @dataclass(frozen=True)
-class FeedAbout:
+class FeedMetadata:
     """What a feed says of itself. The addresses are its own, the page's, and the next part's."""
 
     site: Site
@@ -57,7 +57,7 @@ class FeedAbout:
 def feed_page(rows: QuerySet, cursor: str, size: int = PAGE_SIZE) -> FeedPage:
     """The page behind a cursor, the first for an empty one. Raises CursorError."""
     if cursor:
-        at, number = _place(cursor)
+        at, number = _parse_cursor(cursor)
         # The redundant first bound lets PostgreSQL enter the index at the moment.
         rows = rows.filter(updated_at__lte=at).filter(Q(updated_at__lt=at) | Q(pk__lt=number))
     places = list(rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[: size + 1])
@@ -70,7 +70,7 @@ def feed_page(rows: QuerySet, cursor: str, size: int = PAGE_SIZE) -> FeedPage:
     return FeedPage(found, f"{at.isoformat()}~{number}")
 
 
-def _place(cursor: str) -> tuple[datetime.datetime, int]:
+def _parse_cursor(cursor: str) -> tuple[datetime.datetime, int]:
     moment, _, number = cursor.partition("~")
     try:
         at = datetime.datetime.fromisoformat(moment)
@@ -81,31 +81,33 @@ def _place(cursor: str) -> tuple[datetime.datetime, int]:
         raise CursorError(cursor) from error
 
 
-def atom(rows: Sequence[EventRow], about: FeedAbout) -> bytes:
+def atom_document(rows: Sequence[EventRow], metadata: FeedMetadata) -> bytes:
     """The feed document; the active language is the feed's."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
-    feed.set(f"{{{XML}}}lang", language_tag(about.language))
-    _add(feed, "title", about.title)
+    feed.set(f"{{{XML}}}lang", language_tag(metadata.language))
+    _add(feed, "title", metadata.title)
     _add(feed, "subtitle", site_name())
-    _add(feed, "id", about.site.tag(with_query(f"{about.language}/events", about.query)))
+    _add(feed, "id", metadata.site.tag(with_query(f"{metadata.language}/events", metadata.query)))
     _add(
-        feed, "updated", max((row.event.updated_at for row in rows), default=BEGINNING).isoformat()
+        feed,
+        "updated",
+        max((row.event.updated_at for row in rows), default=EMPTY_FEED_UPDATED).isoformat(),
     )
-    _link(feed, "self", about.address, "application/atom+xml")
-    _link(feed, "alternate", about.page, "text/html")
-    if about.next:
-        _link(feed, "next", about.next, "application/atom+xml")
+    _link(feed, "self", metadata.address, "application/atom+xml")
+    _link(feed, "alternate", metadata.page, "text/html")
+    if metadata.next:
+        _link(feed, "next", metadata.next, "application/atom+xml")
     author = _add(feed, "author")
     _add(author, "name", site_name())
-    _add(author, "uri", about.site.root + "/")
-    _add(feed, "icon", about.site.absolute("/favicon.ico"))
+    _add(author, "uri", metadata.site.root + "/")
+    _add(feed, "icon", metadata.site.absolute("/favicon.ico"))
     for row in rows:
-        _entry(feed, row, about)
+        _entry(feed, row, metadata)
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
 
 
-def _entry(feed: etree._Element, row: EventRow, about: FeedAbout) -> None:
-    site, language, event = about.site, about.language, row.event
+def _entry(feed: etree._Element, row: EventRow, metadata: FeedMetadata) -> None:
+    site, language, event = metadata.site, metadata.language, row.event
     entry = _add(feed, "entry")
     _wording(_add(entry, "title"), event.title)
     # The same event in another language is another text: two entries, for who follows both.
@@ -140,7 +142,7 @@ def _category(entry: etree._Element, term: str, label: str, scheme: str) -> None
 
 def _wording(element: etree._Element, words: Wording) -> None:
     """A text in the reader's language, or said to be in the other."""
-    element.text = writable(str(words))
+    element.text = without_non_xml(str(words))
     if words.is_fallback:
         element.set(f"{{{XML}}}lang", language_tag(words.language))
 
@@ -154,12 +156,12 @@ def _add(
 ) -> etree._Element:
     child = etree.SubElement(parent, f"{{{ATOM}}}{name}")
     if text:
-        child.text = writable(text)
+        child.text = without_non_xml(text)
     for key, value in (attributes or {}).items():
-        child.set(key, writable(value))
+        child.set(key, without_non_xml(value))
     return child
 
 
-def writable(text: str) -> str:
+def without_non_xml(text: str) -> str:
     """The text without characters that XML cannot hold."""
-    return UNWRITABLE.sub("", text)
+    return NON_XML_CHARACTERS.sub("", text)

@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
-from events.outputs.feeds.atom import CursorError, FeedAbout, FeedPage, atom, feed_page
+from events.outputs.feeds.atom import CursorError, FeedMetadata, FeedPage, atom_document, feed_page
 from events.outputs.request import OutputRequest, bad_request, with_query
 from events.web.absolute_urls import Site
 
@@ -21,7 +21,7 @@ from events.web.absolute_urls import Site
 @conditional_page
 def events_feed(request: HttpRequest) -> HttpResponse:
     """The events of a filter, what changed last first; asked again with its ETag, 304."""
-    given = OutputRequest.parse(request, own={"lang", "cursor"})
+    given = OutputRequest.parse(request, extra_parameters={"lang", "cursor"})
     if given.problems:
         return bad_request(request, given.problems)
     with translation.override(given.language):
@@ -29,7 +29,7 @@ def events_feed(request: HttpRequest) -> HttpResponse:
             page = feed_page(given.filter.qs, request.GET.get("cursor", ""))
         except CursorError:
             return bad_request(request, [_("The place in the feed is not understood.")])
-        content = atom(page.rows, _about(request, given, page))
+        content = atom_document(page.rows, _metadata(request, given, page))
     return HttpResponse(
         content,
         content_type="application/atom+xml; charset=utf-8",
@@ -37,10 +37,10 @@ def events_feed(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _about(request: HttpRequest, given: OutputRequest, page: FeedPage) -> FeedAbout:
+def _metadata(request: HttpRequest, given: OutputRequest, page: FeedPage) -> FeedMetadata:
     site = Site.of(request)
     own = with_query(site.absolute(request.path), f"lang={given.language}", given.query)
-    return FeedAbout(
+    return FeedMetadata(
         site=site,
         language=given.language,
         title=sentence(Selection(given.filter, get_index())),

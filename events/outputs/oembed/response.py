@@ -24,7 +24,7 @@ CACHE_AGE = 86400  # seconds
 THUMBNAIL = {"thumbnail_width": 1200, "thumbnail_height": 630}
 
 
-class NothingToEmbedError(LookupError):
+class NotEmbeddableError(LookupError):
     """An address that is not this site's, or not of a page that can be embedded."""
 
 
@@ -35,14 +35,14 @@ class Limits:
     width: int | None = None
     height: int | None = None
 
-    def cut(self, width: int, height: int) -> tuple[int, int]:
+    def clip(self, width: int, height: int) -> tuple[int, int]:
         return min(width, self.width or width), min(height, self.height or height)
 
-    def hold(self, width: int, height: int) -> bool:
-        return self.cut(width, height) == (width, height)
+    def allow(self, width: int, height: int) -> bool:
+        return self.clip(width, height) == (width, height)
 
 
-def embedding(address: str, site: Site, limits: Limits) -> dict[str, object]:
+def oembed_response(address: str, site: Site, limits: Limits) -> dict[str, object]:
     """The response for an address, named as specified. Raises NothingToEmbedError."""
     match, language, query = _page(address, site)
     with translation.override(language):
@@ -55,15 +55,15 @@ def _page(address: str, site: Site) -> tuple[ResolverMatch, str, str]:
     try:
         parts = urlsplit(address)
         if f"{parts.scheme}://{parts.netloc}" != site.root:
-            raise NothingToEmbedError(address)
+            raise NotEmbeddableError(address)
         # The prefix says in which language the address is resolved.
         language = next(code for code in LANGUAGES if parts.path.startswith(f"/{code}/"))
         with translation.override(language):
             match = resolve(parts.path)
     except (ValueError, Resolver404, StopIteration) as error:
-        raise NothingToEmbedError(address) from error
+        raise NotEmbeddableError(address) from error
     if match.url_name not in ("timeline", "event"):
-        raise NothingToEmbedError(address)
+        raise NotEmbeddableError(address)
     return match, language, parts.query
 
 
@@ -72,20 +72,27 @@ def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str
     data.pop("cursor", None)
     chosen = EventFilter(data, user=AnonymousUser())
     if chosen.problems:
-        raise NothingToEmbedError(query)
+        raise NotEmbeddableError(query)
     title = sentence(Selection(chosen, get_index()))
     embed = with_query(site.page("embed", language=language), canonical_query(data))
     image = site.absolute(reverse("site_card"))
-    return _rich(title, embed, image, site, limits, limits.cut(sharing.WIDTH, sharing.HEIGHT))
+    return _rich(
+        title,
+        embed,
+        image,
+        site,
+        limits,
+        limits.clip(sharing.TIMELINE_EMBED_WIDTH, sharing.TIMELINE_EMBED_HEIGHT),
+    )
 
 
 def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
     event = Event.objects.published().filter(slug=slug).first()
     if event is None:
-        raise NothingToEmbedError(slug)
+        raise NotEmbeddableError(slug)
     embed = site.page("embed_event", slug, language=language)
     image = site.absolute(reverse("event_card", args=[slug]))
-    size = limits.cut(sharing.CARD_WIDTH, sharing.CARD_HEIGHT)
+    size = limits.clip(sharing.EVENT_EMBED_WIDTH, sharing.EVENT_EMBED_HEIGHT)
     return _rich(str(event.title), embed, image, site, limits, size)
 
 
@@ -105,12 +112,12 @@ def _rich(
         "height": height,
     }
     # A thumbnail has to keep to the limits too, and the card has one size.
-    if limits.hold(*THUMBNAIL.values()):
+    if limits.allow(*THUMBNAIL.values()):
         told |= {"thumbnail_url": image, **THUMBNAIL}
     return told
 
 
-def as_xml(told: dict[str, object]) -> bytes:
+def to_xml(told: dict[str, object]) -> bytes:
     """The response as XML: one element a name."""
     root = etree.Element("oembed")
     for name, value in told.items():

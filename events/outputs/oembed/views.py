@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.outputs.oembed.response import Limits, NothingToEmbedError, as_xml, embedding
+from events.outputs.oembed.response import Limits, NotEmbeddableError, oembed_response, to_xml
 from events.outputs.request import bad_request
 from events.web.absolute_urls import Site
 
@@ -33,10 +33,10 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if problems:
         return bad_request(request, problems)
     try:
-        told = embedding(request.GET["url"], Site.of(request), Limits(**sizes))
-    except NothingToEmbedError as error:
+        told = oembed_response(request.GET["url"], Site.of(request), Limits(**sizes))
+    except NotEmbeddableError as error:
         raise Http404(str(error)) from error
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "xml":
-        return HttpResponse(as_xml(told), content_type="text/xml; charset=utf-8", headers=headers)
+        return HttpResponse(to_xml(told), content_type="text/xml; charset=utf-8", headers=headers)
     return JsonResponse(told, headers=headers)

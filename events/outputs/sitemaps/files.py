@@ -18,9 +18,9 @@ from events.web.absolute_urls import LANGUAGES, Site
 from sources.languages.bilingual import language_tag
 from sources.models import Source
 
-ADDRESSES = 50_000
-ROWS = ADDRESSES // len(LANGUAGES)
-PAGES = ("timeline", "failures", "platforms", "claims", "disputes", "sources", "tags")
+MAX_ADDRESSES_PER_FILE = 50_000
+ROWS_PER_FILE = MAX_ADDRESSES_PER_FILE // len(LANGUAGES)
+FIXED_PAGES = ("timeline", "failures", "platforms", "claims", "disputes", "sources", "tags")
 NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
@@ -67,7 +67,7 @@ def index(site: Site) -> Iterator[str]:
 
 def ranges(section: Section) -> Iterator[tuple[int, datetime.datetime | None]]:
     """The numbers of a section's files, each with the moment when one of its rows last changed."""
-    part = Func(F("pk"), Value(ROWS), function="DIV", output_field=IntegerField())
+    part = Func(F("pk"), Value(ROWS_PER_FILE), function="DIV", output_field=IntegerField())
     changed = Max(section.changed) if section.changed else Value(None, output_field=IntegerField())
     rows = section.rows().order_by().annotate(part=part).values("part")
     for row in rows.annotate(count=Count("pk"), changed=changed).order_by("part"):
@@ -83,27 +83,27 @@ def addresses(site: Site, name: str, number: int) -> Iterator[str]:
 
 
 def _pages(site: Site) -> Iterator[str]:
-    for page in PAGES:
+    for page in FIXED_PAGES:
         yield _entries({code: site.page(page, language=code) for code in LANGUAGES}, None)
 
 
 def _rows(site: Site, section: Section, number: int) -> Iterator[str]:
-    first = number * ROWS
-    rows = section.rows().filter(pk__gte=first, pk__lt=first + ROWS).order_by("pk")
+    first = number * ROWS_PER_FILE
+    rows = section.rows().filter(pk__gte=first, pk__lt=first + ROWS_PER_FILE).order_by("pk")
     fields = [section.key, *filter(None, [section.changed])]
     for key, *changed in rows.values_list(*fields).iterator(chunk_size=2000):
-        twins = {code: site.page(section.page, key, language=code) for code in LANGUAGES}
-        yield _entries(twins, changed[0] if changed else None)
+        alternates = {code: site.page(section.page, key, language=code) for code in LANGUAGES}
+        yield _entries(alternates, changed[0] if changed else None)
 
 
-def _entries(twins: dict[str, str], changed: datetime.datetime | None) -> str:
+def _entries(alternates: dict[str, str], changed: datetime.datetime | None) -> str:
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language_tag(code)}" href="{escape(address)}"/>'
-        for code, address in twins.items()
+        for code, address in alternates.items()
     )
     when = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
     return "".join(
-        f"<url><loc>{escape(address)}</loc>{when}{links}</url>\n" for address in twins.values()
+        f"<url><loc>{escape(address)}</loc>{when}{links}</url>\n" for address in alternates.values()
     )
 
 

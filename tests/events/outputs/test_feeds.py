@@ -11,7 +11,7 @@ from lxml import etree
 
 from events.index import get_index
 from events.models import Event
-from events.outputs.feeds.atom import ATOM, CursorError, feed_page, writable
+from events.outputs.feeds.atom import ATOM, CursorError, feed_page, without_non_xml
 from tests.factories import PlatformFactory, TagFactory, published_event
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_asked_again_with_its_etag_it_sends_nothing(reader):
 
 
 def test_characters_that_xml_cannot_hold_are_left_out():
-    assert writable("a\x00b\x0bc\ufffe\ud800港\n") == "abc港\n"
+    assert without_non_xml("a\x00b\x0bc\ufffe\ud800港\n") == "abc港\n"
 
 
 def test_number_of_queries_does_not_grow(reader):

@@ -57,7 +57,7 @@ def test_addresses_name_their_twins_and_their_last_change(reader):
 
 
 def test_large_sets_are_many_files(reader, monkeypatch):
-    monkeypatch.setattr(sitemaps, "ROWS", 2)
+    monkeypatch.setattr(sitemaps, "ROWS_PER_FILE", 2)
     slugs = {published_event().slug for _ in range(5)}
     files = [place.text for place in read(reader, "/sitemap.xml").iter(f"{MAP}loc")]
     assert len([file for file in files if "sitemap-event-" in file]) >= 3
@@ -67,7 +67,7 @@ def test_large_sets_are_many_files(reader, monkeypatch):
 
 
 def test_a_file_holds_no_more_than_the_protocol_allows():
-    assert sitemaps.ROWS * len(sitemaps.LANGUAGES) <= 50_000
+    assert sitemaps.ROWS_PER_FILE * len(sitemaps.LANGUAGES) <= 50_000
 
 
 @pytest.mark.parametrize("name", ["sitemap-drafts-0", "sitemap-event-9999999999"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.outputs.exports.icalendar import OCTETS, folded, text
+from events.outputs.exports.icalendar import MAX_LINE_OCTETS, escape_text, fold
 from tests.events.outputs.exports.conftest import NASTY
 
 
@@ -62,9 +62,9 @@ def test_open_ends_and_abouts_are_tentative(base, exported, when, days):
 
 @given(st.text(max_size=400))
 def test_folded_lines_are_short_whole_and_read_back(words):
-    line = f"SUMMARY:{text(words)}"
-    pieces = folded(line).removesuffix("\r\n").split("\r\n")
-    assert all(len(piece.encode()) <= OCTETS for piece in pieces)
+    line = f"SUMMARY:{escape_text(words)}"
+    pieces = fold(line).removesuffix("\r\n").split("\r\n")
+    assert all(len(piece.encode()) <= MAX_LINE_OCTETS for piece in pieces)
     assert (
         "".join(piece.removeprefix(" ") if n else piece for n, piece in enumerate(pieces)) == line
     )
@@ -72,5 +72,5 @@ def test_folded_lines_are_short_whole_and_read_back(words):
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_texts_are_read_back_by_the_library(words):
-    raw = f"BEGIN:VEVENT\r\n{folded(f'SUMMARY:{text(words)}')}END:VEVENT\r\n"
+    raw = f"BEGIN:VEVENT\r\n{fold(f'SUMMARY:{escape_text(words)}')}END:VEVENT\r\n"
     assert str(icalendar.Event.from_ical(raw)["SUMMARY"]) == words

@@ -10,13 +10,15 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from events.models import Claim, Event, Evidence
-from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations
+from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, Annotations, ExportMetadata
 from events.outputs.exports.rows import claim_rows, event_rows, evidence_rows
 from events.outputs.exports.stream import blocks, in_chunks
 from events.web.absolute_urls import Site
 from tests.factories import PlatformFactory, TagFactory, published_claim, published_event
 
-ABOUT = About(Site("https://harbour.example"), "en", "All", "https://a.example/", "/", 1)
+METADATA = ExportMetadata(
+    Site("https://harbour.example"), "en", "All", "https://a.example/", "/", 1
+)
 KINDS = {
     "events": (EVENT_FORMATS, event_rows, Event, 7),
     "claims": (CLAIM_FORMATS, claim_rows, Claim, 10),
@@ -36,7 +38,7 @@ def queries(kind, form, size):
     forms, load, model, _most = KINDS[kind]
     rows = in_chunks(model.objects.order_by("pk"), load, size=size)
     with CaptureQueriesContext(connection) as asked:
-        assert b"".join(blocks(forms[form](ABOUT).write(rows), language="en"))
+        assert b"".join(blocks(forms[form](METADATA).write(rows), language="en"))
     return [query for query in asked if "_django_curs" not in query["sql"]]
 
 
@@ -63,7 +65,7 @@ def test_written_rows_are_let_go():
             yield row
 
     most = 0
-    for _piece in EVENT_FORMATS["csv"](ABOUT).write(watched()):
+    for _piece in EVENT_FORMATS["csv"](METADATA).write(watched()):
         gc.collect()
         most = max(most, sum(item() is not None for item in seen))
     assert len(seen) == 6
