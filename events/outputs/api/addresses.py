@@ -12,7 +12,7 @@ from django.utils import translation
 from sources.languages.bilingual import is_chinese
 
 # Fits every converter of the map, and stands in no address of its own.
-_PLACE = "9876543210"
+_PLACEHOLDER = "9876543210"
 
 
 class Addresses:
@@ -24,27 +24,27 @@ class Addresses:
 
     def api(self, name: str, id: str) -> str:
         """The address in the API of a row: `name` is "event", "platform" and so on."""
-        return self._filled(f"api-{name}", id)
+        return self._address(f"api-{name}", id)
 
     def page(self, name: str, id: object) -> str:
         """The address of the page that shows a row."""
-        return self._filled(name, id)
+        return self._address(name, id)
 
     def api_list(self, name: str, **query: str) -> str:
         """The address of a list in the API, narrowed by one parameter."""
-        asked = "&".join(f"{key}={quote(value)}" for key, value in query.items())
-        return f"{self.base}{reverse(f'api-{name}')}?{asked}"
+        query_string = "&".join(f"{key}={quote(value)}" for key, value in query.items())
+        return f"{self.base}{reverse(f'api-{name}')}?{query_string}"
 
-    def _filled(self, name: str, id: object) -> str:
-        before, after = _around(name, self.language)
+    def _address(self, name: str, id: object) -> str:
+        before, after = _split_path(name, self.language)
         return f"{self.base}{before}{quote(str(id))}{after}"
 
 
 @cache
-def _around(name: str, language: str) -> tuple[str, str]:
+def _split_path(name: str, language: str) -> tuple[str, str]:
     """What stands before and behind the id in an address: thousands are made for one answer."""
     with translation.override(language):
-        before, after = reverse(name, args=[_PLACE]).split(_PLACE)
+        before, after = reverse(name, args=[_PLACEHOLDER]).split(_PLACEHOLDER)
     return before, after
 
 

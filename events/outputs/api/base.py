@@ -19,14 +19,14 @@ from events.outputs.api.openapi import Schema
 from events.outputs.api.throttling import AddressThrottle
 
 
-class Json(JSONRenderer):
+class PlainJSONRenderer(JSONRenderer):
     """JSON in UTF-8, characters as they are, and one form whatever parameters `Accept` has."""
 
     def get_indent(self, accepted_media_type: str, renderer_context: dict) -> None:
         return None
 
 
-class OnlyByHeader(DefaultContentNegotiation):
+class AcceptHeaderNegotiation(DefaultContentNegotiation):
     """The form of an answer is asked for in `Accept`; `format` is a parameter like any other."""
 
     class settings:  # noqa: N801 - the name that the base class reads
@@ -38,34 +38,38 @@ class ApiView(APIView):
 
     schema = Schema()
     # Whether an address may answer with that of another row.
-    may_lead_on = False
+    may_redirect = False
     http_method_names = ["get", "head", "options"]
     authentication_classes = []
     permission_classes = []
     parser_classes = []
-    renderer_classes = [Json]
-    content_negotiation_class = OnlyByHeader
+    renderer_classes = [PlainJSONRenderer]
+    content_negotiation_class = AcceptHeaderNegotiation
     throttle_classes = [AddressThrottle]
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        with translation.override(language_of(request)):
+        with translation.override(accepted_language(request)):
             return super().dispatch(request, *args, **kwargs)
 
     def options(self, request: Request, *args: object, **kwargs: object) -> Response:
         response = Response(status=204)
-        headers.preflight(response, request.headers.get("Access-Control-Request-Headers"))
+        headers.set_preflight_headers(
+            response, request.headers.get("Access-Control-Request-Headers")
+        )
         return response
 
     def get_exception_handler(self) -> object:
-        return errors.answer
+        return errors.exception_response
 
     def finalize_response(
         self, request: Request, response: HttpResponseBase, *args: object, **kwargs: object
     ) -> HttpResponseBase:
         response = self._rendered(request, response, *args, **kwargs)
-        if response.status_code == 200 and (decided := headers.conditional(request, response)):
-            response = self._rendered(request, decided, *args, **kwargs)
-        headers.describe(response)
+        if response.status_code == 200 and (
+            conditional := headers.conditional_response(request, response)
+        ):
+            response = self._rendered(request, conditional, *args, **kwargs)
+        headers.set_common_headers(response)
         return response
 
     def _rendered(
@@ -81,7 +85,7 @@ class ApiView(APIView):
         return serializer(rows, many=many, context=context).data
 
 
-def language_of(request: HttpRequest) -> str:
+def accepted_language(request: HttpRequest) -> str:
     """The language of messages and of the pages that are linked, by `Accept-Language` alone.
 
     Pages heed the cookie of the language switch too; answers to programs depend on no cookie.

@@ -49,7 +49,7 @@ def problem_response(status: int, problems: Iterable[Problem], **headers: str) -
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
-def answer(error: Exception, context: dict[str, object]) -> Response:
+def exception_response(error: Exception, context: dict[str, object]) -> Response:
     """The answer to a request that ended in an error. What nobody foresaw is logged, not told."""
     match error:
         case BadParameters():
@@ -68,10 +68,10 @@ def answer(error: Exception, context: dict[str, object]) -> Response:
             seconds = max(1, math.ceil(error.wait or 1))
             message = _("Too many requests. Ask again in %(seconds)s s.") % {"seconds": seconds}
             return problem_response(429, [Problem(message)], **{"Retry-After": str(seconds)})
-    return _unforeseen(error, context)
+    return _server_error(error, context)
 
 
-def _unforeseen(error: Exception, context: dict[str, object]) -> Response:
+def _server_error(error: Exception, context: dict[str, object]) -> Response:
     """As Django does with an error in a page: signalled, logged with its trace, and a 500."""
     request = context["request"]._request
     got_request_exception.send(sender=type(context["view"]), request=request)

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from events.outputs.api.errors import Problem, problem_response
 
-CACHEABLE = "public, max-age=0, must-revalidate"
-EXPOSED = "Allow, ETag, Link, Location, Retry-After, X-Request-ID"
-DAY = 24 * 3600
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+EXPOSED_HEADERS = "Allow, ETag, Link, Location, Retry-After, X-Request-ID"
+PREFLIGHT_MAX_AGE = 24 * 3600
 
 
-def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase | None:
+def conditional_response(
+    request: HttpRequest, response: HttpResponseBase
+) -> HttpResponseBase | None:
     """The answer to a request that has a condition which is decided now: a 304, or a 412 problem.
 
     None where the answer is to be given in full. Sets the strong ETag of its bytes beforehand.
@@ -25,27 +27,27 @@ def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     that change without the row they hang on.
     """
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    decided = get_conditional_response(request, etag=response["ETag"], response=response)
-    if decided is response:
+    conditional = get_conditional_response(request, etag=response["ETag"], response=response)
+    if conditional is response:
         return None
-    if decided.status_code == 412:
+    if conditional.status_code == 412:
         return problem_response(412, [Problem(_("The answer does not meet If-Match."))])
-    return decided
+    return conditional
 
 
-def describe(response: HttpResponseBase) -> None:
+def set_common_headers(response: HttpResponseBase) -> None:
     """Set what caches and browsers of other sites have to know."""
     is_error = response.status_code >= 400
-    response["Cache-Control"] = "no-store" if is_error else CACHEABLE
+    response["Cache-Control"] = "no-store" if is_error else CACHE_CONTROL
     response["Content-Language"] = translation.get_language() if is_error else "en, zh-Hans"
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     # Nothing here depends on who asks, so every site may.
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = EXPOSED
+    response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
 
 
-def preflight(response: HttpResponseBase, requested: str | None) -> None:
+def set_preflight_headers(response: HttpResponseBase, requested: str | None) -> None:
     """Answer a browser that asks beforehand (the Fetch standard's CORS preflight)."""
     response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
     response["Access-Control-Allow-Headers"] = requested or "*"
-    response["Access-Control-Max-Age"] = str(DAY)
+    response["Access-Control-Max-Age"] = str(PREFLIGHT_MAX_AGE)

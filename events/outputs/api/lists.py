@@ -21,12 +21,12 @@ from events.filters.selection import Selection
 from events.index import get_index
 from events.outputs.api.base import ApiView
 from events.outputs.api.errors import BadParameters, Problem
-from events.outputs.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
+from events.outputs.api.orders import DEFAULT_LIMIT, MAX_LIMIT, EventOrder, KeyOrder, adjacent_pages
 from events.web.keyset import CursorError, Slice
 
 
 @dataclass(frozen=True)
-class Window:
+class PageRequest:
     """Which part of a list is asked for: how much, and from where on."""
 
     limit: int
@@ -41,35 +41,37 @@ class BaseList(ApiView):
     order: KeyOrder
 
     def get(self, request: Request) -> Response:
-        asked = request.query_params.copy()
+        parameters = request.query_params.copy()
         # The filter would take it for one of its own that it does not know.
-        limits = asked.pop("limit", [])
-        chosen = self.chosen(asked)
-        order = self.order_of(chosen)
-        problems = problems_of(chosen)
-        problems += _empty(asked, {problem.parameter for problem in problems})
-        window = _window(limits, asked.getlist("cursor"), order, problems)
+        limits = parameters.pop("limit", [])
+        filter_set = self.filter_set(parameters)
+        order = self.order_for(filter_set)
+        problems = filter_problems(filter_set)
+        problems += _empty_values(parameters, {problem.parameter for problem in problems})
+        page_request = _page_request(limits, parameters.getlist("cursor"), order, problems)
         if problems:
             raise BadParameters(problems)
-        part = self.part(chosen, window)
-        links = {relation: self._link(str(cursor)) for relation, cursor in neighbours(part)}
+        page = self.page(filter_set, page_request)
+        links = {relation: self._link(str(cursor)) for relation, cursor in adjacent_pages(page)}
         body = {
             "next": links.get("next"),
             "previous": links.get("prev"),
-            "results": self.serialized(part.rows, self.serializer_class, many=True),
+            "results": self.serialized(page.rows, self.serializer_class, many=True),
         }
         return Response(body, headers=_link_header(links))
 
-    def chosen(self, asked: QueryDict) -> ListFilter:
-        return self.filter_class(asked)
+    def filter_set(self, parameters: QueryDict) -> ListFilter:
+        return self.filter_class(parameters)
 
-    def order_of(self, chosen: ListFilter) -> KeyOrder:
+    def order_for(self, filter_set: ListFilter) -> KeyOrder:
         return self.order
 
-    def part(self, chosen: ListFilter, window: Window) -> Slice:
+    def page(self, filter_set: ListFilter, page_request: PageRequest) -> Slice:
         """The rows of the part asked for, and the cursors beside it."""
-        rows = self.complete(chosen.qs)
-        return self.order_of(chosen).page(rows, cursor=window.cursor, size=window.limit)
+        rows = self.complete(filter_set.qs)
+        return self.order_for(filter_set).page(
+            rows, cursor=page_request.cursor, size=page_request.limit
+        )
 
     def complete(self, rows: QuerySet) -> QuerySet:
         """The rows with all that their serializer reads, in a fixed number of queries."""
@@ -111,30 +113,30 @@ class BaseEventList(BaseList):
         language = self.request.headers.get("Accept-Language", "")
         return "tag", self.request.build_absolute_uri(), language
 
-    def chosen(self, asked: QueryDict) -> EventFilter:
-        return EventFilter(asked, user=AnonymousUser())
+    def filter_set(self, parameters: QueryDict) -> EventFilter:
+        return EventFilter(parameters, user=AnonymousUser())
 
-    def order_of(self, chosen: EventFilter) -> EventOrder:
-        return EventOrder(newest_first=chosen.sort != "oldest")
+    def order_for(self, filter_set: EventFilter) -> EventOrder:
+        return EventOrder(newest_first=filter_set.sort != "oldest")
 
-    def part(self, chosen: EventFilter, window: Window) -> Slice:
+    def page(self, filter_set: EventFilter, page_request: PageRequest) -> Slice:
         return page_of_events(
-            Selection(chosen, self.index),
-            newest_first=chosen.sort != "oldest",
-            cursor=window.cursor,
-            size=window.limit,
+            Selection(filter_set, self.index),
+            newest_first=filter_set.sort != "oldest",
+            cursor=page_request.cursor,
+            size=page_request.limit,
             complete=self.complete,
         )
 
 
-def problems_of(chosen: EventFilter | ListFilter) -> list[Problem]:
+def filter_problems(filter_set: EventFilter | ListFilter) -> list[Problem]:
     """What a filter did not understand, each with the parameter it is about."""
-    found = _unknown(chosen.unknown_parameters)
-    for name, messages in chosen.form.errors.items():
+    found = _unknown(filter_set.unknown_parameters)
+    for name, messages in filter_set.form.errors.items():
         found += [Problem(message, name) for message in messages]
     # Behind those of single fields a filter says what is wrong with several, and with the order.
-    rest = [Problem(sentence, "until") for sentence in chosen.problems[len(found) :]]
-    if rest and chosen.sort not in SORTS:
+    rest = [Problem(sentence, "until") for sentence in filter_set.problems[len(found) :]]
+    if rest and filter_set.sort not in SORTS:
         rest[-1] = Problem(rest[-1].message, "sort")
     return found + rest
 
@@ -152,16 +154,18 @@ def _unknown(names: Iterable[str]) -> list[Problem]:
     ]
 
 
-def _empty(asked: QueryDict, named: set[str | None]) -> list[Problem]:
+def _empty_values(parameters: QueryDict, named: set[str | None]) -> list[Problem]:
     """The parameters without a value: a filter of pages takes them for fields left empty."""
     return [
         Problem(_("Write a value, or leave the parameter out."), name)
-        for name, values in asked.lists()
+        for name, values in parameters.lists()
         if name not in named and name != "cursor" and not all(value.strip() for value in values)
     ]
 
 
-def _window(limits: list[str], cursors: list[str], order: object, problems: list) -> Window:
+def _page_request(
+    limits: list[str], cursors: list[str], order: object, problems: list
+) -> PageRequest:
     """Which part is asked for; what is wrong with that is added to `problems`."""
     limit, cursor = DEFAULT_LIMIT, None
     for name, given in (("limit", limits), ("cursor", cursors)):
@@ -171,16 +175,16 @@ def _window(limits: list[str], cursors: list[str], order: object, problems: list
     if limits:
         text = limits[-1]
         limit = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-        if not 1 <= limit <= MOST:
-            message = _("Write a whole number from 1 to %(most)s.") % {"most": MOST}
+        if not 1 <= limit <= MAX_LIMIT:
+            message = _("Write a whole number from 1 to %(most)s.") % {"most": MAX_LIMIT}
             problems.append(Problem(message, "limit"))
     if cursors:
         try:
-            cursor = order.read(cursors[-1])
+            cursor = order.parse_cursor(cursors[-1])
         except CursorError:
             message = _("This is no cursor of this list. Take those that its answers give.")
             problems.append(Problem(message, "cursor"))
-    return Window(limit, cursor)
+    return PageRequest(limit, cursor)
 
 
 def _link_header(links: dict[str, str]) -> dict[str, str]:

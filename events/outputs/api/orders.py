@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from events.web.keyset import Cursor, CursorError, Slice, page_of
 
-DEFAULT_LIMIT, MOST = 50, 200
+DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 """How many rows a page has unless told, and at most."""
 
 _SLUG = re.compile(r"[-\w]{1,200}")
@@ -27,12 +27,12 @@ class Key:
     """One field that a list is sorted by, and how a cursor's word for it is read."""
 
     field: str
-    read: Callable[[str], object]
+    parse: Callable[[str], object]
     is_descending: bool = False
 
 
 @dataclass(frozen=True)
-class Place:
+class KeyCursor:
     """Where a page of a list begins or ends: the key of a row, and the side of it."""
 
     values: tuple[object, ...]
@@ -49,39 +49,39 @@ class KeyOrder:
     def __init__(self, *keys: Key) -> None:
         self.keys = keys
 
-    def read(self, text: str) -> Place:
+    def parse_cursor(self, text: str) -> KeyCursor:
         """The cursor that `text` is. Raises CursorError."""
-        *words, side = text.split(".")
-        if side not in ("before", "after") or len(words) != len(self.keys):
+        *parts, side = text.split(".")
+        if side not in ("before", "after") or len(parts) != len(self.keys):
             raise CursorError(text)
         try:
-            values = tuple(key.read(word) for key, word in zip(self.keys, words, strict=True))
+            values = tuple(key.parse(part) for key, part in zip(self.keys, parts, strict=True))
         except ValueError as error:
             raise CursorError(text) from error
-        return Place(values, side == "before")
+        return KeyCursor(values, side == "before")
 
-    def page(self, rows: QuerySet, *, cursor: Place | None, size: int) -> Slice:
+    def page(self, rows: QuerySet, *, cursor: KeyCursor | None, size: int) -> Slice:
         """The page of `rows` at a cursor, in this order."""
         backwards = cursor is not None and cursor.is_before
         if cursor is not None:
             rows = rows.filter(self._beyond(cursor))
-        found = list(rows.order_by(*self._names(backwards))[: size + 1])
-        has_more = len(found) > size
-        found = found[:size]
+        page_rows = list(rows.order_by(*self._names(backwards))[: size + 1])
+        has_more = len(page_rows) > size
+        page_rows = page_rows[:size]
         if backwards:
-            found.reverse()
+            page_rows.reverse()
         has_previous = has_more if backwards else cursor is not None
         has_next = backwards or has_more
         return Slice(
-            found,
-            self._place(found[0], is_before=True) if found and has_previous else None,
-            self._place(found[-1], is_before=False) if found and has_next else None,
+            page_rows,
+            self._cursor(page_rows[0], is_before=True) if page_rows and has_previous else None,
+            self._cursor(page_rows[-1], is_before=False) if page_rows and has_next else None,
         )
 
     def _names(self, backwards: bool) -> list[str]:
         return [f"{'-' if key.is_descending != backwards else ''}{key.field}" for key in self.keys]
 
-    def _beyond(self, cursor: Place) -> Q:
+    def _beyond(self, cursor: KeyCursor) -> Q:
         """Rows behind the cursor: equal in some first keys, and beyond it in the next one."""
         beyond, equal = Q(), {}
         for key, value in zip(self.keys, cursor.values, strict=True):
@@ -90,8 +90,8 @@ class KeyOrder:
             equal[key.field] = value
         return beyond
 
-    def _place(self, row: object, *, is_before: bool) -> Place:
-        return Place(tuple(getattr(row, key.field) for key in self.keys), is_before)
+    def _cursor(self, row: object, *, is_before: bool) -> KeyCursor:
+        return KeyCursor(tuple(getattr(row, key.field) for key in self.keys), is_before)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class EventOrder:
 
     newest_first: bool
 
-    def read(self, text: str) -> Cursor:
+    def parse_cursor(self, text: str) -> Cursor:
         """The cursor that `text` is. Raises CursorError."""
         return Cursor.parse(text)
 
@@ -108,27 +108,27 @@ class EventOrder:
         return page_of(rows, newest_first=self.newest_first, cursor=cursor, size=size)
 
 
-def _matching(pattern: re.Pattern[str], make: Callable[[str], object]) -> Callable[[str], object]:
-    def read(word: str) -> object:
-        if not pattern.fullmatch(word):
-            raise ValueError(word)
-        return make(word)
+def _parser(pattern: re.Pattern[str], convert: Callable[[str], object]) -> Callable[[str], object]:
+    def parse(text: str) -> object:
+        if not pattern.fullmatch(text):
+            raise ValueError(text)
+        return convert(text)
 
-    return read
+    return parse
 
 
-_slug = Key("slug", _matching(_SLUG, str))
+_slug = Key("slug", _parser(_SLUG, str))
 BY_SLUG = KeyOrder(_slug)
-NEWEST_CLAIM_FIRST = KeyOrder(Key("pk", _matching(_NUMBER, int), is_descending=True))
+NEWEST_CLAIM_FIRST = KeyOrder(Key("pk", _parser(_NUMBER, int), is_descending=True))
 NEWEST_SOURCE_FIRST = KeyOrder(
     Key("listed_on", datetime.date.fromisoformat, is_descending=True), _slug
 )
 
 
-def neighbours(part: Slice) -> Sequence[tuple[str, object]]:
+def adjacent_pages(page: Slice) -> Sequence[tuple[str, object]]:
     """The pages beside this one, by the link relations of RFC 8288 that name them."""
     return [
         (relation, cursor)
-        for relation, cursor in (("prev", part.previous), ("next", part.next))
+        for relation, cursor in (("prev", page.previous), ("next", page.next))
         if cursor is not None
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from events.outputs.api.schema import schema_in
 
-PREFIX = "#/components/schemas/"
+SCHEMA_PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
@@ -83,18 +83,24 @@ def reference(language: str) -> Reference:
 
 def _resource(path: str, paths: dict) -> Resource:
     one_address = f"{path}{{id}}/"
-    found, one = paths[path]["get"], paths[one_address]["get"]
-    shape = _answer(found).removesuffix("List")
-    parameters = tuple(_parameter(item) for item in found["parameters"])
+    list_operation, detail_operation = paths[path]["get"], paths[one_address]["get"]
+    shape = _response_shape(list_operation).removesuffix("List")
+    parameters = tuple(_parameter(item) for item in list_operation["parameters"])
     return Resource(
-        found["tags"][0], found["description"], path, one_address, parameters, shape, _answer(one)
+        list_operation["tags"][0],
+        list_operation["description"],
+        path,
+        one_address,
+        parameters,
+        shape,
+        _response_shape(detail_operation),
     )
 
 
-def _answer(operation: dict) -> str:
+def _response_shape(operation: dict) -> str:
     """The name of what an operation answers with."""
     content = operation["responses"]["200"]["content"]["application/json"]
-    return content["schema"]["$ref"].removeprefix(PREFIX)
+    return content["schema"]["$ref"].removeprefix(SCHEMA_PREFIX)
 
 
 def _parameter(item: dict) -> Parameter:
@@ -114,7 +120,7 @@ def _field(name: str, schema: dict) -> Field:
     types = value.get("type", ())
     types = [types] if isinstance(types, str) else list(types)
     parts = [value, *value.get("oneOf", ()), *value.get("allOf", ())]
-    shape = next((part["$ref"].removeprefix(PREFIX) for part in parts if "$ref" in part), "")
+    shape = next((part["$ref"].removeprefix(SCHEMA_PREFIX) for part in parts if "$ref" in part), "")
     return Field(
         name,
         schema.get("description", ""),

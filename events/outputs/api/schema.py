@@ -19,9 +19,9 @@ def schema_in(language: str) -> dict[str, object]:
     """The schema with its descriptions in a language. Made once a process: it is code."""
     with translation.override(language):
         document = SchemaGenerator().get_schema(request=None, public=True)
-        for described in (document["info"], *_operations(document), *_components(document)):
-            if words := described.get("description"):
-                described["description"] = translation.gettext(words)
+        for item in (document["info"], *_operations(document), *_components(document)):
+            if description := item.get("description"):
+                item["description"] = translation.gettext(description)
         return document
 
 

@@ -22,9 +22,9 @@ class AddressThrottle(BaseThrottle):
         if settings.API_RATE is None:
             return True
         count, seconds = settings.API_RATE
-        window, passed = divmod(time.time(), seconds)
-        self.left = seconds - passed
-        key = f"api:{network(self.get_ident(request))}:{int(window)}"
+        window, elapsed = divmod(time.time(), seconds)
+        self.seconds_left = seconds - elapsed
+        key = f"api:{client_network(self.get_ident(request))}:{int(window)}"
         cache = caches["throttle"]
         # Adding and counting up are atomic each, so that no request of two at once goes uncounted.
         cache.add(key, 0, timeout=seconds)
@@ -35,10 +35,10 @@ class AddressThrottle(BaseThrottle):
 
     def wait(self) -> float:
         """Seconds until the next window."""
-        return self.left
+        return self.seconds_left
 
 
-def network(address: str) -> str:
+def client_network(address: str) -> str:
     """Whom an address stands for: in IPv6 a whole /64, which is what one customer gets."""
     try:
         parsed = ipaddress.ip_address(address)

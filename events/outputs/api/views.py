@@ -116,12 +116,12 @@ class BaseDetail(ApiView):
 
     def get(self, request: Request, id: str) -> HttpResponse:
         refuse_parameters(request)
-        return self.found(self.row(id))
+        return self.respond(self.get_row(id))
 
-    def found(self, row: object) -> HttpResponse:
+    def respond(self, row: object) -> HttpResponse:
         return Response(self.serialized(row, self.serializer_class))
 
-    def row(self, id: str) -> object:
+    def get_row(self, id: str) -> object:
         """The row that readers may see. Raises Http404."""
         raise NotImplementedError
 
@@ -131,7 +131,7 @@ class EventDetailView(BaseDetail):
 
     serializer_class = EventDetailSerializer
 
-    def row(self, id: str) -> Event:
+    def get_row(self, id: str) -> Event:
         return get_object_or_404(complete_events(Event.objects.published()), slug=id)
 
 
@@ -140,7 +140,7 @@ class PlatformDetailView(BaseDetail):
 
     serializer_class = PlatformDetailSerializer
 
-    def row(self, id: str) -> Platform:
+    def get_row(self, id: str) -> Platform:
         rows = complete_platforms(Platform.objects.without_tree_fields())
         return get_object_or_404(rows, slug=id)
 
@@ -150,7 +150,7 @@ class ClaimDetailView(BaseDetail):
 
     serializer_class = ClaimDetailSerializer
 
-    def row(self, id: str) -> Claim:
+    def get_row(self, id: str) -> Claim:
         return get_object_or_404(complete_claims(Claim.objects.published()), key=id)
 
 
@@ -159,7 +159,7 @@ class SourceDetailView(BaseDetail):
 
     serializer_class = SourceSerializer
 
-    def row(self, id: str) -> Source:
+    def get_row(self, id: str) -> Source:
         return get_object_or_404(complete_sources(Source.objects.for_readers()), slug=id)
 
 
@@ -167,15 +167,15 @@ class TagDetailView(BaseDetail):
     """A tag. One that was merged into another leads on to it."""
 
     serializer_class = TagDetailSerializer
-    may_lead_on = True
+    may_redirect = True
 
-    def found(self, row: Tag) -> HttpResponse:
+    def respond(self, row: Tag) -> HttpResponse:
         if row.merged_into:
             # Not for good: a merge can be undone.
             return HttpResponseRedirect(Addresses(self.request).api("tag", row.merged_into.slug))
-        return super().found(row)
+        return super().respond(row)
 
-    def row(self, id: str) -> Tag:
+    def get_row(self, id: str) -> Tag:
         return get_object_or_404(Tag.objects.select_related("parent", "merged_into"), slug=id)
 
 
@@ -184,7 +184,7 @@ class DisputeDetailView(BaseDetail):
 
     serializer_class = DisputeSerializer
 
-    def row(self, id: str) -> Dispute:
+    def get_row(self, id: str) -> Dispute:
         return get_object_or_404(Dispute.objects.with_published_positions(), slug=id)
 
 

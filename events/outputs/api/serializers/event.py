@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from events.models import Dispute, Event, Tagged
-from events.outputs.api.serializers.evidence import EvidenceSerializer, evidence_of
+from events.outputs.api.serializers.evidence import EvidenceSerializer, visible_evidence
 from events.outputs.api.serializers.references import (
     ClaimReference,
     DisputeReference,
@@ -53,9 +53,9 @@ class EventSerializer(Shape):
 
     @classmethod
     def prepare(cls, rows: Sequence[Event]) -> None:
-        found = Tagged.objects.by_row(Event, [row.pk for row in rows])
+        tags = Tagged.objects.by_row(Event, [row.pk for row in rows])
         for row in rows:
-            row.own_tags = found.get(row.pk, [])
+            row.own_tags = tags.get(row.pk, [])
 
     def to_representation(self, row: Event) -> dict[str, object]:
         addresses = self.addresses
@@ -93,7 +93,7 @@ class EventDetailSerializer(EventSerializer):
         claims = row.claims.published().order_by("pk")
         disputes = Dispute.objects.for_event(row)
         return super().to_representation(row) | {
-            "evidence": evidence_of(row, self.addresses),
+            "evidence": visible_evidence(row, self.addresses),
             "claims": [claim_reference(claim, self.addresses) for claim in claims],
             "disputes": [dispute_reference(item, self.addresses) for item in disputes],
         }

@@ -31,7 +31,7 @@ class EvidenceSerializer(Shape):
     source = SourceReference()
 
 
-def evidence_of(row: Event | Claim, addresses: Addresses) -> list[dict[str, object]]:
+def visible_evidence(row: Event | Claim, addresses: Addresses) -> list[dict[str, object]]:
     """What readers see of the evidence of a row: that of accepted articles, each passage once."""
     visible = row.evidence.visible_to(AnonymousUser()).with_sources()
     return [_evidence(item, addresses) for item in distinct_passages(visible)]

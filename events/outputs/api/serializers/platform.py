@@ -102,10 +102,10 @@ class PlatformDetailSerializer(PlatformSerializer):
 def _own_events(row: Platform) -> list[Event]:
     """The published events that it is the subject of, with no more than a life needs of each."""
     needed = ("slug", "title_en", "title_zh", "when", "kind", "outcome")
-    own = Event.objects.published().filter(
+    events = Event.objects.published().filter(
         event_platforms__platform=row, event_platforms__role=EventPlatform.Role.SUBJECT
     )
-    return list(own.only(*needed).order_by("sort_on", "pk"))
+    return list(events.only(*needed).order_by("sort_on", "pk"))
 
 
 def _life(life: Life, addresses: Addresses) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import pytest
 
 from events.outputs.api import throttling
-from events.outputs.api.throttling import network
+from events.outputs.api.throttling import client_network
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_pages_have_no_limit(ask, three, clock):
 
 
 @pytest.mark.parametrize(
-    ("address", "whom"),
+    ("address", "network"),
     [
         ("192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
@@ -88,5 +88,5 @@ def test_pages_have_no_limit(ask, three, clock):
         ("", ""),
     ],
 )
-def test_network_of_an_address(address, whom):
-    assert network(address) == whom
+def test_network_of_an_address(address, network):
+    assert client_network(address) == network
