@@ -1,4 +1,4 @@
-"""Every error as JSON in one form: problem details (RFC 9457) with a list of what is wrong."""
+"""Every error as JSON: problem details (RFC 9457) with a list of the problems."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with what was asked; `parameter` where it is one parameter's."""
+    """One problem with a request; `parameter` is None if no single parameter causes it."""
 
     message: str
     parameter: str | None = None
 
 
 class BadParameters(exceptions.APIException):
-    """A query string with problems, all of which the answer names."""
+    """A query string with problems. The response lists all of them."""
 
     status_code = HTTPStatus.BAD_REQUEST
 
@@ -36,7 +36,7 @@ class BadParameters(exceptions.APIException):
 
 
 def problem_response(status: int, problems: Iterable[Problem], **headers: str) -> Response:
-    """The answer that says what is wrong."""
+    """Return a response with the problem details."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -50,7 +50,10 @@ def problem_response(status: int, problems: Iterable[Problem], **headers: str) -
 
 
 def exception_response(error: Exception, context: dict[str, object]) -> Response:
-    """The answer to a request that ended in an error. What nobody foresaw is logged, not told."""
+    """Return the response to a request that raised an exception.
+
+    Unexpected exceptions are logged; the response does not reveal them.
+    """
     match error:
         case BadParameters():
             return problem_response(400, error.problems)
@@ -72,7 +75,7 @@ def exception_response(error: Exception, context: dict[str, object]) -> Response
 
 
 def _server_error(error: Exception, context: dict[str, object]) -> Response:
-    """As Django does with an error in a page: signalled, logged with its trace, and a 500."""
+    """Signal and log the exception with its traceback, as Django does for pages; return a 500."""
     request = context["request"]._request
     got_request_exception.send(sender=type(context["view"]), request=request)
     response = problem_response(500, [Problem(_("Something went wrong here. It has been logged."))])

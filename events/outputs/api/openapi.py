@@ -1,4 +1,4 @@
-"""How the schema is read off the views: nothing about an address is written down twice."""
+"""How drf-spectacular generates the schema from the views, so that nothing is declared twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from events.filters.events import SORTS, EventFilter, RowsFilter, SlugsFilter
 from events.outputs.api.errors import MEDIA_TYPE
 from events.outputs.api.orders import DEFAULT_LIMIT, MAX_LIMIT
 
-# Only editors have it, and the API has no editors.
+# Parameters for editors only: requests to the API are anonymous.
 EDITOR_PARAMETERS = frozenset({"state"})
 
 PARAMETER_DESCRIPTIONS = {
@@ -37,14 +37,14 @@ PARAMETER_DESCRIPTIONS = {
 
 
 class ProblemItem(serializers.Serializer):
-    """One thing that is wrong."""
+    """One problem with a request."""
 
     parameter = serializers.CharField(allow_null=True)
     message = serializers.CharField()
 
 
 class ProblemDetails(serializers.Serializer):
-    """What is wrong with a request (RFC 9457)."""
+    """The problems with a request (RFC 9457)."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -64,35 +64,42 @@ ERROR_DESCRIPTIONS = {
 
 
 class Schema(AutoSchema):
-    """Reads an operation off a list or a detail view."""
+    """Generates an operation from a list view or a detail view."""
 
     @property
     def is_list(self) -> bool:
+        """Whether the view is a list."""
         return hasattr(self.view, "filter_class")
 
     def get_operation_id(self) -> str:
+        """Return the class name of the view."""
         return type(self.view).__name__
 
     def get_description(self) -> str:
+        """Return the docstring of the view."""
         return (type(self.view).__doc__ or "").strip()
 
     def get_tags(self) -> list[str]:
+        """Return the name of the resource, the third segment of the path."""
         return [self.path.split("/")[3]]
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
+        """Return the id of a detail view, or the filters and paging of a list."""
         if not self.is_list:
             return [_id_parameter()]
         return [*_filter_parameters(self.view.filter_class), *_page_parameters(self.view)]
 
     def get_filter_backends(self) -> list:
+        """Return none: the parameters come from the filter set."""
         return []
 
     def get_request_serializer(self) -> None:
-        return None
+        """Return None: the API is read-only."""
 
     def get_response_serializers(self) -> dict[object, object]:
-        what = OpenApiResponse(self._result(), description=_("What was asked for."))
-        responses: dict[object, object] = {200: what}
+        """Return the response of each status that the view may have."""
+        success = OpenApiResponse(self._result(), description=_("What was asked for."))
+        responses: dict[object, object] = {200: success}
         if self.view.may_redirect:
             responses[302] = OpenApiResponse(description=_("It was merged into another one."))
         responses[304] = OpenApiResponse(description=_("As If-None-Match says, nothing changed."))
@@ -105,6 +112,7 @@ class Schema(AutoSchema):
         return responses
 
     def _result(self) -> object:
+        """Return the serializer of a row, or that of a page of rows."""
         serializer = self.view.serializer_class
         if not self.is_list:
             return serializer
@@ -121,7 +129,7 @@ class Schema(AutoSchema):
 
 
 def strip_enum_ids(result: dict[str, object], **_kwargs: object) -> dict[str, object]:
-    """The schema without what the generator notes on each enumeration for itself."""
+    """Remove the ids of enumerations that the generator adds for its own use."""
     pending: list[object] = [result]
     while pending:
         part = pending.pop()
@@ -146,10 +154,10 @@ def _filter_parameters(filter_class: type) -> list[OpenApiParameter]:
 
 
 def _filter_parameter(name: str, filter_field: object) -> OpenApiParameter:
-    """One parameter of a filter. Those that may be repeated are arrays."""
+    """Return the parameter of a filter. Parameters that may be repeated are arrays."""
     shape: dict[str, object] = {"type": "string", "minLength": 1}
     choices = filter_field.extra.get("choices") or ()
-    # What the events themselves decide, as the markets, is no part of the contract.
+    # Choices that depend on the data, such as markets, are not part of the contract.
     if choices and not callable(choices):
         shape["enum"] = [str(value) for value, _label in choices]
     elif name == "q":

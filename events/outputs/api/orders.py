@@ -1,7 +1,7 @@
-"""In what order each list stands, and pages of it by key: as fast at the end as at the start.
+"""The order of each list, with keyset pagination: the last page is as fast as the first.
 
-A cursor names the row it stands beside, and which side is wanted: `57.after`, `amazon.before`.
-Events have their own in `events/web/keyset.py`; both have the same face.
+A cursor names a row and the side of it that the page is on: `57.after`, `amazon.before`.
+Events have their own cursors in `events/web/keyset.py`, with the same interface.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from events.web.keyset import Cursor, CursorError, Slice, page_of
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
-"""How many rows a page has unless told, and at most."""
+"""Rows per page: the default and the maximum."""
 
 _SLUG = re.compile(r"[-\w]{1,200}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -24,7 +24,10 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True)
 class Key:
-    """One field that a list is sorted by, and how a cursor's word for it is read."""
+    """One field that a list is sorted by.
+
+    `parse` turns the field's part of a cursor into a value, or raises ValueError.
+    """
 
     field: str
     parse: Callable[[str], object]
@@ -33,7 +36,7 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyCursor:
-    """Where a page of a list begins or ends: the key of a row, and the side of it."""
+    """Where a page of a list begins or ends: the sort keys of a row, and the side of it."""
 
     values: tuple[object, ...]
     is_before: bool
@@ -44,13 +47,13 @@ class KeyCursor:
 
 
 class KeyOrder:
-    """The order of a list by keys that together tell each of its rows from all others."""
+    """The order of a list by keys that are unique together."""
 
     def __init__(self, *keys: Key) -> None:
         self.keys = keys
 
     def parse_cursor(self, text: str) -> KeyCursor:
-        """The cursor that `text` is. Raises CursorError."""
+        """Parse a cursor. Raise CursorError if it is not valid in this order."""
         *parts, side = text.split(".")
         if side not in ("before", "after") or len(parts) != len(self.keys):
             raise CursorError(text)
@@ -61,7 +64,7 @@ class KeyOrder:
         return KeyCursor(values, side == "before")
 
     def page(self, rows: QuerySet, *, cursor: KeyCursor | None, size: int) -> Slice:
-        """The page of `rows` at a cursor, in this order."""
+        """Return the page of `rows` at a cursor, in this order."""
         backwards = cursor is not None and cursor.is_before
         if cursor is not None:
             rows = rows.filter(self._beyond(cursor))
@@ -82,7 +85,10 @@ class KeyOrder:
         return [f"{'-' if key.is_descending != backwards else ''}{key.field}" for key in self.keys]
 
     def _beyond(self, cursor: KeyCursor) -> Q:
-        """Rows behind the cursor: equal in some first keys, and beyond it in the next one."""
+        """Return the condition for rows past the cursor.
+
+        They are equal to it in some first keys, and past it in the next key.
+        """
         beyond, equal = Q(), {}
         for key, value in zip(self.keys, cursor.values, strict=True):
             side = "lt" if key.is_descending != cursor.is_before else "gt"
@@ -101,14 +107,17 @@ class EventOrder:
     newest_first: bool
 
     def parse_cursor(self, text: str) -> Cursor:
-        """The cursor that `text` is. Raises CursorError."""
+        """Parse a cursor. Raise CursorError if it is not valid for events."""
         return Cursor.parse(text)
 
     def page(self, rows: QuerySet, *, cursor: Cursor | None, size: int) -> Slice:
+        """Return the page of events at a cursor, in this order."""
         return page_of(rows, newest_first=self.newest_first, cursor=cursor, size=size)
 
 
 def _parser(pattern: re.Pattern[str], convert: Callable[[str], object]) -> Callable[[str], object]:
+    """Return a function that converts matching text, and raises ValueError for any other."""
+
     def parse(text: str) -> object:
         if not pattern.fullmatch(text):
             raise ValueError(text)
@@ -126,7 +135,7 @@ NEWEST_SOURCE_FIRST = KeyOrder(
 
 
 def adjacent_pages(page: Slice) -> Sequence[tuple[str, object]]:
-    """The pages beside this one, by the link relations of RFC 8288 that name them."""
+    """Return the cursors of the adjacent pages, by their link relation (RFC 8288)."""
     return [
         (relation, cursor)
         for relation, cursor in (("prev", page.previous), ("next", page.next))

@@ -1,4 +1,4 @@
-"""The schema as a page shows it: resources with their parameters, and what answers are made of."""
+"""The schema as the reference page shows it: resources, parameters and objects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SCHEMA_PREFIX = "#/components/schemas/"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a list. `choices` are its values where those are few and fixed."""
+    """One parameter of a list. `choices` are its values if the schema lists them."""
 
     name: str
     words: str
@@ -21,7 +21,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Field:
-    """One property of an object: of a plain `type`, or the object called `shape`."""
+    """One property of an object: of a plain `type`, or the object named by `shape`."""
 
     name: str
     words: str
@@ -34,7 +34,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """An object that answers are made of."""
+    """An object in responses."""
 
     name: str
     words: str
@@ -43,7 +43,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Resource:
-    """A list and what is in it."""
+    """A list, and the detail view of its rows."""
 
     name: str
     words: str
@@ -56,14 +56,14 @@ class Resource:
 
 @dataclass(frozen=True)
 class Reference:
-    """All of it."""
+    """Every resource and every object of the API."""
 
     resources: tuple[Resource, ...]
     shapes: tuple[Shape, ...]
 
 
 def reference(language: str) -> Reference:
-    """The reference with its explanations in a language, "en" or "zh-hans"."""
+    """Return the reference with its descriptions in a language, "en" or "zh-hans"."""
     document = schema_in(language)
     components = document["components"]["schemas"]
     lists = [path for path in document["paths"] if "{id}" not in path]
@@ -98,7 +98,7 @@ def _resource(path: str, paths: dict) -> Resource:
 
 
 def _response_shape(operation: dict) -> str:
-    """The name of what an operation answers with."""
+    """Return the name of the object that an operation responds with."""
     content = operation["responses"]["200"]["content"]["application/json"]
     return content["schema"]["$ref"].removeprefix(SCHEMA_PREFIX)
 

@@ -16,7 +16,10 @@ from events.outputs.api.lists import refuse_parameters
 
 @cache
 def schema_in(language: str) -> dict[str, object]:
-    """The schema with its descriptions in a language. Made once a process: it is code."""
+    """Return the schema with its descriptions in a language.
+
+    Cached for the lifetime of the process, because it depends on code alone.
+    """
     with translation.override(language):
         document = SchemaGenerator().get_schema(request=None, public=True)
         for item in (document["info"], *_operations(document), *_components(document)):
@@ -40,5 +43,6 @@ class SchemaView(ApiView):
     schema = None
 
     def get(self, request: Request) -> Response:
+        """Return the schema; query parameters are an error."""
         refuse_parameters(request)
         return Response(schema_in("en"))

@@ -1,4 +1,4 @@
-"""Something that somebody asserts."""
+"""Claims: what somebody asserts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DECIMAL_PATTERN = r"^-?\d+(\.\d+)?$"
 
 
 class ClaimantSerializer(Shape):
-    """Who asserts something."""
+    """A person or body that makes claims."""
 
     id = serializers.CharField(help_text=_("What the filter “claimant” of claims is asked."))
     kind = serializers.ChoiceField(Claimant.Kind.choices)
@@ -48,7 +48,7 @@ class Figure(Shape):
 
 
 class ClaimSerializer(Shape):
-    """One assertion that somebody makes. It says what is claimed, never that it is so."""
+    """One assertion by a claimant. It states what is claimed, not that it is true."""
 
     id = serializers.CharField()
     url = serializers.URLField(help_text=_("The page for people."))
@@ -69,11 +69,13 @@ class ClaimSerializer(Shape):
 
     @classmethod
     def prepare(cls, rows: Sequence[Claim]) -> None:
+        """Load the tags of all claims in one query, as `own_tags`."""
         tags = Tagged.objects.by_row(Claim, [row.pk for row in rows])
         for row in rows:
             row.own_tags = tags.get(row.pk, [])
 
     def to_representation(self, row: Claim) -> dict[str, object]:
+        """Return the JSON object of a claim in a list."""
         addresses = self.addresses
         return {
             "id": row.key,
@@ -103,6 +105,7 @@ class ClaimDetailSerializer(ClaimSerializer):
     disputes = DisputeReference(many=True)
 
     def to_representation(self, row: Claim) -> dict[str, object]:
+        """Return the JSON object of a claim with its evidence, events and disputes."""
         events = row.events.published().order_by("sort_on", "pk")
         disputes = Dispute.objects.for_claim(row)
         return super().to_representation(row) | {
@@ -135,5 +138,5 @@ def _figure(row: Claim) -> dict[str, object] | None:
 
 
 def _plain_decimal(value: Decimal) -> str:
-    """The number without an exponent, and without noughts that say nothing."""
+    """Return the number without an exponent, and without trailing zeros in its fraction."""
     return f"{value.normalize():f}"
