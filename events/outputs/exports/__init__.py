@@ -1,7 +1,7 @@
-"""Whole sets of rows in other people's formats, streamed.
+"""Streamed exports of whole result sets, in standard formats.
 
-A format is a subclass of `Format`, one module each: it has a name, a content type and an extension,
-and writes rows piece by piece. A new one is a module and a line in one of the tables below.
+A format is a subclass of `Format`, in a module of its own: it has a name, a content type and a file
+extension, and writes rows piece by piece. To add one, add a module and a line in a table below.
 """
 
 from events.outputs.exports.annotations import Annotations

@@ -1,6 +1,6 @@
-"""Evidence as W3C Web Annotations: the passages of articles that events and claims rest on.
+"""Evidence as W3C Web Annotations: the passages of articles that support events and claims.
 
-https://www.w3.org/TR/annotation-model/. Positions are code points, as the model asks, into the
+https://www.w3.org/TR/annotation-model/. Positions are code points, as the model requires, in the
 clean text of the article that the passage was read from.
 """
 
@@ -17,7 +17,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
 class Annotations(Format):
-    """A collection whose only page holds every annotation."""
+    """A collection with a single page, which holds every annotation."""
 
     name = "annotations.jsonld"
     label = "Web Annotation"
@@ -26,6 +26,7 @@ class Annotations(Format):
     has_count = has_title = True
 
     def write(self, rows: Iterable[Evidence]) -> Iterator[str]:
+        """Yield the collection: its head, then one annotation per row."""
         metadata = self.metadata
         collection = {
             "@context": CONTEXT,
@@ -55,7 +56,7 @@ class Annotations(Format):
         }
 
     def _owner(self, item: Evidence) -> dict[str, object]:
-        """The event or claim that the passage bears on."""
+        """Return a body that links to the event or claim of the evidence."""
         site = self.metadata.site
         if item.event_id:
             address, kind = site.page("event", item.event.slug, language="en"), "schema:Event"
@@ -65,13 +66,17 @@ class Annotations(Format):
         return {"type": "SpecificResource", "source": source, "purpose": "linking"}
 
     def _target(self, item: Evidence) -> dict[str, object]:
-        """The passage in the article where it was published; in our digest, on our page."""
+        """Return the passage as a target.
+
+        Its source is the address of the original article. For a digest, or an article without an
+        address, it is our page.
+        """
         page = self._article(item)
         published = item.source.url if item.snapshot.kind == "original" else ""
         quote = {"type": "TextQuoteSelector", "exact": item.quotation}
         for name in ("prefix", "suffix"):
-            if words := getattr(item, name):
-                quote[name] = words
+            if text := getattr(item, name):
+                quote[name] = text
         position = {"type": "TextPositionSelector", "start": item.start, "end": item.end}
         return {
             "type": "SpecificResource",
@@ -85,6 +90,7 @@ class Annotations(Format):
 
 
 def stance(item: Evidence) -> dict[str, object]:
+    """Return a body with the stance of the evidence."""
     return {
         "type": "TextualBody",
         "value": item.stance,
@@ -94,5 +100,5 @@ def stance(item: Evidence) -> dict[str, object]:
 
 
 def open_object(value: dict[str, object]) -> str:
-    """JSON of an object without its last brace."""
+    """Return the JSON of an object without its closing brace."""
     return compact_json(value)[:-1]

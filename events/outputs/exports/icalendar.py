@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): every event as days of a calendar, and as far as it is known."""
+"""iCalendar (RFC 5545): one all-day entry per event, with the precision of its date."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from events.outputs.exports.schema_org import is_certain_day
 from events.web.absolute_urls import site_name
 
 MAX_LINE_OCTETS = 75
-"""Of a line, without its end (section 3.1)."""
+"""Maximum length of a line, without its line break (section 3.1)."""
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Calendar(Format):
-    """All-day events. One whose date is no certain day is tentative, and says so in its title."""
+    """All-day entries. If the day is not certain, the entry is tentative and its title says so."""
 
     name = extension = "ics"
     label = "iCalendar"
@@ -28,6 +28,7 @@ class Calendar(Format):
     has_language = has_title = True
 
     def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
+        """Yield the calendar: its properties, then one entry per row."""
         yield content_lines(
             ("BEGIN", "VCALENDAR"),
             ("VERSION", "2.0"),
@@ -86,42 +87,47 @@ class Calendar(Format):
 
 
 def date_properties(event: Event) -> list[tuple[str, str]]:
-    """The first day and the day after the last; of an open end, the day that is known."""
+    """Return DTSTART and DTEND: the first day, and the day after the last.
+
+    For a date with an open end, both come from the known day.
+    """
     date = event.date
     first, last = date.earliest or date.latest, date.latest or date.earliest
-    found = [("DTSTART;VALUE=DATE", f"{first:%Y%m%d}")]
+    properties = [("DTSTART;VALUE=DATE", f"{first:%Y%m%d}")]
     if last < datetime.date.max:
-        found.append(("DTEND;VALUE=DATE", f"{last + datetime.timedelta(days=1):%Y%m%d}"))
-    return found
+        properties.append(("DTEND;VALUE=DATE", f"{last + datetime.timedelta(days=1):%Y%m%d}"))
+    return properties
 
 
-def utc_timestamp(at: datetime.datetime) -> str:
-    return f"{at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+def utc_timestamp(moment: datetime.datetime) -> str:
+    """Return a DATE-TIME value in UTC (section 3.3.5)."""
+    return f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
 
 
-def escape_text(words: str) -> str:
-    """A TEXT value: backslash, semicolon, comma and line ends escaped (section 3.3.11)."""
-    words = CONTROL_CHARACTERS.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, "\\" + sign)
-    return words.replace("\n", "\\n")
+def escape_text(text: str) -> str:
+    """Escape a TEXT value: backslash, semicolon, comma and line ends (section 3.3.11)."""
+    text = CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for character in ("\\", ";", ","):
+        text = text.replace(character, "\\" + character)
+    return text.replace("\n", "\\n")
 
 
 def content_lines(*properties: tuple[str, str]) -> str:
+    """Return properties as folded content lines."""
     return "".join(fold(f"{name}:{value}") for name, value in properties)
 
 
 def fold(line: str) -> str:
-    """A content line, folded so that no piece is longer than OCTETS or cuts a character."""
+    """Fold a content line: no piece exceeds MAX_LINE_OCTETS or splits a character."""
     data = line.encode()
     if len(data) <= MAX_LINE_OCTETS:
         return line + "\r\n"
-    pieces, at, room = [], 0, MAX_LINE_OCTETS
-    while at < len(data):
-        end = min(at + room, len(data))
-        # A byte 10xxxxxx is the inside of a character.
+    pieces, start, room = [], 0, MAX_LINE_OCTETS
+    while start < len(data):
+        end = min(start + room, len(data))
+        # A byte 10xxxxxx continues a character.
         while end < len(data) and data[end] & 0xC0 == 0x80:
             end -= 1
-        pieces.append(data[at:end].decode())
-        at, room = end, MAX_LINE_OCTETS - 1  # The space in front counts.
+        pieces.append(data[start:end].decode())
+        start, room = end, MAX_LINE_OCTETS - 1  # The leading space counts.
     return "\r\n ".join(pieces) + "\r\n"

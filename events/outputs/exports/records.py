@@ -1,4 +1,4 @@
-"""Events and claims as plain records, in both languages: what CSV and JSON Lines hold."""
+"""Events and claims as plain records in both languages, for CSV and JSON Lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Record = dict[str, object]
 
 
 def event_record(row: EventRow, site: Site) -> Record:
-    """An event: every field that readers see, and what it is tied to by slug."""
+    """Return every public field of an event, and the slugs of what it is related to."""
     event = row.event
     return {
         "slug": event.slug,
@@ -39,7 +39,7 @@ def event_record(row: EventRow, site: Site) -> Record:
 
 
 def claim_record(row: ClaimRow, site: Site) -> Record:
-    """A claim; figures are exact, as text."""
+    """Return every public field of a claim; figures are exact, as text."""
     claim = row.claim
     return {
         "key": claim.key,
@@ -70,7 +70,7 @@ def claim_record(row: ClaimRow, site: Site) -> Record:
 
 
 def figure_record(claim: Claim) -> Record:
-    """What a claim counts and how much, as text that loses no digit."""
+    """Return the figure of a claim, its numbers as text that keeps every digit."""
     return {
         "metric": claim.metric or None,
         "value": plain_number(claim.value),
@@ -81,7 +81,7 @@ def figure_record(claim: Claim) -> Record:
 
 
 def common_fields(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
-    """What the records of events and of claims end with."""
+    """Return the fields that records of events and of claims share."""
     return {
         "tags": [{"slug": tag.slug, "name": both_languages(tag, "name")} for tag in row.tags],
         "sources": [source_record(source) for source in row.sources],
@@ -92,7 +92,7 @@ def common_fields(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
 
 
 def both_languages(row: object, field: str) -> dict[str, str | None]:
-    """A text in each language; null where there is none."""
+    """Return a text in each language, or None where it is missing."""
     return {
         "en": getattr(row, f"{field}_en") or None,
         "zh": getattr(row, f"{field}_zh") or None,
@@ -100,7 +100,7 @@ def both_languages(row: object, field: str) -> dict[str, str | None]:
 
 
 def date_record(date: PartialDate | None) -> Record | None:
-    """A date as EDTF, its bounds, and in words."""
+    """Return a date as EDTF, with its bounds and its label in both languages."""
     if date is None:
         return None
     return {
@@ -113,11 +113,12 @@ def date_record(date: PartialDate | None) -> Record | None:
 
 
 def source_record(source: Source) -> Record:
+    """Return the slug, the title and the address of an article."""
     return {"slug": source.slug, "title": source.title, "url": source.url or None}
 
 
 def plain_number(value: object) -> str | None:
-    """A decimal without the zeros its column adds."""
+    """Return a decimal without the trailing zeros that its column adds."""
     if value is None:
         return None
     text = f"{value:f}"

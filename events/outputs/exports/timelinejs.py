@@ -1,7 +1,7 @@
-"""TimelineJS 3 JSON: a title slide and a slide an event.
+"""TimelineJS 3 JSON: a title slide, and one slide per event.
 
-https://timeline.knightlab.com/docs/json-format.html. Headlines and texts are HTML there, so
-whatever comes from a record is escaped.
+https://timeline.knightlab.com/docs/json-format.html. Headlines and texts are HTML in this format,
+so all text from records is escaped.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from sources.dates import PartialDate, Precision
 
 
 class TimelineJs(Format):
+    """Slides of TimelineJS, in one language."""
+
     name = "timelinejs.json"
     label = "TimelineJS"
     content_type = "application/json"
@@ -29,6 +31,7 @@ class TimelineJs(Format):
     has_language = has_title = True
 
     def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
+        """Yield the document: the title slide, then one slide per row."""
         yield f'{{"scale":"human","title":{compact_json(self._title())},"events":['
         yield from json_items(self._slide(row) for row in rows)
         yield "]}\n"
@@ -66,19 +69,23 @@ class TimelineJs(Format):
 
 
 def start_of(date: PartialDate) -> dict[str, int]:
-    """As much of the date as is certain where that is a year or a month; else its first day."""
+    """Return the year, or year and month, if the date has that precision; else its first day."""
     first = date.earliest or date.latest
-    wanted = {Precision.YEAR: ("year",), Precision.MONTH: ("year", "month")}
-    names = wanted.get(date.precision, ("year", "month", "day"))
+    parts = {Precision.YEAR: ("year",), Precision.MONTH: ("year", "month")}
+    names = parts.get(date.precision, ("year", "month", "day"))
     return {name: value for name, value in day(first).items() if name in names}
 
 
-def day(of: datetime.date) -> dict[str, int]:
-    return {"year": of.year, "month": of.month, "day": of.day}
+def day(date: datetime.date) -> dict[str, int]:
+    """Return a day as TimelineJS writes it."""
+    return {"year": date.year, "month": date.month, "day": date.day}
 
 
 def group_of(row: EventRow) -> str:
-    """The platform it happened to first, which TimelineJS makes a row of."""
+    """Return the name of the first subject, or else of the first platform.
+
+    TimelineJS shows the events of a group in one row.
+    """
     subjects = [platform for platform, role in row.platforms if role == "subject"]
-    named = subjects or [platform for platform, _role in row.platforms]
-    return str(named[0].name) if named else ""
+    candidates = subjects or [platform for platform, _role in row.platforms]
+    return str(candidates[0].name) if candidates else ""

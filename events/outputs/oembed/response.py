@@ -1,4 +1,4 @@
-"""oEmbed 1.0 (https://oembed.com/): what stands for an address of this site on other sites."""
+"""oEmbed 1.0 (https://oembed.com/): the embed of a page of this site on other sites."""
 
 from __future__ import annotations
 
@@ -25,25 +25,30 @@ THUMBNAIL = {"thumbnail_width": 1200, "thumbnail_height": 630}
 
 
 class NotEmbeddableError(LookupError):
-    """An address that is not this site's, or not of a page that can be embedded."""
+    """An address that is not of this site, or not of a page that can be embedded."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Pixels that the asking page has room for; None for no limit."""
+    """The maximum size in pixels that the consumer allows; None for no limit."""
 
     width: int | None = None
     height: int | None = None
 
     def clip(self, width: int, height: int) -> tuple[int, int]:
+        """Return the size, reduced to the limits."""
         return min(width, self.width or width), min(height, self.height or height)
 
     def allow(self, width: int, height: int) -> bool:
+        """Return whether a size is within the limits."""
         return self.clip(width, height) == (width, height)
 
 
 def oembed_response(address: str, site: Site, limits: Limits) -> dict[str, object]:
-    """The response for an address, named as specified. Raises NothingToEmbedError."""
+    """Return the response for an address, with the keys of the specification.
+
+    Raise NotEmbeddableError if the page cannot be embedded.
+    """
     match, language, query = _page(address, site)
     with translation.override(language):
         if match.url_name == "event":
@@ -56,7 +61,7 @@ def _page(address: str, site: Site) -> tuple[ResolverMatch, str, str]:
         parts = urlsplit(address)
         if f"{parts.scheme}://{parts.netloc}" != site.root:
             raise NotEmbeddableError(address)
-        # The prefix says in which language the address is resolved.
+        # The prefix is the language in which the path is resolved.
         language = next(code for code in LANGUAGES if parts.path.startswith(f"/{code}/"))
         with translation.override(language):
             match = resolve(parts.path)
@@ -70,10 +75,10 @@ def _page(address: str, site: Site) -> tuple[ResolverMatch, str, str]:
 def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
     data = QueryDict(query, mutable=True)
     data.pop("cursor", None)
-    chosen = EventFilter(data, user=AnonymousUser())
-    if chosen.problems:
+    filter_set = EventFilter(data, user=AnonymousUser())
+    if filter_set.problems:
         raise NotEmbeddableError(query)
-    title = sentence(Selection(chosen, get_index()))
+    title = sentence(Selection(filter_set, get_index()))
     embed = with_query(site.page("embed", language=language), canonical_query(data))
     image = site.absolute(reverse("site_card"))
     return _rich(
@@ -100,7 +105,7 @@ def _rich(
     title: str, embed: str, image: str, site: Site, limits: Limits, size: tuple[int, int]
 ) -> dict[str, object]:
     width, height = size
-    told = {
+    response = {
         "type": "rich",
         "version": "1.0",
         "title": title,
@@ -111,15 +116,15 @@ def _rich(
         "width": width,
         "height": height,
     }
-    # A thumbnail has to keep to the limits too, and the card has one size.
+    # The limits apply to thumbnails too, and the card has a fixed size.
     if limits.allow(*THUMBNAIL.values()):
-        told |= {"thumbnail_url": image, **THUMBNAIL}
-    return told
+        response |= {"thumbnail_url": image, **THUMBNAIL}
+    return response
 
 
-def to_xml(told: dict[str, object]) -> bytes:
-    """The response as XML: one element a name."""
+def to_xml(response: dict[str, object]) -> bytes:
+    """Return the response as XML: one element per key."""
     root = etree.Element("oembed")
-    for name, value in told.items():
+    for name, value in response.items():
         etree.SubElement(root, name).text = str(value)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", standalone=True)

@@ -1,7 +1,7 @@
-"""Sitemaps (https://www.sitemaps.org/protocol.html): an index, and files of 50,000 addresses.
+"""Sitemaps (https://www.sitemaps.org/protocol.html): an index, and files of up to 50,000 addresses.
 
-A file holds the rows whose ids lie in one range, so that each is read by index, however many there
-are; it is written while it is read. Every address names its twin in the other language.
+A file holds the rows whose ids are in one range, which one index scan reads, however many rows
+there are in total. Files are streamed. Each address names its alternate in the other language.
 """
 
 from __future__ import annotations
@@ -29,13 +29,18 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 @dataclass(frozen=True)
 class Section:
-    """Rows with a page each: `page` is its name in the map, `key` the column in its address."""
+    """Rows with one page each.
+
+    `page` is the URL name, `key` the column in the address, `changed` the column with the time of
+    the last change, empty if there is none.
+    """
 
     page: str
     key: str
     changed: str
 
     def rows(self) -> QuerySet:
+        """Return the rows that readers may see."""
         return {
             "event": Event.objects.published,
             "claim": Claim.objects.published,
@@ -56,7 +61,7 @@ SECTIONS = {
 
 
 def index(site: Site) -> Iterator[str]:
-    """The index: the fixed pages, and every range of every section that has rows."""
+    """Yield the index: the fixed pages, then each range with rows of each section."""
     yield f"{DECLARATION}<sitemapindex {NAMESPACES.split(' xmlns:')[0]}>\n"
     yield _file(site, "pages", 0, None)
     for name, section in SECTIONS.items():
@@ -66,7 +71,10 @@ def index(site: Site) -> Iterator[str]:
 
 
 def ranges(section: Section) -> Iterator[tuple[int, datetime.datetime | None]]:
-    """The numbers of a section's files, each with the moment when one of its rows last changed."""
+    """Yield the number of each file of a section, with the latest change of its rows.
+
+    The change is None if the section does not record changes.
+    """
     part = Func(F("pk"), Value(ROWS_PER_FILE), function="DIV", output_field=IntegerField())
     changed = Max(section.changed) if section.changed else Value(None, output_field=IntegerField())
     rows = section.rows().order_by().annotate(part=part).values("part")
@@ -75,10 +83,10 @@ def ranges(section: Section) -> Iterator[tuple[int, datetime.datetime | None]]:
 
 
 def addresses(site: Site, name: str, number: int) -> Iterator[str]:
-    """One file of addresses. Raises KeyError for a section that there is not."""
-    told = _pages(site) if name == "pages" else _rows(site, SECTIONS[name], number)
+    """Yield one file of addresses. Raise KeyError if there is no such section."""
+    entries = _pages(site) if name == "pages" else _rows(site, SECTIONS[name], number)
     yield f"{DECLARATION}<urlset {NAMESPACES}>\n"
-    yield from told
+    yield from entries
     yield "</urlset>\n"
 
 
