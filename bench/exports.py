@@ -33,10 +33,10 @@ from events.models import Event
 from events.web.absolute_urls import Site
 form, rows = EVENT_FORMATS[sys.argv[1]], int(sys.argv[2])
 site = Site("https://harbour.example")
-about = About(site, "en", "Events", site.root + "/a", site.root + "/b")
+metadata = About(site, "en", "Events", site.root + "/a", site.root + "/b")
 ids = Event.objects.published().order_by("-sort_on", "-pk")[:rows]
 start, first, sent = time.monotonic(), None, 0
-for block in blocks(form(about).write(in_chunks(ids, event_rows)), language="en"):
+for block in blocks(form(metadata).write(in_chunks(ids, event_rows)), language="en"):
     first = first or time.monotonic() - start
     sent += len(block)
 print(json.dumps({

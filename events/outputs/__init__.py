@@ -1,0 +1,1 @@
+"""What the site publishes for programs and other sites: API, exports, feeds and embeds."""

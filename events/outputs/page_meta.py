@@ -1,4 +1,4 @@
-"""What the head of a page says to machines: its one address, its card, its other formats."""
+"""Metadata in the head of a page: canonical address, card, and alternative formats."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from events.outputs.request import canonical_query, with_query
 from events.web.absolute_urls import LANGUAGES, Site, site_name
 from sources.models import Source
 
-LONGEST_TITLE, LONGEST_DESCRIPTION = 110, 200
-"""Characters that other sites show."""
-LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
-CARDS = {"event": "event_card", "platform": "platform_card", "claim": "claim_card"}
-KINDS = {
+MAX_TITLE_CHARACTERS, MAX_DESCRIPTION_CHARACTERS = 110, 200
+"""Limits for the texts that other sites show."""
+OPEN_GRAPH_LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
+CARD_URL_NAMES = {"event": "event_card", "platform": "platform_card", "claim": "claim_card"}
+OPEN_GRAPH_TYPES = {
     "timeline": "website",
     "event": "article",
     "claim": "article",
@@ -37,7 +37,7 @@ EMBEDDABLE = ("timeline", "event")
 
 @dataclass(frozen=True)
 class PageMeta:
-    """Every address is absolute. What a page does not have is empty."""
+    """The metadata of a page. Every address is absolute; a missing value is empty."""
 
     canonical: str
     title: str
@@ -53,25 +53,25 @@ class PageMeta:
 
 
 def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta | None:
-    """Of the pages that are shared: timeline, event, platform, claim, source. Else None.
+    """Return the metadata of a timeline, event, platform, claim or source page, else None.
 
-    `context` is the template's. Asks the database nothing that the page does not ask itself.
+    `context` is that of the template. No query is made that the page itself does not make.
     """
     match = getattr(request, "resolver_match", None)
     name = match.url_name if match else ""
-    # A page that tells of a missing thing has its address and nothing to say of it.
-    if ("sentence" if name == "timeline" else name) not in context or name not in KINDS:
+    # A 404 page has the URL name of the missing object, but not the object in its context.
+    if ("sentence" if name == "timeline" else name) not in context or name not in OPEN_GRAPH_TYPES:
         return None
     site, language = Site.of(request), get_language()
     query = canonical_query(request.GET) if name == "timeline" else ""
     canonical = with_query(site.absolute(request.path), query)
     return PageMeta(
         canonical=canonical,
-        **_words(name, context),
-        kind=KINDS[name],
+        **_title_and_description(name, context),
+        kind=OPEN_GRAPH_TYPES[name],
         image=site.absolute(_card(name, match.kwargs)),
-        locale=LOCALES[language],
-        other_locales=tuple(LOCALES[code] for code in LANGUAGES if code != language),
+        locale=OPEN_GRAPH_LOCALES[language],
+        other_locales=tuple(OPEN_GRAPH_LOCALES[code] for code in LANGUAGES if code != language),
         site=site_name(),
         feed=_feed(site, language, query) if name == "timeline" else "",
         oembed=_oembed(site, canonical) if name in EMBEDDABLE else (),
@@ -79,11 +79,11 @@ def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta |
     )
 
 
-def _words(name: str, context: Mapping[str, object]) -> dict[str, str]:
-    """A title and a description for whoever sees the link, not the page."""
+def _title_and_description(name: str, context: Mapping[str, object]) -> dict[str, str]:
+    """Return a title and a description that make sense without the page."""
     if name == "timeline":
-        words = _("What was launched in social commerce, what failed, why, and who says so.")
-        return {"title": str(context["sentence"]), "description": words}
+        description = _("What was launched in social commerce, what failed, why, and who says so.")
+        return {"title": str(context["sentence"]), "description": description}
     row = context[name]
     title, description = {
         "event": lambda: (row.title, row.summary),
@@ -92,33 +92,37 @@ def _words(name: str, context: Mapping[str, object]) -> dict[str, str]:
         "source": lambda: (row.display_title, row.outlet.name if row.outlet else ""),
     }[name]()
     return {
-        "title": Truncator(str(title)).chars(LONGEST_TITLE),
-        "description": Truncator(str(description)).chars(LONGEST_DESCRIPTION),
+        "title": Truncator(str(title)).chars(MAX_TITLE_CHARACTERS),
+        "description": Truncator(str(description)).chars(MAX_DESCRIPTION_CHARACTERS),
     }
 
 
 def _card(name: str, key: Mapping[str, object]) -> str:
-    return reverse(CARDS[name], kwargs=key) if name in CARDS else reverse("site_card")
+    return (
+        reverse(CARD_URL_NAMES[name], kwargs=key)
+        if name in CARD_URL_NAMES
+        else reverse("site_card")
+    )
 
 
 def _feed(site: Site, language: str, query: str) -> str:
-    kept = "&".join(part for part in query.split("&") if not part.startswith("sort="))
-    return with_query(site.absolute(reverse("feed")), f"lang={language}", kept)
+    unsorted = "&".join(part for part in query.split("&") if not part.startswith("sort="))
+    return with_query(site.absolute(reverse("feed")), f"lang={language}", unsorted)
 
 
 def _oembed(site: Site, canonical: str) -> tuple[tuple[str, str], ...]:
     address = site.absolute(reverse("oembed"))
     return tuple(
         (
-            f"{'text/xml' if form == 'xml' else 'application/json'}+oembed",
-            with_query(address, urlencode({"url": canonical, "format": form})),
+            f"{'text/xml' if format == 'xml' else 'application/json'}+oembed",
+            with_query(address, urlencode({"url": canonical, "format": format})),
         )
-        for form in ("json", "xml")
+        for format in ("json", "xml")
     )
 
 
 def _data(name: str, context: Mapping[str, object], site: Site) -> SafeString | str:
-    """The page's event or claim as JSON-LD. A draft, which only editors see, has none."""
+    """Return the page's event or claim as JSON-LD. Drafts, visible to editors only, have none."""
     row = context.get(name)
     if name not in ("event", "claim") or not isinstance(row, Event | Claim) or not row.is_published:
         return ""
@@ -126,11 +130,16 @@ def _data(name: str, context: Mapping[str, object], site: Site) -> SafeString | 
     if name == "event":
         platforms = [(link.platform, link.role) for link in row.event_platforms.all()]
         return data_block(event_thing(EventRow(row, platforms, tags, sources), site))
-    told = ClaimRow(row, row.platforms.all(), context["events"], tags, sources, context["disputes"])
-    return data_block(claim_thing(told, site))
+    claim_row = ClaimRow(
+        row, row.platforms.all(), context["events"], tags, sources, context["disputes"]
+    )
+    return data_block(claim_thing(claim_row, site))
 
 
 def _accepted(evidence: object) -> list[Source]:
-    """The accepted articles among them: an editor's page is built like a reader's."""
+    """Return the accepted articles of the evidence.
+
+    The page of an editor has more evidence, but its data is the same as a reader's.
+    """
     sources = {item.snapshot.source_id: item.source for item in evidence}
     return [row for row in sources.values() if row.state == Source.State.ACCEPTED]

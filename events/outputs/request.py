@@ -30,22 +30,28 @@ class OutputRequest:
 
     @classmethod
     def parse(
-        cls, request: HttpRequest, *, own: Iterable[str] = (), language: str | None = None
+        cls,
+        request: HttpRequest,
+        *,
+        extra_parameters: Iterable[str] = (),
+        language: str | None = None,
     ) -> OutputRequest:
-        """Read a request's query string; what is wrong with it is in `problems`.
+        """Parse the query string of a request; its problems are in `problems`.
 
-        `own` names the parameters an output has beside the filter's. `language` is the one in the
-        path; without it the parameter `lang` decides, and English is the default.
+        `extra_parameters` names the parameters an output has besides the filter's. `language` is
+        the one in the path; without it the parameter `lang` decides, and English is the default.
         """
-        own, data = set(own), request.GET.copy()
-        requested = data.pop("lang", [settings.LANGUAGE_CODE])[-1] if "lang" in own else None
+        extra_parameters, data = set(extra_parameters), request.GET.copy()
+        requested = (
+            data.pop("lang", [settings.LANGUAGE_CODE])[-1] if "lang" in extra_parameters else None
+        )
         is_known = requested in LANGUAGES
         language = language or (requested if is_known else settings.LANGUAGE_CODE)
         with translation.override(language):
             filter_set = EventFilter(data, user=AnonymousUser())
             problems = [
                 _("There is no filter called “%(name)s”.") % {"name": name}
-                for name in sorted(PAGE_PARAMETERS & set(data) - own)
+                for name in sorted(PAGE_PARAMETERS & set(data) - extra_parameters)
             ]
             if requested and not is_known:
                 problems.append(
@@ -56,21 +62,23 @@ class OutputRequest:
 
     @property
     def query(self) -> str:
+        """The canonical query string of the filter."""
         return canonical_query(self.filter.data)
 
     @property
-    def query_words(self) -> str:
-        """The query string as plain words, for the names of files."""
+    def query_text(self) -> str:
+        """The query string as plain text, for file names."""
         pairs = parse_qsl(self.query)
         return " ".join(f"{name} {value.replace('_', '-')}" for name, value in pairs)
 
     @property
     def order(self) -> tuple[str, ...]:
+        """The fields to sort events by."""
         return SORTS[self.filter.sort]
 
 
 def bad_request(request: HttpRequest, problems: Iterable[str]) -> HttpResponse:
-    """400 with every problem, a line each; as JSON for those who ask for JSON."""
+    """Return a 400 with one problem per line, or as JSON if the client prefers JSON."""
     problems = list(problems)
     if request.get_preferred_type(["text/plain", "application/json"]) == "application/json":
         return JsonResponse({"problems": problems}, status=400)
@@ -82,25 +90,25 @@ def bad_request(request: HttpRequest, problems: Iterable[str]) -> HttpResponse:
 
 
 def canonical_query(data: QueryDict) -> str:
-    """A filter's query string with its parameters in order: one address for one set of events.
+    """Return the query string of a filter with sorted parameters: one address per set of events.
 
-    What only says which part is shown, or what every address means anyway, is left out.
+    Parameters that select a page, and default values, are left out.
     """
-    kept = QueryDict(mutable=True)
+    canonical = QueryDict(mutable=True)
     for name in sorted(set(data) & FILTER_PARAMETERS):
         values = [value for value in data.getlist(name) if value]
-        is_of_one = len(values) == 1 or name in ("q", "since", "until", "dates", "sort")
-        kept.setlist(name, values[-1:] if is_of_one else sorted(set(values)))
-    for name, meant in (("sort", "newest"), ("dates", "possible")):
-        if kept.get(name) == meant:
-            del kept[name]
-    return kept.urlencode()
+        is_single = len(values) == 1 or name in ("q", "since", "until", "dates", "sort")
+        canonical.setlist(name, values[-1:] if is_single else sorted(set(values)))
+    for name, default in (("sort", "newest"), ("dates", "possible")):
+        if canonical.get(name) == default:
+            del canonical[name]
+    return canonical.urlencode()
 
 
 FILTER_PARAMETERS = frozenset(EventFilter.base_filters) - {"state"} | {"sort"}
 
 
 def with_query(address: str, *queries: str) -> str:
-    """The address with these query strings behind it, empty ones left out."""
+    """Return the address with these query strings appended; empty ones are left out."""
     joined = "&".join(query for query in queries if query)
     return f"{address}?{joined}" if joined else address

@@ -1,4 +1,4 @@
-"""What a reader can take away: the link, the code of an embed, and every other format."""
+"""Links for sharing: the address, the code of an embed, and every export format."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, Annotations
 from events.outputs.request import with_query
 from events.web.absolute_urls import Site
 
-WIDTH, HEIGHT = 720, 640
-CARD_WIDTH, CARD_HEIGHT = 560, 260
-"""Pixels of an embed of the timeline and of one event, unless somebody wants it smaller."""
+TIMELINE_EMBED_WIDTH, TIMELINE_EMBED_HEIGHT = 720, 640
+EVENT_EMBED_WIDTH, EVENT_EMBED_HEIGHT = 560, 260
+"""Pixels of an embed of the timeline, and of one event; oEmbed limits may reduce them."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One format: its name, what it holds, its address."""
+    """A link to one format: its name, what it contains, and its address."""
 
     label: str
     holds: str
@@ -28,7 +28,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Share:
-    """`address` is that of exactly this; `code` is HTML for somebody else's page."""
+    """The links of a page. `address` is its own address; `code` is HTML that embeds it."""
 
     address: str
     code: str
@@ -36,26 +36,29 @@ class Share:
 
 
 def share_of_filter(site: Site, language: str, query: str) -> Share:
-    """Of the timeline with a filter, given as its canonical query string."""
+    """Return the links of the timeline with a filter, given as its canonical query string."""
     embed = with_query(site.page("embed", language=language), query)
     return Share(
         address=with_query(site.page("timeline", language=language), query),
-        code=iframe(embed, _("Social Commerce Timeline"), WIDTH, HEIGHT),
+        code=iframe(
+            embed, _("Social Commerce Timeline"), TIMELINE_EMBED_WIDTH, TIMELINE_EMBED_HEIGHT
+        ),
         offers=offers(site, language, query),
     )
 
 
 def share_of_event(site: Site, language: str, slug: str, title: str) -> Share:
+    """Return the links of an event."""
     embed = site.page("embed_event", slug, language=language)
     return Share(
         address=site.page("event", slug, language=language),
-        code=iframe(embed, title, CARD_WIDTH, CARD_HEIGHT),
+        code=iframe(embed, title, EVENT_EMBED_WIDTH, EVENT_EMBED_HEIGHT),
         offers=(),
     )
 
 
 def iframe(address: str, title: str, width: int, height: int) -> str:
-    """HTML that shows an embed; it may not reach out of its frame but by links.
+    """Return HTML that shows an embed; the sandbox lets links alone leave the frame.
 
     Without `allow-same-origin` the frame could not load its own scripts, which are modules.
     """
@@ -73,17 +76,25 @@ def iframe(address: str, title: str, width: int, height: int) -> str:
 
 
 def offers(site: Site, language: str, query: str) -> tuple[Offer, ...]:
-    """Every format of what the filter finds."""
+    """Return links to every format of the events, claims and evidence of a filter."""
     unsorted = "&".join(part for part in query.split("&") if not part.startswith("sort="))
-    spoken = f"lang={language}"
-    feed = with_query(site.absolute(reverse("feed")), spoken, unsorted)
+    language_query = f"lang={language}"
+    feed = with_query(site.absolute(reverse("feed")), language_query, unsorted)
     events = [
-        Offer(form.label, _("Events"), _file(site, "export_events", name, spoken, query, form))
-        for name, form in EVENT_FORMATS.items()
+        Offer(
+            export_format.label,
+            _("Events"),
+            _file(site, "export_events", name, language_query, query, export_format),
+        )
+        for name, export_format in EVENT_FORMATS.items()
     ]
     claims = [
-        Offer(form.label, _("Claims"), _file(site, "export_claims", name, spoken, unsorted, form))
-        for name, form in CLAIM_FORMATS.items()
+        Offer(
+            export_format.label,
+            _("Claims"),
+            _file(site, "export_claims", name, language_query, unsorted, export_format),
+        )
+        for name, export_format in CLAIM_FORMATS.items()
     ]
     passages = with_query(site.absolute(reverse("export_annotations")), unsorted)
     return (
@@ -94,7 +105,11 @@ def offers(site: Site, language: str, query: str) -> tuple[Offer, ...]:
     )
 
 
-def _file(site: Site, name: str, key: str, spoken: str, query: str, form: type) -> str:
+def _file(
+    site: Site, name: str, key: str, language_query: str, query: str, export_format: type
+) -> str:
     return with_query(
-        site.absolute(reverse(name, args=[key])), spoken if form.speaks else "", query
+        site.absolute(reverse(name, args=[key])),
+        language_query if export_format.has_language else "",
+        query,
     )

@@ -1,5 +1,5 @@
-"""The REST API: what readers see on the pages, as JSON, read-only and without accounts.
+"""The REST API: published data as JSON, read-only and without accounts.
 
-`urls` is its map, `base` what every answer has in common, `lists` pages and filters, `serializers`
-one module a resource. docs/api.md says how it is used.
+`urls` maps the addresses, `base` has what all responses share, `lists` has pagination and filters,
+and `serializers` has one module per resource. docs/api.md describes how to use the API.
 """

@@ -1,4 +1,4 @@
-"""What every address of the API has in common."""
+"""What all views of the API have in common."""
 
 from __future__ import annotations
 
@@ -19,53 +19,64 @@ from events.outputs.api.openapi import Schema
 from events.outputs.api.throttling import AddressThrottle
 
 
-class Json(JSONRenderer):
-    """JSON in UTF-8, characters as they are, and one form whatever parameters `Accept` has."""
+class PlainJSONRenderer(JSONRenderer):
+    """JSON in UTF-8, without ASCII escapes, and never indented."""
 
     def get_indent(self, accepted_media_type: str, renderer_context: dict) -> None:
-        return None
+        """Return None, so that the `indent` parameter of `Accept` changes nothing."""
 
 
-class OnlyByHeader(DefaultContentNegotiation):
-    """The form of an answer is asked for in `Accept`; `format` is a parameter like any other."""
+class AcceptHeaderNegotiation(DefaultContentNegotiation):
+    """Negotiates the media type by the `Accept` header alone.
 
-    class settings:  # noqa: N801 - the name that the base class reads
+    The query parameter `format` has no special meaning.
+    """
+
+    class settings:  # noqa: N801 - the base class reads this name
         URL_FORMAT_OVERRIDE = None
 
 
 class ApiView(APIView):
-    """Read-only and the same for everybody: sessions and their cookies are not looked at."""
+    """A read-only view with the same responses for everybody: sessions and cookies are ignored."""
 
     schema = Schema()
-    # Whether an address may answer with that of another row.
-    may_lead_on = False
+    # Whether the address of a row may redirect to another row.
+    may_redirect = False
     http_method_names = ["get", "head", "options"]
     authentication_classes = []
     permission_classes = []
     parser_classes = []
-    renderer_classes = [Json]
-    content_negotiation_class = OnlyByHeader
+    renderer_classes = [PlainJSONRenderer]
+    content_negotiation_class = AcceptHeaderNegotiation
     throttle_classes = [AddressThrottle]
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        with translation.override(language_of(request)):
+        """Handle a request in the language that its `Accept-Language` header prefers."""
+        with translation.override(accepted_language(request)):
             return super().dispatch(request, *args, **kwargs)
 
     def options(self, request: Request, *args: object, **kwargs: object) -> Response:
+        """Answer a CORS preflight request with 204 and no body."""
         response = Response(status=204)
-        headers.preflight(response, request.headers.get("Access-Control-Request-Headers"))
+        headers.set_preflight_headers(
+            response, request.headers.get("Access-Control-Request-Headers")
+        )
         return response
 
     def get_exception_handler(self) -> object:
-        return errors.answer
+        """Return the handler that turns every exception into problem details."""
+        return errors.exception_response
 
     def finalize_response(
         self, request: Request, response: HttpResponseBase, *args: object, **kwargs: object
     ) -> HttpResponseBase:
+        """Render the response, evaluate conditional headers and set the common headers."""
         response = self._rendered(request, response, *args, **kwargs)
-        if response.status_code == 200 and (decided := headers.conditional(request, response)):
-            response = self._rendered(request, decided, *args, **kwargs)
-        headers.describe(response)
+        if response.status_code == 200 and (
+            conditional := headers.conditional_response(request, response)
+        ):
+            response = self._rendered(request, conditional, *args, **kwargs)
+        headers.set_common_headers(response)
         return response
 
     def _rendered(
@@ -75,16 +86,16 @@ class ApiView(APIView):
         return response.render() if isinstance(response, Response) else response
 
     def serialized(self, rows: object, serializer: type, *, many: bool = False) -> object:
-        """The rows as the serializer builds them."""
+        """Return the serialized data of one row, or of many."""
         context = {"addresses": Addresses(self.request)}
         serializer.prepare(rows if many else [rows])
         return serializer(rows, many=many, context=context).data
 
 
-def language_of(request: HttpRequest) -> str:
-    """The language of messages and of the pages that are linked, by `Accept-Language` alone.
+def accepted_language(request: HttpRequest) -> str:
+    """Return the language of messages and of linked pages, by `Accept-Language` alone.
 
-    Pages heed the cookie of the language switch too; answers to programs depend on no cookie.
+    Unlike pages, the API ignores the cookie of the language switch: responses depend on no cookie.
     """
     for tag, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if tag.split("-")[0] in ("en", "zh"):

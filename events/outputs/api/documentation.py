@@ -11,7 +11,7 @@ from events.outputs.api.reference import reference
 
 
 def api(request: HttpRequest) -> HttpResponse:
-    """How the API is asked, with what it answers, read off its own schema."""
+    """Render the reference of the API, generated from its schema."""
     count, seconds = settings.API_RATE or (None, None)
     context = {
         "reference": reference(get_language()),

@@ -1,4 +1,4 @@
-"""Every error as JSON in one form: problem details (RFC 9457) with a list of what is wrong."""
+"""Every error as JSON: problem details (RFC 9457) with a list of the problems."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with what was asked; `parameter` where it is one parameter's."""
+    """One problem with a request; `parameter` is None if no single parameter causes it."""
 
     message: str
     parameter: str | None = None
 
 
 class BadParameters(exceptions.APIException):
-    """A query string with problems, all of which the answer names."""
+    """A query string with problems. The response lists all of them."""
 
     status_code = HTTPStatus.BAD_REQUEST
 
@@ -36,7 +36,7 @@ class BadParameters(exceptions.APIException):
 
 
 def problem_response(status: int, problems: Iterable[Problem], **headers: str) -> Response:
-    """The answer that says what is wrong."""
+    """Return a response with the problem details."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -49,8 +49,11 @@ def problem_response(status: int, problems: Iterable[Problem], **headers: str) -
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
-def answer(error: Exception, context: dict[str, object]) -> Response:
-    """The answer to a request that ended in an error. What nobody foresaw is logged, not told."""
+def exception_response(error: Exception, context: dict[str, object]) -> Response:
+    """Return the response to a request that raised an exception.
+
+    Unexpected exceptions are logged; the response does not reveal them.
+    """
     match error:
         case BadParameters():
             return problem_response(400, error.problems)
@@ -68,11 +71,11 @@ def answer(error: Exception, context: dict[str, object]) -> Response:
             seconds = max(1, math.ceil(error.wait or 1))
             message = _("Too many requests. Ask again in %(seconds)s s.") % {"seconds": seconds}
             return problem_response(429, [Problem(message)], **{"Retry-After": str(seconds)})
-    return _unforeseen(error, context)
+    return _server_error(error, context)
 
 
-def _unforeseen(error: Exception, context: dict[str, object]) -> Response:
-    """As Django does with an error in a page: signalled, logged with its trace, and a 500."""
+def _server_error(error: Exception, context: dict[str, object]) -> Response:
+    """Signal and log the exception with its traceback, as Django does for pages; return a 500."""
     request = context["request"]._request
     got_request_exception.send(sender=type(context["view"]), request=request)
     response = problem_response(500, [Problem(_("Something went wrong here. It has been logged."))])

@@ -1,4 +1,4 @@
-"""What the headers of every answer say: how long it may be kept, to whom it is open."""
+"""Headers of responses: caching, conditional requests and CORS."""
 
 from __future__ import annotations
 
@@ -12,40 +12,46 @@ from django.utils.translation import gettext as _
 
 from events.outputs.api.errors import Problem, problem_response
 
-CACHEABLE = "public, max-age=0, must-revalidate"
-EXPOSED = "Allow, ETag, Link, Location, Retry-After, X-Request-ID"
-DAY = 24 * 3600
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+EXPOSED_HEADERS = "Allow, ETag, Link, Location, Retry-After, X-Request-ID"
+PREFLIGHT_MAX_AGE = 24 * 3600
+"""Seconds that a browser may cache a preflight response: one day."""
 
 
-def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase | None:
-    """The answer to a request that has a condition which is decided now: a 304, or a 412 problem.
+def conditional_response(
+    request: HttpRequest, response: HttpResponseBase
+) -> HttpResponseBase | None:
+    """Return the 304 or the 412 problem of a conditional request, else None.
 
-    None where the answer is to be given in full. Sets the strong ETag of its bytes beforehand.
-    RFC 9110, sections 8.8.3 and 13; there is no Last-Modified, since an answer shows relations
-    that change without the row they hang on.
+    None means that the full response is sent. Sets a strong ETag first, a hash of the body.
+    RFC 9110, sections 8.8.3 and 13. There is no Last-Modified, because a response shows relations
+    that change without the row itself.
     """
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    decided = get_conditional_response(request, etag=response["ETag"], response=response)
-    if decided is response:
+    conditional = get_conditional_response(request, etag=response["ETag"], response=response)
+    if conditional is response:
         return None
-    if decided.status_code == 412:
+    if conditional.status_code == 412:
         return problem_response(412, [Problem(_("The answer does not meet If-Match."))])
-    return decided
+    return conditional
 
 
-def describe(response: HttpResponseBase) -> None:
-    """Set what caches and browsers of other sites have to know."""
+def set_common_headers(response: HttpResponseBase) -> None:
+    """Set the headers that caches and browsers on other sites need."""
     is_error = response.status_code >= 400
-    response["Cache-Control"] = "no-store" if is_error else CACHEABLE
+    response["Cache-Control"] = "no-store" if is_error else CACHE_CONTROL
     response["Content-Language"] = translation.get_language() if is_error else "en, zh-Hans"
     patch_vary_headers(response, ["Accept", "Accept-Language"])
-    # Nothing here depends on who asks, so every site may.
+    # Responses are the same for everybody, so any site may read them.
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = EXPOSED
+    response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
 
 
-def preflight(response: HttpResponseBase, requested: str | None) -> None:
-    """Answer a browser that asks beforehand (the Fetch standard's CORS preflight)."""
+def set_preflight_headers(response: HttpResponseBase, requested: str | None) -> None:
+    """Set the headers of a response to a CORS preflight request (Fetch standard).
+
+    `requested` is the value of the request's `Access-Control-Request-Headers`.
+    """
     response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
     response["Access-Control-Allow-Headers"] = requested or "*"
-    response["Access-Control-Max-Age"] = str(DAY)
+    response["Access-Control-Max-Age"] = str(PREFLIGHT_MAX_AGE)

@@ -1,4 +1,4 @@
-"""Lists: what is asked of them, a page of them, and the way to the next."""
+"""Lists: query parameters, pages of rows, and links to adjacent pages."""
 
 from __future__ import annotations
 
@@ -21,79 +21,91 @@ from events.filters.selection import Selection
 from events.index import get_index
 from events.outputs.api.base import ApiView
 from events.outputs.api.errors import BadParameters, Problem
-from events.outputs.api.orders import DEFAULT_LIMIT, MOST, EventOrder, KeyOrder, neighbours
+from events.outputs.api.orders import DEFAULT_LIMIT, MAX_LIMIT, EventOrder, KeyOrder, adjacent_pages
 from events.web.keyset import CursorError, Slice
 
 
 @dataclass(frozen=True)
-class Window:
-    """Which part of a list is asked for: how much, and from where on."""
+class PageRequest:
+    """The requested page of a list: its size, and the cursor where it begins."""
 
     limit: int
     cursor: object | None
 
 
 class BaseList(ApiView):
-    """A list. Says which filter, order and serializer make it."""
+    """A list. Subclasses set its filter set, order and serializer."""
 
     filter_class: type
     serializer_class: type
     order: KeyOrder
 
     def get(self, request: Request) -> Response:
-        asked = request.query_params.copy()
-        # The filter would take it for one of its own that it does not know.
-        limits = asked.pop("limit", [])
-        chosen = self.chosen(asked)
-        order = self.order_of(chosen)
-        problems = problems_of(chosen)
-        problems += _empty(asked, {problem.parameter for problem in problems})
-        window = _window(limits, asked.getlist("cursor"), order, problems)
+        """Return a page of the list. Raise BadParameters with all problems of the query string."""
+        parameters = request.query_params.copy()
+        # The filter set would report it as an unknown parameter.
+        limits = parameters.pop("limit", [])
+        filter_set = self.filter_set(parameters)
+        order = self.order_for(filter_set)
+        problems = filter_problems(filter_set)
+        problems += _empty_values(parameters, {problem.parameter for problem in problems})
+        page_request = _page_request(limits, parameters.getlist("cursor"), order, problems)
         if problems:
             raise BadParameters(problems)
-        part = self.part(chosen, window)
-        links = {relation: self._link(str(cursor)) for relation, cursor in neighbours(part)}
+        page = self.page(filter_set, page_request)
+        links = {relation: self._link(str(cursor)) for relation, cursor in adjacent_pages(page)}
         body = {
             "next": links.get("next"),
             "previous": links.get("prev"),
-            "results": self.serialized(part.rows, self.serializer_class, many=True),
+            "results": self.serialized(page.rows, self.serializer_class, many=True),
         }
         return Response(body, headers=_link_header(links))
 
-    def chosen(self, asked: QueryDict) -> ListFilter:
-        return self.filter_class(asked)
+    def filter_set(self, parameters: QueryDict) -> ListFilter:
+        """Return the filter set with these query parameters."""
+        return self.filter_class(parameters)
 
-    def order_of(self, chosen: ListFilter) -> KeyOrder:
+    def order_for(self, filter_set: ListFilter) -> KeyOrder:
+        """Return the order of the rows."""
         return self.order
 
-    def part(self, chosen: ListFilter, window: Window) -> Slice:
-        """The rows of the part asked for, and the cursors beside it."""
-        rows = self.complete(chosen.qs)
-        return self.order_of(chosen).page(rows, cursor=window.cursor, size=window.limit)
+    def page(self, filter_set: ListFilter, page_request: PageRequest) -> Slice:
+        """Return the rows of the requested page, with the cursors of adjacent pages."""
+        rows = self.complete(filter_set.qs)
+        return self.order_for(filter_set).page(
+            rows, cursor=page_request.cursor, size=page_request.limit
+        )
 
     def complete(self, rows: QuerySet) -> QuerySet:
-        """The rows with all that their serializer reads, in a fixed number of queries."""
+        """Return the rows with everything that their serializer reads.
+
+        The number of queries is fixed.
+        """
         raise NotImplementedError
 
     def _link(self, cursor: str) -> str:
-        """This very address with another cursor."""
+        """Return the address of this request with another cursor."""
         query = self.request.query_params.copy()
         query["cursor"] = cursor
         return f"{self.request.build_absolute_uri(self.request.path)}?{query.urlencode()}"
 
 
 class BaseEventList(BaseList):
-    """The list of events is the timeline's: its filter, and newest or oldest first."""
+    """The list of events: the filter set of the timeline, newest or oldest first."""
 
     filter_class = EventFilter
 
     def get(self, request: Request) -> HttpResponseBase:
-        """As any list. Who has the answer already is told so before it is made once more: all
-        that a list of events shows leaves a note when it changes, and the columns follow those."""
+        """Return a page of events, or an early 304 if the client has the current ETag.
+
+        The ETag of each response is stored in the event index. Every change to what a list of
+        events shows is noted as an IndexChange, and the next request then gets an index without
+        stored ETags.
+        """
         self.index = get_index()
         tag = self.index.remembered(self._key())
         known = parse_etags(request.headers.get("If-None-Match", ""))
-        # Weakly compared (RFC 9110, section 13.1.2).
+        # Weak comparison (RFC 9110, section 13.1.2).
         if tag and tag in {item.removeprefix("W/") for item in known}:
             return HttpResponseNotModified(headers={"ETag": tag})
         return super().get(request)
@@ -101,46 +113,50 @@ class BaseEventList(BaseList):
     def finalize_response(
         self, request: Request, response: HttpResponseBase, *args: object, **kwargs: object
     ) -> HttpResponseBase:
+        """Store the ETag of a complete response in the event index."""
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and request.method == "GET":
             self.index.memoize(self._key(), lambda: response["ETag"])
         return response
 
     def _key(self) -> tuple[str, str, str]:
-        """What an answer depends on beside the events."""
+        """Return the key of the stored ETag: what a response depends on besides the events."""
         language = self.request.headers.get("Accept-Language", "")
         return "tag", self.request.build_absolute_uri(), language
 
-    def chosen(self, asked: QueryDict) -> EventFilter:
-        return EventFilter(asked, user=AnonymousUser())
+    def filter_set(self, parameters: QueryDict) -> EventFilter:
+        """Return the filter set of an anonymous reader."""
+        return EventFilter(parameters, user=AnonymousUser())
 
-    def order_of(self, chosen: EventFilter) -> EventOrder:
-        return EventOrder(newest_first=chosen.sort != "oldest")
+    def order_for(self, filter_set: EventFilter) -> EventOrder:
+        """Return the order that the parameter `sort` selects."""
+        return EventOrder(newest_first=filter_set.sort != "oldest")
 
-    def part(self, chosen: EventFilter, window: Window) -> Slice:
+    def page(self, filter_set: EventFilter, page_request: PageRequest) -> Slice:
+        """Return a page of events, read from the event index."""
         return page_of_events(
-            Selection(chosen, self.index),
-            newest_first=chosen.sort != "oldest",
-            cursor=window.cursor,
-            size=window.limit,
+            Selection(filter_set, self.index),
+            newest_first=filter_set.sort != "oldest",
+            cursor=page_request.cursor,
+            size=page_request.limit,
             complete=self.complete,
         )
 
 
-def problems_of(chosen: EventFilter | ListFilter) -> list[Problem]:
-    """What a filter did not understand, each with the parameter it is about."""
-    found = _unknown(chosen.unknown_parameters)
-    for name, messages in chosen.form.errors.items():
-        found += [Problem(message, name) for message in messages]
-    # Behind those of single fields a filter says what is wrong with several, and with the order.
-    rest = [Problem(sentence, "until") for sentence in chosen.problems[len(found) :]]
-    if rest and chosen.sort not in SORTS:
+def filter_problems(filter_set: EventFilter | ListFilter) -> list[Problem]:
+    """Return the problems that a filter set reports, each with its parameter."""
+    problems = _unknown(filter_set.unknown_parameters)
+    for name, messages in filter_set.form.errors.items():
+        problems += [Problem(message, name) for message in messages]
+    # After the problems of single fields come those of several fields, and of the order.
+    rest = [Problem(sentence, "until") for sentence in filter_set.problems[len(problems) :]]
+    if rest and filter_set.sort not in SORTS:
         rest[-1] = Problem(rest[-1].message, "sort")
-    return found + rest
+    return problems + rest
 
 
 def refuse_parameters(request: Request) -> None:
-    """Raise BadParameters if an address that has no parameters was given any."""
+    """Raise BadParameters if the request has query parameters. For addresses without any."""
     if request.query_params:
         raise BadParameters(_unknown(request.query_params))
 
@@ -152,38 +168,43 @@ def _unknown(names: Iterable[str]) -> list[Problem]:
     ]
 
 
-def _empty(asked: QueryDict, named: set[str | None]) -> list[Problem]:
-    """The parameters without a value: a filter of pages takes them for fields left empty."""
+def _empty_values(parameters: QueryDict, reported: set[str | None]) -> list[Problem]:
+    """Return a problem for each parameter without a value.
+
+    The filter sets are shared with pages, where an empty value is a form field left empty.
+    """
     return [
         Problem(_("Write a value, or leave the parameter out."), name)
-        for name, values in asked.lists()
-        if name not in named and name != "cursor" and not all(value.strip() for value in values)
+        for name, values in parameters.lists()
+        if name not in reported and name != "cursor" and not all(value.strip() for value in values)
     ]
 
 
-def _window(limits: list[str], cursors: list[str], order: object, problems: list) -> Window:
-    """Which part is asked for; what is wrong with that is added to `problems`."""
+def _page_request(
+    limits: list[str], cursors: list[str], order: object, problems: list
+) -> PageRequest:
+    """Parse the limit and the cursor; append their problems to `problems`."""
     limit, cursor = DEFAULT_LIMIT, None
-    for name, given in (("limit", limits), ("cursor", cursors)):
-        if len(given) > 1:
+    for name, values in (("limit", limits), ("cursor", cursors)):
+        if len(values) > 1:
             message = _("“%(name)s” is there more than once.") % {"name": name}
             problems.append(Problem(message, name))
     if limits:
         text = limits[-1]
         limit = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-        if not 1 <= limit <= MOST:
-            message = _("Write a whole number from 1 to %(most)s.") % {"most": MOST}
+        if not 1 <= limit <= MAX_LIMIT:
+            message = _("Write a whole number from 1 to %(most)s.") % {"most": MAX_LIMIT}
             problems.append(Problem(message, "limit"))
     if cursors:
         try:
-            cursor = order.read(cursors[-1])
+            cursor = order.parse_cursor(cursors[-1])
         except CursorError:
             message = _("This is no cursor of this list. Take those that its answers give.")
             problems.append(Problem(message, "cursor"))
-    return Window(limit, cursor)
+    return PageRequest(limit, cursor)
 
 
 def _link_header(links: dict[str, str]) -> dict[str, str]:
-    """The neighbours as RFC 8288 writes them; nothing where there are none."""
-    written = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
-    return {"Link": written} if written else {}
+    """Return the Link header of RFC 8288 for adjacent pages, or no header if there are none."""
+    header = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
+    return {"Link": header} if header else {}

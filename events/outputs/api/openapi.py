@@ -1,4 +1,4 @@
-"""How the schema is read off the views: nothing about an address is written down twice."""
+"""How drf-spectacular generates the schema from the views, so that nothing is declared twice."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from rest_framework import serializers
 
 from events.filters.events import SORTS, EventFilter, RowsFilter, SlugsFilter
 from events.outputs.api.errors import MEDIA_TYPE
-from events.outputs.api.orders import DEFAULT_LIMIT, MOST
+from events.outputs.api.orders import DEFAULT_LIMIT, MAX_LIMIT
 
-# Only editors have it, and the API has no editors.
-EDITORS_PARAMETERS = frozenset({"state"})
+# Parameters for editors only: requests to the API are anonymous.
+EDITOR_PARAMETERS = frozenset({"state"})
 
-HELP = {
+PARAMETER_DESCRIPTIONS = {
     "q": gettext_lazy("Words that all occur, in English or in either Chinese script."),
     "platform": gettext_lazy("Ids of platforms; each stands for its parts, too."),
     "tag": gettext_lazy("Ids of tags."),
@@ -37,14 +37,14 @@ HELP = {
 
 
 class ProblemItem(serializers.Serializer):
-    """One thing that is wrong."""
+    """One problem with a request."""
 
     parameter = serializers.CharField(allow_null=True)
     message = serializers.CharField()
 
 
 class ProblemDetails(serializers.Serializer):
-    """What is wrong with a request (RFC 9457)."""
+    """The problems with a request (RFC 9457)."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -52,7 +52,7 @@ class ProblemDetails(serializers.Serializer):
     errors = ProblemItem(many=True)
 
 
-ERRORS = {
+ERROR_DESCRIPTIONS = {
     400: gettext_lazy("Parameters that are unknown or not understood, each of them named."),
     404: gettext_lazy("There is no such thing, or readers may not see it."),
     405: gettext_lazy("The API is read-only."),
@@ -64,45 +64,55 @@ ERRORS = {
 
 
 class Schema(AutoSchema):
-    """Reads an operation off a list or a detail view."""
+    """Generates an operation from a list view or a detail view."""
 
     @property
     def is_list(self) -> bool:
+        """Whether the view is a list."""
         return hasattr(self.view, "filter_class")
 
     def get_operation_id(self) -> str:
+        """Return the class name of the view."""
         return type(self.view).__name__
 
     def get_description(self) -> str:
+        """Return the docstring of the view."""
         return (type(self.view).__doc__ or "").strip()
 
     def get_tags(self) -> list[str]:
+        """Return the name of the resource, the third segment of the path."""
         return [self.path.split("/")[3]]
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
+        """Return the id of a detail view, or the filters and paging of a list."""
         if not self.is_list:
             return [_id_parameter()]
-        return [*_filter_parameters(self.view.filter_class), *_window_parameters(self.view)]
+        return [*_filter_parameters(self.view.filter_class), *_page_parameters(self.view)]
 
     def get_filter_backends(self) -> list:
+        """Return none: the parameters come from the filter set."""
         return []
 
     def get_request_serializer(self) -> None:
-        return None
+        """Return None: the API is read-only."""
 
     def get_response_serializers(self) -> dict[object, object]:
-        what = OpenApiResponse(self._found(), description=_("What was asked for."))
-        found: dict[object, object] = {200: what}
-        if self.view.may_lead_on:
-            found[302] = OpenApiResponse(description=_("It was merged into another one."))
-        found[304] = OpenApiResponse(description=_("As If-None-Match says, nothing changed."))
-        for status, words in ERRORS.items():
+        """Return the response of each status that the view may have."""
+        success = OpenApiResponse(self._result(), description=_("What was asked for."))
+        responses: dict[object, object] = {200: success}
+        if self.view.may_redirect:
+            responses[302] = OpenApiResponse(description=_("It was merged into another one."))
+        responses[304] = OpenApiResponse(description=_("As If-None-Match says, nothing changed."))
+        for status, description in ERROR_DESCRIPTIONS.items():
             if status == 404 and self.is_list:
                 continue
-            found[status, MEDIA_TYPE] = OpenApiResponse(ProblemDetails, description=str(words))
-        return found
+            responses[status, MEDIA_TYPE] = OpenApiResponse(
+                ProblemDetails, description=str(description)
+            )
+        return responses
 
-    def _found(self) -> object:
+    def _result(self) -> object:
+        """Return the serializer of a row, or that of a page of rows."""
         serializer = self.view.serializer_class
         if not self.is_list:
             return serializer
@@ -119,15 +129,15 @@ class Schema(AutoSchema):
 
 
 def strip_enum_ids(result: dict[str, object], **_kwargs: object) -> dict[str, object]:
-    """The schema without what the generator notes on each enumeration for itself."""
-    waiting: list[object] = [result]
-    while waiting:
-        part = waiting.pop()
+    """Remove the ids of enumerations that the generator adds for its own use."""
+    pending: list[object] = [result]
+    while pending:
+        part = pending.pop()
         if isinstance(part, dict):
             part.pop("x-spec-enum-id", None)
-            waiting += part.values()
+            pending += part.values()
         elif isinstance(part, list):
-            waiting += part
+            pending += part
     return result
 
 
@@ -137,28 +147,30 @@ def _id_parameter() -> OpenApiParameter:
 
 def _filter_parameters(filter_class: type) -> list[OpenApiParameter]:
     return [
-        _filter_parameter(name, one)
-        for name, one in filter_class.base_filters.items()
-        if not (filter_class is EventFilter and name in EDITORS_PARAMETERS)
+        _filter_parameter(name, filter_field)
+        for name, filter_field in filter_class.base_filters.items()
+        if not (filter_class is EventFilter and name in EDITOR_PARAMETERS)
     ]
 
 
-def _filter_parameter(name: str, one: object) -> OpenApiParameter:
-    """One parameter of a filter. Those that may be repeated are arrays."""
+def _filter_parameter(name: str, filter_field: object) -> OpenApiParameter:
+    """Return the parameter of a filter. Parameters that may be repeated are arrays."""
     shape: dict[str, object] = {"type": "string", "minLength": 1}
-    choices = one.extra.get("choices") or ()
-    # What the events themselves decide, as the markets, is no part of the contract.
+    choices = filter_field.extra.get("choices") or ()
+    # Choices that depend on the data, such as markets, are not part of the contract.
     if choices and not callable(choices):
         shape["enum"] = [str(value) for value, _label in choices]
     elif name == "q":
-        shape |= {"maxLength": one.extra["max_length"], "pattern": r"\S"}
-    if isinstance(one, SlugsFilter | RowsFilter):
+        shape |= {"maxLength": filter_field.extra["max_length"], "pattern": r"\S"}
+    if isinstance(filter_field, SlugsFilter | RowsFilter):
         shape = {"type": "array", "items": shape}
-    return OpenApiParameter(name, shape, description=str(HELP.get(name, one.label)))
+    return OpenApiParameter(
+        name, shape, description=str(PARAMETER_DESCRIPTIONS.get(name, filter_field.label))
+    )
 
 
-def _window_parameters(view: object) -> list[OpenApiParameter]:
-    limit = {"type": "integer", "minimum": 1, "maximum": MOST}
+def _page_parameters(view: object) -> list[OpenApiParameter]:
+    limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
     parameters = [
         OpenApiParameter("limit", limit, default=DEFAULT_LIMIT, description=_("Rows in one page.")),
         OpenApiParameter(

@@ -1,7 +1,7 @@
-"""In what order each list stands, and pages of it by key: as fast at the end as at the start.
+"""The order of each list, with keyset pagination: the last page is as fast as the first.
 
-A cursor names the row it stands beside, and which side is wanted: `57.after`, `amazon.before`.
-Events have their own in `events/web/keyset.py`; both have the same face.
+A cursor names a row and the side of it that the page is on: `57.after`, `amazon.before`.
+Events have their own cursors in `events/web/keyset.py`, with the same interface.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from django.db.models import Q, QuerySet
 
 from events.web.keyset import Cursor, CursorError, Slice, page_of
 
-DEFAULT_LIMIT, MOST = 50, 200
-"""How many rows a page has unless told, and at most."""
+DEFAULT_LIMIT, MAX_LIMIT = 50, 200
+"""Rows per page: the default and the maximum."""
 
 _SLUG = re.compile(r"[-\w]{1,200}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -24,16 +24,19 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True)
 class Key:
-    """One field that a list is sorted by, and how a cursor's word for it is read."""
+    """One field that a list is sorted by.
+
+    `parse` turns the field's part of a cursor into a value, or raises ValueError.
+    """
 
     field: str
-    read: Callable[[str], object]
+    parse: Callable[[str], object]
     is_descending: bool = False
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a page of a list begins or ends: the key of a row, and the side of it."""
+class KeyCursor:
+    """Where a page of a list begins or ends: the sort keys of a row, and the side of it."""
 
     values: tuple[object, ...]
     is_before: bool
@@ -44,45 +47,48 @@ class Place:
 
 
 class KeyOrder:
-    """The order of a list by keys that together tell each of its rows from all others."""
+    """The order of a list by keys that are unique together."""
 
     def __init__(self, *keys: Key) -> None:
         self.keys = keys
 
-    def read(self, text: str) -> Place:
-        """The cursor that `text` is. Raises CursorError."""
-        *words, side = text.split(".")
-        if side not in ("before", "after") or len(words) != len(self.keys):
+    def parse_cursor(self, text: str) -> KeyCursor:
+        """Parse a cursor. Raise CursorError if it is not valid in this order."""
+        *parts, side = text.split(".")
+        if side not in ("before", "after") or len(parts) != len(self.keys):
             raise CursorError(text)
         try:
-            values = tuple(key.read(word) for key, word in zip(self.keys, words, strict=True))
+            values = tuple(key.parse(part) for key, part in zip(self.keys, parts, strict=True))
         except ValueError as error:
             raise CursorError(text) from error
-        return Place(values, side == "before")
+        return KeyCursor(values, side == "before")
 
-    def page(self, rows: QuerySet, *, cursor: Place | None, size: int) -> Slice:
-        """The page of `rows` at a cursor, in this order."""
+    def page(self, rows: QuerySet, *, cursor: KeyCursor | None, size: int) -> Slice:
+        """Return the page of `rows` at a cursor, in this order."""
         backwards = cursor is not None and cursor.is_before
         if cursor is not None:
             rows = rows.filter(self._beyond(cursor))
-        found = list(rows.order_by(*self._names(backwards))[: size + 1])
-        has_more = len(found) > size
-        found = found[:size]
+        page_rows = list(rows.order_by(*self._names(backwards))[: size + 1])
+        has_more = len(page_rows) > size
+        page_rows = page_rows[:size]
         if backwards:
-            found.reverse()
+            page_rows.reverse()
         has_previous = has_more if backwards else cursor is not None
         has_next = backwards or has_more
         return Slice(
-            found,
-            self._place(found[0], is_before=True) if found and has_previous else None,
-            self._place(found[-1], is_before=False) if found and has_next else None,
+            page_rows,
+            self._cursor(page_rows[0], is_before=True) if page_rows and has_previous else None,
+            self._cursor(page_rows[-1], is_before=False) if page_rows and has_next else None,
         )
 
     def _names(self, backwards: bool) -> list[str]:
         return [f"{'-' if key.is_descending != backwards else ''}{key.field}" for key in self.keys]
 
-    def _beyond(self, cursor: Place) -> Q:
-        """Rows behind the cursor: equal in some first keys, and beyond it in the next one."""
+    def _beyond(self, cursor: KeyCursor) -> Q:
+        """Return the condition for rows past the cursor.
+
+        They are equal to it in some first keys, and past it in the next key.
+        """
         beyond, equal = Q(), {}
         for key, value in zip(self.keys, cursor.values, strict=True):
             side = "lt" if key.is_descending != cursor.is_before else "gt"
@@ -90,8 +96,8 @@ class KeyOrder:
             equal[key.field] = value
         return beyond
 
-    def _place(self, row: object, *, is_before: bool) -> Place:
-        return Place(tuple(getattr(row, key.field) for key in self.keys), is_before)
+    def _cursor(self, row: object, *, is_before: bool) -> KeyCursor:
+        return KeyCursor(tuple(getattr(row, key.field) for key in self.keys), is_before)
 
 
 @dataclass(frozen=True)
@@ -100,35 +106,38 @@ class EventOrder:
 
     newest_first: bool
 
-    def read(self, text: str) -> Cursor:
-        """The cursor that `text` is. Raises CursorError."""
+    def parse_cursor(self, text: str) -> Cursor:
+        """Parse a cursor. Raise CursorError if it is not valid for events."""
         return Cursor.parse(text)
 
     def page(self, rows: QuerySet, *, cursor: Cursor | None, size: int) -> Slice:
+        """Return the page of events at a cursor, in this order."""
         return page_of(rows, newest_first=self.newest_first, cursor=cursor, size=size)
 
 
-def _matching(pattern: re.Pattern[str], make: Callable[[str], object]) -> Callable[[str], object]:
-    def read(word: str) -> object:
-        if not pattern.fullmatch(word):
-            raise ValueError(word)
-        return make(word)
+def _parser(pattern: re.Pattern[str], convert: Callable[[str], object]) -> Callable[[str], object]:
+    """Return a function that converts matching text, and raises ValueError for any other."""
 
-    return read
+    def parse(text: str) -> object:
+        if not pattern.fullmatch(text):
+            raise ValueError(text)
+        return convert(text)
+
+    return parse
 
 
-_slug = Key("slug", _matching(_SLUG, str))
+_slug = Key("slug", _parser(_SLUG, str))
 BY_SLUG = KeyOrder(_slug)
-NEWEST_CLAIM_FIRST = KeyOrder(Key("pk", _matching(_NUMBER, int), is_descending=True))
+NEWEST_CLAIM_FIRST = KeyOrder(Key("pk", _parser(_NUMBER, int), is_descending=True))
 NEWEST_SOURCE_FIRST = KeyOrder(
     Key("listed_on", datetime.date.fromisoformat, is_descending=True), _slug
 )
 
 
-def neighbours(part: Slice) -> Sequence[tuple[str, object]]:
-    """The pages beside this one, by the link relations of RFC 8288 that name them."""
+def adjacent_pages(page: Slice) -> Sequence[tuple[str, object]]:
+    """Return the cursors of the adjacent pages, by their link relation (RFC 8288)."""
     return [
         (relation, cursor)
-        for relation, cursor in (("prev", part.previous), ("next", part.next))
+        for relation, cursor in (("prev", page.previous), ("next", page.next))
         if cursor is not None
     ]

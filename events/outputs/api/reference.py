@@ -1,4 +1,4 @@
-"""The schema as a page shows it: resources with their parameters, and what answers are made of."""
+"""The schema as the reference page shows it: resources, parameters and objects."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from events.outputs.api.schema import schema_in
 
-PREFIX = "#/components/schemas/"
+SCHEMA_PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a list. `choices` are its values where those are few and fixed."""
+    """One parameter of a list. `choices` are its values if the schema lists them."""
 
     name: str
     words: str
@@ -21,7 +21,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Field:
-    """One property of an object: of a plain `type`, or the object called `shape`."""
+    """One property of an object: of a plain `type`, or the object named by `shape`."""
 
     name: str
     words: str
@@ -34,7 +34,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """An object that answers are made of."""
+    """An object in responses."""
 
     name: str
     words: str
@@ -43,7 +43,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Resource:
-    """A list and what is in it."""
+    """A list, and the detail view of its rows."""
 
     name: str
     words: str
@@ -56,14 +56,14 @@ class Resource:
 
 @dataclass(frozen=True)
 class Reference:
-    """All of it."""
+    """Every resource and every object of the API."""
 
     resources: tuple[Resource, ...]
     shapes: tuple[Shape, ...]
 
 
 def reference(language: str) -> Reference:
-    """The reference with its explanations in a language, "en" or "zh-hans"."""
+    """Return the reference with its descriptions in a language, "en" or "zh-hans"."""
     document = schema_in(language)
     components = document["components"]["schemas"]
     lists = [path for path in document["paths"] if "{id}" not in path]
@@ -83,18 +83,24 @@ def reference(language: str) -> Reference:
 
 def _resource(path: str, paths: dict) -> Resource:
     one_address = f"{path}{{id}}/"
-    found, one = paths[path]["get"], paths[one_address]["get"]
-    shape = _answer(found).removesuffix("List")
-    parameters = tuple(_parameter(item) for item in found["parameters"])
+    list_operation, detail_operation = paths[path]["get"], paths[one_address]["get"]
+    shape = _response_shape(list_operation).removesuffix("List")
+    parameters = tuple(_parameter(item) for item in list_operation["parameters"])
     return Resource(
-        found["tags"][0], found["description"], path, one_address, parameters, shape, _answer(one)
+        list_operation["tags"][0],
+        list_operation["description"],
+        path,
+        one_address,
+        parameters,
+        shape,
+        _response_shape(detail_operation),
     )
 
 
-def _answer(operation: dict) -> str:
-    """The name of what an operation answers with."""
+def _response_shape(operation: dict) -> str:
+    """Return the name of the object that an operation responds with."""
     content = operation["responses"]["200"]["content"]["application/json"]
-    return content["schema"]["$ref"].removeprefix(PREFIX)
+    return content["schema"]["$ref"].removeprefix(SCHEMA_PREFIX)
 
 
 def _parameter(item: dict) -> Parameter:
@@ -114,7 +120,7 @@ def _field(name: str, schema: dict) -> Field:
     types = value.get("type", ())
     types = [types] if isinstance(types, str) else list(types)
     parts = [value, *value.get("oneOf", ()), *value.get("allOf", ())]
-    shape = next((part["$ref"].removeprefix(PREFIX) for part in parts if "$ref" in part), "")
+    shape = next((part["$ref"].removeprefix(SCHEMA_PREFIX) for part in parts if "$ref" in part), "")
     return Field(
         name,
         schema.get("description", ""),

@@ -16,12 +16,15 @@ from events.outputs.api.lists import refuse_parameters
 
 @cache
 def schema_in(language: str) -> dict[str, object]:
-    """The schema with its descriptions in a language. Made once a process: it is code."""
+    """Return the schema with its descriptions in a language.
+
+    Cached for the lifetime of the process, because it depends on code alone.
+    """
     with translation.override(language):
         document = SchemaGenerator().get_schema(request=None, public=True)
-        for described in (document["info"], *_operations(document), *_components(document)):
-            if words := described.get("description"):
-                described["description"] = translation.gettext(words)
+        for item in (document["info"], *_operations(document), *_components(document)):
+            if description := item.get("description"):
+                item["description"] = translation.gettext(description)
         return document
 
 
@@ -40,5 +43,6 @@ class SchemaView(ApiView):
     schema = None
 
     def get(self, request: Request) -> Response:
+        """Return the schema; query parameters are an error."""
         refuse_parameters(request)
         return Response(schema_in("en"))

@@ -1,7 +1,7 @@
-"""So many requests from one address in so much time: `KB_API_RATE`.
+"""A limit on the requests from one address in a period: `KB_API_RATE`.
 
-Counted in the cache called "throttle", which as it is set up each worker process has for itself:
-with two workers one address may get up to twice the rate. A shared cache makes it exact.
+The counters are in the cache called "throttle". As configured, each worker process has its own:
+with two workers, one address may get up to twice the rate. A shared cache makes the limit exact.
 """
 
 from __future__ import annotations
@@ -16,30 +16,35 @@ from rest_framework.throttling import BaseThrottle
 
 
 class AddressThrottle(BaseThrottle):
-    """Counts an address's requests in windows of the clock, each of the rate's length."""
+    """Counts the requests of an address in fixed windows, each as long as the rate's period."""
 
     def allow_request(self, request: Request, view: object) -> bool:
+        """Count a request; return whether it is within the limit."""
         if settings.API_RATE is None:
             return True
         count, seconds = settings.API_RATE
-        window, passed = divmod(time.time(), seconds)
-        self.left = seconds - passed
-        key = f"api:{network(self.get_ident(request))}:{int(window)}"
+        window, elapsed = divmod(time.time(), seconds)
+        self.seconds_left = seconds - elapsed
+        key = f"api:{client_network(self.get_ident(request))}:{int(window)}"
         cache = caches["throttle"]
-        # Adding and counting up are atomic each, so that no request of two at once goes uncounted.
+        # `add` and `incr` are each atomic, so concurrent requests are all counted.
         cache.add(key, 0, timeout=seconds)
         try:
             return cache.incr(key) <= count
-        except ValueError:  # The window ended between the two.
+        except ValueError:  # The key expired between the two calls.
             return True
 
     def wait(self) -> float:
-        """Seconds until the next window."""
-        return self.left
+        """Return the seconds until the next window."""
+        return self.seconds_left
 
 
-def network(address: str) -> str:
-    """Whom an address stands for: in IPv6 a whole /64, which is what one customer gets."""
+def client_network(address: str) -> str:
+    """Return the network that an address is counted as.
+
+    In IPv6 it is the whole /64, which is what one customer gets. Text that is no IP address is
+    returned as it is, cut to 64 characters.
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

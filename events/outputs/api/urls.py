@@ -1,4 +1,4 @@
-"""The map of the API. Its addresses have no prefix of a language: answers hold both."""
+"""URLs of the API. They have no language prefix, because responses hold both languages."""
 
 from django.urls import path, re_path
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("sources/", views.SourceListView.as_view(), name="api-sources"),
     path("sources/<slug:id>/", views.SourceDetailView.as_view(), name="api-source"),
     path("tags/", views.TagListView.as_view(), name="api-tags"),
-    # Tags' slugs may be of any script.
+    # Slugs of tags may be in any script.
     re_path(r"^tags/(?P<id>[-\w]+)/$", views.TagDetailView.as_view(), name="api-tag"),
     path("disputes/", views.DisputeListView.as_view(), name="api-disputes"),
     path("disputes/<slug:id>/", views.DisputeDetailView.as_view(), name="api-dispute"),

@@ -1,4 +1,4 @@
-"""Each resource: its list, and one of it."""
+"""The list view and the detail view of each resource."""
 
 from __future__ import annotations
 
@@ -30,71 +30,80 @@ from sources.models import Source
 
 
 def complete_events(rows: QuerySet) -> QuerySet:
+    """Load what the serializer of events reads; leave out the search vector."""
     return rows.for_listing().defer("search_vector")
 
 
 def complete_claims(rows: QuerySet) -> QuerySet:
+    """Load what the serializer of claims reads; leave out the search vector."""
     return rows.for_listing().defer("search_vector")
 
 
 def complete_platforms(rows: QuerySet) -> QuerySet:
+    """Load the parents and the aliases of the platforms."""
     return rows.select_related("parent").prefetch_related("aliases")
 
 
 def complete_sources(rows: QuerySet) -> QuerySet:
+    """Load the outlets of the sources, and the sources that they repost."""
     return rows.with_outlets().select_related("repost_of")
 
 
 class EventListView(BaseEventList):
-    """Published events, newest first, as the timeline's filter finds them."""
+    """Published events, newest first, with the filters of the timeline."""
 
     serializer_class = EventSerializer
 
     def complete(self, rows: QuerySet) -> QuerySet:
+        """Return the rows with everything that their serializer reads."""
         return complete_events(rows)
 
 
 class PlatformListView(BaseList):
-    """Platforms by id. `parent` finds what is directly a part of another one."""
+    """Platforms by id. `parent` selects the direct parts of a platform."""
 
     filter_class = PlatformFilter
     serializer_class = PlatformSerializer
     order = BY_SLUG
 
     def complete(self, rows: QuerySet) -> QuerySet:
+        """Return the rows with everything that their serializer reads."""
         return complete_platforms(rows)
 
 
 class ClaimListView(BaseList):
-    """Published claims, the last recorded first."""
+    """Published claims, most recently recorded first."""
 
     filter_class = ClaimListFilter
     serializer_class = ClaimSerializer
     order = NEWEST_CLAIM_FIRST
 
     def complete(self, rows: QuerySet) -> QuerySet:
+        """Return the rows with everything that their serializer reads."""
         return complete_claims(rows)
 
 
 class SourceListView(BaseList):
-    """Accepted articles, the last published first."""
+    """Accepted articles, most recently published first."""
 
     filter_class = SourceFilter
     serializer_class = SourceSerializer
     order = NEWEST_SOURCE_FIRST
 
     def complete(self, rows: QuerySet) -> QuerySet:
+        """Return the rows with everything that their serializer reads."""
         return complete_sources(rows)
 
 
 class TagListView(BaseList):
-    """The vocabulary by id, without tags that were merged into others."""
+    """Tags by id, without those that were merged into others."""
 
     filter_class = TagFilter
     serializer_class = TagSerializer
     order = BY_SLUG
 
     def complete(self, rows: QuerySet) -> QuerySet:
+        """Return the tags with their parents."""
         return rows.select_related("parent")
 
 
@@ -106,6 +115,7 @@ class DisputeListView(BaseList):
     order = BY_SLUG
 
     def complete(self, rows: QuerySet) -> QuerySet:
+        """Return the disputes with the published part of their positions."""
         return rows.with_published_positions()
 
 
@@ -115,14 +125,16 @@ class BaseDetail(ApiView):
     serializer_class: type
 
     def get(self, request: Request, id: str) -> HttpResponse:
+        """Return the row; query parameters are an error."""
         refuse_parameters(request)
-        return self.found(self.row(id))
+        return self.respond(self.get_row(id))
 
-    def found(self, row: object) -> HttpResponse:
+    def respond(self, row: object) -> HttpResponse:
+        """Return the response that shows a row."""
         return Response(self.serialized(row, self.serializer_class))
 
-    def row(self, id: str) -> object:
-        """The row that readers may see. Raises Http404."""
+    def get_row(self, id: str) -> object:
+        """Return the row if readers may see it. Raise Http404 otherwise."""
         raise NotImplementedError
 
 
@@ -131,16 +143,18 @@ class EventDetailView(BaseDetail):
 
     serializer_class = EventDetailSerializer
 
-    def row(self, id: str) -> Event:
+    def get_row(self, id: str) -> Event:
+        """Return the published event with this slug."""
         return get_object_or_404(complete_events(Event.objects.published()), slug=id)
 
 
 class PlatformDetailView(BaseDetail):
-    """A platform, with its life as its events tell it."""
+    """A platform, with the life cycle that its events show."""
 
     serializer_class = PlatformDetailSerializer
 
-    def row(self, id: str) -> Platform:
+    def get_row(self, id: str) -> Platform:
+        """Return the platform with this slug."""
         rows = complete_platforms(Platform.objects.without_tree_fields())
         return get_object_or_404(rows, slug=id)
 
@@ -150,7 +164,8 @@ class ClaimDetailView(BaseDetail):
 
     serializer_class = ClaimDetailSerializer
 
-    def row(self, id: str) -> Claim:
+    def get_row(self, id: str) -> Claim:
+        """Return the published claim with this key."""
         return get_object_or_404(complete_claims(Claim.objects.published()), key=id)
 
 
@@ -159,42 +174,47 @@ class SourceDetailView(BaseDetail):
 
     serializer_class = SourceSerializer
 
-    def row(self, id: str) -> Source:
+    def get_row(self, id: str) -> Source:
+        """Return the accepted article with this slug."""
         return get_object_or_404(complete_sources(Source.objects.for_readers()), slug=id)
 
 
 class TagDetailView(BaseDetail):
-    """A tag. One that was merged into another leads on to it."""
+    """A tag. A merged tag redirects to the tag that replaced it."""
 
     serializer_class = TagDetailSerializer
-    may_lead_on = True
+    may_redirect = True
 
-    def found(self, row: Tag) -> HttpResponse:
+    def respond(self, row: Tag) -> HttpResponse:
+        """Redirect a merged tag to the tag that replaced it."""
         if row.merged_into:
-            # Not for good: a merge can be undone.
+            # Not permanent: a merge can be undone.
             return HttpResponseRedirect(Addresses(self.request).api("tag", row.merged_into.slug))
-        return super().found(row)
+        return super().respond(row)
 
-    def row(self, id: str) -> Tag:
+    def get_row(self, id: str) -> Tag:
+        """Return the tag with this slug, also one that was merged into another."""
         return get_object_or_404(Tag.objects.select_related("parent", "merged_into"), slug=id)
 
 
 class DisputeDetailView(BaseDetail):
-    """A dispute, with its positions and what readers may see of what holds them."""
+    """A dispute with its positions, and the published claims and events that support them."""
 
     serializer_class = DisputeSerializer
 
-    def row(self, id: str) -> Dispute:
+    def get_row(self, id: str) -> Dispute:
+        """Return the dispute with this slug and the published part of its positions."""
         return get_object_or_404(Dispute.objects.with_published_positions(), slug=id)
 
 
 class NotFoundView(ApiView):
-    """Whatever else is asked below the API: the slash that was forgotten, or nothing."""
+    """Every other address below the API: a 404, or a redirect that adds a missing slash."""
 
     schema = None
 
     def get(self, request: Request) -> HttpResponse:
+        """Redirect to the address with a slash at its end; raise Http404 if it has one."""
         if request.path.endswith("/"):
             raise Http404
-        _path, _mark, query = request.get_full_path().partition("?")
+        _path, _separator, query = request.get_full_path().partition("?")
         return HttpResponsePermanentRedirect(f"{request.path}/" + (query and f"?{query}"))

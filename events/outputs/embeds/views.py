@@ -1,4 +1,4 @@
-"""Pages for other people's frames: no header, no cookie, framed by anybody."""
+"""Pages for frames on other sites: no header and no cookies, and any site may frame them."""
 
 from __future__ import annotations
 
@@ -22,54 +22,58 @@ from events.outputs.request import OutputRequest, with_query
 from events.timeline.chart.chart import Chart, Viewport, WindowError
 from events.web.absolute_urls import Site
 
-EVENTS = 20
-OF_CHART = {"from", "to", "open", "close"}
+MAX_EVENTS = 20
+CHART_PARAMETERS = {"from", "to", "open", "close"}
 
 ViewFunc = Callable[..., HttpResponse]
 
 
 def framed(view: ViewFunc) -> ViewFunc:
-    """Lets any site show the page in a frame; nothing else of the policy changes."""
+    """Let any site show the page in a frame; the rest of the policy stays."""
 
     @wraps(view)
-    def answer(request: HttpRequest, **key: object) -> HttpResponse:
+    def wrapper(request: HttpRequest, **key: object) -> HttpResponse:
         response = view(request, **key)
         response["Cache-Control"] = "public, max-age=300"
         return response
 
-    return require_safe(xframe_options_exempt(csp_replace({"frame-ancestors": ["*"]})(answer)))
+    return require_safe(xframe_options_exempt(csp_replace({"frame-ancestors": ["*"]})(wrapper)))
 
 
 @framed
 def embed(request: HttpRequest) -> HttpResponse:
-    """What the filter finds: the sentence, the chart, the first twenty events."""
-    given = OutputRequest.parse(request, own={"sort", *OF_CHART}, language=get_language())
-    problems, view = list(given.problems), None
+    """Render the result of the filter: the sentence, the chart, and the first twenty events."""
+    output_request = OutputRequest.parse(
+        request, extra_parameters={"sort", *CHART_PARAMETERS}, language=get_language()
+    )
+    problems, view = list(output_request.problems), None
     try:
         view = Viewport.of(request.GET)
     except WindowError as error:
         problems += error.problems
     if problems:
         return render(request, "outputs/embeds/timeline.html", {"problems": problems}, status=400)
-    chosen = given.filter
-    selection = Selection(chosen, get_index())
-    newest_first = chosen.sort != "oldest"
-    page = page_of_events(selection, newest_first=newest_first, cursor=None, size=EVENTS)
+    filter_set = output_request.filter
+    selection = Selection(filter_set, get_index())
+    newest_first = filter_set.sort != "oldest"
+    page = page_of_events(selection, newest_first=newest_first, cursor=None, size=MAX_EVENTS)
     site = Site.of(request)
     context = {
         "sentence": sentence(selection),
         "chart": Chart(selection, view, request.GET),
-        "bars": year_bars(chosen, years_of(selection)),
+        "bars": year_bars(filter_set, years_of(selection)),
         "events": page.rows,
         "has_more": page.next is not None,
-        "page": with_query(site.page("timeline", language=given.language), given.query),
+        "page": with_query(
+            site.page("timeline", language=output_request.language), output_request.query
+        ),
     }
     return render(request, "outputs/embeds/timeline.html", context)
 
 
 @framed
 def embed_event(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event as a card."""
+    """Render one event as a card."""
     event = get_object_or_404(Event.objects.published().with_counts(), slug=slug)
     page = Site.of(request).page("event", slug, language=get_language())
     return render(request, "outputs/embeds/event.html", {"event": event, "page": page})

@@ -1,6 +1,6 @@
-"""Evidence as W3C Web Annotations: the passages of articles that events and claims rest on.
+"""Evidence as W3C Web Annotations: the passages of articles that support events and claims.
 
-https://www.w3.org/TR/annotation-model/. Positions are code points, as the model asks, into the
+https://www.w3.org/TR/annotation-model/. Positions are code points, as the model requires, in the
 clean text of the article that the passage was read from.
 """
 
@@ -10,39 +10,40 @@ from collections.abc import Iterable, Iterator
 
 from events.models import Evidence
 from events.outputs.exports.base import Format
-from events.outputs.exports.json_ld import compact, joined
+from events.outputs.exports.json_ld import compact_json, json_items
 from events.web.absolute_urls import site_name
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
 class Annotations(Format):
-    """A collection whose only page holds every annotation."""
+    """A collection with a single page, which holds every annotation."""
 
     name = "annotations.jsonld"
     label = "Web Annotation"
     content_type = f'application/ld+json; profile="{CONTEXT}"'
     extension = "annotations.jsonld"
-    counts = titled = True
+    has_count = has_title = True
 
     def write(self, rows: Iterable[Evidence]) -> Iterator[str]:
-        about = self.about
+        """Yield the collection: its head, then one annotation per row."""
+        metadata = self.metadata
         collection = {
             "@context": CONTEXT,
-            "id": about.address,
+            "id": metadata.address,
             "type": "AnnotationCollection",
-            "label": about.title,
+            "label": metadata.title,
             "generator": {
-                "id": f"{about.site.root}/",
+                "id": f"{metadata.site.root}/",
                 "type": "Software",
                 "name": site_name(),
-                "homepage": about.page,
+                "homepage": metadata.page,
             },
-            "total": about.count or 0,
+            "total": metadata.count or 0,
         }
-        page = {"id": f"{about.address}#page", "type": "AnnotationPage", "startIndex": 0}
-        yield f'{opened(collection)},"first":{opened(page)},"items":['
-        yield from joined(self._annotation(item) for item in rows)
+        page = {"id": f"{metadata.address}#page", "type": "AnnotationPage", "startIndex": 0}
+        yield f'{open_object(collection)},"first":{open_object(page)},"items":['
+        yield from json_items(self._annotation(item) for item in rows)
         yield "]}}\n"
 
     def _annotation(self, item: Evidence) -> dict[str, object]:
@@ -55,8 +56,8 @@ class Annotations(Format):
         }
 
     def _owner(self, item: Evidence) -> dict[str, object]:
-        """The event or claim that the passage bears on."""
-        site = self.about.site
+        """Return a body that links to the event or claim of the evidence."""
+        site = self.metadata.site
         if item.event_id:
             address, kind = site.page("event", item.event.slug, language="en"), "schema:Event"
         else:
@@ -65,13 +66,17 @@ class Annotations(Format):
         return {"type": "SpecificResource", "source": source, "purpose": "linking"}
 
     def _target(self, item: Evidence) -> dict[str, object]:
-        """The passage in the article where it was published; in our digest, on our page."""
+        """Return the passage as a target.
+
+        Its source is the address of the original article. For a digest, or an article without an
+        address, it is our page.
+        """
         page = self._article(item)
         published = item.source.url if item.snapshot.kind == "original" else ""
         quote = {"type": "TextQuoteSelector", "exact": item.quotation}
         for name in ("prefix", "suffix"):
-            if words := getattr(item, name):
-                quote[name] = words
+            if text := getattr(item, name):
+                quote[name] = text
         position = {"type": "TextPositionSelector", "start": item.start, "end": item.end}
         return {
             "type": "SpecificResource",
@@ -81,10 +86,11 @@ class Annotations(Format):
         }
 
     def _article(self, item: Evidence) -> str:
-        return self.about.site.page("source", item.source.slug, language="en")
+        return self.metadata.site.page("source", item.source.slug, language="en")
 
 
 def stance(item: Evidence) -> dict[str, object]:
+    """Return a body with the stance of the evidence."""
     return {
         "type": "TextualBody",
         "value": item.stance,
@@ -93,6 +99,6 @@ def stance(item: Evidence) -> dict[str, object]:
     }
 
 
-def opened(value: dict[str, object]) -> str:
-    """JSON of an object without its last brace."""
-    return compact(value)[:-1]
+def open_object(value: dict[str, object]) -> str:
+    """Return the JSON of an object without its closing brace."""
+    return compact_json(value)[:-1]

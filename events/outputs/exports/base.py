@@ -1,4 +1,4 @@
-"""What a format of an export is."""
+"""The base class of export formats."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from events.web.absolute_urls import Site
 
 
 @dataclass(frozen=True)
-class About:
-    """What an export says of itself, in its language.
+class ExportMetadata:
+    """The description of an export, in its language.
 
-    `title` is a sentence, empty for formats without one; `address` its own; `page` that of the page
-    which shows the same. `count` is how many rows there will be, where a format has to say so
-    beforehand.
+    `title` is a sentence, empty for formats without one. `address` is that of the export, `page`
+    that of the page with the same content. `count` is the number of rows, for formats that state it
+    at the start.
     """
 
     site: Site
@@ -27,23 +27,23 @@ class About:
 
 
 class Format:
-    """A file format: `name` is in its address (`/export/events.<name>`)."""
+    """A file format. `name` is part of the address: `/export/events.<name>`."""
 
     name: ClassVar[str]
     label: ClassVar[str]
     content_type: ClassVar[str]
     extension: ClassVar[str]
-    counts: ClassVar[bool] = False
-    """Whether the file begins with the number of its rows."""
-    speaks: ClassVar[bool] = False
-    """Whether it is in one language, which `lang` chooses. The others hold both."""
+    has_count: ClassVar[bool] = False
+    """Whether the file begins with the number of rows."""
+    has_language: ClassVar[bool] = False
+    """Whether it is in one language, selected by `lang`. Other formats hold both languages."""
 
-    titled: ClassVar[bool] = False
-    """Whether it says what it holds in a sentence, for which everything has to be counted first."""
+    has_title: ClassVar[bool] = False
+    """Whether it has a title, a sentence with counts, which are computed before the first row."""
 
-    def __init__(self, about: About) -> None:
-        self.about = about
+    def __init__(self, metadata: ExportMetadata) -> None:
+        self.metadata = metadata
 
     def write(self, rows: Iterable[object]) -> Iterator[str]:
-        """The file, piece by piece. Keeps no row it has written."""
+        """Yield the file piece by piece. Keep no row that has been written."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): every event as days of a calendar, and as far as it is known."""
+"""iCalendar (RFC 5545): one all-day entry per event, with the precision of its date."""
 
 from __future__ import annotations
 
@@ -14,53 +14,57 @@ from events.outputs.exports.rows import EventRow
 from events.outputs.exports.schema_org import is_certain_day
 from events.web.absolute_urls import site_name
 
-OCTETS = 75
-"""Of a line, without its end (section 3.1)."""
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+MAX_LINE_OCTETS = 75
+"""Maximum length of a line, without its line break (section 3.1)."""
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Calendar(Format):
-    """All-day events. One whose date is no certain day is tentative, and says so in its title."""
+    """All-day entries. If the day is not certain, the entry is tentative and its title says so."""
 
     name = extension = "ics"
     label = "iCalendar"
     content_type = "text/calendar; charset=utf-8"
-    speaks = titled = True
+    has_language = has_title = True
 
     def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
-        yield lines(
+        """Yield the calendar: its properties, then one entry per row."""
+        yield content_lines(
             ("BEGIN", "VCALENDAR"),
             ("VERSION", "2.0"),
-            ("PRODID", f"-//{text(self.about.site.host)}//{text(site_name())}//EN"),
+            (
+                "PRODID",
+                f"-//{escape_text(self.metadata.site.host)}//{escape_text(site_name())}//EN",
+            ),
             ("CALSCALE", "GREGORIAN"),
             ("METHOD", "PUBLISH"),
-            ("NAME", text(self.about.title)),
-            ("X-WR-CALNAME", text(self.about.title)),
-            ("SOURCE;VALUE=URI", self.about.address),
-            ("URL", self.about.page),
+            ("NAME", escape_text(self.metadata.title)),
+            ("X-WR-CALNAME", escape_text(self.metadata.title)),
+            ("SOURCE;VALUE=URI", self.metadata.address),
+            ("URL", self.metadata.page),
         )
         for row in rows:
             yield self._entry(row.event)
-        yield lines(("END", "VCALENDAR"))
+        yield content_lines(("END", "VCALENDAR"))
 
     def _entry(self, event: Event) -> str:
-        site, language = self.about.site, self.about.language
+        site, language = self.metadata.site, self.metadata.language
         address = site.page("event", event.slug, language=language)
         categories = [str(event.get_kind_display())]
         if event.outcome:
             categories.append(str(event.get_outcome_display()))
-        return lines(
+        return content_lines(
             ("BEGIN", "VEVENT"),
             ("UID", f"{event.slug}@{site.host}"),
-            ("DTSTAMP", moment(event.updated_at)),
-            ("CREATED", moment(event.created_at)),
-            ("LAST-MODIFIED", moment(event.updated_at)),
+            ("DTSTAMP", utc_timestamp(event.updated_at)),
+            ("CREATED", utc_timestamp(event.created_at)),
+            ("LAST-MODIFIED", utc_timestamp(event.updated_at)),
             ("SEQUENCE", str(event.version - 1)),
-            *days(event),
-            ("SUMMARY", text(self._title(event))),
-            ("DESCRIPTION", text(self._words(event, address))),
+            *date_properties(event),
+            ("SUMMARY", escape_text(self._title(event))),
+            ("DESCRIPTION", escape_text(self._description(event, address))),
             ("URL", address),
-            ("CATEGORIES", ",".join(text(category) for category in categories)),
+            ("CATEGORIES", ",".join(escape_text(category) for category in categories)),
             ("STATUS", "CONFIRMED" if is_certain_day(event.date) else "TENTATIVE"),
             ("TRANSP", "TRANSPARENT"),
             ("END", "VEVENT"),
@@ -69,56 +73,61 @@ class Calendar(Format):
     def _title(self, event: Event) -> str:
         if is_certain_day(event.date):
             return str(event.title)
-        label = event.date.label(self.about.language)
+        label = event.date.label(self.metadata.language)
         return _("%(title)s (date known as: %(date)s)") % {"title": event.title, "date": label}
 
-    def _words(self, event: Event, address: str) -> str:
+    def _description(self, event: Event, address: str) -> str:
         parts = [str(event.summary)]
         if not is_certain_day(event.date):
             parts.append(
                 _("The date is known as “%(date)s”. The days here are those it may mean.")
-                % {"date": event.date.label(self.about.language)}
+                % {"date": event.date.label(self.metadata.language)}
             )
         return "\n".join([*filter(None, parts), address])
 
 
-def days(event: Event) -> list[tuple[str, str]]:
-    """The first day and the day after the last; of an open end, the day that is known."""
+def date_properties(event: Event) -> list[tuple[str, str]]:
+    """Return DTSTART and DTEND: the first day, and the day after the last.
+
+    For a date with an open end, both come from the known day.
+    """
     date = event.date
     first, last = date.earliest or date.latest, date.latest or date.earliest
-    found = [("DTSTART;VALUE=DATE", f"{first:%Y%m%d}")]
+    properties = [("DTSTART;VALUE=DATE", f"{first:%Y%m%d}")]
     if last < datetime.date.max:
-        found.append(("DTEND;VALUE=DATE", f"{last + datetime.timedelta(days=1):%Y%m%d}"))
-    return found
+        properties.append(("DTEND;VALUE=DATE", f"{last + datetime.timedelta(days=1):%Y%m%d}"))
+    return properties
 
 
-def moment(at: datetime.datetime) -> str:
-    return f"{at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+def utc_timestamp(moment: datetime.datetime) -> str:
+    """Return a DATE-TIME value in UTC (section 3.3.5)."""
+    return f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
 
 
-def text(words: str) -> str:
-    """A TEXT value: backslash, semicolon, comma and line ends escaped (section 3.3.11)."""
-    words = CONTROLS.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, "\\" + sign)
-    return words.replace("\n", "\\n")
+def escape_text(text: str) -> str:
+    """Escape a TEXT value: backslash, semicolon, comma and line ends (section 3.3.11)."""
+    text = CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for character in ("\\", ";", ","):
+        text = text.replace(character, "\\" + character)
+    return text.replace("\n", "\\n")
 
 
-def lines(*properties: tuple[str, str]) -> str:
-    return "".join(folded(f"{name}:{value}") for name, value in properties)
+def content_lines(*properties: tuple[str, str]) -> str:
+    """Return properties as folded content lines."""
+    return "".join(fold(f"{name}:{value}") for name, value in properties)
 
 
-def folded(line: str) -> str:
-    """A content line, folded so that no piece is longer than OCTETS or cuts a character."""
+def fold(line: str) -> str:
+    """Fold a content line: no piece exceeds MAX_LINE_OCTETS or splits a character."""
     data = line.encode()
-    if len(data) <= OCTETS:
+    if len(data) <= MAX_LINE_OCTETS:
         return line + "\r\n"
-    pieces, at, room = [], 0, OCTETS
-    while at < len(data):
-        end = min(at + room, len(data))
-        # A byte 10xxxxxx is the inside of a character.
+    pieces, start, room = [], 0, MAX_LINE_OCTETS
+    while start < len(data):
+        end = min(start + room, len(data))
+        # A byte 10xxxxxx continues a character.
         while end < len(data) and data[end] & 0xC0 == 0x80:
             end -= 1
-        pieces.append(data[at:end].decode())
-        at, room = end, OCTETS - 1  # The space in front counts.
+        pieces.append(data[start:end].decode())
+        start, room = end, MAX_LINE_OCTETS - 1  # The leading space counts.
     return "\r\n ".join(pieces) + "\r\n"

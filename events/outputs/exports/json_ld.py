@@ -1,4 +1,4 @@
-"""JSON-LD 1.1 of schema.org, and the block of it that a page carries."""
+"""JSON-LD 1.1 with the vocabulary of schema.org: exports, and the data block of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from events.outputs.exports.base import Format
 from events.outputs.exports.schema_org import (
     CONTEXT,
-    CONTEXT_OF_PAGES,
+    PAGE_CONTEXT,
     Thing,
     claim_thing,
     event_thing,
@@ -18,7 +18,7 @@ from events.outputs.exports.schema_org import (
 
 
 class JsonLd(Format):
-    """One document: a context and a graph of things."""
+    """One document: a context, and a graph of things."""
 
     name = extension = "jsonld"
     label = "JSON-LD"
@@ -26,34 +26,43 @@ class JsonLd(Format):
     thing: Callable[..., Thing]
 
     def write(self, rows: Iterable[object]) -> Iterator[str]:
-        yield f'{{"@context":{compact(CONTEXT)},"@graph":['
-        yield from joined(type(self).thing(row, self.about.site) for row in rows)
+        """Yield the document: the context, then one thing per row."""
+        yield f'{{"@context":{compact_json(CONTEXT)},"@graph":['
+        yield from json_items(type(self).thing(row, self.metadata.site) for row in rows)
         yield "]}\n"
 
 
 class EventGraph(JsonLd):
+    """Events as things of schema.org."""
+
     thing = staticmethod(event_thing)
 
 
 class ClaimGraph(JsonLd):
+    """Claims as things of schema.org."""
+
     thing = staticmethod(claim_thing)
 
 
-def joined(things: Iterable[object]) -> Iterator[str]:
-    """JSON of the things, one a line, with commas between them."""
+def json_items(things: Iterable[object]) -> Iterator[str]:
+    """Yield the JSON of each thing, one per line, separated by commas."""
     for number, thing in enumerate(things):
-        yield (",\n" if number else "\n") + compact(thing)
+        yield (",\n" if number else "\n") + compact_json(thing)
 
 
-def compact(value: object) -> str:
+def compact_json(value: object) -> str:
+    """Return JSON without spaces or ASCII escapes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-# A data block ends at the first "</script", and "<!--" changes how the rest is read (HTML 4.12.1).
+# A data block ends at the first "</script", and "<!--" changes the parsing after it (HTML 4.12.1).
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def data_block(thing: Thing) -> SafeString:
-    """A `<script>` of data: no browser runs it, so the content security policy lets it be."""
-    text = compact({"@context": CONTEXT_OF_PAGES, **thing}).translate(ESCAPES)
+    """Return a `<script>` element with JSON-LD.
+
+    Browsers do not execute data blocks, so the content security policy does not block it.
+    """
+    text = compact_json({"@context": PAGE_CONTEXT, **thing}).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308

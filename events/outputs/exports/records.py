@@ -1,4 +1,4 @@
-"""Events and claims as plain records, in both languages: what CSV and JSON Lines hold."""
+"""Events and claims as plain records in both languages, for CSV and JSON Lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Record = dict[str, object]
 
 
 def event_record(row: EventRow, site: Site) -> Record:
-    """An event: every field that readers see, and what it is tied to by slug."""
+    """Return every public field of an event, and the slugs of what it is related to."""
     event = row.event
     return {
         "slug": event.slug,
@@ -20,26 +20,26 @@ def event_record(row: EventRow, site: Site) -> Record:
             "en": site.page("event", event.slug, language="en"),
             "zh": site.page("event", event.slug, language="zh-hans"),
         },
-        "title": both(event, "title"),
-        "summary": both(event, "summary"),
+        "title": both_languages(event, "title"),
+        "summary": both_languages(event, "summary"),
         "kind": event.kind,
         "outcome": event.outcome or None,
         "is_failure": event.is_failure,
         "markets": list(event.markets),
         "importance": event.importance,
         "when": date_record(event.date),
-        "date_note": both(event, "date_note"),
+        "date_note": both_languages(event, "date_note"),
         "platforms": [
-            {"slug": platform.slug, "name": both(platform, "name"), "role": role}
+            {"slug": platform.slug, "name": both_languages(platform, "name"), "role": role}
             for platform, role in row.platforms
         ],
-        **ending(row, event),
+        **common_fields(row, event),
         "is_disputed": event.is_disputed,
     }
 
 
 def claim_record(row: ClaimRow, site: Site) -> Record:
-    """A claim; figures are exact, as text."""
+    """Return every public field of a claim; figures are exact, as text."""
     claim = row.claim
     return {
         "key": claim.key,
@@ -47,11 +47,11 @@ def claim_record(row: ClaimRow, site: Site) -> Record:
             "en": site.page("claim", claim.pk, language="en"),
             "zh": site.page("claim", claim.pk, language="zh-hans"),
         },
-        "statement": both(claim, "statement"),
+        "statement": both_languages(claim, "statement"),
         "kind": claim.kind,
         "claimant": {
             "slug": claim.claimant.slug,
-            "name": both(claim.claimant, "name"),
+            "name": both_languages(claim.claimant, "name"),
             "kind": claim.claimant.kind,
         },
         **figure_record(claim),
@@ -60,16 +60,17 @@ def claim_record(row: ClaimRow, site: Site) -> Record:
         "rank": claim.rank,
         "rank_reason": claim.rank_reason,
         "platforms": [
-            {"slug": platform.slug, "name": both(platform, "name")} for platform in row.platforms
+            {"slug": platform.slug, "name": both_languages(platform, "name")}
+            for platform in row.platforms
         ],
         "events": [{"slug": event.slug} for event in row.events],
-        **ending(row, claim),
+        **common_fields(row, claim),
         "is_disputed": any(dispute.state == Dispute.State.OPEN for dispute in row.disputes),
     }
 
 
 def figure_record(claim: Claim) -> Record:
-    """What a claim counts and how much, as text that loses no digit."""
+    """Return the figure of a claim, its numbers as text that keeps every digit."""
     return {
         "metric": claim.metric or None,
         "value": plain_number(claim.value),
@@ -79,10 +80,10 @@ def figure_record(claim: Claim) -> Record:
     }
 
 
-def ending(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
-    """What the records of events and of claims end with."""
+def common_fields(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
+    """Return the fields that records of events and of claims share."""
     return {
-        "tags": [{"slug": tag.slug, "name": both(tag, "name")} for tag in row.tags],
+        "tags": [{"slug": tag.slug, "name": both_languages(tag, "name")} for tag in row.tags],
         "sources": [source_record(source) for source in row.sources],
         "version": record.version,
         "created_at": record.created_at.isoformat(),
@@ -90,8 +91,8 @@ def ending(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
     }
 
 
-def both(row: object, field: str) -> dict[str, str | None]:
-    """A text in each language; null where there is none."""
+def both_languages(row: object, field: str) -> dict[str, str | None]:
+    """Return a text in each language, or None where it is missing."""
     return {
         "en": getattr(row, f"{field}_en") or None,
         "zh": getattr(row, f"{field}_zh") or None,
@@ -99,7 +100,7 @@ def both(row: object, field: str) -> dict[str, str | None]:
 
 
 def date_record(date: PartialDate | None) -> Record | None:
-    """A date as EDTF, its bounds, and in words."""
+    """Return a date as EDTF, with its bounds and its label in both languages."""
     if date is None:
         return None
     return {
@@ -112,11 +113,12 @@ def date_record(date: PartialDate | None) -> Record | None:
 
 
 def source_record(source: Source) -> Record:
+    """Return the slug, the title and the address of an article."""
     return {"slug": source.slug, "title": source.title, "url": source.url or None}
 
 
 def plain_number(value: object) -> str | None:
-    """A decimal without the zeros its column adds."""
+    """Return a decimal without the trailing zeros that its column adds."""
     if value is None:
         return None
     text = f"{value:f}"

@@ -1,6 +1,6 @@
 """Events, claims and verdicts as things of schema.org (version 29), for JSON-LD.
 
-A thing here is a dictionary without its `@context`: pages and exports name the context they need.
+A thing is a dictionary without its `@context`: pages and exports add the context they need.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from sources.models import Source
 Thing = dict[str, object]
 
 CONTEXT = {"@vocab": "https://schema.org/", "xsd": "http://www.w3.org/2001/XMLSchema#"}
-"""Every name below is schema.org's. Written out, so that no reader has to fetch a document."""
-CONTEXT_OF_PAGES = "https://schema.org"
-"""What search engines look for in a page."""
+"""Every name below is schema.org's. The context is inline, so that no client has to fetch it."""
+PAGE_CONTEXT = "https://schema.org"
+"""The context that search engines expect in a page."""
 
-PERSONS = (Claimant.Kind.PERSON, Claimant.Kind.AUTHOR)
+PERSON_KINDS = (Claimant.Kind.PERSON, Claimant.Kind.AUTHOR)
 
 
 def event_thing(row: EventRow, site: Site) -> Thing:
-    """An Event. Its days are the first and the last it may have been; the words say how known.
+    """Return an Event.
 
-    `temporalCoverage` has the date as EDTF (ISO 8601-2), which loses nothing.
+    Its start and end are the first and the last day that the date may mean; the description says
+    how precisely the date is known. `temporalCoverage` is the date as EDTF (ISO 8601-2), which
+    loses no information.
     """
     event = row.event
     address = site.page("event", event.slug, language="en")
@@ -42,9 +44,9 @@ def event_thing(row: EventRow, site: Site) -> Thing:
             "@id": address,
             "identifier": event.slug,
             "url": address,
-            "name": both_texts(event, "title"),
-            "description": described(event),
-            **days(event.date),
+            "name": language_values(event, "title"),
+            "description": description(event),
+            **date_bounds(event.date),
             "temporalCoverage": event.when,
             "keywords": keywords + [tag_thing(tag, site) for tag in row.tags],
             "about": [platform_thing(platform, site) for platform, _role in row.platforms],
@@ -54,8 +56,8 @@ def event_thing(row: EventRow, site: Site) -> Thing:
     )
 
 
-def described(event: Event) -> str:
-    """The summary, and, for a date that is no certain day, how far it is known."""
+def description(event: Event) -> str:
+    """Return the summary, followed by the precision of the date if the day is not certain."""
     sentences = [str(event.summary)] if str(event.summary) else []
     if not is_certain_day(event.date):
         sentences.append(
@@ -66,12 +68,12 @@ def described(event: Event) -> str:
 
 
 def is_certain_day(date: PartialDate) -> bool:
-    """Whether a date is one day, and nothing marks it as about or doubtful."""
+    """Return whether a date is a single day, not marked approximate or uncertain."""
     return date.machine_date() is not None and date.earliest == date.latest
 
 
-def days(date: PartialDate) -> Thing:
-    """The bounds; an open end is left out."""
+def date_bounds(date: PartialDate) -> Thing:
+    """Return the start and the end of a date; leave out an open end."""
     return without_empty(
         {
             "startDate": date.earliest.isoformat() if date.earliest else None,
@@ -81,12 +83,12 @@ def days(date: PartialDate) -> Thing:
 
 
 def claim_thing(row: ClaimRow, site: Site) -> Thing:
-    """A claim, within the verdict on it where editors gave one."""
-    return reviewed(row.claim, bare_claim(row, site), site)
+    """Return a Claim, wrapped in a ClaimReview if editors ranked it."""
+    return with_review(row.claim, plain_claim(row, site), site)
 
 
-def bare_claim(row: ClaimRow, site: Site) -> Thing:
-    """A Claim: what somebody asserts, never that it is so."""
+def plain_claim(row: ClaimRow, site: Site) -> Thing:
+    """Return a Claim: what somebody asserts, not that it is true."""
     claim = row.claim
     address = site.page("claim", claim.pk, language="en")
     events = [{"@id": site.page("event", event.slug, language="en")} for event in row.events]
@@ -97,7 +99,7 @@ def bare_claim(row: ClaimRow, site: Site) -> Thing:
             "@id": address,
             "identifier": claim.key,
             "url": address,
-            "text": both_texts(claim, "statement"),
+            "text": language_values(claim, "statement"),
             "author": claimant_thing(claim.claimant),
             "datePublished": claim.asserted_date and claim.asserted_date.machine_date(),
             "temporalCoverage": claim.period,
@@ -110,12 +112,12 @@ def bare_claim(row: ClaimRow, site: Site) -> Thing:
     )
 
 
-def reviewed(claim: Claim, thing: Thing, site: Site) -> Thing:
-    """The claim itself, or a ClaimReview around it where editors ranked it.
+def with_review(claim: Claim, thing: Thing, site: Site) -> Thing:
+    """Return the claim, wrapped in a ClaimReview if editors ranked it.
 
-    A rank says which of several claims to rely on, and why. It is no measured degree of truth, so
-    the rating has words and reasons and no number: a 1 or a 5 would be invented. An open dispute
-    is no verdict, and its claims stay plain Claims.
+    A rank says which of several claims to rely on, and why. It does not measure a degree of truth,
+    so the rating has a label and reasons but no number: a 1 or a 5 would be invented. An open
+    dispute is not a verdict, and its claims stay plain Claims.
     """
     if claim.rank == Claim.Rank.NORMAL:
         return thing
@@ -135,24 +137,25 @@ def reviewed(claim: Claim, thing: Thing, site: Site) -> Thing:
 
 
 def rating(claim: Claim) -> Thing:
+    """Return the rank of a claim and its reason as a Rating without a number."""
     return without_empty(
         {
             "@type": "Rating",
-            "alternateName": rank_words(claim.rank),
+            "alternateName": rank_label(claim.rank),
             "ratingExplanation": claim.rank_reason,
         }
     )
 
 
-def rank_words(rank: str) -> str:
-    """What a rank says to somebody who does not know our ranks."""
+def rank_label(rank: str) -> str:
+    """Return the meaning of a rank, for readers who do not know the ranks."""
     if rank == Claim.Rank.PREFERRED:
         return pgettext("rating", "Preferred over the claims that contradict it")
     return pgettext("rating", "Contradicted by better evidence; kept for the record")
 
 
 def question(dispute: Dispute, site: Site) -> Thing:
-    """A dispute as a Question, with its answer where it was resolved."""
+    """Return a dispute as a Question, with its answer if it is resolved."""
     thing = {
         "@type": "Question",
         "name": str(dispute.question),
@@ -164,7 +167,7 @@ def question(dispute: Dispute, site: Site) -> Thing:
 
 
 def figure(claim: Claim) -> Thing | None:
-    """A claim's figure as a PropertyValue; a range by its ends."""
+    """Return the figure of a claim as a PropertyValue; a range has both its ends."""
     if claim.value is None:
         return None
     value = {"value": plain_number(claim.value)}
@@ -177,7 +180,8 @@ def figure(claim: Claim) -> Thing | None:
 
 
 def claimant_thing(claimant: Claimant) -> Thing:
-    kind = "Person" if claimant.kind in PERSONS else "Organization"
+    """Return a claimant as a Person, an Organization, or a Thing if it is anonymous."""
+    kind = "Person" if claimant.kind in PERSON_KINDS else "Organization"
     if claimant.kind == Claimant.Kind.ANONYMOUS:
         kind = "Thing"
     return without_empty(
@@ -191,34 +195,39 @@ def claimant_thing(claimant: Claimant) -> Thing:
 
 
 def platform_thing(platform: Platform, site: Site) -> Thing:
+    """Return a platform: an Organization if it is a company, else a Thing."""
     kind = "Organization" if platform.kind == Platform.Kind.COMPANY else "Thing"
     return {
         "@type": kind,
         "@id": site.page("platform", platform.slug, language="en"),
-        "name": both_texts(platform, "name"),
+        "name": language_values(platform, "name"),
     }
 
 
 def tag_thing(tag: Tag, site: Site) -> Thing:
+    """Return a tag as a DefinedTerm of its facet."""
     return {
         "@type": "DefinedTerm",
         "@id": site.page("tag", tag.slug, language="en"),
         "termCode": tag.slug,
-        "name": both_texts(tag, "name"),
+        "name": language_values(tag, "name"),
         "inDefinedTermSet": tag.facet,
     }
 
 
 def term(of: str, code: str, label: str) -> Thing:
+    """Return a value of an enumeration as a DefinedTerm; `of` names the enumeration."""
     return {"@type": "DefinedTerm", "termCode": code, "name": label, "inDefinedTermSet": of}
 
 
 def place(market: str) -> Thing:
+    """Return a market as a Place if it is a region, else as a Country."""
     kind = "Place" if market in REGIONS else "Country"
     return {"@type": kind, "name": market}
 
 
 def article(source: Source, site: Site) -> Thing:
+    """Return a source as an Article with its publisher."""
     return without_empty(
         {
             "@type": "Article",
@@ -234,11 +243,12 @@ def article(source: Source, site: Site) -> Thing:
     )
 
 
-def both_texts(row: object, field: str) -> list[Thing]:
-    """A text in each language that has it, tagged with the language."""
+def language_values(row: object, field: str) -> list[Thing]:
+    """Return a text as one language-tagged value per language that has it."""
     texts = {"en": getattr(row, f"{field}_en"), "zh-Hans": getattr(row, f"{field}_zh")}
     return [{"@language": code, "@value": text} for code, text in texts.items() if text]
 
 
 def without_empty(thing: Thing) -> Thing:
+    """Return the thing without properties that are None, empty texts or empty lists."""
     return {name: value for name, value in thing.items() if value not in (None, "", [])}

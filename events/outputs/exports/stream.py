@@ -1,4 +1,4 @@
-"""Rows out of the database and bytes to a reader, a million of them in the memory of a thousand."""
+"""Streaming: rows from the database to the client, with memory for one chunk at a time."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils import translation
 
-CHUNK = 500
-"""Rows read at once, with all that belongs to them: about a megabyte of events."""
-BLOCK = 32 * 1024
-"""Characters sent at once."""
+CHUNK_ROWS = 500
+"""Rows loaded at once, with their relations: about a megabyte of events."""
+BLOCK_CHARACTERS = 32 * 1024
+"""A block is sent when it has this many characters."""
 
 
 def in_chunks(
-    ids: QuerySet, load: Callable[[Sequence[int]], dict[int, object]], *, size: int = CHUNK
+    ids: QuerySet, load: Callable[[Sequence[int]], dict[int, object]], *, size: int = CHUNK_ROWS
 ) -> Iterator[object]:
-    """The rows whose ids a query finds, in its order, `size` at a time.
+    """Yield the rows with the ids of a query, in its order, loaded `size` at a time.
 
-    The ids come from a cursor on the server. Outside a transaction PostgreSQL keeps its result
-    aside before the first row is sent: ids alone are small and read from an index, whole rows with
-    their counts would be a copy of the table. No transaction stays open while a slow reader reads.
-    A reader who leaves in the middle ends the generator, which closes the cursor.
-    A row that `load` does not find any more, because it was retracted meanwhile, is left out.
+    The ids come from a server-side cursor. Outside a transaction, PostgreSQL materializes its
+    result before the first row is sent: ids alone are small and read from an index, whole rows with
+    their counts would be a copy of the table. No transaction stays open while a slow client reads.
+    If the client disconnects, the generator ends and closes the cursor. A row that `load` does not
+    return, because it was retracted in the meantime, is left out.
     """
     numbers = ids.values_list("pk", flat=True).iterator(chunk_size=size)
     while batch := list(islice(numbers, size)):
-        found = load(batch)
-        yield from (found[number] for number in batch if number in found)
+        rows = load(batch)
+        yield from (rows[number] for number in batch if number in rows)
 
 
-def blocks(pieces: Iterable[str], *, language: str, size: int = BLOCK) -> Iterator[bytes]:
-    """UTF-8 of the pieces, joined to blocks worth sending.
+def blocks(
+    pieces: Iterable[str], *, language: str, size: int = BLOCK_CHARACTERS
+) -> Iterator[bytes]:
+    """Yield the pieces as UTF-8, joined into blocks that are large enough to send.
 
-    The language is active while a block is made and not while it is sent: between two blocks the
-    thread is the server's.
+    The language is active while a block is made, but not while it is sent: between two blocks the
+    server uses the thread for other work.
     """
     source = iter(pieces)
     while block := _block(source, language, size):
@@ -43,11 +45,11 @@ def blocks(pieces: Iterable[str], *, language: str, size: int = BLOCK) -> Iterat
 
 
 def _block(source: Iterator[str], language: str, size: int) -> bytes:
-    held, length = [], 0
+    buffer, length = [], 0
     with translation.override(language):
         for piece in source:
-            held.append(piece)
+            buffer.append(piece)
             length += len(piece)
             if length >= size:
                 break
-    return "".join(held).encode()
+    return "".join(buffer).encode()

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) that a spreadsheet opens: UTF-8 with a mark at the front, one row a line."""
+"""CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, one row per line."""
 
 from __future__ import annotations
 
@@ -9,30 +9,35 @@ from events.outputs.exports.base import Format
 from events.outputs.exports.records import Record, claim_record, event_record
 
 UTF8_BOM = "\ufeff"
-"""Without it Excel reads UTF-8 as the machine's own encoding, and Chinese as rubbish."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a formula of a cell (OWASP, CSV injection)."""
+"""Without it, Excel reads UTF-8 in the encoding of the system, and garbles Chinese."""
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
+"""Prefixes that make a spreadsheet read a cell as a formula (OWASP, CSV injection)."""
 
 Columns = dict[str, Callable[[Record], object]]
 
 
 def field(name: str) -> Callable[[Record], object]:
+    """Return a reader of a plain field."""
     return lambda record: record[name]
 
 
 def part(name: str, key: str) -> Callable[[Record], object]:
+    """Return a reader of one key of a nested field; empty if the field is None."""
     return lambda record: (record[name] or {}).get(key)
 
 
 def slugs(name: str) -> Callable[[Record], object]:
+    """Return a reader of the slugs of related rows."""
     return lambda record: "; ".join(item["slug"] for item in record[name])
 
 
 def texts(name: str) -> Columns:
+    """Return the two columns of a text, one per language."""
     return {f"{name}_en": part(name, "en"), f"{name}_zh": part(name, "zh")}
 
 
 def dates(name: str) -> Columns:
+    """Return the five columns of a date: EDTF, both bounds, and a label per language."""
     return {
         name: part(name, "edtf"),
         **{f"{name}_{key}": part(name, key) for key in ("earliest", "latest", "en", "zh")},
@@ -40,10 +45,11 @@ def dates(name: str) -> Columns:
 
 
 def roles(record: Record) -> str:
+    """Return each platform of an event with its role."""
     return "; ".join(f"{item['slug']}: {item['role']}" for item in record["platforms"])
 
 
-ENDING: Columns = {
+COMMON_COLUMNS: Columns = {
     "tags": slugs("tags"),
     "sources": slugs("sources"),
     "is_disputed": field("is_disputed"),
@@ -64,7 +70,7 @@ EVENT_COLUMNS: Columns = {
     **texts("summary"),
     **texts("date_note"),
     **texts("url"),
-    **ENDING,
+    **COMMON_COLUMNS,
 }
 CLAIM_COLUMNS: Columns = {
     "key": field("key"),
@@ -85,16 +91,16 @@ CLAIM_COLUMNS: Columns = {
     "platforms": slugs("platforms"),
     "events": slugs("events"),
     **texts("url"),
-    **ENDING,
+    **COMMON_COLUMNS,
 }
 
 
 class Number(str):
-    """A number written out: a minus in front of it makes no formula."""
+    """A number as text: the formula guard does not apply to its minus sign."""
 
 
 class Table(Format):
-    """Both languages side by side; lists in one cell, apart by semicolons."""
+    """Both languages side by side; lists are in one cell, separated by semicolons."""
 
     name = extension = "csv"
     label = "CSV"
@@ -103,36 +109,42 @@ class Table(Format):
     record: Callable[..., Record]
 
     def write(self, rows: Iterable[object]) -> Iterator[str]:
+        """Yield the header, then one line per row."""
         writer = csv.writer(Echo())
         yield UTF8_BOM + writer.writerow(self.columns)
         for row in rows:
-            record = type(self).record(row, self.about.site)
+            record = type(self).record(row, self.metadata.site)
             yield writer.writerow([cell(read(record)) for read in self.columns.values()])
 
 
 class EventTable(Table):
+    """Events as CSV."""
+
     columns = EVENT_COLUMNS
     record = staticmethod(event_record)
 
 
 class ClaimTable(Table):
+    """Claims as CSV."""
+
     columns = CLAIM_COLUMNS
     record = staticmethod(claim_record)
 
 
 class Echo:
-    """A file that gives back what is written to it."""
+    """A file-like object whose `write` returns its argument."""
 
     def write(self, text: str) -> str:
+        """Return the text, so that the CSV writer returns each line."""
         return text
 
 
 def cell(value: object) -> str:
-    """A value as a cell's text; what a spreadsheet would run gets an apostrophe in front."""
+    """Return a value as the text of a cell, with an apostrophe before a would-be formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    guarded = not isinstance(value, Number) and text.startswith(FORMULA)
-    return f"'{text}" if guarded else text
+    is_formula = not isinstance(value, Number) and text.startswith(FORMULA_PREFIXES)
+    return f"'{text}" if is_formula else text

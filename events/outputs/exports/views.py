@@ -1,4 +1,4 @@
-"""The events of a filter, the claims about them and the passages they rest on, as files."""
+"""Exports: filtered events, the claims about them, and the evidence for both, as files."""
 
 from __future__ import annotations
 
@@ -15,81 +15,93 @@ from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
 from events.models import Claim, Evidence
-from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, About, Annotations, Format
+from events.outputs.exports import CLAIM_FORMATS, EVENT_FORMATS, Annotations, ExportMetadata, Format
 from events.outputs.exports.rows import claim_rows, event_rows, evidence_rows
 from events.outputs.exports.stream import blocks, in_chunks
 from events.outputs.request import OutputRequest, bad_request, with_query
 from events.web.absolute_urls import Site
 
-Find = Callable[[OutputRequest], QuerySet]
-Load = Callable[[Sequence[int]], dict[int, object]]
+FindRows = Callable[[OutputRequest], QuerySet]
+LoadRows = Callable[[Sequence[int]], dict[int, object]]
 
-LONGEST_NAME = 100
-"""Characters of a file's name before its extension: file systems allow 255 bytes."""
+MAX_FILE_NAME_CHARACTERS = 100
+"""Limit for the name without date and extension: file systems allow 255 bytes."""
 
 
 @require_safe
 def export_events(request: HttpRequest, format: str) -> HttpResponse:
-    """The events that the filter finds, in its order."""
+    """Export the events that the filter matches, in its order."""
     if format not in EVENT_FORMATS:
         raise Http404(format)
-    return _export(request, EVENT_FORMATS[format], "events", event_rows, _found_events)
+    return _export(request, EVENT_FORMATS[format], "events", event_rows, _matching_events)
 
 
 @require_safe
 def export_claims(request: HttpRequest, format: str) -> HttpResponse:
-    """The claims about the events that the filter finds; all claims, where nothing is asked."""
+    """Export the claims about the matching events, or all claims if no filter is set."""
     if format not in CLAIM_FORMATS:
         raise Http404(format)
-    return _export(request, CLAIM_FORMATS[format], "claims", claim_rows, _found_claims)
+    return _export(request, CLAIM_FORMATS[format], "claims", claim_rows, _matching_claims)
 
 
 @require_safe
 def export_annotations(request: HttpRequest) -> HttpResponse:
-    """The evidence of those events and claims."""
-    return _export(request, Annotations, "annotations", evidence_rows, _found_evidence)
+    """Export the evidence of those events and claims."""
+    return _export(request, Annotations, "annotations", evidence_rows, _matching_evidence)
 
 
-def _found_events(given: OutputRequest) -> QuerySet:
-    return given.filter.qs.order_by(*given.order)
+def _matching_events(output_request: OutputRequest) -> QuerySet:
+    return output_request.filter.qs.order_by(*output_request.order)
 
 
-def _found_claims(given: OutputRequest) -> QuerySet:
+def _matching_claims(output_request: OutputRequest) -> QuerySet:
     rows = Claim.objects.published().order_by("pk")
-    return rows.about_events(given.filter.qs) if given.filter.chosen else rows
+    return rows.about_events(output_request.filter.qs) if output_request.filter.chosen else rows
 
 
-def _found_evidence(given: OutputRequest) -> QuerySet:
+def _matching_evidence(output_request: OutputRequest) -> QuerySet:
     rows = Evidence.objects.for_readers().of_published().order_by("pk")
-    return rows.about_events(given.filter.qs) if given.filter.chosen else rows
+    return rows.about_events(output_request.filter.qs) if output_request.filter.chosen else rows
 
 
 def _export(
-    request: HttpRequest, format: type[Format], what: str, load: Load, find: Find
+    request: HttpRequest,
+    format: type[Format],
+    content_name: str,
+    load_rows: LoadRows,
+    find_rows: FindRows,
 ) -> HttpResponse:
-    own = {"sort"} if what == "events" else set()
-    given = OutputRequest.parse(request, own=own | ({"lang"} if format.speaks else set()))
-    if given.problems:
-        return bad_request(request, given.problems)
-    ids = find(given)
-    with translation.override(given.language):
-        about = _about(request, format, given, ids)
-    pieces = format(about).write(in_chunks(ids, load))
-    return file_response(request, format, blocks(pieces, language=given.language), what, given)
+    extra_parameters = {"sort"} if content_name == "events" else set()
+    output_request = OutputRequest.parse(
+        request, extra_parameters=extra_parameters | ({"lang"} if format.has_language else set())
+    )
+    if output_request.problems:
+        return bad_request(request, output_request.problems)
+    ids = find_rows(output_request)
+    with translation.override(output_request.language):
+        metadata = _metadata(request, format, output_request, ids)
+    pieces = format(metadata).write(in_chunks(ids, load_rows))
+    return file_response(
+        request,
+        format,
+        blocks(pieces, language=output_request.language),
+        content_name,
+        output_request,
+    )
 
 
-def _about(
-    request: HttpRequest, format: type[Format], given: OutputRequest, ids: QuerySet
-) -> About:
+def _metadata(
+    request: HttpRequest, format: type[Format], output_request: OutputRequest, ids: QuerySet
+) -> ExportMetadata:
     site = Site.of(request)
-    timeline = site.page("timeline", language=given.language)
-    return About(
+    timeline = site.page("timeline", language=output_request.language)
+    return ExportMetadata(
         site=site,
-        language=given.language,
-        title=sentence(Selection(given.filter, get_index())) if format.titled else "",
+        language=output_request.language,
+        title=sentence(Selection(output_request.filter, get_index())) if format.has_title else "",
         address=request.build_absolute_uri(),
-        page=with_query(timeline, given.query),
-        count=ids.count() if format.counts else None,
+        page=with_query(timeline, output_request.query),
+        count=ids.count() if format.has_count else None,
     )
 
 
@@ -97,15 +109,15 @@ def file_response(
     request: HttpRequest,
     format: type[Format],
     content: Iterator[bytes],
-    what: str,
-    given: OutputRequest,
+    content_name: str,
+    output_request: OutputRequest,
 ) -> HttpResponse:
-    """A download that any site may load: what is in it is for everybody."""
-    name = f"{file_name(what, given)}.{format.extension}"
+    """Return a public download, which any site may load."""
+    name = f"{file_name(content_name, output_request)}.{format.extension}"
     headers = {
         "Content-Disposition": content_disposition_header(True, name),
         "Access-Control-Allow-Origin": "*",
-        # A proxy that holds the file back until it is whole would need room for all of it.
+        # A proxy must not buffer the response: it would need space for the whole file.
         "X-Accel-Buffering": "no",
         "Cache-Control": "public, max-age=300",
     }
@@ -114,11 +126,11 @@ def file_response(
     return StreamingHttpResponse(content, headers=headers, content_type=format.content_type)
 
 
-def file_name(what: str, given: OutputRequest) -> str:
-    """What the file holds and when it was made: social-commerce-events-platform-amazon-2026-11-25.
+def file_name(content_name: str, output_request: OutputRequest) -> str:
+    """Return the name without extension, with the content, the filter and the date.
 
-    The day is the server's, which is UTC.
+    Example: social-commerce-events-platform-amazon-2026-11-25. The date is the server's, in UTC.
     """
-    asked_for = slugify(given.query_words, allow_unicode=True)
-    words = "-".join(filter(None, ["social-commerce", what, asked_for]))
-    return f"{words[:LONGEST_NAME].rstrip('-')}-{timezone.localdate()}"
+    filter_slug = slugify(output_request.query_text, allow_unicode=True)
+    name = "-".join(filter(None, ["social-commerce", content_name, filter_slug]))
+    return f"{name[:MAX_FILE_NAME_CHARACTERS].rstrip('-')}-{timezone.localdate()}"

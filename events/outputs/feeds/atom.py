@@ -1,7 +1,7 @@
-"""The events of a filter as an Atom feed (RFC 4287), what changed last first, in pages (RFC 5005).
+"""The events of a filter as an Atom feed (RFC 4287), in pages (RFC 5005).
 
-A feed is read for what is new. By the events' own dates, one of 2016 published today would stand
-on a page that no reader of feeds ever asks for.
+The most recently changed events are first, because feeds are read for news. By the dates of the
+events, an event of 2016 that is published today would be on a page that feed readers never request.
 """
 
 from __future__ import annotations
@@ -23,27 +23,31 @@ from sources.languages.bilingual import Wording, language_tag
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
 PAGE_SIZE = 50
-# What XML 1.0 has no way to write (section 2.2).
-UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-"""When a feed without entries was updated: a feed has to say, and this never changes."""
+# Characters that XML 1.0 cannot represent (section 2.2).
+NON_XML_CHARACTERS = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+EMPTY_FEED_UPDATED = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+"""The `updated` of a feed without entries: the element is required, and this never changes."""
 
 
 class CursorError(ValueError):
-    """A cursor that no feed of this site gave out."""
+    """A cursor that no feed of this site contains."""
 
 
 @dataclass(frozen=True)
 class FeedPage:
-    """A page of events, and the cursor of the next one, empty at the end."""
+    """A page of events, and the cursor of the next page, empty on the last one."""
 
     rows: Sequence[EventRow]
     next: str
 
 
 @dataclass(frozen=True)
-class FeedAbout:
-    """What a feed says of itself. The addresses are its own, the page's, and the next part's."""
+class FeedMetadata:
+    """The description of a feed.
+
+    `address` is that of this page of the feed, `page` that of the timeline, and `next` that of the
+    next page of the feed.
+    """
 
     site: Site
     language: str
@@ -55,60 +59,67 @@ class FeedAbout:
 
 
 def feed_page(rows: QuerySet, cursor: str, size: int = PAGE_SIZE) -> FeedPage:
-    """The page behind a cursor, the first for an empty one. Raises CursorError."""
+    """Return the page after a cursor, or the first page if it is empty.
+
+    Raise CursorError if the cursor is not valid.
+    """
     if cursor:
-        at, number = _place(cursor)
-        # The redundant first bound lets PostgreSQL enter the index at the moment.
-        rows = rows.filter(updated_at__lte=at).filter(Q(updated_at__lt=at) | Q(pk__lt=number))
-    places = list(rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[: size + 1])
-    shown = places[:size]
-    loaded = event_rows([pk for _at, pk in shown])
-    found = [loaded[pk] for _at, pk in shown if pk in loaded]
-    if len(places) <= size:
-        return FeedPage(found, "")
-    at, number = shown[-1]
-    return FeedPage(found, f"{at.isoformat()}~{number}")
+        updated_at, number = _parse_cursor(cursor)
+        # The redundant first bound lets PostgreSQL start its index scan at the cursor.
+        rows = rows.filter(updated_at__lte=updated_at).filter(
+            Q(updated_at__lt=updated_at) | Q(pk__lt=number)
+        )
+    keys = list(rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[: size + 1])
+    page_keys = keys[:size]
+    loaded = event_rows([pk for _updated_at, pk in page_keys])
+    page_rows = [loaded[pk] for _updated_at, pk in page_keys if pk in loaded]
+    if len(keys) <= size:
+        return FeedPage(page_rows, "")
+    updated_at, number = page_keys[-1]
+    return FeedPage(page_rows, f"{updated_at.isoformat()}~{number}")
 
 
-def _place(cursor: str) -> tuple[datetime.datetime, int]:
+def _parse_cursor(cursor: str) -> tuple[datetime.datetime, int]:
     moment, _, number = cursor.partition("~")
     try:
-        at = datetime.datetime.fromisoformat(moment)
-        if at.tzinfo is None or not (number.isascii() and number.isdigit()):
+        updated_at = datetime.datetime.fromisoformat(moment)
+        if updated_at.tzinfo is None or not (number.isascii() and number.isdigit()):
             raise ValueError(cursor)
-        return at, int(number[:18])
+        return updated_at, int(number[:18])
     except (ValueError, OverflowError) as error:
         raise CursorError(cursor) from error
 
 
-def atom(rows: Sequence[EventRow], about: FeedAbout) -> bytes:
-    """The feed document; the active language is the feed's."""
+def atom_document(rows: Sequence[EventRow], metadata: FeedMetadata) -> bytes:
+    """Return the feed as XML. The active language must be that of the feed."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
-    feed.set(f"{{{XML}}}lang", language_tag(about.language))
-    _add(feed, "title", about.title)
+    feed.set(f"{{{XML}}}lang", language_tag(metadata.language))
+    _add(feed, "title", metadata.title)
     _add(feed, "subtitle", site_name())
-    _add(feed, "id", about.site.tag(with_query(f"{about.language}/events", about.query)))
+    _add(feed, "id", metadata.site.tag(with_query(f"{metadata.language}/events", metadata.query)))
     _add(
-        feed, "updated", max((row.event.updated_at for row in rows), default=BEGINNING).isoformat()
+        feed,
+        "updated",
+        max((row.event.updated_at for row in rows), default=EMPTY_FEED_UPDATED).isoformat(),
     )
-    _link(feed, "self", about.address, "application/atom+xml")
-    _link(feed, "alternate", about.page, "text/html")
-    if about.next:
-        _link(feed, "next", about.next, "application/atom+xml")
+    _link(feed, "self", metadata.address, "application/atom+xml")
+    _link(feed, "alternate", metadata.page, "text/html")
+    if metadata.next:
+        _link(feed, "next", metadata.next, "application/atom+xml")
     author = _add(feed, "author")
     _add(author, "name", site_name())
-    _add(author, "uri", about.site.root + "/")
-    _add(feed, "icon", about.site.absolute("/favicon.ico"))
+    _add(author, "uri", metadata.site.root + "/")
+    _add(feed, "icon", metadata.site.absolute("/favicon.ico"))
     for row in rows:
-        _entry(feed, row, about)
+        _entry(feed, row, metadata)
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
 
 
-def _entry(feed: etree._Element, row: EventRow, about: FeedAbout) -> None:
-    site, language, event = about.site, about.language, row.event
+def _entry(feed: etree._Element, row: EventRow, metadata: FeedMetadata) -> None:
+    site, language, event = metadata.site, metadata.language, row.event
     entry = _add(feed, "entry")
     _wording(_add(entry, "title"), event.title)
-    # The same event in another language is another text: two entries, for who follows both.
+    # The same event in another language is another entry: readers may follow both feeds.
     _add(entry, "id", site.tag(f"{language}/events/{event.slug}"))
     _add(entry, "published", event.created_at.isoformat())
     _add(entry, "updated", event.updated_at.isoformat())
@@ -138,15 +149,15 @@ def _category(entry: etree._Element, term: str, label: str, scheme: str) -> None
     _add(entry, "category", attributes={"term": term, "label": str(label), "scheme": scheme})
 
 
-def _wording(element: etree._Element, words: Wording) -> None:
-    """A text in the reader's language, or said to be in the other."""
-    element.text = writable(str(words))
-    if words.is_fallback:
-        element.set(f"{{{XML}}}lang", language_tag(words.language))
+def _wording(element: etree._Element, wording: Wording) -> None:
+    """Set a text in the language of the feed, or tag it with the other language."""
+    element.text = without_non_xml(str(wording))
+    if wording.is_fallback:
+        element.set(f"{{{XML}}}lang", language_tag(wording.language))
 
 
-def _link(element: etree._Element, relation: str, address: str, kind: str) -> None:
-    _add(element, "link", attributes={"rel": relation, "type": kind, "href": address})
+def _link(element: etree._Element, relation: str, address: str, media_type: str) -> None:
+    _add(element, "link", attributes={"rel": relation, "type": media_type, "href": address})
 
 
 def _add(
@@ -154,12 +165,12 @@ def _add(
 ) -> etree._Element:
     child = etree.SubElement(parent, f"{{{ATOM}}}{name}")
     if text:
-        child.text = writable(text)
+        child.text = without_non_xml(text)
     for key, value in (attributes or {}).items():
-        child.set(key, writable(value))
+        child.set(key, without_non_xml(value))
     return child
 
 
-def writable(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return UNWRITABLE.sub("", text)
+def without_non_xml(text: str) -> str:
+    """Return the text without characters that XML cannot represent."""
+    return NON_XML_CHARACTERS.sub("", text)

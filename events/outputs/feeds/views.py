@@ -1,4 +1,4 @@
-"""Feeds."""
+"""The view of the Atom feed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
-from events.outputs.feeds.atom import CursorError, FeedAbout, FeedPage, atom, feed_page
+from events.outputs.feeds.atom import CursorError, FeedMetadata, FeedPage, atom_document, feed_page
 from events.outputs.request import OutputRequest, bad_request, with_query
 from events.web.absolute_urls import Site
 
@@ -20,16 +20,16 @@ from events.web.absolute_urls import Site
 @require_safe
 @conditional_page
 def events_feed(request: HttpRequest) -> HttpResponse:
-    """The events of a filter, what changed last first; asked again with its ETag, 304."""
-    given = OutputRequest.parse(request, own={"lang", "cursor"})
-    if given.problems:
-        return bad_request(request, given.problems)
-    with translation.override(given.language):
+    """Return the feed of a filter, or 304 if its ETag is unchanged."""
+    output_request = OutputRequest.parse(request, extra_parameters={"lang", "cursor"})
+    if output_request.problems:
+        return bad_request(request, output_request.problems)
+    with translation.override(output_request.language):
         try:
-            page = feed_page(given.filter.qs, request.GET.get("cursor", ""))
+            page = feed_page(output_request.filter.qs, request.GET.get("cursor", ""))
         except CursorError:
             return bad_request(request, [_("The place in the feed is not understood.")])
-        content = atom(page.rows, _about(request, given, page))
+        content = atom_document(page.rows, _metadata(request, output_request, page))
     return HttpResponse(
         content,
         content_type="application/atom+xml; charset=utf-8",
@@ -37,19 +37,24 @@ def events_feed(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _about(request: HttpRequest, given: OutputRequest, page: FeedPage) -> FeedAbout:
+def _metadata(request: HttpRequest, output_request: OutputRequest, page: FeedPage) -> FeedMetadata:
     site = Site.of(request)
-    own = with_query(site.absolute(request.path), f"lang={given.language}", given.query)
-    return FeedAbout(
+    first_page = with_query(
+        site.absolute(request.path), f"lang={output_request.language}", output_request.query
+    )
+    return FeedMetadata(
         site=site,
-        language=given.language,
-        title=sentence(Selection(given.filter, get_index())),
-        query=given.query,
-        address=own + cursor_query(request.GET.get("cursor", "")),
-        page=with_query(site.page("timeline", language=given.language), given.query),
-        next=own + cursor_query(page.next) if page.next else "",
+        language=output_request.language,
+        title=sentence(Selection(output_request.filter, get_index())),
+        query=output_request.query,
+        address=first_page + cursor_query(request.GET.get("cursor", "")),
+        page=with_query(
+            site.page("timeline", language=output_request.language), output_request.query
+        ),
+        next=first_page + cursor_query(page.next) if page.next else "",
     )
 
 
 def cursor_query(cursor: str) -> str:
+    """Return the query string of a cursor, to be appended; empty for the first page."""
     return f"&{urlencode({'cursor': cursor})}" if cursor else ""

@@ -1,0 +1,1 @@
+"""oEmbed: descriptions of pages that other sites embed."""

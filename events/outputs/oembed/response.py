@@ -1,4 +1,4 @@
-"""oEmbed 1.0 (https://oembed.com/): what stands for an address of this site on other sites."""
+"""oEmbed 1.0 (https://oembed.com/): the embed of a page of this site on other sites."""
 
 from __future__ import annotations
 
@@ -24,26 +24,31 @@ CACHE_AGE = 86400  # seconds
 THUMBNAIL = {"thumbnail_width": 1200, "thumbnail_height": 630}
 
 
-class NothingToEmbedError(LookupError):
-    """An address that is not this site's, or not of a page that can be embedded."""
+class NotEmbeddableError(LookupError):
+    """An address that is not of this site, or not of a page that can be embedded."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Pixels that the asking page has room for; None for no limit."""
+    """The maximum size in pixels that the consumer allows; None for no limit."""
 
     width: int | None = None
     height: int | None = None
 
-    def cut(self, width: int, height: int) -> tuple[int, int]:
+    def clip(self, width: int, height: int) -> tuple[int, int]:
+        """Return the size, reduced to the limits."""
         return min(width, self.width or width), min(height, self.height or height)
 
-    def hold(self, width: int, height: int) -> bool:
-        return self.cut(width, height) == (width, height)
+    def allow(self, width: int, height: int) -> bool:
+        """Return whether a size is within the limits."""
+        return self.clip(width, height) == (width, height)
 
 
-def embedding(address: str, site: Site, limits: Limits) -> dict[str, object]:
-    """The response for an address, named as specified. Raises NothingToEmbedError."""
+def oembed_response(address: str, site: Site, limits: Limits) -> dict[str, object]:
+    """Return the response for an address, with the keys of the specification.
+
+    Raise NotEmbeddableError if the page cannot be embedded.
+    """
     match, language, query = _page(address, site)
     with translation.override(language):
         if match.url_name == "event":
@@ -55,37 +60,44 @@ def _page(address: str, site: Site) -> tuple[ResolverMatch, str, str]:
     try:
         parts = urlsplit(address)
         if f"{parts.scheme}://{parts.netloc}" != site.root:
-            raise NothingToEmbedError(address)
-        # The prefix says in which language the address is resolved.
+            raise NotEmbeddableError(address)
+        # The prefix is the language in which the path is resolved.
         language = next(code for code in LANGUAGES if parts.path.startswith(f"/{code}/"))
         with translation.override(language):
             match = resolve(parts.path)
     except (ValueError, Resolver404, StopIteration) as error:
-        raise NothingToEmbedError(address) from error
+        raise NotEmbeddableError(address) from error
     if match.url_name not in ("timeline", "event"):
-        raise NothingToEmbedError(address)
+        raise NotEmbeddableError(address)
     return match, language, parts.query
 
 
 def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
     data = QueryDict(query, mutable=True)
     data.pop("cursor", None)
-    chosen = EventFilter(data, user=AnonymousUser())
-    if chosen.problems:
-        raise NothingToEmbedError(query)
-    title = sentence(Selection(chosen, get_index()))
+    filter_set = EventFilter(data, user=AnonymousUser())
+    if filter_set.problems:
+        raise NotEmbeddableError(query)
+    title = sentence(Selection(filter_set, get_index()))
     embed = with_query(site.page("embed", language=language), canonical_query(data))
     image = site.absolute(reverse("site_card"))
-    return _rich(title, embed, image, site, limits, limits.cut(sharing.WIDTH, sharing.HEIGHT))
+    return _rich(
+        title,
+        embed,
+        image,
+        site,
+        limits,
+        limits.clip(sharing.TIMELINE_EMBED_WIDTH, sharing.TIMELINE_EMBED_HEIGHT),
+    )
 
 
 def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
     event = Event.objects.published().filter(slug=slug).first()
     if event is None:
-        raise NothingToEmbedError(slug)
+        raise NotEmbeddableError(slug)
     embed = site.page("embed_event", slug, language=language)
     image = site.absolute(reverse("event_card", args=[slug]))
-    size = limits.cut(sharing.CARD_WIDTH, sharing.CARD_HEIGHT)
+    size = limits.clip(sharing.EVENT_EMBED_WIDTH, sharing.EVENT_EMBED_HEIGHT)
     return _rich(str(event.title), embed, image, site, limits, size)
 
 
@@ -93,7 +105,7 @@ def _rich(
     title: str, embed: str, image: str, site: Site, limits: Limits, size: tuple[int, int]
 ) -> dict[str, object]:
     width, height = size
-    told = {
+    response = {
         "type": "rich",
         "version": "1.0",
         "title": title,
@@ -104,15 +116,15 @@ def _rich(
         "width": width,
         "height": height,
     }
-    # A thumbnail has to keep to the limits too, and the card has one size.
-    if limits.hold(*THUMBNAIL.values()):
-        told |= {"thumbnail_url": image, **THUMBNAIL}
-    return told
+    # The limits apply to thumbnails too, and the card has a fixed size.
+    if limits.allow(*THUMBNAIL.values()):
+        response |= {"thumbnail_url": image, **THUMBNAIL}
+    return response
 
 
-def as_xml(told: dict[str, object]) -> bytes:
-    """The response as XML: one element a name."""
+def to_xml(response: dict[str, object]) -> bytes:
+    """Return the response as XML: one element per key."""
     root = etree.Element("oembed")
-    for name, value in told.items():
+    for name, value in response.items():
         etree.SubElement(root, name).text = str(value)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", standalone=True)

@@ -1,4 +1,4 @@
-"""Where search engines learn which pages there are."""
+"""Sitemaps and robots.txt, for search engines."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from events.web.absolute_urls import Site
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    return _answer(request, sitemaps.index(Site.of(request)))
+    """Return the index of the sitemaps."""
+    return _xml_response(request, sitemaps.index(Site.of(request)))
 
 
 @require_safe
 def sitemap(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """Return one file. Raise Http404 for an unknown section, or a number that is too large."""
     if name not in (*sitemaps.SECTIONS, "pages") or number >= 10**9:
         raise Http404(name)
-    return _answer(request, sitemaps.addresses(Site.of(request), name, number))
+    return _xml_response(request, sitemaps.addresses(Site.of(request), name, number))
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but the admin, whole exports and endless combinations of filters."""
+    """Allow everything but the admin, whole exports, and the countless combinations of filters."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -40,7 +42,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
-def _answer(request: HttpRequest, pieces: Iterator[str]) -> HttpResponse:
+def _xml_response(request: HttpRequest, pieces: Iterator[str]) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse(content_type="application/xml")
     content = blocks(pieces, language=settings.LANGUAGE_CODE)

@@ -1,4 +1,4 @@
-"""Embeds may be framed by anybody and set no cookie; no other page may, and what they show."""
+"""Embeds set no cookie and any site may frame them; other pages may not be framed."""
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,7 @@ def event(db):
 
 
 @pytest.mark.parametrize("address", [*EMBEDS, "/en/embed/?colour=1"])
-def test_any_site_may_frame_it_and_no_more(event, reader, address):
+def test_any_site_may_frame_an_embed(event, reader, address):
     response = reader.get(address)
     policy = response["Content-Security-Policy"]
     assert "frame-ancestors *" in policy
@@ -33,7 +33,7 @@ def test_no_other_page_may_be_framed(event, reader, name):
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
 
 
-def test_it_shows_twenty_events_and_leads_to_the_rest(reader):
+def test_embed_shows_twenty_events_and_links_to_the_rest(reader):
     platform = PlatformFactory(slug="harbour")
     for number in range(22):
         published_event(title_en=f"Event number {number}", platforms=[platform], when="2019")
@@ -48,7 +48,7 @@ def test_it_shows_twenty_events_and_leads_to_the_rest(reader):
     assert not page.xpath("//header | //form")
 
 
-def test_order_is_the_filters(reader):
+def test_order_is_that_of_the_filter(reader):
     published_event(title_en="Old", when="2010")
     published_event(title_en="New", when="2020")
     page = etree.HTML(reader.get("/en/embed/?sort=oldest").content)
@@ -61,7 +61,7 @@ def test_every_problem_is_named(reader):
     assert all(word in response.content.decode() for word in ("colour", "soon", "cursor"))
 
 
-def test_card_says_what_happened_and_when(event, reader):
+def test_card_shows_the_event_and_its_date(event, reader):
     html = reader.get("/en/embed/events/harbour-opens/").content.decode()
     assert "early 2017" in html
     assert (
@@ -69,7 +69,7 @@ def test_card_says_what_happened_and_when(event, reader):
     )
 
 
-def test_event_offers_the_code_of_its_card(event, reader):
+def test_event_page_offers_the_code_of_its_card(event, reader):
     page = etree.HTML(reader.get("/en/events/harbour-opens/").content)
     code = page.xpath("string(//textarea)")
     frame = etree.HTML(code).xpath("//iframe")[0]

@@ -1,4 +1,4 @@
-"""What the head of a page tells other machines."""
+"""The metadata in the head of a page."""
 
 import pytest
 from lxml import etree
@@ -28,44 +28,44 @@ def pages(db):
 
 def meta_of(reader, address):
     head = etree.HTML(reader.get(address).content).find("head")
-    told = {}
+    meta = {}
     for item in head.iterfind("meta"):
-        told.setdefault(item.get("property") or item.get("name"), item.get("content"))
-    return told | {"canonical": head.xpath('link[@rel="canonical"]/@href')[0]}
+        meta.setdefault(item.get("property") or item.get("name"), item.get("content"))
+    return meta | {"canonical": head.xpath('link[@rel="canonical"]/@href')[0]}
 
 
 @pytest.mark.parametrize("name", ["timeline", "event", "platform", "claim", "source"])
-def test_shared_page_has_title_words_address_and_card(reader, pages, name):
+def test_shared_page_has_title_description_address_and_card(reader, pages, name):
     address, title = pages[name]
-    told = meta_of(reader, address)
-    assert told["og:title"].startswith(title)
-    assert told["og:url"] == told["canonical"]
-    assert told["og:description"]
-    assert (told["og:locale"], told["og:locale:alternate"]) == ("en_GB", "zh_CN")
-    assert told["twitter:card"] == "summary_large_image"
-    picture = reader.get(told["og:image"].removeprefix("http://testserver"))
+    meta = meta_of(reader, address)
+    assert meta["og:title"].startswith(title)
+    assert meta["og:url"] == meta["canonical"]
+    assert meta["og:description"]
+    assert (meta["og:locale"], meta["og:locale:alternate"]) == ("en_GB", "zh_CN")
+    assert meta["twitter:card"] == "summary_large_image"
+    picture = reader.get(meta["og:image"].removeprefix("http://testserver"))
     assert picture["Content-Type"] == "image/png"
 
 
-def test_canonical_address_has_the_filter_in_order_and_no_place_in_the_list(reader, pages):
-    told = meta_of(
+def test_canonical_address_has_the_sorted_filter_without_cursor(reader, pages):
+    meta = meta_of(
         reader, "/en/?platform=harbour&kind=launch&cursor=2030-01-01.1.after&sort=newest"
     )
-    assert told["canonical"] == "http://testserver/en/?kind=launch&platform=harbour"
+    assert meta["canonical"] == "http://testserver/en/?kind=launch&platform=harbour"
 
 
-def test_words_are_in_the_language_of_the_page(reader, pages):
-    told = meta_of(reader, "/zh-hans/events/opens/")
-    assert (told["og:title"], told["og:locale"]) == ("港湾开放", "zh_CN")
-    assert told["canonical"] == "http://testserver/zh-hans/events/opens/"
+def test_texts_are_in_the_language_of_the_page(reader, pages):
+    meta = meta_of(reader, "/zh-hans/events/opens/")
+    assert (meta["og:title"], meta["og:locale"]) == ("港湾开放", "zh_CN")
+    assert meta["canonical"] == "http://testserver/zh-hans/events/opens/"
 
 
 @pytest.mark.parametrize("address", ["/en/failures/", "/en/nowhere/", "/en/sign-in/"])
-def test_other_pages_say_nothing(reader, address):
+def test_other_pages_have_no_open_graph(reader, address):
     assert b"og:title" not in reader.get(address).content
 
 
 @pytest.mark.parametrize("name", ["event", "platform", "claim", "source"])
-def test_missing_thing_is_still_a_404(reader, name):
+def test_missing_row_is_404(reader, name):
     key = "999" if name == "claim" else "none"
     assert reader.get(f"/en/{name}s/{key}/").status_code == 404

@@ -9,7 +9,7 @@ SITE = Site("http://testserver")
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("query", "canonical"),
     [
         ("", ""),
         ("platform=b&kind=launch&platform=a&platform=a", "kind=launch&platform=a&platform=b"),
@@ -22,17 +22,17 @@ SITE = Site("http://testserver")
         ("q=港湾", "q=%E6%B8%AF%E6%B9%BE"),
     ],
 )
-def test_one_address_for_one_set_of_events(given, kept):
-    assert canonical_query(QueryDict(given)) == kept
+def test_canonical_query_is_one_per_set_of_events(query, canonical):
+    assert canonical_query(QueryDict(query)) == canonical
 
 
-def test_query_is_joined_of_what_there_is():
+def test_with_query_leaves_out_empty_queries():
     assert with_query("/a", "", "b=1", "") == "/a?b=1"
     assert with_query("/a", "") == "/a"
 
 
 @pytest.mark.django_db
-def test_every_format_that_is_offered_is_there(reader):
+def test_every_offered_format_exists(reader):
     share = share_of_filter(SITE, "zh-hans", "kind=launch&sort=oldest")
     for offer in share.offers:
         response = reader.get(offer.address.removeprefix("http://testserver"))
@@ -56,7 +56,7 @@ def test_tag_uri_does_not_follow_the_host():
     assert SITE.host == "social-commerce-timeline.example"
 
 
-def test_addresses_are_in_the_language_asked_for():
+def test_addresses_are_in_the_requested_language():
     assert SITE.page("tag", "直播", language="zh-hans") == (
         "http://testserver/zh-hans/tags/%E7%9B%B4%E6%92%AD/"
     )

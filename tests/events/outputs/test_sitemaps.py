@@ -21,61 +21,61 @@ def read(reader, address):
     return etree.fromstring(response.getvalue())
 
 
-def everything(reader):
-    """Every address of every file that the index names."""
-    found = []
-    for place in read(reader, "/sitemap.xml").iter(f"{MAP}loc"):
-        file = read(reader, place.text.removeprefix("http://testserver"))
-        found += [item.text for item in file.iter(f"{MAP}loc")]
-    return found
+def all_addresses(reader):
+    """Return every address of every file in the index."""
+    addresses = []
+    for location in read(reader, "/sitemap.xml").iter(f"{MAP}loc"):
+        file = read(reader, location.text.removeprefix("http://testserver"))
+        addresses += [item.text for item in file.iter(f"{MAP}loc")]
+    return addresses
 
 
-def test_every_public_page_is_there_once_in_both_languages_and_opens(reader):
+def test_every_public_page_is_listed_once_in_both_languages_and_exists(reader):
     published_event(slug="opens", platforms=[PlatformFactory(slug="harbour")])
     published_claim()
     EventFactory(slug="draft")
     SourceFactory(slug="new", state="new")
-    found = everything(reader)
-    assert len(found) == len(set(found))
-    assert "http://testserver/en/events/opens/" in found
-    assert "http://testserver/zh-hans/platforms/harbour/" in found
-    assert not [address for address in found if "/draft/" in address or "/new/" in address]
-    for address in found:
+    addresses = all_addresses(reader)
+    assert len(addresses) == len(set(addresses))
+    assert "http://testserver/en/events/opens/" in addresses
+    assert "http://testserver/zh-hans/platforms/harbour/" in addresses
+    assert not [address for address in addresses if "/draft/" in address or "/new/" in address]
+    for address in addresses:
         assert reader.get(address.removeprefix("http://testserver")).status_code == 200, address
 
 
-def test_addresses_name_their_twins_and_their_last_change(reader):
+def test_addresses_have_alternates_and_last_change(reader):
     event = published_event(slug="opens")
     first, second = read(reader, "/sitemap-event-0.xml")
     assert first.find(f"{MAP}lastmod").text == event.updated_at.isoformat()
-    twins = {link.get("hreflang"): link.get("href") for link in first.iter(LINK)}
-    assert twins == {
+    alternates = {link.get("hreflang"): link.get("href") for link in first.iter(LINK)}
+    assert alternates == {
         "en": "http://testserver/en/events/opens/",
         "zh-Hans": "http://testserver/zh-hans/events/opens/",
     }
-    assert {first.find(f"{MAP}loc").text, second.find(f"{MAP}loc").text} == set(twins.values())
+    assert {first.find(f"{MAP}loc").text, second.find(f"{MAP}loc").text} == set(alternates.values())
 
 
-def test_large_sets_are_many_files(reader, monkeypatch):
-    monkeypatch.setattr(sitemaps, "ROWS", 2)
+def test_large_sections_have_several_files(reader, monkeypatch):
+    monkeypatch.setattr(sitemaps, "ROWS_PER_FILE", 2)
     slugs = {published_event().slug for _ in range(5)}
-    files = [place.text for place in read(reader, "/sitemap.xml").iter(f"{MAP}loc")]
+    files = [location.text for location in read(reader, "/sitemap.xml").iter(f"{MAP}loc")]
     assert len([file for file in files if "sitemap-event-" in file]) >= 3
-    listed = [address for address in everything(reader) if "/en/events/" in address]
+    listed = [address for address in all_addresses(reader) if "/en/events/" in address]
     assert {address.split("/")[-2] for address in listed} == slugs
     assert len(listed) == 5
 
 
-def test_a_file_holds_no_more_than_the_protocol_allows():
-    assert sitemaps.ROWS * len(sitemaps.LANGUAGES) <= 50_000
+def test_file_size_is_within_the_protocol_limit():
+    assert sitemaps.ROWS_PER_FILE * len(sitemaps.LANGUAGES) <= 50_000
 
 
 @pytest.mark.parametrize("name", ["sitemap-drafts-0", "sitemap-event-9999999999"])
-def test_other_files_are_not_there(reader, name):
+def test_other_files_are_404(reader, name):
     assert reader.get(f"/{name}.xml").status_code == 404
 
 
-def test_robots_names_it(reader):
+def test_robots_has_the_sitemap(reader):
     text = reader.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml\n" in text
     assert "Disallow: /admin/" in text

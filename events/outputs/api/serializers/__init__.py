@@ -1,6 +1,6 @@
-"""What each resource looks like, one module a resource.
+"""The serializers, one module per resource.
 
-A serializer declares its fields for the schema, and builds its dictionary itself: fifty rows with
-all they name are made of some thousand values, which field by field would take most of the answer's
-time. Tests hold every answer against the schema.
+A serializer declares its fields for the schema, and builds its dictionary itself: a page of fifty
+rows with their relations has some thousand values, and building them field by field would take most
+of the response time. Tests validate every response against the schema.
 """

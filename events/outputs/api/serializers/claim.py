@@ -1,4 +1,4 @@
-"""Something that somebody asserts."""
+"""Claims: what somebody asserts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from events.models import Claim, Claimant, Dispute, Tagged
 from events.models.figures import figure_label
-from events.outputs.api.serializers.evidence import EvidenceSerializer, evidence_of
+from events.outputs.api.serializers.evidence import EvidenceSerializer, visible_evidence
 from events.outputs.api.serializers.references import (
     DisputeReference,
     EventReference,
@@ -23,11 +23,11 @@ from events.outputs.api.serializers.references import (
 )
 from events.outputs.api.serializers.values import Shape, Text, When, text, when
 
-DECIMAL = r"^-?\d+(\.\d+)?$"
+DECIMAL_PATTERN = r"^-?\d+(\.\d+)?$"
 
 
 class ClaimantSerializer(Shape):
-    """Who asserts something."""
+    """A person or body that makes claims."""
 
     id = serializers.CharField(help_text=_("What the filter “claimant” of claims is asked."))
     kind = serializers.ChoiceField(Claimant.Kind.choices)
@@ -38,9 +38,9 @@ class ClaimantSerializer(Shape):
 class Figure(Shape):
     """The number in a claim, in whole units: 30000000000 dollars, not 30 billion."""
 
-    value = serializers.RegexField(DECIMAL, help_text=_("A decimal number, as text."))
+    value = serializers.RegexField(DECIMAL_PATTERN, help_text=_("A decimal number, as text."))
     value_to = serializers.RegexField(
-        DECIMAL, allow_null=True, help_text=_("The upper end, where it is a range.")
+        DECIMAL_PATTERN, allow_null=True, help_text=_("The upper end, where it is a range.")
     )
     unit = serializers.ChoiceField(Claim.Unit.choices)
     currency = serializers.CharField(allow_null=True, help_text=_("ISO 4217, for money."))
@@ -48,7 +48,7 @@ class Figure(Shape):
 
 
 class ClaimSerializer(Shape):
-    """One assertion that somebody makes. It says what is claimed, never that it is so."""
+    """One assertion by a claimant. It states what is claimed, not that it is true."""
 
     id = serializers.CharField()
     url = serializers.URLField(help_text=_("The page for people."))
@@ -69,11 +69,13 @@ class ClaimSerializer(Shape):
 
     @classmethod
     def prepare(cls, rows: Sequence[Claim]) -> None:
-        found = Tagged.objects.by_row(Claim, [row.pk for row in rows])
+        """Load the tags of all claims in one query, as `own_tags`."""
+        tags = Tagged.objects.by_row(Claim, [row.pk for row in rows])
         for row in rows:
-            row.own_tags = found.get(row.pk, [])
+            row.own_tags = tags.get(row.pk, [])
 
     def to_representation(self, row: Claim) -> dict[str, object]:
+        """Return the JSON object of a claim in a list."""
         addresses = self.addresses
         return {
             "id": row.key,
@@ -103,10 +105,11 @@ class ClaimDetailSerializer(ClaimSerializer):
     disputes = DisputeReference(many=True)
 
     def to_representation(self, row: Claim) -> dict[str, object]:
+        """Return the JSON object of a claim with its evidence, events and disputes."""
         events = row.events.published().order_by("sort_on", "pk")
         disputes = Dispute.objects.for_claim(row)
         return super().to_representation(row) | {
-            "evidence": evidence_of(row, self.addresses),
+            "evidence": visible_evidence(row, self.addresses),
             "events": [event_reference(event, self.addresses) for event in events],
             "disputes": [dispute_reference(item, self.addresses) for item in disputes],
         }
@@ -124,16 +127,16 @@ def _claimant(row: Claimant) -> dict[str, object]:
 def _figure(row: Claim) -> dict[str, object] | None:
     if row.value is None:
         return None
-    given = (row.value, row.value_to, row.unit, row.currency)
+    figure = (row.value, row.value_to, row.unit, row.currency)
     return {
-        "value": _plain(row.value),
-        "value_to": None if row.value_to is None else _plain(row.value_to),
+        "value": _plain_decimal(row.value),
+        "value_to": None if row.value_to is None else _plain_decimal(row.value_to),
         "unit": row.unit,
         "currency": row.currency or None,
-        "label": {"en": figure_label(*given, "en"), "zh-Hans": figure_label(*given, "zh-Hans")},
+        "label": {"en": figure_label(*figure, "en"), "zh-Hans": figure_label(*figure, "zh-Hans")},
     }
 
 
-def _plain(value: Decimal) -> str:
-    """The number without an exponent, and without noughts that say nothing."""
+def _plain_decimal(value: Decimal) -> str:
+    """Return the number without an exponent, and without trailing zeros in its fraction."""
     return f"{value.normalize():f}"

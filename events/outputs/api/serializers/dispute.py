@@ -1,4 +1,4 @@
-"""Claims or events that cannot all hold."""
+"""Disputes: claims or events that cannot all be true."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from events.outputs.api.serializers.values import Shape, Text, text
 
 
 class PositionSerializer(Shape):
-    """One answer to the question, with the claims and events that hold it."""
+    """One answer to the question, with the claims and events that support it."""
 
     statement = Text()
     basis = serializers.ChoiceField(Position.Basis.choices)
@@ -26,7 +26,7 @@ class PositionSerializer(Shape):
 
 
 class DisputeSerializer(Shape):
-    """Claims or events that cannot all hold: the question, the positions, and how it stands."""
+    """Claims or events that cannot all be true: the question, the positions, and the state."""
 
     id = serializers.CharField()
     url = serializers.URLField(help_text=_("The page for people."))
@@ -39,6 +39,7 @@ class DisputeSerializer(Shape):
     positions = PositionSerializer(many=True)
 
     def to_representation(self, row: Dispute) -> dict[str, object]:
+        """Return the JSON object of a dispute."""
         addresses = self.addresses
         page = f"{addresses.base}{disputes_page(addresses.language)}"
         return {

@@ -1,4 +1,4 @@
-"""Something that happened."""
+"""Events: something that happened."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from events.models import Dispute, Event, Tagged
-from events.outputs.api.serializers.evidence import EvidenceSerializer, evidence_of
+from events.outputs.api.serializers.evidence import EvidenceSerializer, visible_evidence
 from events.outputs.api.serializers.references import (
     ClaimReference,
     DisputeReference,
@@ -53,11 +53,13 @@ class EventSerializer(Shape):
 
     @classmethod
     def prepare(cls, rows: Sequence[Event]) -> None:
-        found = Tagged.objects.by_row(Event, [row.pk for row in rows])
+        """Load the tags of all events in one query, as `own_tags`."""
+        tags = Tagged.objects.by_row(Event, [row.pk for row in rows])
         for row in rows:
-            row.own_tags = found.get(row.pk, [])
+            row.own_tags = tags.get(row.pk, [])
 
     def to_representation(self, row: Event) -> dict[str, object]:
+        """Return the JSON object of an event in a list."""
         addresses = self.addresses
         return {
             "id": row.slug,
@@ -83,17 +85,18 @@ class EventSerializer(Shape):
 
 
 class EventDetailSerializer(EventSerializer):
-    """An event with the passages that say so, what is claimed about it, and its disputes."""
+    """An event with the passages that support it, the claims about it, and its disputes."""
 
     evidence = EvidenceSerializer(many=True)
     claims = ClaimReference(many=True)
     disputes = DisputeReference(many=True)
 
     def to_representation(self, row: Event) -> dict[str, object]:
+        """Return the JSON object of an event with its evidence, claims and disputes."""
         claims = row.claims.published().order_by("pk")
         disputes = Dispute.objects.for_event(row)
         return super().to_representation(row) | {
-            "evidence": evidence_of(row, self.addresses),
+            "evidence": visible_evidence(row, self.addresses),
             "claims": [claim_reference(claim, self.addresses) for claim in claims],
             "disputes": [dispute_reference(item, self.addresses) for item in disputes],
         }

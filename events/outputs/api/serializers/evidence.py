@@ -1,4 +1,4 @@
-"""A passage of an article that bears on an event or a claim."""
+"""Evidence: passages of articles that bear on an event or a claim."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class EvidenceSerializer(Shape):
     source = SourceReference()
 
 
-def evidence_of(row: Event | Claim, addresses: Addresses) -> list[dict[str, object]]:
-    """What readers see of the evidence of a row: that of accepted articles, each passage once."""
+def visible_evidence(row: Event | Claim, addresses: Addresses) -> list[dict[str, object]]:
+    """Return the evidence of a row in accepted articles, each passage once."""
     visible = row.evidence.visible_to(AnonymousUser()).with_sources()
     return [_evidence(item, addresses) for item in distinct_passages(visible)]
 

@@ -1,4 +1,4 @@
-"""A company, platform, product, feature, payment system or programme."""
+"""Companies, platforms, products, features, payment systems and programmes."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from events.outputs.api.serializers.values import Shape, Text, When, text, when
 
 
 class Turn(Shape):
-    """The beginning or the end of a life, and the event that says so."""
+    """The beginning or the end of a life cycle, and the event that marks it."""
 
     when = When()
     event = EventReference()
 
 
 class Lasted(Shape):
-    """Whole months, as far as the dates tell."""
+    """A number of whole months, as exact as the dates allow."""
 
     fewest = serializers.IntegerField(min_value=0)
     most = serializers.IntegerField(min_value=0)
 
 
 class LifeSerializer(Shape):
-    """From when to when a platform lived, read off its events."""
+    """The life cycle of a platform, derived from its events."""
 
     began = Turn(allow_null=True)
     ended = Turn(allow_null=True)
@@ -59,6 +59,7 @@ class PlatformSerializer(Shape):
     claims_url = serializers.URLField(help_text=_("The claims about it or its parts."))
 
     def to_representation(self, row: Platform) -> dict[str, object]:
+        """Return the JSON object of a platform in a list."""
         addresses = self.addresses
         return {
             "id": row.slug,
@@ -75,7 +76,7 @@ class PlatformSerializer(Shape):
 
 
 class PlatformDetailSerializer(PlatformSerializer):
-    """A platform with its life, its parts, and what it came from and became."""
+    """A platform with its life cycle, its parts, its predecessors and its successors."""
 
     life = LifeSerializer()
     parts = PlatformReference(many=True)
@@ -83,6 +84,7 @@ class PlatformDetailSerializer(PlatformSerializer):
     successors = SuccessionReference(many=True)
 
     def to_representation(self, row: Platform) -> dict[str, object]:
+        """Return the JSON object of a platform with its life cycle, parts and relatives."""
         addresses = self.addresses
         parts = Platform.objects.without_tree_fields().filter(parent=row)
         return super().to_representation(row) | {
@@ -100,12 +102,15 @@ class PlatformDetailSerializer(PlatformSerializer):
 
 
 def _own_events(row: Platform) -> list[Event]:
-    """The published events that it is the subject of, with no more than a life needs of each."""
-    needed = ("slug", "title_en", "title_zh", "when", "kind", "outcome")
-    own = Event.objects.published().filter(
+    """Return the published events that the platform is the subject of.
+
+    Only the columns that its life cycle needs are loaded.
+    """
+    columns = ("slug", "title_en", "title_zh", "when", "kind", "outcome")
+    events = Event.objects.published().filter(
         event_platforms__platform=row, event_platforms__role=EventPlatform.Role.SUBJECT
     )
-    return list(own.only(*needed).order_by("sort_on", "pk"))
+    return list(events.only(*columns).order_by("sort_on", "pk"))
 
 
 def _life(life: Life, addresses: Addresses) -> dict[str, object]:

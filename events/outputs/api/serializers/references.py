@@ -1,4 +1,4 @@
-"""How one row names another: its id, its address in the API, and what it is called."""
+"""References to other rows: the id, the address in the API, and the name."""
 
 from __future__ import annotations
 
@@ -19,10 +19,14 @@ class Reference(Shape):
 
 
 class EventReference(Reference):
+    """A related event."""
+
     title = Text()
 
 
 class PlatformReference(Reference):
+    """A related platform."""
+
     name = Text()
 
 
@@ -33,29 +37,38 @@ class RoleReference(PlatformReference):
 
 
 class SuccessionReference(PlatformReference):
-    """A platform that another one became, or came from."""
+    """A predecessor or a successor of a platform."""
 
     how = serializers.ChoiceField(Succession.Kind.choices)
 
 
 class TagReference(Reference):
+    """A related tag."""
+
     facet = serializers.ChoiceField(Tag.Facet.choices)
     name = Text()
 
 
 class ClaimReference(Reference):
+    """A related claim."""
+
     statement = Text()
 
 
 class DisputeReference(Reference):
+    """A related dispute."""
+
     question = Text()
 
 
 class SourceReference(Reference):
+    """A related source."""
+
     title = Text()
 
 
 def event_reference(row: Event, addresses: Addresses) -> dict[str, object]:
+    """Return the id, address and title of an event."""
     return {
         "id": row.slug,
         "api_url": addresses.api("event", row.slug),
@@ -64,6 +77,7 @@ def event_reference(row: Event, addresses: Addresses) -> dict[str, object]:
 
 
 def platform_reference(row: Platform, addresses: Addresses) -> dict[str, object]:
+    """Return the id, address and name of a platform."""
     return {
         "id": row.slug,
         "api_url": addresses.api("platform", row.slug),
@@ -72,6 +86,7 @@ def platform_reference(row: Platform, addresses: Addresses) -> dict[str, object]
 
 
 def tag_reference(row: Tag, addresses: Addresses) -> dict[str, object]:
+    """Return the id, address, facet and name of a tag."""
     return {
         "id": row.slug,
         "api_url": addresses.api("tag", row.slug),
@@ -81,6 +96,7 @@ def tag_reference(row: Tag, addresses: Addresses) -> dict[str, object]:
 
 
 def claim_reference(row: Claim, addresses: Addresses) -> dict[str, object]:
+    """Return the id, address and statement of a claim."""
     return {
         "id": row.key,
         "api_url": addresses.api("claim", row.key),
@@ -89,6 +105,7 @@ def claim_reference(row: Claim, addresses: Addresses) -> dict[str, object]:
 
 
 def dispute_reference(row: Dispute, addresses: Addresses) -> dict[str, object]:
+    """Return the id, address and question of a dispute."""
     return {
         "id": row.slug,
         "api_url": addresses.api("dispute", row.slug),
@@ -97,6 +114,7 @@ def dispute_reference(row: Dispute, addresses: Addresses) -> dict[str, object]:
 
 
 def source_reference(row: Source, addresses: Addresses) -> dict[str, object]:
+    """Return the id, address and title of an article."""
     return {
         "id": row.slug,
         "api_url": addresses.api("source", row.slug),
@@ -105,7 +123,10 @@ def source_reference(row: Source, addresses: Addresses) -> dict[str, object]:
 
 
 def source_title(row: Source) -> dict[str, str | None]:
-    """The title in the languages it is known in; Traditional Chinese counts as neither."""
+    """Return the title in each language that has it, else None.
+
+    A title in Traditional Chinese counts as neither language.
+    """
     language = Source.Language
     english = row.title_en or (row.title if row.language == language.ENGLISH else None)
     chinese = row.title if row.language == language.CHINESE_SIMPLIFIED else None

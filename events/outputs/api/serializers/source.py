@@ -1,4 +1,4 @@
-"""An article: its bibliographic record, never its text."""
+"""Articles: their bibliographic records, never their texts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class OutletSerializer(Shape):
 
 
 class SourceSerializer(Shape):
-    """An article that events and claims rest on. Its text is its publisher's and not given."""
+    """An article used as evidence. Its text belongs to its publisher and is not included."""
 
     id = serializers.CharField()
     url = serializers.URLField(help_text=_("The page for people."))
@@ -44,6 +44,7 @@ class SourceSerializer(Shape):
     claims_url = serializers.URLField(help_text=_("The claims it gives evidence for."))
 
     def to_representation(self, row: Source) -> dict[str, object]:
+        """Return the JSON object of an article; a repost names its original if that is accepted."""
         addresses, original = self.addresses, row.repost_of
         if original and original.state != Source.State.ACCEPTED:
             original = None

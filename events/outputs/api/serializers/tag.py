@@ -1,4 +1,4 @@
-"""A term of the controlled vocabulary."""
+"""Tags: the terms of the controlled vocabulary."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class TagSerializer(Shape):
     claims_url = serializers.URLField(help_text=_("The claims that carry it."))
 
     def to_representation(self, row: Tag) -> dict[str, object]:
+        """Return the JSON object of a tag in a list."""
         addresses = self.addresses
         return {
             "id": row.slug,
@@ -41,10 +42,11 @@ class TagSerializer(Shape):
 
 
 class TagDetailSerializer(TagSerializer):
-    """A tag with the narrower ones."""
+    """A tag with its narrower tags."""
 
     narrower = TagReference(many=True)
 
     def to_representation(self, row: Tag) -> dict[str, object]:
+        """Return the JSON object of a tag with its narrower tags."""
         narrower = [tag_reference(tag, self.addresses) for tag in row.children.live()]
         return super().to_representation(row) | {"narrower": narrower}

@@ -1,4 +1,4 @@
-"""The values that answers are made of: texts in both languages, dates, figures, references."""
+"""Value objects of responses: texts in both languages, and dates."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from sources.dates import PartialDate
 
 
 class Shape(serializers.Serializer):
-    """A read-only object. Those that stand for a row build themselves."""
+    """A read-only object. Subclasses that represent a row build their JSON themselves."""
 
     @classmethod
     def prepare(cls, rows: Sequence[object]) -> None:
-        """Fetch for all rows of an answer at once what their querysets do not bring along."""
+        """Load, for all rows of a response at once, what their querysets do not load."""
 
     @property
     def addresses(self) -> Addresses:
+        """The builder of addresses, from the serializer's context."""
         return self.context["addresses"]
 
 
@@ -28,7 +29,8 @@ class Text(Shape):
     """A text in English and in Simplified Chinese; null where it has not been written."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        # The language tags of BCP 47, which are no names in Python.
+        # The language tags of BCP 47, which are not Python identifiers.
+        """Return one nullable text per language."""
         return {
             "en": serializers.CharField(allow_null=True),
             "zh-Hans": serializers.CharField(allow_null=True),
@@ -36,7 +38,7 @@ class Text(Shape):
 
 
 class When(Shape):
-    """A date as far as it is known."""
+    """A date, as precise as it is known."""
 
     edtf = serializers.CharField(
         help_text=_("The date as EDTF (ISO 8601-2), such as 2019-04, 2017-37 or 2020/..")
@@ -51,7 +53,7 @@ class When(Shape):
 
 
 def text(row: object, field: str) -> dict[str, str | None]:
-    """Both languages of a text that a row keeps in `field_en` and `field_zh`."""
+    """Return both languages of a text that a row has in `field_en` and `field_zh`."""
     return {
         "en": getattr(row, f"{field}_en") or None,
         "zh-Hans": getattr(row, f"{field}_zh") or None,
@@ -60,7 +62,10 @@ def text(row: object, field: str) -> dict[str, str | None]:
 
 @lru_cache(maxsize=8192)
 def when(edtf: str) -> dict[str, object] | None:
-    """A date as an object; null for none. Shared between answers, so never changed."""
+    """Return the JSON object of a date, or None for an empty text.
+
+    The object is cached and shared between responses, so it must not be changed.
+    """
     if not edtf:
         return None
     date = PartialDate.parse(edtf)

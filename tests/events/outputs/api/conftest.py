@@ -1,4 +1,4 @@
-"""Asking the API in tests: every answer is held against the schema, strictly."""
+"""Requests to the API in tests: every response is validated strictly against the schema."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.factories import (
 
 @cache
 def strict_schema():
-    """The schema with no room for a property that it does not name."""
+    """Return the schema, changed to forbid properties that it does not name."""
     document = copy.deepcopy(schema_in("en"))
     for component in document["components"]["schemas"].values():
         assert component["type"] == "object"
@@ -38,30 +38,30 @@ def strict_schema():
     return document
 
 
-def check(response):
-    """The answer is one that the schema has for its address."""
+def validate_response(response):
+    """Assert that the response is one that the schema has for its address."""
     path = response.wsgi_request.path_info
     match = resolve(path)
     document = strict_schema()
-    if match.url_name is None:  # Nothing is there, and the schema says nothing of it.
+    if match.url_name is None:  # The schema does not describe unknown addresses.
         schema = {"$ref": "#/components/schemas/ProblemDetails"}
-        described = {"content": {"application/problem+json": {"schema": schema}}}
+        expected = {"content": {"application/problem+json": {"schema": schema}}}
     else:
         end = "/{id}/" if "id" in match.kwargs else "/"
         template = f"/api/v1/{path.split('/')[3]}{end}"
-        described = document["paths"][template]["get"]["responses"][str(response.status_code)]
-    if "content" not in described:
+        expected = document["paths"][template]["get"]["responses"][str(response.status_code)]
+    if "content" not in expected:
         assert response.content == b""
         return
-    schema = described["content"][response.headers["Content-Type"]]["schema"]
+    schema = expected["content"][response.headers["Content-Type"]]["schema"]
     jsonschema.Draft202012Validator(
         {**schema, "components": document["components"]},
         format_checker=jsonschema.FormatChecker(),
     ).validate(json.loads(response.content))
 
 
-class Asking:
-    """A client whose answers are checked."""
+class CheckedClient:
+    """A client that validates every response."""
 
     def __init__(self, client):
         self.client = client
@@ -74,33 +74,33 @@ class Asking:
         )
         assert response.status_code == status, response.content
         if status != 301 and "/schema/" not in path:
-            check(response)
+            validate_response(response)
         return response
 
     def ids(self, address):
         return [row["id"] for row in self(address).json()["results"]]
 
     def errors(self, address, status=400):
-        """What is wrong, as (parameter, message)."""
+        """Return the problems of a refused request as (parameter, message)."""
         body = self(address, status).json()
         assert body["status"] == status
         return [(item["parameter"], item["message"]) for item in body["errors"]]
 
 
 @pytest.fixture(autouse=True)
-def fresh_counts():
-    """No test counts towards another one's limit."""
+def reset_throttle():
+    """Clear the counters, so that no test counts towards the limit of another."""
     caches["throttle"].clear()
 
 
 @pytest.fixture
-def ask(db):
-    return Asking(Client())
+def api(db):
+    return CheckedClient(Client())
 
 
 @pytest.fixture
 def knowledge(db):
-    """One of everything, filled in; and a second platform, its part."""
+    """Create complete rows of every resource; one platform is a part of the other."""
     company = PlatformFactory(slug="quay", name_en="Quay Company", kind="company")
     platform = PlatformFactory(
         slug="harbour", name_en="Harbour", name_zh="港湾", summary_en="A shop.", parent=company

@@ -1,4 +1,4 @@
-"""What is not understood is refused, with every problem named."""
+"""Invalid requests are refused, and every problem is named."""
 
 import json
 import logging
@@ -12,16 +12,16 @@ LISTS = ["events", "platforms", "claims", "sources", "tags", "disputes"]
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_unknown_parameter_is_refused(ask, name):
-    assert ask.errors(f"{name}/?colour=red&format=xml") == [
+def test_unknown_parameter_is_refused(api, name):
+    assert api.errors(f"{name}/?colour=red&format=xml") == [
         ("colour", "There is no parameter called “colour” here."),
         ("format", "There is no parameter called “format” here."),
     ]
 
 
 @pytest.mark.parametrize("address", ["events/harbour-closed/", "tags/weak-demand/", "schema/"])
-def test_address_without_parameters_refuses_them(ask, knowledge, address):
-    body = ask.client.get(f"/api/v1/{address}?limit=1&colour=red").json()
+def test_address_without_parameters_refuses_any(api, knowledge, address):
+    body = api.client.get(f"/api/v1/{address}?limit=1&colour=red").json()
     assert [item["parameter"] for item in body["errors"]] == ["limit", "colour"]
 
 
@@ -47,16 +47,16 @@ def test_address_without_parameters_refuses_them(ask, knowledge, address):
         ("disputes/?state=x&platform=y", ["platform", "state"]),
     ],
 )  # fmt: skip
-def test_every_bad_value_is_named(ask, address, parameters):
-    assert sorted(name for name, _message in ask.errors(address)) == parameters
+def test_every_bad_value_is_named(api, address, parameters):
+    assert sorted(name for name, _message in api.errors(address)) == parameters
 
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize(
     "limit", ["0", "201", "-1", "x", "", "1.5", "٣", "9" * 5000, "%00", "1&limit=2"]
 )
-def test_bad_limit_is_refused(ask, name, limit):
-    assert {name for name, _message in ask.errors(f"{name}/?limit={limit}")} == {"limit"}
+def test_bad_limit_is_refused(api, name, limit):
+    assert {name for name, _message in api.errors(f"{name}/?limit={limit}")} == {"limit"}
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -65,15 +65,15 @@ def test_bad_limit_is_refused(ask, name, limit):
     ["", "x", "1", ".after", "1.beside", "a.b.c.after", "%00.after", "%ED%A0%80.after",
      "2019-13-01.1.after", "2019-13-01.a.after", "x.2019-01-01.after", "a.after&cursor=b.after"],
 )  # fmt: skip
-def test_bad_cursor_is_refused(ask, name, cursor):
-    assert {name for name, _message in ask.errors(f"{name}/?cursor={cursor}")} == {"cursor"}
+def test_bad_cursor_is_refused(api, name, cursor):
+    assert {name for name, _message in api.errors(f"{name}/?cursor={cursor}")} == {"cursor"}
 
 
 @pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 400])
-def test_number_beyond_all_rows_is_no_fault(ask, knowledge, number):
-    given = ask.client.get(f"/api/v1/claims/?cursor={number}.after")
-    assert given.status_code == (200 if len(number) < 19 else 400)
-    assert ask.client.get(f"/api/v1/events/?cursor=2019-01-01.{number}.after").status_code == 200
+def test_huge_number_in_a_cursor_is_no_server_error(api, knowledge, number):
+    response = api.client.get(f"/api/v1/claims/?cursor={number}.after")
+    assert response.status_code == (200 if len(number) < 19 else 400)
+    assert api.client.get(f"/api/v1/events/?cursor=2019-01-01.{number}.after").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -82,33 +82,33 @@ def test_number_beyond_all_rows_is_no_fault(ask, knowledge, number):
      "disputes/nothing/", "", "nothing/", "events/a/b/", "events/%00/", "tags/%00/", "events/a%20b/",
      "events/" + "x" * 500 + "/"],
 )  # fmt: skip
-def test_nothing_is_a_404(ask, address):
-    response = ask(address, 404)
+def test_unknown_address_is_404(api, address):
+    response = api(address, 404)
     assert response["Access-Control-Allow-Origin"] == "*"
-    assert [message for _name, message in ask.errors(address, 404)] == [
+    assert [message for _name, message in api.errors(address, 404)] == [
         "There is nothing at this address."
     ]
 
 
 @pytest.mark.parametrize("address", ["events", "events/harbour-closed", "nothing"])
-def test_forgotten_slash_leads_to_the_address_with_it(ask, address):
-    response = ask(f"{address}?limit=2&q=a%2Bb", 301)
+def test_missing_slash_redirects(api, address):
+    response = api(f"{address}?limit=2&q=a%2Bb", 301)
     assert response["Location"] == f"/api/v1/{address}/?limit=2&q=a%2Bb"
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 @pytest.mark.parametrize("address", ["events/", "events/harbour-closed/", "schema/", "nothing/"])
-def test_other_methods_are_refused(ask, address, method):
-    response = getattr(ask.client, method)(f"/api/v1/{address}")
+def test_other_methods_are_refused(api, address, method):
+    response = getattr(api.client, method)(f"/api/v1/{address}")
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["errors"][0]["message"].startswith("The API is read with GET")
 
 
 @pytest.mark.parametrize("accepted", ["text/html", "application/xml", "text/*", "application/yaml"])
-def test_other_forms_are_refused(ask, accepted):
-    response = ask("events/", 406, Accept=accepted)
+def test_other_media_types_are_refused(api, accepted):
+    response = api("events/", 406, Accept=accepted)
     assert response["Content-Type"] == "application/problem+json"
 
 
@@ -122,14 +122,14 @@ def test_other_forms_are_refused(ask, accepted):
         "application/json; indent=4",
     ],
 )
-def test_json_is_given_in_one_form(ask, knowledge, accepted):
-    response = ask("events/", Accept=accepted)
+def test_json_is_the_same_for_every_accept_header(api, knowledge, accepted):
+    response = api("events/", Accept=accepted)
     assert response["Content-Type"] == "application/json"
-    assert response.content == ask("events/").content
+    assert response.content == api("events/").content
     assert "港湾关闭".encode() in response.content
 
 
-def test_fault_is_told_in_the_same_form_and_logged(ask, monkeypatch, caplog):
+def test_server_error_is_problem_details_and_logged(api, monkeypatch, caplog):
     def fail(self, rows):
         raise RuntimeError("a secret of the server")
 
@@ -144,16 +144,16 @@ def test_fault_is_told_in_the_same_form_and_logged(ask, monkeypatch, caplog):
     assert response["Cache-Control"] == "no-store"
 
 
-def test_fault_of_a_request_is_raised_where_a_client_asks_for_it(ask, monkeypatch):
+def test_server_error_is_raised_in_the_test_client(api, monkeypatch):
     def fail(self, rows):
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(views.EventListView, "complete", fail)
     with pytest.raises(RuntimeError, match="a bug"):
-        ask.client.get("/api/v1/events/")
+        api.client.get("/api/v1/events/")
 
 
-def test_messages_are_in_the_language_accepted(ask):
-    response = ask("events/nothing/", 404, Accept_Language="zh-CN")
+def test_messages_are_in_the_accepted_language(api):
+    response = api("events/nothing/", 404, Accept_Language="zh-CN")
     assert response["Content-Language"] == "zh-hans"
     assert json.loads(response.content)["title"] == "Not Found"

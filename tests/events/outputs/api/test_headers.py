@@ -1,4 +1,4 @@
-"""Conditional requests, caches, other sites, and the methods that are not GET."""
+"""Conditional requests, caching, CORS, and methods other than GET."""
 
 import pytest
 
@@ -8,11 +8,11 @@ ADDRESSES = ["events/", "events/harbour-closed/", "claims/", "schema/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_answer_has_a_strong_tag_and_may_be_kept(ask, knowledge, address):
-    response = ask(address)
+def test_response_has_a_strong_etag_and_is_cacheable(api, knowledge, address):
+    response = api(address)
     tag = response["ETag"]
     assert tag.startswith('"')
-    assert tag == ask(address)["ETag"]
+    assert tag == api(address)["ETag"]
     assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
     varies = {name.strip() for name in response["Vary"].split(",")}
     assert varies == {"Accept", "Accept-Encoding", "Accept-Language"}
@@ -24,63 +24,63 @@ def test_answer_has_a_strong_tag_and_may_be_kept(ask, knowledge, address):
 @pytest.mark.parametrize(
     "condition", ["{tag}", "W/{tag}", '"other", {tag}', '"other", W/{tag}', "*"]
 )
-def test_known_answer_is_not_sent_again(ask, knowledge, address, condition):
-    full = ask(address)
+def test_known_response_is_a_304(api, knowledge, address, condition):
+    full = api(address)
     tag = full["ETag"]
-    response = ask(address, 304, If_None_Match=condition.format(tag=tag))
+    response = api(address, 304, If_None_Match=condition.format(tag=tag))
     assert response.content == b""
     for name in ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin"):
         assert response[name] == full[name]
 
 
 @pytest.mark.parametrize("condition", ['"other"', 'W/"other"', "nonsense", ""])
-def test_unknown_tag_gets_the_answer(ask, knowledge, condition):
-    assert ask("events/", If_None_Match=condition).content
+def test_unknown_etag_gets_the_response(api, knowledge, condition):
+    assert api("events/", If_None_Match=condition).content
 
 
-def test_tag_changes_with_what_is_said(ask, knowledge):
-    tag = ask("events/")["ETag"]
-    assert ask("events/", Accept_Language="zh")["ETag"] != tag
+def test_etag_changes_with_the_content(api, knowledge):
+    tag = api("events/")["ETag"]
+    assert api("events/", Accept_Language="zh")["ETag"] != tag
     published_event(slug="another")
-    assert ask("events/", If_None_Match=tag)["ETag"] != tag
+    assert api("events/", If_None_Match=tag)["ETag"] != tag
 
 
-def test_tag_of_an_event_changes_with_its_relations(ask, knowledge):
-    tag = ask("events/harbour-closed/")["ETag"]
+def test_etag_of_an_event_changes_with_its_relations(api, knowledge):
+    tag = api("events/harbour-closed/")["ETag"]
     knowledge["tag"].name = "Weaker demand"
     knowledge["tag"].save()
-    assert ask("events/harbour-closed/", If_None_Match=tag)["ETag"] != tag
+    assert api("events/harbour-closed/", If_None_Match=tag)["ETag"] != tag
 
 
-def test_date_alone_is_no_condition(ask, knowledge):
-    assert ask("events/", If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT").content
+def test_if_modified_since_is_ignored(api, knowledge):
+    assert api("events/", If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT").content
 
 
-def test_condition_that_asks_for_another_answer_fails(ask, knowledge):
-    response = ask("events/", 412, If_Match='"other"')
+def test_if_match_of_another_response_fails(api, knowledge):
+    response = api("events/", 412, If_Match='"other"')
     assert response["Content-Type"] == "application/problem+json"
-    assert ask("events/", If_Match=ask("events/")["ETag"]).content
+    assert api("events/", If_Match=api("events/")["ETag"]).content
 
 
-def test_errors_are_not_kept_and_have_no_tag(ask):
-    response = ask("events/nothing/", 404, If_None_Match="*")
+def test_errors_are_not_cacheable_and_have_no_etag(api):
+    response = api("events/nothing/", 404, If_None_Match="*")
     assert response["Cache-Control"] == "no-store"
     assert "ETag" not in response
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_head_says_what_get_says_without_the_body(ask, knowledge, address):
-    full, head = ask(address), ask.client.head(f"/api/v1/{address}")
+def test_head_has_the_headers_of_get_without_the_body(api, knowledge, address):
+    full, head = api(address), api.client.head(f"/api/v1/{address}")
     assert head.status_code == 200
     assert head.content == b""
     for name in ("ETag", "Content-Type", "Cache-Control", "Vary"):
         assert head[name] == full[name]
-    known = ask.client.head(f"/api/v1/{address}", headers={"If-None-Match": full["ETag"]})
+    known = api.client.head(f"/api/v1/{address}", headers={"If-None-Match": full["ETag"]})
     assert known.status_code == 304
 
 
-def test_every_site_may_read_the_answer(ask, knowledge):
-    response = ask("events/", Origin="https://elsewhere.example")
+def test_every_site_may_read_the_response(api, knowledge):
+    response = api("events/", Origin="https://elsewhere.example")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response
     assert "ETag" in response["Access-Control-Expose-Headers"]
@@ -88,13 +88,13 @@ def test_every_site_may_read_the_answer(ask, knowledge):
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "nothing/", "events/nothing/"])
-def test_preflight_allows_to_read(ask, address):
-    asked = {
+def test_preflight_allows_reading(api, address):
+    headers = {
         "Origin": "https://elsewhere.example",
         "Access-Control-Request-Method": "GET",
         "Access-Control-Request-Headers": "if-none-match",
     }
-    response = ask.client.options(f"/api/v1/{address}", headers=asked)
+    response = api.client.options(f"/api/v1/{address}", headers=headers)
     assert (response.status_code, response.content) == (204, b"")
     assert response["Allow"] == "GET, HEAD, OPTIONS"
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -103,23 +103,23 @@ def test_preflight_allows_to_read(ask, address):
 
 
 @pytest.mark.parametrize("address", ["/en/", "/en/claims/", "/healthz"])
-def test_pages_are_not_open_to_other_sites(ask, address):
-    response = ask.client.get(address, headers={"Origin": "https://elsewhere.example"})
+def test_pages_are_not_open_to_other_sites(api, address):
+    response = api.client.get(address, headers={"Origin": "https://elsewhere.example"})
     assert "Access-Control-Allow-Origin" not in response
 
 
-def test_answer_depends_on_no_cookie(ask, knowledge, editor):
-    own = editor.get("/api/v1/events/")
-    assert "Cookie" not in own["Vary"]
-    assert not own.cookies
-    assert own.content == ask("events/").content
+def test_response_depends_on_no_cookie(api, knowledge, editor):
+    editor_response = editor.get("/api/v1/events/")
+    assert "Cookie" not in editor_response["Vary"]
+    assert not editor_response.cookies
+    assert editor_response.content == api("events/").content
 
 
-def test_list_that_is_known_is_not_made_again(ask, knowledge, django_assert_max_num_queries):
-    full = ask("events/")
+def test_known_list_is_not_computed_again(api, knowledge, django_assert_max_num_queries):
+    full = api("events/")
     with django_assert_max_num_queries(2):
-        again = ask("events/", 304, If_None_Match=f'W/{full["ETag"]}, "other"')
+        again = api("events/", 304, If_None_Match=f'W/{full["ETag"]}, "other"')
     assert again["ETag"] == full["ETag"]
     knowledge["tag"].name = "Weaker demand"
     knowledge["tag"].save()
-    assert ask("events/", If_None_Match=full["ETag"])["ETag"] != full["ETag"]
+    assert api("events/", If_None_Match=full["ETag"])["ETag"] != full["ETag"]

@@ -1,4 +1,4 @@
-"""Filters, and pages by cursor from the first to the last and back."""
+"""Filters, and pages by cursor, forwards from the first to the last and back."""
 
 import random
 import re
@@ -59,20 +59,20 @@ from tests.factories import (
         ("disputes/?platform=quay&state=open", []),
     ],
 )
-def test_filter_finds(ask, knowledge, address, ids):
-    assert ask.ids(address) == ids
+def test_filter_matches(api, knowledge, address, ids):
+    assert api.ids(address) == ids
 
 
-def test_filter_of_disputes_finds_those_of_other_platforms_not(ask, knowledge):
+def test_dispute_filter_excludes_other_platforms(api, knowledge):
     other = PlatformFactory(slug="other")
     dispute = DisputeFactory(slug="another")
     PositionFactory(dispute=dispute).events.add(published_event(platforms=[other]))
-    assert ask.ids("disputes/?platform=other") == ["another"]
-    assert ask.ids("disputes/?platform=harbour") == ["when-closed"]
+    assert api.ids("disputes/?platform=other") == ["another"]
+    assert api.ids("disputes/?platform=harbour") == ["when-closed"]
 
 
-def fill(name, chance):
-    """Up to forty rows of a kind, many of them equal in what the list is sorted by; their ids."""
+def create_rows(name, chance):
+    """Create up to forty rows, many with equal sort keys; return their ids."""
     count = chance.randint(0, 40)
     if name == "events":
         snapshot = snapshot_of(SourceFactory())
@@ -111,69 +111,69 @@ def links(response):
     "name", ["events", "events?sort=oldest", "platforms", "claims", "sources", "tags", "disputes"]
 )
 @pytest.mark.parametrize("seed", range(3))
-def test_walk_sees_every_row_once_and_comes_back_the_same_way(ask, name, seed):
+def test_links_visit_every_row_once_in_both_directions(api, name, seed):
     chance = random.Random(f"{name}{seed}")
     name, _, query = name.partition("?")
-    expected = fill(name, chance)
-    whole = ask.ids(f"{name}/?limit=200&{query}")
+    expected = create_rows(name, chance)
+    all_ids = api.ids(f"{name}/?limit=200&{query}")
     limit = chance.randint(1, 9)
-    there, address = [], f"/api/v1/{name}/?limit={limit}&{query}"
+    pages, address = [], f"/api/v1/{name}/?limit={limit}&{query}"
     while address:
-        response = ask(address)
+        response = api(address)
         body = response.json()
         assert links(response) == {
             relation: body[key]
             for relation, key in (("next", "next"), ("prev", "previous"))
             if body[key]
         }
-        there.append([row["id"] for row in body["results"]])
+        pages.append([row["id"] for row in body["results"]])
         last, address = response, body["next"]
-    ids = [id for page in there for id in page]
-    assert ids == whole
+    ids = [id for page in pages for id in page]
+    assert ids == all_ids
     assert sorted(ids) == sorted(expected)
 
-    back, address = [there[-1]], last.json()["previous"]
+    pages_back, address = [pages[-1]], last.json()["previous"]
     while address:
-        body = ask(address).json()
-        back.insert(0, [row["id"] for row in body["results"]])
+        body = api(address).json()
+        pages_back.insert(0, [row["id"] for row in body["results"]])
         address = body["previous"]
-    assert [id for page in back for id in page] == ids
-    # A walk back ends at the first row, where only a full first page has no previous one.
-    assert back == there
+    assert [id for page in pages_back for id in page] == ids
+    # The walk back stops at the first row, so it visits the same pages.
+    assert pages_back == pages
 
 
-def test_next_keeps_everything_else_that_was_asked(ask, knowledge):
-    body = ask("events/?platform=quay&platform=harbour&limit=1&sort=oldest").json()
+def test_next_keeps_the_other_parameters(api, knowledge):
+    body = api("events/?platform=quay&platform=harbour&limit=1&sort=oldest").json()
     assert body["previous"] is None
     assert body["next"].startswith(
         "http://testserver/api/v1/events/?platform=quay&platform=harbour&limit=1&sort=oldest&cursor="
     )
 
 
-def test_page_has_fifty_rows_unless_told_and_two_hundred_at_most(ask):
+def test_page_has_fifty_rows_by_default_and_two_hundred_at_most(api):
     for _ in range(51):
         PlatformFactory()
-    assert len(ask.ids("platforms/")) == 50
-    assert len(ask.ids("platforms/?limit=200")) == 51
+    assert len(api.ids("platforms/")) == 50
+    assert len(api.ids("platforms/?limit=200")) == 51
 
 
-def test_no_page_skips_rows_by_counting_them(ask, knowledge, django_assert_max_num_queries):
+def test_no_page_uses_offset_or_count(api, knowledge, django_assert_max_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as queries:
         for name in ("events", "platforms", "claims", "sources", "tags", "disputes"):
-            ask(f"{name}/?limit=1")
-            ask(ask(f"{name}/?limit=1").json()["next"] or f"{name}/")
+            api(f"{name}/?limit=1")
+            api(api(f"{name}/?limit=1").json()["next"] or f"{name}/")
     for query in queries:
         assert "OFFSET" not in query["sql"]
         assert "SELECT COUNT(*)" not in query["sql"]
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.RETRACTED])
-def test_cursor_of_a_row_that_is_gone_names_its_place_still(ask, state):
+def test_cursor_of_a_removed_row_stays_valid(api, state):
     snapshot = snapshot_of(SourceFactory())
     rows = [published_claim(key=f"claim-{n}", snapshot=snapshot) for n in "abcd"]
-    address = ask("claims/?limit=2").json()["next"]
+    address = api("claims/?limit=2").json()["next"]
     Claim.objects.filter(pk=rows[2].pk).update(state=state)
-    assert ask.ids(address) == ["claim-b", "claim-a"]
+    assert api.ids(address) == ["claim-b", "claim-a"]

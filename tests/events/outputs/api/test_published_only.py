@@ -1,4 +1,4 @@
-"""Nothing leaves the API that a reader may not see, through any nesting or filter."""
+"""The API returns nothing that readers may not see, through any relation or filter."""
 
 import pytest
 
@@ -21,12 +21,12 @@ from tests.factories import (
 
 LISTS = ["events", "platforms", "claims", "sources", "tags", "disputes"]
 HIDDEN = "hidden"
-ORIGINAL = "The hidden original's whole text. It closed in June 2019."
+HIDDEN_TEXT = "The hidden original's whole text. It closed in June 2019."
 
 
 @pytest.fixture(params=[State.DRAFT, State.IN_REVIEW, State.RETRACTED])
-def entangled(request, db):
-    """Published things with everything hidden that can hang on them, each named "hidden"."""
+def hidden_relations(request, db):
+    """Create published rows that are related to hidden ones, each named "hidden"."""
     state = request.param
     platform, tag = PlatformFactory(slug="lane"), TagFactory(slug="term")
     shown = SourceFactory(slug="shown")
@@ -36,7 +36,7 @@ def entangled(request, db):
         slug="hidden-source", title="hidden source", title_en="hidden source", state="new",
         outlet=outlet, publisher=outlet,
     )  # fmt: skip
-    pending_snapshot = snapshot_of(pending, ORIGINAL)
+    pending_snapshot = snapshot_of(pending, HIDDEN_TEXT)
     shown.repost_of = pending
     shown.save()
     event = published_event(slug="event", platforms=[platform], tags=[tag], snapshot=snapshot)
@@ -61,19 +61,19 @@ def entangled(request, db):
     position = PositionFactory(dispute=DisputeFactory(slug="dispute"))
     position.claims.add(claim, other_claim)
     position.events.add(event, other_event)
-    lonely = PlatformFactory(slug="lonely")
-    other_event.event_platforms.create(platform=lonely)
-    other_claim.platforms.add(lonely)
-    aside = PositionFactory(dispute=DisputeFactory(slug="aside"))
-    aside.claims.add(other_claim)
-    aside.events.add(other_event)
+    unrelated = PlatformFactory(slug="lonely")
+    other_event.event_platforms.create(platform=unrelated)
+    other_claim.platforms.add(unrelated)
+    hidden_dispute = PositionFactory(dispute=DisputeFactory(slug="aside"))
+    hidden_dispute.claims.add(other_claim)
+    hidden_dispute.events.add(other_event)
     for row in (other_event, other_claim):
         row.state = state
         row.save()
         type(row).objects.filter(pk=row.pk).index()
 
 
-ONES = [
+DETAILS = [
     "events/event/", "claims/claim/", "platforms/lane/", "platforms/lonely/", "sources/shown/",
     "tags/term/", "disputes/dispute/", "disputes/aside/",
 ]  # fmt: skip
@@ -86,65 +86,65 @@ FILTERED = [
 
 
 @pytest.fixture(params=["reader", "editor", "curator"])
-def anyone(request):
+def any_client(request):
     return request.getfixturevalue(request.param)
 
 
-NOWHERE = ["events/hidden-event/", "claims/hidden-claim/", "sources/hidden-source/"]
-NAMES = [
+HIDDEN_DETAILS = ["events/hidden-event/", "claims/hidden-claim/", "sources/hidden-source/"]
+FILTERS_BY_HIDDEN_ID = [
     "events/?source=hidden-source", "claims/?source=hidden-source", "sources/?outlet=hidden-outlet",
     "claims/?claimant=hidden-claimant",
 ]  # fmt: skip
 
 
-def test_hidden_things_are_named_nowhere(ask, entangled, anyone):
-    ask.client = anyone
-    for address in (*(f"{name}/" for name in LISTS), *ONES, *FILTERED):
-        body = ask(address).content.decode().replace("q=hidden", "")
+def test_hidden_rows_are_in_no_response(api, hidden_relations, any_client):
+    api.client = any_client
+    for address in (*(f"{name}/" for name in LISTS), *DETAILS, *FILTERED):
+        body = api(address).content.decode().replace("q=hidden", "")
         assert HIDDEN not in body, address
 
 
-def test_hidden_things_are_not_there(ask, entangled, anyone):
-    ask.client = anyone
-    for address in NOWHERE:
-        ask(address, 404)
+def test_hidden_rows_are_404(api, hidden_relations, any_client):
+    api.client = any_client
+    for address in HIDDEN_DETAILS:
+        api(address, 404)
 
 
-def test_hidden_names_are_as_unknown_as_made_up_ones(ask, entangled, anyone):
-    ask.client = anyone
-    for address in NAMES:
+def test_hidden_ids_are_refused_like_unknown_ids(api, hidden_relations, any_client):
+    api.client = any_client
+    for address in FILTERS_BY_HIDDEN_ID:
         value = address.split("=")[1]
-        hidden = ask(address, 400).content.replace(value.encode(), b"x")
-        assert hidden == ask(address.replace(value, "x"), 400).content, address
+        hidden = api(address, 400).content.replace(value.encode(), b"x")
+        assert hidden == api(address.replace(value, "x"), 400).content, address
 
 
-def test_state_is_no_parameter_of_anybody(ask, entangled, anyone):
-    ask.client = anyone
+def test_state_is_no_parameter_for_anyone(api, hidden_relations, any_client):
+    api.client = any_client
     for address in ("events/?state=draft", "claims/?state=retracted"):
-        assert ask.errors(address) == [("state", "There is no parameter called “state” here.")]
+        assert api.errors(address) == [("state", "There is no parameter called “state” here.")]
 
 
-def test_nothing_hidden_is_counted(ask, entangled):
-    event, claim = ask("events/event/").json(), ask("claims/claim/").json()
+def test_counts_exclude_hidden_rows(api, hidden_relations):
+    event, claim = api("events/event/").json(), api("claims/claim/").json()
     assert (event["source_count"], claim["source_count"]) == (1, 1)
     assert len(event["evidence"]) == len(claim["evidence"]) == 1
     assert (event["claims"], claim["events"]) == ([], [])
 
 
-def test_life_is_told_by_published_events(ask, entangled):
-    assert ask("platforms/lonely/").json()["life"]["ended"] is None
+def test_life_cycle_uses_published_events(api, hidden_relations):
+    assert api("platforms/lonely/").json()["life"]["ended"] is None
 
 
-def test_filter_of_disputes_looks_at_published_positions(ask, entangled):
-    assert ask.ids("disputes/?platform=lonely") == []
-    assert ask.ids("disputes/?platform=lane") == ["dispute"]
+def test_dispute_filter_uses_published_positions(api, hidden_relations):
+    assert api.ids("disputes/?platform=lonely") == []
+    assert api.ids("disputes/?platform=lane") == ["dispute"]
 
 
-def test_text_of_an_article_is_not_given(ask, entangled):
+def test_article_text_is_not_included(api, hidden_relations):
     for address in ("sources/", "sources/shown/"):
-        assert "closed in June" not in ask(address).content.decode()
+        assert "closed in June" not in api(address).content.decode()
 
 
-def test_api_asks_for_no_session(entangled, editor, django_assert_num_queries):
+def test_api_reads_no_session(hidden_relations, editor, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert editor.get("/api/v1/tags/").status_code == 200

@@ -1,4 +1,4 @@
-"""The page that explains the API says what the API does."""
+"""The reference page describes what the API does."""
 
 import re
 from html import unescape
@@ -12,13 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("language", "prefix"), [("en", "/en/"), ("zh-CN", "/zh-hans/")])
-def test_address_without_a_language_leads_to_the_readers(language, prefix):
+def test_address_without_a_language_redirects(language, prefix):
     response = Client().get("/api/", headers={"Accept-Language": language})
     assert (response.status_code, response["Location"]) == (302, f"{prefix}api/")
 
 
 @pytest.mark.parametrize("prefix", ["en", "zh-hans"])
-def test_page_names_every_address_parameter_and_shape(prefix):
+def test_page_lists_every_path_parameter_and_object(prefix):
     text = unescape(Client().get(f"/{prefix}/api/").content.decode())
     document = schema_in("en")
     for path, item in document["paths"].items():
@@ -32,19 +32,19 @@ def test_page_names_every_address_parameter_and_shape(prefix):
                 assert f"<code>{field}</code>" in text
 
 
-def test_every_link_on_the_page_to_itself_leads_somewhere():
+def test_every_link_within_the_page_has_a_target():
     text = Client().get("/en/api/").content.decode()
     ids = set(re.findall(r'id="([^"]+)"', text))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= ids
 
 
-def test_example_on_the_page_is_answered():
+def test_example_on_the_page_works():
     text = unescape(Client().get("/en/api/").content.decode())
     address = re.search(r"curl 'http://testserver(/api/[^']+)'", text)[1]
     assert Client().get(address).status_code == 200
 
 
-def test_page_says_the_limit(settings):
+def test_page_states_the_rate_limit(settings):
     settings.API_RATE = (7, 60)
     assert "ask 7 times in 60 seconds" in Client().get("/en/api/").content.decode()
     settings.API_RATE = None

@@ -1,4 +1,4 @@
-"""The schema is OpenAPI 3.1 by others' judgement, and says what the code does."""
+"""The schema is valid OpenAPI 3.1 by independent validators, and matches the code."""
 
 import re
 
@@ -15,8 +15,8 @@ from events.outputs.api.schema import schema_in
 
 
 @pytest.fixture
-def document(ask):
-    return ask("schema/").json()
+def document(api):
+    return api("schema/").json()
 
 
 def operations(document):
@@ -29,34 +29,34 @@ def test_schema_is_openapi(document):
     validate_schema(document)
 
 
-def test_schema_is_made_without_a_doubt(db, tmp_path, capsys):
+def test_schema_is_generated_without_warnings(db, tmp_path, capsys):
     call_command("spectacular", "--validate", "--fail-on-warn", file=str(tmp_path / "schema.yaml"))
     assert "Warning" not in capsys.readouterr().err
 
 
-def test_schema_has_every_address_of_the_api_but_its_own(document):
+def test_schema_has_every_path_but_its_own(document):
     names = {name for name in get_resolver().reverse_dict if str(name).startswith("api-")} - {
         "api-schema"
     }
     assert len(document["paths"]) == len(names) == 12
 
 
-def test_schema_has_every_parameter_of_the_filter_but_the_editors(document):
-    found = {item["name"] for item in operations(document)["/api/v1/events/"]["parameters"]}
-    assert found == set(EventFilter.base_filters) - {"state"} | {"limit", "cursor", "sort"}
+def test_schema_has_every_filter_but_those_for_editors(document):
+    names = {item["name"] for item in operations(document)["/api/v1/events/"]["parameters"]}
+    assert names == set(EventFilter.base_filters) - {"state"} | {"limit", "cursor", "sort"}
 
 
 @pytest.mark.parametrize("path", ["/api/v1/events/", "/api/v1/claims/", "/api/v1/disputes/"])
-def test_choices_of_parameters_are_those_of_the_filter(ask, document, path):
+def test_choices_of_parameters_are_those_of_the_filter(api, document, path):
     for item in operations(document)[path]["parameters"]:
         schema = item["schema"].get("items", item["schema"])
         for value in schema.get("enum", []):
-            ask.client.get(path, {item["name"]: value})
-            assert ask(f"{path}?{item['name']}={value}")
+            api.client.get(path, {item["name"]: value})
+            assert api(f"{path}?{item['name']}={value}")
     assert operations(document)["/api/v1/events/"]["parameters"]
 
 
-def test_schema_says_each_status_of_each_address(document):
+def test_schema_has_each_status_of_each_path(document):
     for path, operation in operations(document).items():
         expected = {"200", "304", "405", "406", "412", "429", "500", "400"}
         expected |= {"404"} if "{id}" in path else set()
@@ -64,43 +64,43 @@ def test_schema_says_each_status_of_each_address(document):
         assert set(operation["responses"]) == expected
 
 
-def test_schema_notes_nothing_of_its_generator(document):
+def test_schema_has_no_enum_ids(document):
     assert "x-spec-enum-id" not in str(document)
 
 
-def test_descriptions_follow_the_language_and_the_shape_does_not():
+def test_structure_is_the_same_in_both_languages():
     english, chinese = schema_in("en"), schema_in("zh-hans")
     assert set(english["components"]["schemas"]) == set(chinese["components"]["schemas"])
     assert list(english["paths"]) == list(chinese["paths"])
 
 
-def test_check_of_answers_refuses_what_the_schema_does_not_have(ask, knowledge, monkeypatch):
-    """The tests' own check can fail: on a property too many, and on one too few."""
+def test_validation_refuses_responses_that_differ_from_the_schema(api, knowledge, monkeypatch):
+    """Validation fails for an additional property, and for a missing one."""
     from events.outputs.api.serializers.tag import TagSerializer
 
-    whole = TagSerializer.to_representation
+    original = TagSerializer.to_representation
     monkeypatch.setattr(
-        TagSerializer, "to_representation", lambda *given: {**whole(*given), "x": 1}
+        TagSerializer, "to_representation", lambda *arguments: {**original(*arguments), "x": 1}
     )
     with pytest.raises(jsonschema.ValidationError, match="'x' was unexpected"):
-        ask("tags/")
-    monkeypatch.setattr(TagSerializer, "to_representation", lambda *given: {"id": "x"})
+        api("tags/")
+    monkeypatch.setattr(TagSerializer, "to_representation", lambda *arguments: {"id": "x"})
     with pytest.raises(jsonschema.ValidationError, match="is a required property"):
-        ask("tags/")
+        api("tags/")
 
 
-def described(document: dict) -> list[str]:
-    """What the schema says of its operations and shapes, as it says it."""
-    operations = [one for methods in document["paths"].values() for one in methods.values()]
+def published_descriptions(document: dict) -> list[str]:
+    """Return the descriptions of all operations and components in the schema."""
+    operations = [item for methods in document["paths"].values() for item in methods.values()]
     components = list(document["components"]["schemas"].values())
-    return [one["description"] for one in (*operations, *components) if one.get("description")]
+    return [item["description"] for item in (*operations, *components) if item.get("description")]
 
 
 def test_descriptions_are_listed_for_translators():
-    assert set(described(schema_in("en"))) == set(DESCRIPTIONS)
+    assert set(published_descriptions(schema_in("en"))) == set(DESCRIPTIONS)
 
 
 def test_chinese_schema_describes_everything_in_chinese():
     document = schema_in("zh-hans")
-    words = [*described(document), document["info"]["description"]]
-    assert [one for one in words if not re.search("[\u4e00-\u9fff]", one)] == []
+    texts = [*published_descriptions(document), document["info"]["description"]]
+    assert [item for item in texts if not re.search("[\u4e00-\u9fff]", item)] == []

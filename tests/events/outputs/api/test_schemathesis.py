@@ -1,8 +1,8 @@
-"""Schemathesis asks the running application what its schema allows, and what it does not.
+"""Schemathesis sends requests that the schema allows, and requests that it forbids.
 
-The same questions every time, so many of each that all of it stays below half a minute. An answer
-fails for a server error, a status or content type that the schema does not name, a body it does not
-describe, and for taking what it forbids.
+The requests are the same in every run, and few enough for half a minute in total. A test fails on a
+server error, on a status, content type or body that the schema does not describe, and on a
+forbidden request that is accepted.
 """
 
 import pytest
@@ -15,7 +15,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.events.outputs.api.test_shapes import ONES
+from tests.events.outputs.api.test_shapes import DETAIL_IDS
 
 CHECKS = [
     not_a_server_error,
@@ -24,7 +24,7 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.negative_data_rejection,
 ]
-SOME = settings(
+HYPOTHESIS_SETTINGS = settings(
     derandomize=True,
     max_examples=15,
     deadline=None,
@@ -35,7 +35,7 @@ SOME = settings(
 
 @pytest.fixture
 def one_connection(db):
-    """The application leaves the test's connection open, as Django's own test client has it do."""
+    """Keep the connection of the test open after requests, as Django's test client does."""
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
@@ -48,44 +48,46 @@ def one_connection(db):
 def operations(knowledge, one_connection, settings):
     settings.API_RATE = None
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
-    return [found.ok() for found in schema.get_all_operations()]
+    return [result.ok() for result in schema.get_all_operations()]
 
 
-def ask_all(operations, mode, **fixed):
-    """Ask each operation; how many answers of each status came back."""
-    seen = {}
+def call_all(operations, mode, **options):
+    """Call each operation; return the number of responses of each status."""
+    counts = {}
     for operation in operations:
 
-        @SOME
-        @given(case=operation.as_strategy(generation_mode=mode, **fixed_for(operation, fixed)))
-        def ask(case):
+        @HYPOTHESIS_SETTINGS
+        @given(
+            case=operation.as_strategy(generation_mode=mode, **fixed_parameters(operation, options))
+        )
+        def check_case(case):
             response = case.call(headers={"Accept-Encoding": "identity"})
-            seen[response.status_code] = seen.get(response.status_code, 0) + 1
+            counts[response.status_code] = counts.get(response.status_code, 0) + 1
             case.validate_response(response, checks=CHECKS)
 
-        ask()
-    return seen
+        check_case()
+    return counts
 
 
-def fixed_for(operation, fixed):
-    if fixed.get("real_ids") and "{id}" in operation.path:
-        return {"path_parameters": {"id": ONES[operation.path.split("/")[3]]}}
+def fixed_parameters(operation, options):
+    if options.get("real_ids") and "{id}" in operation.path:
+        return {"path_parameters": {"id": DETAIL_IDS[operation.path.split("/")[3]]}}
     return {}
 
 
-def test_what_the_schema_allows_is_answered_as_it_says(operations):
+def test_requests_that_the_schema_allows_match_it(operations):
     assert len(operations) == 12
-    seen = ask_all(operations, GenerationMode.POSITIVE, real_ids=True)
-    assert seen[200] > 25
-    assert set(seen) <= {200, 400}
+    counts = call_all(operations, GenerationMode.POSITIVE, real_ids=True)
+    assert counts[200] > 25
+    assert set(counts) <= {200, 400}
 
 
-def test_ids_nobody_has_are_answered_as_it_says(operations):
-    ones = [operation for operation in operations if "{id}" in operation.path]
-    assert set(ask_all(ones, GenerationMode.POSITIVE)) == {404}
+def test_unknown_ids_are_404(operations):
+    detail_operations = [operation for operation in operations if "{id}" in operation.path]
+    assert set(call_all(detail_operations, GenerationMode.POSITIVE)) == {404}
 
 
-def test_what_the_schema_forbids_is_refused(operations):
-    seen = ask_all(operations, GenerationMode.NEGATIVE)
-    assert seen.pop(400) > 60
-    assert set(seen) <= {404, 405, 406}
+def test_requests_that_the_schema_forbids_are_refused(operations):
+    counts = call_all(operations, GenerationMode.NEGATIVE)
+    assert counts.pop(400) > 60
+    assert set(counts) <= {404, 405, 406}

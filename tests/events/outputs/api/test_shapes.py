@@ -1,24 +1,24 @@
-"""What each resource says of one row."""
+"""The JSON of one row of each resource."""
 
 import pytest
 from django.test import Client
 
 from tests.factories import SourceFactory, evidence_for, published_event, snapshot_of
 
-HOST = "http://testserver"
+ROOT = "http://testserver"
 LISTS = ["events", "platforms", "claims", "sources", "tags", "disputes"]
-ONES = {
+DETAIL_IDS = {
     "events": "harbour-closed", "platforms": "harbour", "claims": "harbour-loss",
     "sources": "article", "tags": "weak-demand", "disputes": "when-closed",
 }  # fmt: skip
 
 
-def test_event(ask, knowledge):
-    body = ask("events/harbour-closed/").json()
+def test_event(api, knowledge):
+    body = api("events/harbour-closed/").json()
     assert body == {
         "id": "harbour-closed",
-        "url": f"{HOST}/en/events/harbour-closed/",
-        "api_url": f"{HOST}/api/v1/events/harbour-closed/",
+        "url": f"{ROOT}/en/events/harbour-closed/",
+        "api_url": f"{ROOT}/api/v1/events/harbour-closed/",
         "title": {"en": "Harbour closed", "zh-Hans": "港湾关闭"},
         "summary": {"en": None, "zh-Hans": None},
         "when": {
@@ -36,7 +36,7 @@ def test_event(ask, knowledge):
         "platforms": [
             {
                 "id": "harbour",
-                "api_url": f"{HOST}/api/v1/platforms/harbour/",
+                "api_url": f"{ROOT}/api/v1/platforms/harbour/",
                 "name": {"en": "Harbour", "zh-Hans": "港湾"},
                 "role": "subject",
             }
@@ -44,7 +44,7 @@ def test_event(ask, knowledge):
         "tags": [
             {
                 "id": "weak-demand",
-                "api_url": f"{HOST}/api/v1/tags/weak-demand/",
+                "api_url": f"{ROOT}/api/v1/tags/weak-demand/",
                 "facet": "cause",
                 "name": {"en": "Weak demand", "zh-Hans": "需求不足"},
             }
@@ -58,10 +58,10 @@ def test_event(ask, knowledge):
                 "text": "original",
                 "stance": "supports",
                 "block": 1,
-                "url": f"{HOST}/en/sources/article/#evidence-{knowledge['event'].evidence.get().pk}",
+                "url": f"{ROOT}/en/sources/article/#evidence-{knowledge['event'].evidence.get().pk}",
                 "source": {
                     "id": "article",
-                    "api_url": f"{HOST}/api/v1/sources/article/",
+                    "api_url": f"{ROOT}/api/v1/sources/article/",
                     "title": {"en": "An article", "zh-Hans": "文章"},
                 },
             }
@@ -69,23 +69,23 @@ def test_event(ask, knowledge):
         "claims": [
             {
                 "id": "harbour-loss",
-                "api_url": f"{HOST}/api/v1/claims/harbour-loss/",
+                "api_url": f"{ROOT}/api/v1/claims/harbour-loss/",
                 "statement": {"en": "Harbour lost money", "zh-Hans": None},
             }
         ],
         "disputes": [
             {
                 "id": "when-closed",
-                "api_url": f"{HOST}/api/v1/disputes/when-closed/",
+                "api_url": f"{ROOT}/api/v1/disputes/when-closed/",
                 "question": {"en": "When was it closed?", "zh-Hans": None},
             }
         ],
     }
 
 
-def test_claim_has_its_figures_as_text(ask, knowledge):
-    body = ask("claims/harbour-loss/").json()
-    assert body["url"] == f"{HOST}/en/claims/{knowledge['claim'].pk}/"
+def test_claim_has_its_figure_as_text(api, knowledge):
+    body = api("claims/harbour-loss/").json()
+    assert body["url"] == f"{ROOT}/en/claims/{knowledge['claim'].pk}/"
     assert body["figure"] == {
         "value": "30000000000.5",
         "value_to": None,
@@ -104,23 +104,23 @@ def test_claim_has_its_figures_as_text(ask, knowledge):
     ("value", "text"),
     [("30000000000", "30000000000"), ("-0.5", "-0.5"), ("0", "0"), ("100", "100")],
 )
-def test_figure_is_a_plain_decimal(ask, knowledge, value, text):
+def test_figure_is_a_plain_decimal(api, knowledge, value, text):
     claim = knowledge["claim"]
     claim.value = value
     claim.save()
-    assert ask("claims/harbour-loss/").json()["figure"]["value"] == text
+    assert api("claims/harbour-loss/").json()["figure"]["value"] == text
 
 
-def test_claim_without_a_figure(ask, knowledge):
+def test_claim_without_a_figure(api, knowledge):
     claim = knowledge["claim"]
     claim.value, claim.metric, claim.period = None, "", ""
     claim.save()
-    body = ask("claims/harbour-loss/").json()
+    body = api("claims/harbour-loss/").json()
     assert (body["figure"], body["metric"], body["period"]) == (None, None, None)
 
 
-def test_platform_with_its_life(ask, knowledge):
-    body = ask("platforms/harbour/").json()
+def test_platform_with_its_life_cycle(api, knowledge):
+    body = api("platforms/harbour/").json()
     assert body["aliases"] == ["海港"]
     assert body["parent"]["id"] == "quay"
     assert body["life"]["began"]["event"]["id"] == "harbour-opened"
@@ -128,12 +128,12 @@ def test_platform_with_its_life(ask, knowledge):
     assert body["life"]["months"] == {"fewest": 25, "most": 29}
     assert (body["life"]["outcome"], body["life"]["is_failure"]) == ("shut_down", True)
     assert [(step["id"], step["how"]) for step in body["successors"]] == [("quay", "merged")]
-    assert ask.ids(body["events_url"]) == ["harbour-closed", "harbour-opened"]
-    assert ask.ids(body["claims_url"]) == ["harbour-loss"]
+    assert api.ids(body["events_url"]) == ["harbour-closed", "harbour-opened"]
+    assert api.ids(body["claims_url"]) == ["harbour-loss"]
 
 
-def test_platform_with_its_parts(ask, knowledge):
-    body = ask("platforms/quay/").json()
+def test_platform_with_its_parts(api, knowledge):
+    body = api("platforms/quay/").json()
     assert [part["id"] for part in body["parts"]] == ["harbour"]
     assert [step["id"] for step in body["predecessors"]] == ["harbour"]
     assert body["life"] == {
@@ -141,47 +141,47 @@ def test_platform_with_its_parts(ask, knowledge):
     }  # fmt: skip
 
 
-def test_source_is_a_record_without_its_text(ask, knowledge):
-    body = ask("sources/article/").json()
+def test_source_is_a_record_without_its_text(api, knowledge):
+    body = api("sources/article/").json()
     assert body["title"] == {"en": "An article", "zh-Hans": "文章"}
     assert body["outlet"]["id"] == "post"
     assert body["original_url"] == "https://post.example/1"
     assert body["published"]["edtf"] == "2020-06-01"
     assert "Nobody used it" not in str(body)
-    assert ask.ids(body["events_url"]) == ["harbour-closed", "harbour-opened"]
-    assert ask.ids(body["claims_url"]) == ["harbour-loss"]
+    assert api.ids(body["events_url"]) == ["harbour-closed", "harbour-opened"]
+    assert api.ids(body["claims_url"]) == ["harbour-loss"]
 
 
-def test_source_with_a_dangerous_address(ask, knowledge):
+def test_source_with_a_dangerous_address(api, knowledge):
     SourceFactory(slug="evil", url="javascript:alert(1)")
-    assert ask("sources/evil/").json()["original_url"] is None
+    assert api("sources/evil/").json()["original_url"] is None
 
 
-def test_tag(ask, knowledge):
-    body = ask("tags/weak-demand/").json()
+def test_tag(api, knowledge):
+    body = api("tags/weak-demand/").json()
     assert (body["parent"]["id"], body["aliases"]) == ("money", ["no buyers"])
-    assert [tag["id"] for tag in ask("tags/money/").json()["narrower"]] == ["weak-demand"]
-    assert ask.ids(body["events_url"]) == ["harbour-closed"]
+    assert [tag["id"] for tag in api("tags/money/").json()["narrower"]] == ["weak-demand"]
+    assert api.ids(body["events_url"]) == ["harbour-closed"]
 
 
-def test_merged_tag_leads_on(ask, knowledge):
-    response = ask("tags/low-demand/", 302)
-    assert response["Location"] == f"{HOST}/api/v1/tags/weak-demand/"
+def test_merged_tag_redirects(api, knowledge):
+    response = api("tags/low-demand/", 302)
+    assert response["Location"] == f"{ROOT}/api/v1/tags/weak-demand/"
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
-def test_tag_of_another_script(ask, knowledge):
+def test_tag_in_another_script(api, knowledge):
     from tests.factories import TagFactory
 
     TagFactory(slug="需求", name="x")
-    address = next(row for row in ask("tags/").json()["results"] if row["id"] == "需求")["api_url"]
+    address = next(row for row in api("tags/").json()["results"] if row["id"] == "需求")["api_url"]
     assert "%E9%9C%80" in address
-    assert ask(address).json()["id"] == "需求"
+    assert api(address).json()["id"] == "需求"
 
 
-def test_dispute(ask, knowledge):
-    body = ask("disputes/when-closed/").json()
-    assert body["url"] == f"{HOST}/en/disputes/#when-closed"
+def test_dispute(api, knowledge):
+    body = api("disputes/when-closed/").json()
+    assert body["url"] == f"{ROOT}/en/disputes/#when-closed"
     assert (body["state"], body["resolution"]["en"]) == ("resolved", "In June.")
     position = body["positions"][0]
     assert [row["id"] for row in position["claims"] + position["events"]] == [
@@ -189,26 +189,26 @@ def test_dispute(ask, knowledge):
     ]  # fmt: skip
 
 
-def test_quotation_of_a_digest_says_so(ask, knowledge):
+def test_evidence_in_a_digest_is_marked(api, knowledge):
     snapshot = snapshot_of(SourceFactory(language="zh-Hans"), "It closed in June 2019.", "digest")
     published_event(slug="digested", snapshot=snapshot)
-    item = ask("events/digested/").json()["evidence"][0]
+    item = api("events/digested/").json()["evidence"][0]
     assert (item["text"], item["language"]) == ("digest", "en")
 
 
-def test_passage_is_there_once(ask, knowledge):
+def test_passage_is_listed_once(api, knowledge):
     event, snapshot = knowledge["event"], knowledge["snapshot"]
     evidence_for(event, snapshot, block_start=0, block_end=3)
-    assert len(ask("events/harbour-closed/").json()["evidence"]) == 1
+    assert len(api("events/harbour-closed/").json()["evidence"]) == 1
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_list_says_of_a_row_what_the_row_says(ask, knowledge, name):
-    rows = {row["id"]: row for row in ask(f"{name}/").json()["results"]}
-    one = ask(f"{name}/{ONES[name]}/").json()
-    assert rows[ONES[name]].items() <= one.items()
-    assert ask(one["api_url"]).json() == one
-    assert Client().get(one["url"]).status_code == 200
+def test_row_in_a_list_matches_its_detail(api, knowledge, name):
+    rows = {row["id"]: row for row in api(f"{name}/").json()["results"]}
+    detail = api(f"{name}/{DETAIL_IDS[name]}/").json()
+    assert rows[DETAIL_IDS[name]].items() <= detail.items()
+    assert api(detail["api_url"]).json() == detail
+    assert Client().get(detail["url"]).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -218,8 +218,8 @@ def test_list_says_of_a_row_what_the_row_says(ask, knowledge, name):
         ("fr", "/en/"), ("fr,zh;q=0.4,en;q=0.3", "/zh-hans/"), ("%%", "/en/"),
     ],
 )  # fmt: skip
-def test_page_is_in_the_language_accepted(ask, knowledge, accepted, prefix):
-    ask.client.cookies["django_language"] = "zh-hans" if prefix == "/en/" else "en"
-    body = ask("events/harbour-closed/", Accept_Language=accepted).json()
-    assert body["url"].startswith(f"{HOST}{prefix}")
-    assert body["evidence"][0]["url"].startswith(f"{HOST}{prefix}")
+def test_linked_page_is_in_the_accepted_language(api, knowledge, accepted, prefix):
+    api.client.cookies["django_language"] = "zh-hans" if prefix == "/en/" else "en"
+    body = api("events/harbour-closed/", Accept_Language=accepted).json()
+    assert body["url"].startswith(f"{ROOT}{prefix}")
+    assert body["evidence"][0]["url"].startswith(f"{ROOT}{prefix}")

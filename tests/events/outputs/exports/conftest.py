@@ -1,4 +1,4 @@
-"""A small knowledge base with everything in it that an export may say, and all it may not."""
+"""A small knowledge base with everything that exports show, and everything they must not."""
 
 from types import SimpleNamespace
 
@@ -18,22 +18,22 @@ from tests.factories import (
     snapshot_of,
 )
 
-SECRETS = ("hidden-", "Hidden", "Unaccepted")
-"""What only editors may see is named with one of these."""
-NASTY = '=cmd|"/C calc"!A0, </script><b>港湾</b>; 一\n二\\'
+HIDDEN_TEXTS = ("hidden-", "Hidden", "Unaccepted")
+"""Rows that only editors may see have one of these in their names."""
+UNSAFE_TEXT = '=cmd|"/C calc"!A0, </script><b>港湾</b>; 一\n二\\'
 
 
 @pytest.fixture
 def base(db):
-    """Two published events and two published claims; beside each, what readers do not see."""
+    """Create two published events and two published claims, with hidden rows related to each."""
     company = PlatformFactory(slug="quay", name_en="Quay", name_zh="码头", kind="company")
     product = PlatformFactory(slug="harbour", name_en="Harbour", name_zh="港湾", parent=company)
     tag = TagFactory(slug="early", name="Too early", name_zh="过早")
     source = SourceFactory(slug="gazette", title="港湾的一年", url="https://gazette.example/1")
-    original, secret = snapshot_of(source), snapshot_of(unaccepted())
+    original, unaccepted_snapshot = snapshot_of(source), snapshot_of(unaccepted_source())
     launch = published_event(
         slug="harbour-opens", title_en="Harbour opens", title_zh="港湾开放", when="2017-37",
-        summary_en=NASTY, platforms=[product, company], tags=[tag], snapshot=original,
+        summary_en=UNSAFE_TEXT, platforms=[product, company], tags=[tag], snapshot=original,
         markets=["US", "europe"],
     )  # fmt: skip
     closing = published_event(
@@ -50,35 +50,35 @@ def base(db):
     ranked.events.add(closing)
     ranked.tags.add(tag)
     for row in (launch, closing, ranked, plain):
-        evidence_for(row, secret)
-    hide(product, closing, ranked, original)
-    dispute(ranked, plain)
+        evidence_for(row, unaccepted_snapshot)
+    add_hidden_rows(product, closing, ranked, original)
+    add_dispute(ranked, plain)
     return SimpleNamespace(
         launch=launch, closing=closing, ranked=ranked, plain=plain, product=product,
         company=company, tag=tag, source=source,
     )  # fmt: skip
 
 
-def unaccepted():
+def unaccepted_source():
     return SourceFactory(slug="hidden-source", title="Unaccepted article", state="new")
 
 
-def hide(platform, event, claim, snapshot):
-    """A draft and a retracted one of each, tied to what is published."""
+def add_hidden_rows(platform, event, claim, snapshot):
+    """Create a draft and a retracted event and claim, related to the published rows."""
     for state in ("draft", "retracted"):
-        other = EventFactory(slug=f"hidden-{state}", title_en=f"Hidden {state}")
-        other.event_platforms.create(platform=platform)
-        evidence_for(other, snapshot)
-        said = ClaimFactory(key=f"hidden-{state}", statement_en=f"Hidden {state}")
-        evidence_for(said, snapshot)
-        other.state = said.state = state
-        other.save()
-        said.save()
-        claim.events.add(other)
-        said.events.add(event)
+        hidden_event = EventFactory(slug=f"hidden-{state}", title_en=f"Hidden {state}")
+        hidden_event.event_platforms.create(platform=platform)
+        evidence_for(hidden_event, snapshot)
+        hidden_claim = ClaimFactory(key=f"hidden-{state}", statement_en=f"Hidden {state}")
+        evidence_for(hidden_claim, snapshot)
+        hidden_event.state = hidden_claim.state = state
+        hidden_event.save()
+        hidden_claim.save()
+        claim.events.add(hidden_event)
+        hidden_claim.events.add(event)
 
 
-def dispute(*claims):
+def add_dispute(*claims):
     row = DisputeFactory(slug="how-much", question_en="For how much?")
     for claim in claims:
         PositionFactory(dispute=row).claims.add(claim)
@@ -86,13 +86,13 @@ def dispute(*claims):
 
 @pytest.fixture
 def exported(base, reader):
-    """Fetch an export and give its text, checked to hold nothing that is only editors'."""
+    """Fetch an export; return its text, which must not contain hidden data."""
 
     def fetch(name, query="", client=reader):
         response = client.get(f"/export/{name}{query}")
         assert response.status_code == 200, response.content
         text = response.getvalue().decode()
-        assert [word for word in SECRETS if word in text] == []
+        assert [word for word in HIDDEN_TEXTS if word in text] == []
         return text
 
     return fetch

@@ -1,6 +1,6 @@
-"""The annotations by the W3C's model, and as triples.
+"""The annotations validated by the W3C model, and as triples.
 
-The model wants its context by address. Offline, the terms used here stand in for it, written by
+The model requires its context by address. Offline, the terms used here replace it, as defined in
 https://www.w3.org/TR/annotation-vocab/.
 """
 
@@ -12,7 +12,7 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from events.models import Evidence
 from tests.factories import evidence_for, snapshot_of
 
-# rdflib 7's JSON-LD parser uses what rdflib itself is to drop.
+# rdflib 7's JSON-LD parser uses a class that rdflib itself deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 
 OA = Namespace("http://www.w3.org/ns/oa#")
@@ -43,7 +43,7 @@ def test_collection_counts_its_items(exported):
     assert document["total"] == len(document["first"]["items"]) == 4
 
 
-def test_passage_is_found_again_in_its_text(exported):
+def test_selectors_match_the_text(exported):
     for item in json.loads(exported("annotations.jsonld"))["first"]["items"]:
         quote, position = item["target"]["selector"]
         evidence = Evidence.objects.get(pk=item["id"].rpartition("-")[2])
@@ -55,7 +55,7 @@ def test_passage_is_found_again_in_its_text(exported):
         assert item["target"]["scope"] == "http://testserver/en/sources/gazette/"
 
 
-def test_passage_of_a_digest_lies_on_our_page(base, exported):
+def test_passage_of_a_digest_is_on_our_page(base, exported):
     digest = snapshot_of(base.source, "Our words. They close.", "digest")
     evidence_for(base.launch, digest, words="They close")
     items = json.loads(exported("annotations.jsonld", "?kind=launch"))["first"]["items"]
@@ -63,7 +63,7 @@ def test_passage_of_a_digest_lies_on_our_page(base, exported):
     assert "http://testserver/en/sources/gazette/" in sources
 
 
-def test_filter_finds_the_passages_of_its_events_and_of_claims_about_them(base, exported):
+def test_filter_selects_evidence_of_its_events_and_their_claims(base, exported):
     items = json.loads(exported("annotations.jsonld", "?kind=shutdown"))["first"]["items"]
     assert {item["body"][0]["source"]["id"] for item in items} == {
         "http://testserver/en/events/harbour-closes/",
@@ -71,7 +71,7 @@ def test_filter_finds_the_passages_of_its_events_and_of_claims_about_them(base, 
     }
 
 
-def test_triples_are_those_of_the_model(exported):
+def test_triples_match_the_model(exported):
     document = json.loads(exported("annotations.jsonld")) | {"@context": CONTEXT}
     graph = Graph().parse(data=json.dumps(document), format="json-ld")
     annotations = list(graph.subjects(RDF.type, OA.Annotation))

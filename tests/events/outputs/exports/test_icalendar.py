@@ -1,4 +1,4 @@
-"""The calendar as the icalendar library reads it."""
+"""The calendar, parsed with the icalendar library."""
 
 import datetime
 
@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.outputs.exports.icalendar import OCTETS, folded, text
-from tests.events.outputs.exports.conftest import NASTY
+from events.outputs.exports.icalendar import MAX_LINE_OCTETS, escape_text, fold
+from tests.events.outputs.exports.conftest import UNSAFE_TEXT
 
 
 def events_of(calendar):
     return {str(item["SUMMARY"]): item for item in calendar.walk("VEVENT")}
 
 
-def test_certain_event_is_a_day(exported):
+def test_certain_event_is_one_day(exported):
     calendar = icalendar.Calendar.from_ical(exported("events.ics"))
     item = events_of(calendar)["Harbour closes"]
     assert item["DTSTART"].dt == datetime.date(2019, 6, 14)
@@ -29,13 +29,13 @@ def test_certain_event_is_a_day(exported):
     assert not item.errors
 
 
-def test_uncertain_event_says_so_and_its_texts_are_read_back(exported):
+def test_uncertain_event_is_tentative_and_its_texts_round_trip(exported):
     calendar = icalendar.Calendar.from_ical(exported("events.ics"))
     item = events_of(calendar)["Harbour opens (date known as: early 2017)"]
     assert item["DTSTART"].dt == datetime.date(2017, 1, 1)
     assert item["DTEND"].dt == datetime.date(2017, 5, 1)
     assert item["STATUS"] == "TENTATIVE"
-    assert str(item["DESCRIPTION"]).startswith(NASTY)
+    assert str(item["DESCRIPTION"]).startswith(UNSAFE_TEXT)
     assert "early 2017" in str(item["DESCRIPTION"])
 
 
@@ -52,7 +52,7 @@ def test_language_is_chosen(exported):
         ("2020-06~", None),
     ],
 )
-def test_open_ends_and_abouts_are_tentative(base, exported, when, days):
+def test_open_and_approximate_dates_are_tentative(base, exported, when, days):
     base.launch.when = when
     base.launch.save()
     (item,) = icalendar.Calendar.from_ical(exported("events.ics", "?kind=launch")).walk("VEVENT")
@@ -61,16 +61,16 @@ def test_open_ends_and_abouts_are_tentative(base, exported, when, days):
 
 
 @given(st.text(max_size=400))
-def test_folded_lines_are_short_whole_and_read_back(words):
-    line = f"SUMMARY:{text(words)}"
-    pieces = folded(line).removesuffix("\r\n").split("\r\n")
-    assert all(len(piece.encode()) <= OCTETS for piece in pieces)
+def test_folded_lines_are_short_and_unfold_to_the_line(value):
+    line = f"SUMMARY:{escape_text(value)}"
+    pieces = fold(line).removesuffix("\r\n").split("\r\n")
+    assert all(len(piece.encode()) <= MAX_LINE_OCTETS for piece in pieces)
     assert (
         "".join(piece.removeprefix(" ") if n else piece for n, piece in enumerate(pieces)) == line
     )
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
-def test_texts_are_read_back_by_the_library(words):
-    raw = f"BEGIN:VEVENT\r\n{folded(f'SUMMARY:{text(words)}')}END:VEVENT\r\n"
-    assert str(icalendar.Event.from_ical(raw)["SUMMARY"]) == words
+def test_texts_round_trip_through_the_library(value):
+    raw = f"BEGIN:VEVENT\r\n{fold(f'SUMMARY:{escape_text(value)}')}END:VEVENT\r\n"
+    assert str(icalendar.Event.from_ical(raw)["SUMMARY"]) == value

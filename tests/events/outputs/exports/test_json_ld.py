@@ -1,4 +1,4 @@
-"""The JSON-LD as rdflib reads it: triples of schema.org, without fetching a document."""
+"""The JSON-LD, parsed with rdflib: triples of schema.org, without network access."""
 
 import json
 
@@ -8,7 +8,7 @@ from rdflib.namespace import RDF
 
 from events.outputs.exports.json_ld import data_block
 
-# rdflib 7's JSON-LD parser uses what rdflib itself is to drop.
+# rdflib 7's JSON-LD parser uses a class that rdflib itself deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 
 SCHEMA = Namespace("https://schema.org/")
@@ -20,14 +20,14 @@ def graph_of(text):
 
 
 def values(graph, subject, *path):
-    """What a chain of properties leads to, as Python values."""
-    found = {subject}
+    """Return the values at the end of a chain of properties."""
+    nodes = {subject}
     for name in path:
-        found = {item for node in found for item in graph.objects(node, SCHEMA[name])}
-    return {str(item) for item in found}
+        nodes = {item for node in nodes for item in graph.objects(node, SCHEMA[name])}
+    return {str(item) for item in nodes}
 
 
-def test_event_has_its_days_its_words_and_its_articles(exported):
+def test_event_has_its_dates_texts_and_articles(exported):
     graph = graph_of(exported("events.jsonld"))
     event = URIRef(f"{SITE}events/harbour-closes/")
     assert (event, RDF.type, SCHEMA.Event) in graph
@@ -39,7 +39,7 @@ def test_event_has_its_days_its_words_and_its_articles(exported):
     assert values(graph, event, "keywords", "termCode") == {"shutdown", "shut_down"}
 
 
-def test_uncertain_event_says_so_and_keeps_its_edtf(exported):
+def test_uncertain_event_states_its_precision_and_edtf(exported):
     graph = graph_of(exported("events.jsonld"))
     event = URIRef(f"{SITE}events/harbour-opens/")
     assert (event, SCHEMA.name, Literal("港湾开放", lang="zh-Hans")) in graph
@@ -48,14 +48,14 @@ def test_uncertain_event_says_so_and_keeps_its_edtf(exported):
     assert "Date as known: early 2017." in values(graph, event, "description").pop()
 
 
-def test_open_end_has_no_day(base, exported):
+def test_open_end_has_no_date(base, exported):
     base.launch.when = "2020/.."
     base.launch.save()
     graph = graph_of(exported("events.jsonld"))
     assert values(graph, URIRef(f"{SITE}events/harbour-opens/"), "endDate") == set()
 
 
-def test_ranked_claim_is_reviewed_in_words_and_not_in_numbers(base, exported):
+def test_ranked_claim_has_a_review_without_a_number(base, exported):
     graph = graph_of(exported("claims.jsonld"))
     claim = URIRef(f"{SITE}claims/{base.ranked.pk}/")
     review = URIRef(f"{claim}#review")
@@ -71,14 +71,14 @@ def test_ranked_claim_is_reviewed_in_words_and_not_in_numbers(base, exported):
     assert f"{SITE}events/harbour-closes/" in values(graph, claim, "about")
 
 
-def test_claim_in_an_open_dispute_is_no_review(base, exported):
+def test_claim_in_an_open_dispute_has_no_review(base, exported):
     graph = graph_of(exported("claims.jsonld"))
     claim = URIRef(f"{SITE}claims/{base.plain.pk}/")
     assert (claim, RDF.type, SCHEMA.Claim) in graph
     assert list(graph.subjects(SCHEMA.itemReviewed, claim)) == []
 
 
-def test_resolved_dispute_answers_its_question(base, exported):
+def test_resolved_dispute_has_an_answer(base, exported):
     base.ranked.positions.first().dispute.__class__.objects.update(
         state="resolved", resolution_en="For 3."
     )
@@ -88,21 +88,21 @@ def test_resolved_dispute_answers_its_question(base, exported):
 
 
 @pytest.mark.parametrize("name", ["events.jsonld", "claims.jsonld"])
-def test_nothing_found_is_still_a_document(exported, name):
+def test_empty_result_is_a_valid_document(exported, name):
     assert len(graph_of(exported(name, "?q=zzzz"))) == 0
 
 
-def test_block_of_a_page_says_what_the_export_says(base, exported, reader):
+def test_data_block_of_a_page_matches_the_export(base, exported, reader):
     html = reader.get("/en/events/harbour-opens/").content.decode()
     block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
-    held = json.loads(block)
-    assert held.pop("@context") == "https://schema.org"
+    data = json.loads(block)
+    assert data.pop("@context") == "https://schema.org"
     events = json.loads(exported("events.jsonld"))["@graph"]
-    assert held == next(item for item in events if item["identifier"] == "harbour-opens")
-    assert "</script><b>" in held["description"]
+    assert data == next(item for item in events if item["identifier"] == "harbour-opens")
+    assert "</script><b>" in data["description"]
 
 
-def test_block_cannot_be_left_by_its_texts():
+def test_text_cannot_close_the_data_block():
     block = data_block({"name": "</script><!--<script>&"})
     inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert "<" not in inside

@@ -5,7 +5,7 @@ def records(text):
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_a_line_is_an_event(exported):
+def test_events_are_one_per_line(exported):
     closes, opens = records(exported("events.jsonl"))
     assert opens["title"] == {"en": "Harbour opens", "zh": "港湾开放"}
     assert opens["when"]["edtf"] == "2017-37"
@@ -17,12 +17,12 @@ def test_a_line_is_an_event(exported):
     assert closes["outcome"] == "shut_down"
 
 
-def test_order_is_the_filters(exported):
+def test_order_is_that_of_the_filter(exported):
     slugs = [row["slug"] for row in records(exported("events.jsonl", "?sort=oldest"))]
     assert slugs == ["harbour-opens", "harbour-closes"]
 
 
-def test_a_line_is_a_claim(exported):
+def test_claims_are_one_per_line(exported):
     ranked = {row["key"]: row for row in records(exported("claims.jsonl"))}["sold-much"]
     assert ranked["value"] == "-30000000000"
     assert ranked["period"]["edtf"] == "2018"
@@ -30,5 +30,5 @@ def test_a_line_is_a_claim(exported):
     assert ranked["rank_reason"] == "The report was withdrawn."
 
 
-def test_filter_that_finds_nothing_is_an_empty_file(exported):
+def test_empty_result_is_an_empty_file(exported):
     assert exported("events.jsonl", "?q=zzzz") == ""

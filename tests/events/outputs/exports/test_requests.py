@@ -1,4 +1,4 @@
-"""What is asked of an export, and what it answers beside the file."""
+"""Requests for exports: parameters, problems and headers."""
 
 import pytest
 from django.utils import timezone
@@ -20,7 +20,7 @@ def test_every_problem_is_named(reader, name):
     assert len(lines) == 3
 
 
-def test_problems_are_json_for_who_asks_for_json(reader):
+def test_problems_are_json_if_the_client_prefers_it(reader):
     response = reader.get("/export/events.csv?colour=1", headers={"Accept": "application/json"})
     assert response.status_code == 400
     assert response.json() == {"problems": ["There is no filter called “colour”."]}
@@ -36,41 +36,43 @@ def test_problems_are_json_for_who_asks_for_json(reader):
         ("events.csv", "sort=sideways"),
     ],
 )
-def test_parameters_that_mean_nothing_there_are_refused(reader, name, query):
+def test_parameters_of_other_outputs_are_refused(reader, name, query):
     assert reader.get(f"/export/{name}?{query}").status_code == 400
 
 
-def test_problems_are_told_in_the_language_asked_for(reader):
+def test_problems_are_in_the_requested_language(reader):
     text = reader.get("/export/events.ics?lang=zh-hans&colour=1").content.decode()
     assert "colour" in text
     assert "There is no" not in text
 
 
 @pytest.mark.parametrize("name", ["events.xml", "claims.ics", "events."])
-def test_unknown_format_is_not_there(reader, name):
+def test_unknown_format_is_404(reader, name):
     assert reader.get(f"/export/{name}").status_code == 404
 
 
-def test_file_is_named_for_its_filter_and_day(reader):
-    found = reader.get("/export/events.csv?outcome=shut_down&kind=shutdown")["Content-Disposition"]
+def test_file_name_has_the_filter_and_the_date(reader):
+    header = reader.get("/export/events.csv?outcome=shut_down&kind=shutdown")["Content-Disposition"]
     day = timezone.localdate()
-    assert found == (
+    assert header == (
         f'attachment; filename="social-commerce-events-kind-shutdown-outcome-shut-down-{day}.csv"'
     )
 
 
-def test_chinese_words_and_long_filters_make_a_name_too(reader):
-    found = reader.get("/export/events.csv?q=%E6%B8%AF%E6%B9%BE" + "x" * 180)["Content-Disposition"]
-    assert "filename*=utf-8''social-commerce-events-q-%E6%B8%AF" in found
-    assert len(found) < 300
+def test_file_name_of_a_long_chinese_filter(reader):
+    header = reader.get("/export/events.csv?q=%E6%B8%AF%E6%B9%BE" + "x" * 180)[
+        "Content-Disposition"
+    ]
+    assert "filename*=utf-8''social-commerce-events-q-%E6%B8%AF" in header
+    assert len(header) < 300
 
 
-def test_head_has_the_headers_and_no_rows(reader, django_assert_max_num_queries):
+def test_head_has_the_headers_without_rows(reader, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         response = reader.head("/export/events.csv")
     assert response.content == b""
     assert response["Content-Type"].startswith("text/csv")
 
 
-def test_posting_is_refused(reader):
+def test_post_is_refused(reader):
     assert reader.post("/export/events.csv").status_code == 405

@@ -4,7 +4,7 @@ import io
 import pytest
 
 from events.outputs.exports.table import Number, cell
-from tests.events.outputs.exports.conftest import NASTY
+from tests.events.outputs.exports.conftest import UNSAFE_TEXT
 
 
 def rows_of(text):
@@ -12,7 +12,7 @@ def rows_of(text):
     return list(csv.DictReader(io.StringIO(text[1:], newline="")))
 
 
-def test_events_are_read_back_in_both_languages(exported):
+def test_events_round_trip_in_both_languages(exported):
     rows = rows_of(exported("events.csv"))
     assert [row["slug"] for row in rows] == ["harbour-closes", "harbour-opens"]
     opens = rows[1]
@@ -25,11 +25,11 @@ def test_events_are_read_back_in_both_languages(exported):
     assert opens["url_zh"] == "http://testserver/zh-hans/events/harbour-opens/"
 
 
-def test_formula_in_a_text_is_guarded_and_the_rest_is_kept(exported):
-    assert rows_of(exported("events.csv"))[1]["summary_en"] == "'" + NASTY
+def test_formula_in_a_text_gets_an_apostrophe(exported):
+    assert rows_of(exported("events.csv"))[1]["summary_en"] == "'" + UNSAFE_TEXT
 
 
-def test_claims_are_read_back_with_exact_figures(exported):
+def test_claims_round_trip_with_exact_figures(exported):
     rows = {row["key"]: row for row in rows_of(exported("claims.csv"))}
     assert rows["sold-much"]["value"] == "-30000000000"
     assert rows["sold-much"]["currency"] == "USD"
@@ -51,9 +51,9 @@ def test_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(sign):
 
 
 @pytest.mark.parametrize("value", ["1-2", "a=b", "'", Number("-5")])
-def test_other_cells_stay_as_they_are(value):
+def test_other_cells_are_unchanged(value):
     assert cell(value) == value
 
 
-def test_lines_end_as_the_standard_says(exported):
+def test_lines_end_with_crlf(exported):
     assert exported("events.csv").count("\r\n") == 3

@@ -1,9 +1,9 @@
-"""The TimelineJS file by its documentation; tests/browser/test_timelinejs.py has it drawn."""
+"""The TimelineJS file by its documentation; tests/browser/test_timelinejs.py renders it."""
 
 import json
 
 
-def test_slides_have_dates_as_precise_as_known(exported):
+def test_slides_have_dates_with_their_precision(exported):
     document = json.loads(exported("events.timelinejs.json"))
     closes, opens = document["events"]
     assert closes["unique_id"] == "harbour-closes"
@@ -15,13 +15,13 @@ def test_slides_have_dates_as_precise_as_known(exported):
     assert document["title"]["text"]["headline"].startswith("2 events")
 
 
-def test_texts_are_escaped_where_html_is_read(exported):
+def test_html_in_texts_is_escaped(exported):
     opens = json.loads(exported("events.timelinejs.json"))["events"][1]
     assert "&lt;/script&gt;&lt;b&gt;港湾" in opens["text"]["text"]
     assert "<b>" not in opens["text"]["text"]
 
 
-def test_year_is_no_first_of_january(base, exported):
+def test_year_has_no_month_or_day(base, exported):
     base.closing.when = "2019"
     base.closing.save()
     closes = json.loads(exported("events.timelinejs.json"))["events"][0]
