@@ -18,4 +18,4 @@ KINDS: tuple[RecordType, ...] = (
     Disputes(),
 )
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "RecordType"]
