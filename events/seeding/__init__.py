@@ -1,1 +1,1 @@
-"""The knowledge base as reviewable text: `seeds/` into the database and back."""
+"""Read the knowledge base from the text files of `seeds/`, and write it back."""

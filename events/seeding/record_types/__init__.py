@@ -1,4 +1,4 @@
-"""The kinds of seed record, in the order in which they can be loaded."""
+"""Types of seed records, in the order in which they are loaded."""
 
 from events.seeding.record_types.articles import Articles
 from events.seeding.record_types.base import RecordType
