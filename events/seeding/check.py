@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from events.editing.reanchoring import locate
-from events.seeding.doubts import doubts
+from events.seeding.doubts import probable_mistakes
 from events.seeding.load import Entry, read_seeds
 from events.seeding.records import Finding, SeedError
 from sources import adapters
@@ -33,7 +33,7 @@ def check(folder: Path) -> str:
     entries = read_seeds(folder, alone=True)
     originals = read_originals(settings.ORIGINALS_DIR)
     findings, checked = _locators(entries, originals)
-    findings += doubts(entries, folder)
+    findings += probable_mistakes(entries, folder)
     if findings:
         raise SeedError(findings)
     counts = Counter(entry.kind.name for entry in entries)

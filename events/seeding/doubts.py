@@ -14,7 +14,7 @@ from events.seeding.records import Finding, Record, SeedError, read_records
 MIN_SIMILARITY = 0.85
 
 
-def doubts(entries: list[Entry], folder: Path) -> list[Finding]:
+def probable_mistakes(entries: list[Entry], folder: Path) -> list[Finding]:
     """Return the findings of all checks in this module.
 
     Raises SeedError for an invalid coverage file.
@@ -33,11 +33,13 @@ def near_duplicates(entries: list[Entry], kind: str, field: str) -> list[Finding
     Records with different dates, figures, claimants or periods are not duplicates.
     """
     candidates = [
-        (entry, pairs_of(entry.values[field])) for entry in entries if entry.kind.name == kind
+        (entry, character_pairs(entry.values[field]))
+        for entry in entries
+        if entry.kind.name == kind
     ]
     findings = []
     for (first, first_pairs), (second, second_pairs) in combinations(candidates, 2):
-        if likeness(first_pairs, second_pairs) >= MIN_SIMILARITY and _figures(first) == _figures(
+        if similarity(first_pairs, second_pairs) >= MIN_SIMILARITY and _figures(first) == _figures(
             second
         ):
             where = f"{first.record.file}:{first.record.line}"
@@ -46,13 +48,13 @@ def near_duplicates(entries: list[Entry], kind: str, field: str) -> list[Finding
     return findings
 
 
-def pairs_of(text: str) -> frozenset[str]:
+def character_pairs(text: str) -> frozenset[str]:
     """Return the pairs of adjacent characters of a folded text."""
     folded = fold(text)
     return frozenset(folded[index : index + 2] for index in range(len(folded) - 1))
 
 
-def likeness(first: frozenset[str], second: frozenset[str]) -> float:
+def similarity(first: frozenset[str], second: frozenset[str]) -> float:
     """Return the Sørensen-Dice coefficient of two sets of pairs, from 0 (disjoint) to 1 (equal)."""
     size = len(first) + len(second)
     return 2 * len(first & second) / size if size else 0.0
@@ -92,12 +94,12 @@ def uncovered(entries: list[Entry], folder: Path) -> list[Finding]:
         )
         for entry in entries
         if entry.kind.name == "article"
-        for block in untouched(entry, entries)
+        for block in uncovered_blocks(entry, entries)
         if (entry.key, block) not in reasons
     ]
 
 
-def untouched(article: Entry, entries: Iterable[Entry]) -> list[int]:
+def uncovered_blocks(article: Entry, entries: Iterable[Entry]) -> list[int]:
     """Return the numbers of an article's blocks without evidence."""
     covered = {
         item["block"]

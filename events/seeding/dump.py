@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from events.seeding.record_types import KINDS
+from events.seeding.record_types import RECORD_TYPES
 from events.seeding.record_types.base import RecordType
 from events.seeding.records import write_records
 
@@ -17,7 +17,7 @@ def dump(folder: Path) -> list[Path]:
     Each file is replaced in one step, so that a reader never sees a partial file.
     """
     changed = []
-    for kind in KINDS:
+    for kind in RECORD_TYPES:
         texts = texts_of(kind)
         for name, text in texts.items():
             path = folder / name

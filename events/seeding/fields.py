@@ -87,7 +87,7 @@ def text(value: object) -> str:
     return value
 
 
-def text_of(limit: int) -> Callable[[object], str]:
+def text_up_to(limit: int) -> Callable[[object], str]:
     """Return a reader of text of at most `limit` characters, the size of its column."""
 
     def read(value: object) -> str:
@@ -111,7 +111,7 @@ def texts(value: object) -> list[str]:
         raise ValueError("A list is expected.")
     if len(set(map(str, value))) != len(value):
         raise ValueError("Contains a duplicate.")
-    return [text_of(200)(item) for item in value]
+    return [text_up_to(200)(item) for item in value]
 
 
 def slugs(value: object) -> list[str]:
@@ -147,7 +147,7 @@ def edtf(value: object) -> str:
         raise ValueError(str(error)) from error
 
 
-def whole(smallest: int, largest: int) -> Callable[[object], int]:
+def whole_number(smallest: int, largest: int) -> Callable[[object], int]:
     """Return a reader of whole numbers from `smallest` to `largest`, both included."""
 
     def read(value: object) -> int:

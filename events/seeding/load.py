@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord
-from events.seeding.record_types import KINDS, RecordType
+from events.seeding.record_types import RECORD_TYPES, RecordType
 from events.seeding.record_types.base import KnownKeys, Values
 from events.seeding.record_types.evidence import EvidenceLoadSession
 from events.seeding.records import Finding, Record, SeedError, fingerprint
@@ -51,7 +51,7 @@ def read_seeds(folder: Path, *, alone: bool = False) -> list[Entry]:
         raise SeedError([Finding(str(folder), 1, "", "There is no such folder.")])
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for kind in KINDS:
+    for kind in RECORD_TYPES:
         try:
             records = list(kind.records(folder))
         except SeedError as error:
@@ -199,7 +199,7 @@ def _shared_aliases(entries: list[Entry]) -> list[Finding]:
 def _references(entries: list[Entry], *, alone: bool) -> list[Finding]:
     """Return findings of references to missing records."""
     known = KnownKeys()
-    for kind in () if alone else KINDS:
+    for kind in () if alone else RECORD_TYPES:
         for key in kind.model.objects.values_list(kind.key, flat=True):
             known.add(kind.name, key)
     for entry in entries:

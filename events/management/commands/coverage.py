@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from events.seeding.doubts import read_coverage, untouched
+from events.seeding.doubts import read_coverage, uncovered_blocks
 from events.seeding.load import read_seeds
 from events.seeding.records import SeedError
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for article in (entry for entry in entries if entry.kind.name == "article"):
             blocks = article.values["digest"].blocks
-            uncovered = untouched(article, entries)
+            uncovered = uncovered_blocks(article, entries)
             if not options["json"]:
                 covered_count = len(blocks) - len(uncovered)
                 self.stdout.write(

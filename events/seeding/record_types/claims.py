@@ -13,7 +13,7 @@ from events.seeding.fields import (
     slug,
     slugs,
     text,
-    text_of,
+    text_up_to,
 )
 from events.seeding.record_types.base import KnownKeys, RecordType, Values, link, set_fields
 from events.seeding.record_types.events import save_tags
@@ -60,11 +60,11 @@ class Claims(RecordType):
         Field("value", number, default=None),
         Field("value_to", number, default=None),
         Field("unit", choice(Claim.Unit.values)),
-        Field("currency", text_of(3)),
+        Field("currency", text_up_to(3)),
         Field("period", edtf),
         Field("asserted", edtf),
         Field("rank", choice(Claim.Rank.values), default=Claim.Rank.NORMAL.value),
-        Field("rank_reason", text_of(500)),
+        Field("rank_reason", text_up_to(500)),
         Field("tags", slugs, default=[]),
         Field("evidence", records, required=True, default=[]),
     )

@@ -12,7 +12,7 @@ from events.seeding.fields import (
     slug,
     slugs,
     text,
-    text_of,
+    text_up_to,
 )
 from events.seeding.record_types.base import (
     KnownKeys,
@@ -51,8 +51,8 @@ class Disputes(RecordType):
     )
     fields = (
         Field("slug", slug, required=True),
-        Field("question_en", text_of(300), required=True),
-        Field("question_zh", text_of(300), required=True),
+        Field("question_en", text_up_to(300), required=True),
+        Field("question_zh", text_up_to(300), required=True),
         Field("why_en", text, required=True),
         Field("why_zh", text),
         Field("settle_en", text, required=True),

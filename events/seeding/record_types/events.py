@@ -16,8 +16,8 @@ from events.seeding.fields import (
     slug,
     slugs,
     text,
-    text_of,
-    whole,
+    text_up_to,
+    whole_number,
 )
 from events.seeding.record_types.base import KnownKeys, RecordType, Values, set_fields
 from events.seeding.record_types.evidence import (
@@ -56,17 +56,17 @@ class Events(RecordType):
     )
     fields = (
         Field("slug", slug, required=True),
-        Field("title_en", text_of(200), required=True),
-        Field("title_zh", text_of(200), required=True),
+        Field("title_en", text_up_to(200), required=True),
+        Field("title_zh", text_up_to(200), required=True),
         Field("summary_en", text, required=True),
         Field("summary_zh", text),
         Field("kind", choice(Event.Kind.values), required=True),
         Field("outcome", choice(Event.Outcome.values)),
         Field("markets", markets, default=[]),
-        Field("importance", whole(1, 5), required=True, default=3),
+        Field("importance", whole_number(1, 5), required=True, default=3),
         Field("when", edtf, required=True),
-        Field("date_note_en", text_of(500)),
-        Field("date_note_zh", text_of(500)),
+        Field("date_note_en", text_up_to(500)),
+        Field("date_note_zh", text_up_to(500)),
         Field("platforms", records, default=[]),
         Field("tags", slugs, default=[]),
         Field("evidence", records, required=True, default=[]),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from events.editing.reanchoring import locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
-from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole
+from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole_number
 from events.seeding.record_types.base import KnownKeys, LoadSession, Values
 from events.seeding.records import Finding, Record
 from sources.models import Passage, Snapshot, Source
 
 FIELDS = (
     Field("source", slug, required=True),
-    Field("block", whole(1, 100_000), required=True),
-    Field("start", whole(0, 100_000_000), required=True),
-    Field("end", whole(1, 100_000_000), required=True),
+    Field("block", whole_number(1, 100_000), required=True),
+    Field("start", whole_number(0, 100_000_000), required=True),
+    Field("end", whole_number(1, 100_000_000), required=True),
     Field("sha256", sha256, required=True),
     Field("stance", choice(Evidence.Stance.values), default=Evidence.Stance.SUPPORTS.value),
 )

@@ -15,7 +15,7 @@ from events.seeding.fields import (
     records,
     slug,
     text,
-    text_of,
+    text_up_to,
     texts,
 )
 from events.seeding.record_types.base import KnownKeys, LoadSession, RecordType, Values, set_fields
@@ -23,8 +23,8 @@ from events.seeding.records import Finding, Record
 from sources.models import Outlet
 
 NAMES = (
-    Field("name_en", text_of(200)),
-    Field("name_zh", text_of(200)),
+    Field("name_en", text_up_to(200)),
+    Field("name_zh", text_up_to(200)),
 )
 
 
@@ -35,7 +35,7 @@ class Outlets(RecordType):
     fields = (
         Field("slug", slug, required=True),
         *NAMES,
-        Field("url", text_of(500)),
+        Field("url", text_up_to(500)),
         Field("aliases", texts, default=[]),
     )
 
@@ -65,8 +65,8 @@ class Tags(RecordType):
     fields = (
         Field("slug", slug, required=True),
         Field("facet", choice(Tag.Facet.values), required=True),
-        Field("name_en", text_of(100), required=True),
-        Field("name_zh", text_of(100), required=True),
+        Field("name_en", text_up_to(100), required=True),
+        Field("name_zh", text_up_to(100), required=True),
         Field("description_en", text, required=True),
         Field("description_zh", text, required=True),
         Field("aliases", texts, default=[]),
@@ -105,11 +105,11 @@ class Claimants(RecordType):
     fields = (
         Field("slug", slug, required=True),
         Field("kind", choice(Claimant.Kind.values), required=True),
-        Field("name_en", text_of(200), required=True),
-        Field("name_zh", text_of(200)),
-        Field("affiliation_en", text_of(200)),
-        Field("affiliation_zh", text_of(200)),
-        Field("url", text_of(500)),
+        Field("name_en", text_up_to(200), required=True),
+        Field("name_zh", text_up_to(200)),
+        Field("affiliation_en", text_up_to(200)),
+        Field("affiliation_zh", text_up_to(200)),
+        Field("url", text_up_to(500)),
     )
 
     def save(self, values: Values, session: LoadSession) -> Claimant:
@@ -132,8 +132,8 @@ class Platforms(RecordType):
         Field("slug", slug, required=True),
         Field("kind", choice(Platform.Kind.values), required=True),
         Field("parent", slug),
-        Field("name_en", text_of(200), required=True),
-        Field("name_zh", text_of(200)),
+        Field("name_en", text_up_to(200), required=True),
+        Field("name_zh", text_up_to(200)),
         Field("aliases", texts, default=[]),
         Field("summary_en", text, required=True),
         Field("summary_zh", text),

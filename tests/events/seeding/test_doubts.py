@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from events.seeding.check import check
-from events.seeding.doubts import likeness, pairs_of
+from events.seeding.doubts import character_pairs, similarity
 from events.seeding.records import SeedError
 
 
@@ -64,7 +64,7 @@ def test_check_reports_an_invalid_coverage_file(seeds):
     [("Spark closed", "Spark closed", 1.0), ("", "", 0.0), ("ab", "cd", 0.0), ("abc", "abd", 0.5)],
 )
 def test_likeness(first, second, expected):
-    assert likeness(pairs_of(first), pairs_of(second)) == expected
+    assert similarity(character_pairs(first), character_pairs(second)) == expected
 
 
 def test_coverage_lists_blocks_without_evidence(seeds, capsys):
