@@ -1,4 +1,4 @@
-"""Cards: the pictures that other sites show beside a link to a page of ours (Open Graph)."""
+"""Social cards: images that other sites show next to a link to a page (Open Graph)."""
 
 from events.sharing.cards.card import Card, claim_card, event_card, platform_card, site_card
 from events.sharing.cards.drawing import drawn
