@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from events.web.modules import joined_modules
+from events.web.modules import join_modules
 
 _TAG = re.compile(r"{%\s*(?:stylesheets|scripts)\s+((?:\"[^\"]+\"\s*)+)%}")
 
@@ -24,17 +24,17 @@ def joined_name(names: Sequence[str]) -> str:
     return f"{kind.parent}/joined-{key}{kind.suffix}"
 
 
-def joined(names: Sequence[str], read: Callable[[str], str]) -> str:
+def join_assets(names: Sequence[str], read: Callable[[str], str]) -> str:
     """What that file says; `read` gives the text of a static file by its name.
 
     Raises ModuleError for a script that cannot be joined.
     """
     if names[0].endswith(".js"):
-        return joined_modules(names, read)
+        return join_modules(names, read)
     return "\n".join(map(read, names))
 
 
-def lists_in(folders: Iterable[Path]) -> Iterator[tuple[str, ...]]:
+def asset_lists(folders: Iterable[Path]) -> Iterator[tuple[str, ...]]:
     """Every list of files that a template in these folders asks for."""
     found = set()
     for folder in folders:

@@ -24,7 +24,7 @@ class ModuleError(ValueError):
     """A module that cannot be joined with others; its words name the module and the line."""
 
 
-def joined_modules(names: Iterable[str], read: Callable[[str], str]) -> str:
+def join_modules(names: Iterable[str], read: Callable[[str], str]) -> str:
     """One module that does what these do, loaded in this order, with all that they import.
 
     `read` gives the text of a module by its name. Raises ModuleError for what is not understood.

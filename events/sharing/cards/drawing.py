@@ -26,7 +26,7 @@ CLOSING_CHARACTERS = "，。、；：？！”’）》」』…,.;:?!)%"
 Width = Callable[[str], float]
 
 
-def drawn(card: Card) -> bytes:
+def render_png(card: Card) -> bytes:
     """Return the PNG of a card, about 10 kB. Without a font it shows only the logo."""
     image = Image.new("RGB", (WIDTH, HEIGHT), BACKGROUND)
     draw = ImageDraw.Draw(image)
@@ -42,7 +42,7 @@ def drawn(card: Card) -> bytes:
 def _draw_text(draw: ImageDraw.ImageDraw, card: Card) -> None:
     small, bold = font(32, 400), font(32, 600)
     tint = FAILURE if card.is_failure else ACCENT
-    above = wrapped(card.above, bold.getlength, RIGHT - MARGIN, 1)
+    above = wrap_lines(card.above, bold.getlength, RIGHT - MARGIN, 1)
     draw.text((MARGIN, 72), "".join(above), font=bold, fill=tint)
     size, lines = _title(card.title)
     title, y = font(size, 700), 140
@@ -50,7 +50,7 @@ def _draw_text(draw: ImageDraw.ImageDraw, card: Card) -> None:
         draw.text((MARGIN, y), line, font=title, fill=TEXT)
         y += round(size * LINE_HEIGHT)
     max_lines = 1 if y > 420 else 2
-    for line in wrapped(card.below, small.getlength, RIGHT - MARGIN - 40, max_lines):
+    for line in wrap_lines(card.below, small.getlength, RIGHT - MARGIN - 40, max_lines):
         y += 20 if y < 480 else 0
         if card.is_failure:
             _draw_cross(draw, MARGIN + 11, y + 25)
@@ -66,13 +66,13 @@ def _title(text: str) -> tuple[int, list[str]]:
     """
     for size, max_lines in TITLE_SIZES:
         measure = font(size, 700).getlength
-        lines = wrapped(text, measure, RIGHT - MARGIN, max_lines)
+        lines = wrap_lines(text, measure, RIGHT - MARGIN, max_lines)
         if not lines or not lines[-1].endswith("…"):
             break
     return size, lines
 
 
-def wrapped(text: str, width: Width, room: float, max_lines: int) -> list[str]:
+def wrap_lines(text: str, width: Width, room: float, max_lines: int) -> list[str]:
     """Return the text in at most `max_lines` lines no wider than `room`, cut with … if longer.
 
     Chinese breaks between any two characters, but no line begins with a closing one.

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from events.models import Claim, Event, Platform
-from events.sharing.cards import Card, claim_card, drawn, event_card, platform_card, site_card
+from events.sharing.cards import Card, claim_card, event_card, platform_card, render_png, site_card
 
 
 @require_safe
@@ -45,7 +45,7 @@ def _image_response(request: HttpRequest, card: Card) -> HttpResponse:
     if card.etag in {tag.removeprefix("W/") for tag in etags} or "*" in etags:
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(drawn(card), content_type="image/png")
+        response = HttpResponse(render_png(card), content_type="image/png")
     response["ETag"] = card.etag
     response["Cache-Control"] = "public, max-age=86400"
     return response

@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from events.models import Event
-from events.sharing.cards import Card, claim_card, drawn, event_card, fonts, site_card
-from events.sharing.cards.drawing import HEIGHT, WIDTH, wrapped
+from events.sharing.cards import Card, claim_card, event_card, fonts, render_png, site_card
+from events.sharing.cards.drawing import HEIGHT, WIDTH, wrap_lines
 from tests.factories import PlatformFactory, published_claim, published_event
 
 CARD = Card("launch · 2019", "港湾向所有人开放, and so on", "shut down", "Timeline", True)
 
 
 def pixels(card):
-    image = Image.open(io.BytesIO(drawn(card)))
+    image = Image.open(io.BytesIO(render_png(card)))
     assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
     return image.convert("RGB").tobytes()
 
 
 def test_card_is_a_small_png_of_the_open_graph_size():
     assert pixels(CARD)
-    assert len(drawn(CARD)) < 40_000
+    assert len(render_png(CARD)) < 40_000
 
 
 def test_chinese_is_drawn_with_glyphs():
@@ -49,7 +49,7 @@ def test_card_without_a_font_has_no_text(monkeypatch):
 
 @given(st.text(max_size=120), st.integers(4, 40), st.integers(1, 4))
 def test_lines_fit_and_are_a_prefix_of_the_text(text, room, max_lines):
-    lines = wrapped(text, len, room, max_lines)
+    lines = wrap_lines(text, len, room, max_lines)
     assert len(lines) <= max_lines
     # A closing character may extend beyond the line rather than begin the next one.
     assert all(
@@ -61,9 +61,9 @@ def test_lines_fit_and_are_a_prefix_of_the_text(text, room, max_lines):
 
 
 def test_words_are_not_broken_and_chinese_breaks_except_before_a_comma():
-    assert wrapped("Harbour closes soon", len, 10, 3) == ["Harbour", "closes", "soon"]
-    assert wrapped("港湾开放，很好", len, 4, 3) == ["港湾开放，", "很好"]
-    assert wrapped("one two three", len, 7, 1) == ["one tw…"]
+    assert wrap_lines("Harbour closes soon", len, 10, 3) == ["Harbour", "closes", "soon"]
+    assert wrap_lines("港湾开放，很好", len, 4, 3) == ["港湾开放，", "很好"]
+    assert wrap_lines("one two three", len, 7, 1) == ["one tw…"]
 
 
 def test_etag_depends_only_on_the_text():

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from events.web.assets import joined_name, lists_in
+from events.web.assets import asset_lists, joined_name
 from events.web.storage import StaticFilesStorage
 
 
@@ -38,7 +38,7 @@ def text_of(storage: StaticFilesStorage, names: tuple[str, ...]) -> str:
 def test_lists_are_read_out_of_templates(tmp_path):
     (tmp_path / "a.html").write_text('{% stylesheets "css/a.css" "css/b.css" %}')
     (tmp_path / "b.html").write_text('<p>{% stylesheets "css/c.css" %}{% scripts "js/d.js" %}</p>')
-    found = list(lists_in([tmp_path]))
+    found = list(asset_lists([tmp_path]))
     assert found == [("css/a.css", "css/b.css"), ("css/c.css",), ("js/d.js",)]
 
 
@@ -59,7 +59,7 @@ def test_ungathered_files_are_linked_one_by_one():
 
 
 def test_gathered_sheets_are_one_file_with_all_of_them(gathered):
-    for names in lists_in(settings.TEMPLATES[0]["DIRS"]):
+    for names in asset_lists(settings.TEMPLATES[0]["DIRS"]):
         text = text_of(gathered, names)
         for name in names:
             if name.endswith(".css"):
@@ -67,7 +67,7 @@ def test_gathered_sheets_are_one_file_with_all_of_them(gathered):
 
 
 def test_gathered_scripts_are_one_file_that_imports_nothing(gathered):
-    lists = [names for names in lists_in(settings.TEMPLATES[0]["DIRS"]) if "js/" in names[0]]
+    lists = [names for names in asset_lists(settings.TEMPLATES[0]["DIRS"]) if "js/" in names[0]]
     assert lists
     for names in lists:
         text = text_of(gathered, names)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.web.modules import ModuleError, joined_modules
+from events.web.modules import ModuleError, join_modules
 
 MODULES = {
     "js/days.js": "const DAY = 1;\nexport function next(day) {\n  return day + DAY;\n}\n"
@@ -18,7 +18,7 @@ MODULES = {
 
 def joined(*names: str, **more: str) -> str:
     texts = {**MODULES, **{f"js/{name}.js": text for name, text in more.items()}}
-    return joined_modules([f"js/{name}.js" for name in names], texts.__getitem__)
+    return join_modules([f"js/{name}.js" for name in names], texts.__getitem__)
 
 
 def test_what_is_imported_comes_first_and_once():
@@ -30,7 +30,7 @@ def test_what_is_imported_comes_first_and_once():
 
 def test_names_that_differ_in_signs_stay_apart():
     a, b = "export const x = 1;", "export const x = 2;"
-    text = joined_modules(["js/a-b.js", "js/a_b.js"], {"js/a-b.js": a, "js/a_b.js": b}.__getitem__)
+    text = join_modules(["js/a-b.js", "js/a_b.js"], {"js/a-b.js": a, "js/a_b.js": b}.__getitem__)
     first, second = (line.split()[1] for line in text.splitlines() if line.startswith("const $"))
     assert first != second
 
