@@ -1,8 +1,8 @@
-"""Style sheets and scripts that a page asks for together, so that each kind is one file.
+"""Join the style sheets and scripts that a page uses into one file per type.
 
-A request costs more than the few hundred bytes that most of these files have. Templates list them
-in `{% stylesheets "css/a.css" "css/b.css" %}` and `{% scripts "js/a.js" "js/b.js" %}`; gathering
-static files joins each such list.
+One request costs more than the few hundred bytes of most of these files. Templates list them in
+`{% stylesheets "css/a.css" "css/b.css" %}` and `{% scripts "js/a.js" "js/b.js" %}`;
+`collectstatic` joins the files of each list.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _TAG = re.compile(r"{%\s*(?:stylesheets|scripts)\s+((?:\"[^\"]+\"\s*)+)%}")
 
 
 def joined_name(names: Sequence[str]) -> str:
-    """The name of the file that holds these, all of one kind, one behind the other."""
+    """Return the name of the file that holds these files, all of one type, in this order."""
     key = hashlib.blake2b("\n".join(names).encode(), digest_size=6).hexdigest()
-    kind = PurePosixPath(names[0])
-    return f"{kind.parent}/joined-{key}{kind.suffix}"
+    first = PurePosixPath(names[0])
+    return f"{first.parent}/joined-{key}{first.suffix}"
 
 
 def join_assets(names: Sequence[str], read: Callable[[str], str]) -> str:
-    """What that file says; `read` gives the text of a static file by its name.
+    """Return the text of the joined file. `read` returns the text of a static file by its name.
 
     Raises ModuleError for a script that cannot be joined.
     """
@@ -35,10 +35,10 @@ def join_assets(names: Sequence[str], read: Callable[[str], str]) -> str:
 
 
 def asset_lists(folders: Iterable[Path]) -> Iterator[tuple[str, ...]]:
-    """Every list of files that a template in these folders asks for."""
-    found = set()
+    """Yield the distinct lists of files in the templates of these folders, sorted."""
+    lists = set()
     for folder in folders:
         for path in sorted(Path(folder).rglob("*.html")):
             for tag in _TAG.findall(path.read_text(encoding="utf-8")):
-                found.add(tuple(re.findall(r'"([^"]+)"', tag)))
-    yield from sorted(found)
+                lists.add(tuple(re.findall(r'"([^"]+)"', tag)))
+    yield from sorted(lists)
