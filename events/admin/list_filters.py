@@ -15,7 +15,7 @@ MAX_CHOICES = 60
 
 
 class InDoubtFilter(admin.SimpleListFilter):
-    """Filter evidence with a doubtful anchor, or the events and claims that have such evidence."""
+    """Filter for evidence with a doubtful anchor, or for events and claims with such evidence."""
 
     title = _("anchor in doubt")
     parameter_name = "doubt"

@@ -1,4 +1,4 @@
-"""Add evidence by pasting a quotation, which is located in the article's text."""
+"""Evidence added by pasting a quotation, which is located in the article's text."""
 
 from __future__ import annotations
 

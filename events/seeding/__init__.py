@@ -1,1 +1,1 @@
-"""Read the knowledge base from the text files of `seeds/`, and write it back."""
+"""The knowledge base as reviewable text files in `seeds/`: loading and dumping them."""

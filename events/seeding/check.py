@@ -1,4 +1,4 @@
-"""Validate seeds without writing, against the originals of the articles that are available."""
+"""Validation of seeds without writing, against the originals that are available."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write the published knowledge base to the files of `seeds/`."""
+"""The dump of the published knowledge base to the files of `seeds/`."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def whole_number(smallest: int, largest: int) -> Callable[[object], int]:
 
 
 def number(value: object) -> Decimal:
-    """Return a decimal number below 10**20."""
+    """Return a finite decimal number with an absolute value below 10**20."""
     try:
         result = Decimal(text(value))
     except InvalidOperation as error:

@@ -1,4 +1,7 @@
-"""Load seeds into the database: all or nothing, without replacing edits made there."""
+"""The load of seeds into the database: all or nothing.
+
+Edits made in the database are kept, unless the caller overwrites them.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +120,7 @@ def _load_entry(
 ) -> str:
     """Save one record if necessary; return its status.
 
-    Saved rows are appended to `saved`, their fingerprints to `written`.
+    Saved rows are appended to `saved`, fingerprints to store to `written`.
     """
     kind = entry.kind
     sha256 = fingerprint(kind.canonical(entry.values))

@@ -1,4 +1,4 @@
-"""Read and write YAML files of records; each value knows its file and line."""
+"""Records in YAML files: each value knows its file and line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Join the style sheets and scripts that a page uses into one file per type.
+"""Style sheets and scripts of a page, joined into one file per type.
 
 One request costs more than the few hundred bytes of most of these files. Templates list them in
 `{% stylesheets "css/a.css" "css/b.css" %}` and `{% scripts "js/a.js" "js/b.js" %}`;

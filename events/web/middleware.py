@@ -18,9 +18,9 @@ _VALID_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class RequestIdMiddleware:
-    """Set a request id and return it in X-Request-ID.
+    """Middleware that sets a request id and returns it in X-Request-ID.
 
-    A proxy's X-Request-ID is used if it is 8 to 64 plain characters.
+    A proxy's X-Request-ID is used if it has 8 to 64 letters, digits, dots, underscores or hyphens.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -55,7 +55,7 @@ class CompressionMiddleware(GZipMiddleware):
 
 
 class RequestIdFilter(logging.Filter):
-    """Add the id of the current request to each log record."""
+    """Log filter that adds the id of the current request to each record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Set `request_id` on the record, and keep it."""

@@ -1,8 +1,8 @@
-"""Join JavaScript modules into one file, without a bundler that users would have to install.
+"""JavaScript modules joined into one file, without a bundler that users would have to install.
 
 Each module becomes a function that returns the exports of the module. The functions are called
-once, in the order of the imports. Unsupported syntax raises an error: the project's own modules
-import and export by name, at the beginning of a line, and have no circular imports.
+once, dependencies first. Unsupported syntax raises an error: the project's own modules import and
+export by name, at the beginning of a line, and have no circular imports.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def cached_page(view: ViewFunc) -> ViewFunc:
 
 
 class PageCacheMiddleware:
-    """Answer from the cache, and store the responses that `cached_page` marks."""
+    """Middleware that answers from the cache, and stores responses that `cached_page` marks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -15,7 +15,7 @@ from events.seeding.records import SeedError
 
 
 class Command(BaseCommand):
-    """List blocks that no evidence lies in, with the reason given in coverage.yaml."""
+    """Report of blocks without evidence, with the reasons in coverage.yaml."""
 
     help = "List the blocks of each article without evidence, with the reason from coverage.yaml."
 

@@ -13,7 +13,7 @@ PASSWORD_BYTES = 18
 
 
 class Command(BaseCommand):
-    """Create a curator's account with a random password."""
+    """Command that creates a curator's account with a random password."""
 
     help = "Create a curator's account and print its random password once."
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         """
         username = str(options["username"])
         with transaction.atomic():
-            # The lock makes a second process wait, so that only one creates the first curator.
+            # With the lock, two concurrent runs cannot both find that there is no curator.
             group = Group.objects.select_for_update().get(name="curator")
             if options["if_none"] and group.user_set.filter(is_active=True).exists():
                 self.stdout.write("A curator already exists; nothing was changed.")

@@ -13,7 +13,7 @@ from events.seeding.dump import dump
 
 
 class Command(BaseCommand):
-    """Write the published knowledge base to seed files."""
+    """Command that writes the published knowledge base to seed files."""
 
     help = "Write the published knowledge base to seeds/, in the format that loadseeds reads."
 

@@ -15,7 +15,7 @@ from events.seeding.records import SeedError
 
 
 class Command(BaseCommand):
-    """Load or validate the seed files."""
+    """Command that loads or validates the seed files."""
 
     help = "Load the knowledge base from seeds/. A second run changes nothing."
 

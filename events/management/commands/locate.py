@@ -12,7 +12,7 @@ from sources.models import Snapshot, Source
 
 
 class Command(BaseCommand):
-    """Print the locator of a quotation."""
+    """Command that prints the locator of a quotation."""
 
     help = "Print the locator of a quotation in an article's original, in the format of seed files."
 

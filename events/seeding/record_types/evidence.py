@@ -72,7 +72,7 @@ def values_of_evidence(row: Event | Claim) -> list[Values]:
 def save_evidence(
     row: Event | Claim, values: Values, session: EvidenceLoadSession, *, fresh: bool = False
 ) -> None:
-    """Make the row's evidence equal to the record. Unchanged evidence keeps its id."""
+    """Make the row's evidence equal to the record. Evidence with the same locator keeps its id."""
     owner = "event" if isinstance(row, Event) else "claim"
     old = [] if fresh else row.evidence.select_related("snapshot__source")
     existing = {

@@ -47,7 +47,7 @@ class Outlets(RecordType):
         return row
 
     def is_bare(self, row: Outlet) -> bool:
-        """Return whether the outlet has only one name and no other data."""
+        """Return whether the outlet has at most one name and no other data."""
         return not (row.url or row.aliases) and "" in {row.name_en, row.name_zh}
 
     @staticmethod
