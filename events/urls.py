@@ -1,7 +1,6 @@
-"""Every URL of the knowledge base, by package.
+"""All URLs of the knowledge base, by package.
 
-`urlpatterns` are addresses for programs, the same in every language; `pages` have a language
-prefix.
+`urlpatterns` are URLs for programs, the same in every language. `pages` have a language prefix.
 """
 
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""The admin's pages for what happened, who says so, and the vocabulary."""
+"""Admin pages for events, claims, evidence, disputes and the vocabulary."""
 
 from events.admin import branding as site
 from events.admin.claim import ClaimAdmin

@@ -1,4 +1,4 @@
-"""The admin as a whole: its name, and what is not shown in it."""
+"""Titles of the admin site, and the model that it hides."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,6 @@ admin.site.site_title = _("Curation")
 admin.site.index_title = _("What there is to curate")
 admin.site.enable_nav_sidebar = True
 
-# taggit's own model is not the vocabulary, and its table stays empty.
+# The vocabulary is `events.models.Tag`; the table of taggit's Tag model stays empty.
 if admin.site.is_registered(TaggitTag):
     admin.site.unregister(TaggitTag)

@@ -1,3 +1,5 @@
+"""Admin pages of claims."""
+
 from __future__ import annotations
 
 from django.contrib import admin
@@ -15,6 +17,8 @@ from sources.admin.curated import link, shortened
 
 @admin.register(Claim)
 class ClaimAdmin(PublishableAdmin):
+    """List and change page of claims, with evidence and tags."""
+
     list_display = [
         *("short_statement", "claimant", "kind", "figure", "rank", "state", "evidence_count"),
         *("platform_names", "page"),
@@ -49,6 +53,10 @@ class ClaimAdmin(PublishableAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load the relations that the list or the change page shows.
+
+        The search vector is deferred in the list: it is large and not shown.
+        """
         rows = super().get_queryset(request).select_related("claimant")
         if request.resolver_match.url_name == "events_claim_changelist":
             rows = rows.annotate(evidence_count=evidence_count("claim"))
@@ -59,10 +67,12 @@ class ClaimAdmin(PublishableAdmin):
 
     @admin.display(description=_("statement"), ordering="statement_en")
     def short_statement(self, row: Claim) -> str:
+        """Return the statement, cut to 110 characters."""
         return shortened(row, 110)
 
     @admin.display(description=_("value"), ordering="value")
     def figure(self, row: Claim) -> str:
+        """Return the value or the range, with its unit or currency; "" without a value."""
         if row.value is None:
             return ""
         numbers = [f"{number:,f}".rstrip("0").rstrip(".") for number in (row.value, row.value_to)
@@ -72,12 +82,15 @@ class ClaimAdmin(PublishableAdmin):
 
     @admin.display(description=_("evidence"), ordering="evidence_count")
     def evidence_count(self, row: Claim) -> int:
+        """Return the number of passages that are evidence for the claim."""
         return row.evidence_count
 
     @admin.display(description=_("platforms"))
     def platform_names(self, row: Claim) -> str:
+        """Return the first names of the platforms and the number of further ones."""
         return some_names(row.platforms.all())
 
     @admin.display(description=_("page"))
     def page(self, row: Claim) -> str:
+        """Return a link to the claim's public page."""
         return link(row.get_absolute_url(), _("Open"))

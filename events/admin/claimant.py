@@ -1,3 +1,5 @@
+"""Admin pages of claimants."""
+
 from __future__ import annotations
 
 from django.contrib import admin
@@ -11,6 +13,8 @@ from sources.admin.curated import CuratedAdmin
 
 @admin.register(Claimant)
 class ClaimantAdmin(CuratedAdmin):
+    """List and change page of claimants: the people and organisations that make claims."""
+
     list_display = ["name_en", "name_zh", "kind", "affiliation_en", "claim_count"]
     list_filter = ["kind"]
     search_fields = ["name_en", "name_zh", "slug", "affiliation_en", "affiliation_zh"]
@@ -18,13 +22,16 @@ class ClaimantAdmin(CuratedAdmin):
     ordering = ["name_en"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Annotate each claimant with the number of its claims."""
         return super().get_queryset(request).annotate(claim_count=models.Count("claims"))
 
     def save_model(self, request: HttpRequest, obj: Claimant, form: object, change: bool) -> None:
+        """Index the claims again after a change of name, because search covers the name."""
         super().save_model(request, obj, form, change)
         if change and {"name_en", "name_zh"} & set(form.changed_data):
             Claim.objects.filter(claimant=obj).index()
 
     @admin.display(description=_("claims"), ordering="claim_count")
     def claim_count(self, row: Claimant) -> int:
+        """Return the number of the claimant's claims."""
         return row.claim_count

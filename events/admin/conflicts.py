@@ -1,4 +1,4 @@
-"""Two people editing one event or claim: the second is told what the first wrote."""
+"""Edit conflicts: when two people edit one event or claim, the second sees both versions."""
 
 from __future__ import annotations
 
@@ -14,22 +14,25 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """A save that came between opening the form and sending it."""
+    """A save made between opening the form and submitting it.
+
+    `at` is a formatted time, `who` a user name.
+    """
 
     at: str
     who: str
     reason: str
 
     def __str__(self) -> str:
-        said = _("%(who)s, %(at)s") % {"who": self.who, "at": self.at}
-        return f"{said} ({self.reason})" if self.reason else said
+        author = _("%(who)s, %(at)s") % {"who": self.who, "at": self.at}
+        return f"{author} ({self.reason})" if self.reason else author
 
 
 def saves_since(row: models.Model, version: int) -> list[Save]:
-    """Who saved a row after its version was `version`, oldest first; from the history."""
+    """Return the saves of a row after version `version`, oldest first, from the history."""
     history = row.history.filter(version__gt=version).select_related("pgh_context")
-    written = list(history.order_by("pgh_id"))
-    contexts = [(write.pgh_context.metadata if write.pgh_context else {}) for write in written]
+    writes = list(history.order_by("pgh_id"))
+    contexts = [(write.pgh_context.metadata if write.pgh_context else {}) for write in writes]
     users = [context.get("user") for context in contexts if context.get("user")]
     names = {user.pk: user.get_username() for user in get_user_model().objects.filter(pk__in=users)}
     return [
@@ -38,42 +41,42 @@ def saves_since(row: models.Model, version: int) -> list[Save]:
             names.get(context.get("user"), _("a command")),
             context.get("reason", ""),
         )
-        for write, context in zip(written, contexts, strict=True)
+        for write, context in zip(writes, contexts, strict=True)
     ]
 
 
 def show(form: forms.ModelForm, version: int) -> None:
-    """Put errors on a bound form whose row is no longer at `version`, which the form was made of.
+    """Add errors to a bound form whose row is newer than `version`, the version it was opened at.
 
-    What the person typed stays in the form. A field that they left as it was takes over what was
-    saved meanwhile: keeping the old words there would undo the other's work unseen.
+    The user's input stays in the form. A field that the user did not change takes the value saved
+    since: keeping the old text there would silently undo the other person's work.
     """
     row = form.instance
-    before = row.history.filter(version=version).order_by("-pgh_id").first()
-    taken = []
+    opened = row.history.filter(version=version).order_by("-pgh_id").first()
+    replaced_labels = []
     for name in form.changed_data:
         if name not in form.written_fields:
             continue
         bound = form[name]
-        if before is not None and not _is_typed(bound, getattr(before, _column(row, name), None)):
+        if opened is not None and not _is_typed(bound, getattr(opened, _column(row, name), None)):
             form.data[bound.html_name] = _as_data(bound)
-            taken.append(str(bound.label))
+            replaced_labels.append(str(bound.label))
             continue
-        said = {"theirs": _shown(bound, bound.initial), "yours": _shown(bound, bound.data)}
-        form.add_error(name, _("Saved meanwhile: “%(theirs)s”. Yours: “%(yours)s”.") % said)
+        values = {"theirs": _shown(bound, bound.initial), "yours": _shown(bound, bound.data)}
+        form.add_error(name, _("Saved meanwhile: “%(theirs)s”. Yours: “%(yours)s”.") % values)
     people = "; ".join(str(save) for save in saves_since(row, version)) or _("somebody")
-    text = _(
+    message = _(
         "This was saved meanwhile by: %s. Nothing of yours is lost: it stands below, with what "
         "was saved beside it wherever the two differ. Save again to keep the form as it is now."
     )
-    form.add_error(None, text % people)
-    if taken:
-        text = _("Taken over from them, because you had not changed it: %s.")
-        form.add_error(None, text % ", ".join(taken))
+    form.add_error(None, message % people)
+    if replaced_labels:
+        message = _("Taken over from them, because you had not changed it: %s.")
+        form.add_error(None, message % ", ".join(replaced_labels))
 
 
-def _is_typed(bound: forms.BoundField, before: object) -> bool:
-    return bound.field.has_changed(before, bound.data)
+def _is_typed(bound: forms.BoundField, old_value: object) -> bool:
+    return bound.field.has_changed(old_value, bound.data)
 
 
 def _as_data(bound: forms.BoundField) -> str:
@@ -82,17 +85,17 @@ def _as_data(bound: forms.BoundField) -> str:
 
 
 def _column(row: models.Model, name: str) -> str:
-    known = row._meta.get_field(name)
-    return name if known.many_to_many else known.attname
+    field = row._meta.get_field(name)
+    return name if field.many_to_many else field.attname
 
 
 def _shown(bound: forms.BoundField, value: object) -> str:
-    """A field's value as its choices or rows call it."""
+    """Return a field value as the labels of its choices or related rows."""
     if isinstance(bound.field, forms.ModelChoiceField):
-        many = value if isinstance(value, list | tuple) else [value]
-        keys = [getattr(one, "pk", one) for one in many if one not in (None, "")]
+        items = value if isinstance(value, list | tuple) else [value]
+        keys = [getattr(item, "pk", item) for item in items if item not in (None, "")]
         keys = [key for key in keys if str(key).isdecimal()]
-        return ", ".join(str(found) for found in bound.field.queryset.filter(pk__in=keys))
+        return ", ".join(str(row) for row in bound.field.queryset.filter(pk__in=keys))
     if isinstance(bound.field, forms.TypedChoiceField):
         return str(dict(bound.field.choices).get(value, value or ""))
     value = bound.field.prepare_value(value)

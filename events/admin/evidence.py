@@ -1,4 +1,4 @@
-"""Evidence: on the page of what it is for, and by itself to look after anchors."""
+"""Admin pages of evidence: inline on events and claims, and a list to check anchors."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from sources.models import Snapshot, Source
 
 
 class EvidenceInline(admin.StackedInline):
-    """The passages that bear on an event or claim: read, judged, added by their words."""
+    """Evidence of an event or claim: shown, judged by stance, added by quoting."""
 
     model = Evidence
     form, formset = EvidenceForm, EvidenceFormSet
     extra = 0
     classes = ["evidence"]
     readonly_fields = ["passage", "article", "found"]
-    # The style sheet shows the first set of a row that is there, the second of one to be added.
+    # The style sheet shows the first fieldset for existing rows, the second for new ones.
     fieldsets = [
         (None, {"fields": ["passage", "article", "found"], "classes": ["for-existing"]}),
         (None, {"fields": ["source", "words"], "classes": ["for-new"]}),
@@ -39,23 +39,29 @@ class EvidenceInline(admin.StackedInline):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load the sources, which each row shows."""
         return super().get_queryset(request).with_sources()
 
     @admin.display(description=gettext_lazy("quotation"))
     def passage(self, row: Evidence) -> str:
+        """Return the quotation in its context."""
         return quotation(row) if row.pk else ""
 
     @admin.display(description=gettext_lazy("article"))
     def article(self, row: Evidence) -> str:
+        """Return a link to the passage on its public page, labelled with the article."""
         return link(row.get_absolute_url(), row.source, new=True) if row.pk else ""
 
     @admin.display(description=gettext_lazy("anchor"))
     def found(self, row: Evidence) -> str:
+        """Return the state of the anchor."""
         return anchor_mark(row) if row.pk else ""
 
 
 @admin.register(Evidence)
 class EvidenceAdmin(CuratedAdmin):
+    """List and change page of evidence; on the change page only the stance can be edited."""
+
     list_display = ["words", "owner_link", "stance", "mark", "article", "passage_link"]
     list_filter = [InDoubtFilter, "anchor", "stance", "snapshot__kind", SourceFilter]
     search_fields = [
@@ -77,79 +83,101 @@ class EvidenceAdmin(CuratedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load the owner, the snapshot and the source, which the list shows."""
         rows = super().get_queryset(request).with_sources()
         return rows.select_related("event", "claim", "snapshot__source__outlet")
 
     def get_form(self, request: HttpRequest, obj: Evidence | None = None, **kwargs: object) -> type:
+        """Return the form that edits only the stance."""
         return super().get_form(request, obj, **{**kwargs, "form": StanceForm})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Added on the page of the event or claim it is for."""
+        """Return False: evidence is added on the page of its event or claim."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Evidence | None = None) -> bool:
+        """Refuse to delete the last support of a published row, unless that row is deleted."""
         allowed = super().has_delete_permission(request, obj)
-        # With the event or claim it is for, the last support may go.
+        # Deleting the event or claim also deletes its last support.
         by_itself = request.resolver_match.url_name.startswith("events_evidence_")
         return allowed and not (by_itself and obj is not None and is_last_support(obj))
 
     def get_actions(self, request: HttpRequest) -> dict:
-        """Without deleting many: which of them is the last support is decided one by one."""
+        """Remove the bulk delete action.
+
+        Which evidence is the last support has to be decided row by row.
+        """
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
     @admin.display(description=gettext_lazy("quotation"), ordering="quotation")
     def words(self, row: Evidence) -> str:
+        """Return the quotation, cut to 90 characters."""
         return shortened(row.quotation, 90)
 
     @admin.display(description=gettext_lazy("quotation"))
     def full_quotation(self, row: Evidence) -> str:
+        """Return the quotation in its context."""
         return quotation(row)
 
     @admin.display(description=gettext_lazy("evidence for"))
     def owner_link(self, row: Evidence) -> str:
+        """Return a link to the change page of the event or claim."""
         owner = row.owner
         page = reverse(f"admin:events_{owner._meta.model_name}_change", args=[owner.pk])
         return link(page, shortened(owner, 80))
 
     @admin.display(description=gettext_lazy("anchor"), ordering="anchor")
     def mark(self, row: Evidence) -> str:
+        """Return the state of the anchor."""
         return anchor_mark(row)
 
     @admin.display(description=gettext_lazy("article"))
     def article(self, row: Evidence) -> str:
+        """Return a link to the change page of the source."""
         page = reverse("admin:sources_source_change", args=[row.snapshot.source_id])
         return link(page, shortened(row.source, 50))
 
     @admin.display(description=gettext_lazy("passage"))
     def passage_link(self, row: Evidence) -> str:
+        """Return a link to the passage on its public page."""
         return link(row.get_absolute_url(), _("Open"), new=True)
 
     @admin.action(
         description=gettext_lazy("Find again in the current texts"), permissions=["change"]
     )
     def reanchor(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Anchor the selected evidence again in the current texts.
+
+        All evidence of each affected source is anchored again, one transaction per source.
+        """
         sources = Source.objects.filter(snapshots__evidence__in=queryset.values("pk")).distinct()
         with pghistory.context(**history_context(request, "re-anchor")):
-            done, failures = run_for_each(sources.order_by("pk"), _follow_again)
+            done, failures = run_for_each(sources.order_by("pk"), _reanchor_source)
         states = Counter(queryset.order_by().values_list("anchor", flat=True))
         labels = dict(Evidence.Anchor.choices)
-        now = ", ".join(f"{labels[state]} {count}" for state, count in sorted(states.items()))
-        said = _("Articles looked through: %(count)d. The selected evidence is now: %(states)s.")
+        state_counts = ", ".join(
+            f"{labels[state]} {count}" for state, count in sorted(states.items())
+        )
+        message = _("Articles looked through: %(count)d. The selected evidence is now: %(states)s.")
         message_results(
-            self, request, said % {"count": done, "states": now} if done else "", failures
+            self,
+            request,
+            message % {"count": done, "states": state_counts} if done else "",
+            failures,
         )
 
 
 class StanceForm(ModelForm):
-    """Of evidence that stands, only the stance can change."""
+    """Form of existing evidence: only the stance can change."""
 
     class Meta:
         model = Evidence
         fields = ["stance"]
 
     def clean_stance(self) -> str:
+        """Refuse a stance that leaves a published row without support."""
         stance = self.cleaned_data["stance"]
         if stance != Evidence.Stance.SUPPORTS and is_last_support(self.instance):
             self.add_error("stance", _("It is all that supports a published row."))
@@ -157,7 +185,7 @@ class StanceForm(ModelForm):
 
 
 def is_last_support(row: Evidence) -> bool:
-    """Whether nothing else supports the published event or claim it is for."""
+    """Return whether nothing else supports the published event or claim of this evidence."""
     owner: Event | Claim | None = row.owner
     if owner is None or owner.state != State.PUBLISHED:
         return False
@@ -165,7 +193,7 @@ def is_last_support(row: Evidence) -> bool:
 
 
 def quotation(row: Evidence) -> str:
-    """The words in their surroundings, wrapped."""
+    """Return the quotation in its context, as HTML."""
     return format_html(
         '<blockquote class="quotation"><span class="around">{}</span><mark>{}</mark>'
         '<span class="around">{}</span></blockquote>',
@@ -176,7 +204,7 @@ def quotation(row: Evidence) -> str:
 
 
 def anchor_mark(row: Evidence) -> str:
-    """The anchor's state, marked where a person has to look, with what was found."""
+    """Return the anchor's state and note as HTML, with a warning sign if the anchor is in doubt."""
     doubtful = row.anchor in Evidence.Anchor.in_doubt()
     text = f"{row.get_anchor_display()}: {row.anchor_note}" if row.anchor_note else None
     return format_html(
@@ -187,7 +215,8 @@ def anchor_mark(row: Evidence) -> str:
     )
 
 
-def _follow_again(source: Source) -> None:
+def _reanchor_source(source: Source) -> None:
+    """Anchor evidence of a source in its current original, or in its digest without an original."""
     current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
     snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
     if snapshot is not None:

@@ -1,4 +1,4 @@
-"""Ways to narrow the admin's lists."""
+"""List filters of the admin."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Evidence, Platform
 from sources.models import Source
 
-MOST_CHOICES = 60
-"""A list of choices longer than this is no filter; the search field finds the rest."""
+MAX_CHOICES = 60
+"""Choices that a filter offers. The search field finds the rest."""
 
 
 class InDoubtFilter(admin.SimpleListFilter):
-    """Evidence that a person has to look at, or the events and claims that have such."""
+    """Filter for evidence with a doubtful anchor, or for events and claims with such evidence."""
 
     title = _("anchor in doubt")
     parameter_name = "doubt"
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        """Return the two choices: in doubt, not in doubt."""
         return [("yes", _("in doubt")), ("no", _("not in doubt"))]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Filter by the anchors of the rows, or of their evidence."""
         if self.value() not in ("yes", "no"):
             return rows
         if rows.model is Evidence:
@@ -35,37 +37,41 @@ class InDoubtFilter(admin.SimpleListFilter):
 
 
 class SourceFilter(admin.SimpleListFilter):
-    """By the article that gives evidence; those that give most are offered."""
+    """Filter by the article that gives evidence."""
 
     title = _("source")
     parameter_name = "source"
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        """Return the articles that give most evidence, at most `MAX_CHOICES`."""
         used = Source.objects.annotate(used=models.Count("snapshots__evidence"))
-        most = used.filter(used__gt=0).order_by("-used", "pk")[:MOST_CHOICES]
-        return [(source.slug, source.title) for source in most]
+        most_used = used.filter(used__gt=0).order_by("-used", "pk")[:MAX_CHOICES]
+        return [(source.slug, source.title) for source in most_used]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Keep evidence from the chosen article, or rows that have such evidence."""
         if not self.value():
             return rows
-        found = Evidence.objects.filter(snapshot__source__slug=self.value())
+        evidence = Evidence.objects.filter(snapshot__source__slug=self.value())
         if rows.model is Evidence:
-            return rows.filter(pk__in=found)
+            return rows.filter(pk__in=evidence)
         owner = {rows.model._meta.model_name: models.OuterRef("pk")}
-        return rows.filter(models.Exists(found.filter(**owner)))
+        return rows.filter(models.Exists(evidence.filter(**owner)))
 
 
 class CompanyFilter(admin.SimpleListFilter):
-    """By company, with everything that is part of it."""
+    """Filter by company, including everything that is part of it."""
 
     title = _("company")
     parameter_name = "company"
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        """Return the platforms without a parent, at most `MAX_CHOICES`."""
         roots = Platform.objects.without_tree_fields().filter(parent=None)
-        return [(row.slug, row) for row in roots.order_by("name_en")[:MOST_CHOICES]]
+        return [(row.slug, row) for row in roots.order_by("name_en")[:MAX_CHOICES]]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Keep rows that are linked to the chosen company or to one of its descendants."""
         if not self.value():
             return rows
         family = Platform.objects.without_tree_fields().with_descendants([self.value()])

@@ -1,3 +1,5 @@
+"""Admin pages of platforms."""
+
 from __future__ import annotations
 
 from django.contrib import admin
@@ -12,12 +14,14 @@ from sources.admin.curated import CuratedAdmin, link
 
 
 class PlatformAliasInline(CuratedTabularInline):
+    """Other names of a platform."""
+
     model = PlatformAlias
     fields = ["text"]
 
 
 class SuccessionInline(CuratedTabularInline):
-    """What this became."""
+    """Successors of a platform: what it became."""
 
     model = Succession
     fk_name = "predecessor"
@@ -27,11 +31,12 @@ class SuccessionInline(CuratedTabularInline):
     verbose_name_plural = _("successors")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load both ends of each succession."""
         return super().get_queryset(request).select_related("predecessor", "successor")
 
 
 class PrecessionInline(CuratedTabularInline):
-    """What became this."""
+    """Predecessors of a platform: what became it."""
 
     model = Succession
     fk_name = "successor"
@@ -41,11 +46,14 @@ class PrecessionInline(CuratedTabularInline):
     verbose_name_plural = _("predecessors")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load both ends of each succession."""
         return super().get_queryset(request).select_related("predecessor", "successor")
 
 
 @admin.register(Platform)
 class PlatformAdmin(CuratedAdmin):
+    """List and change page of platforms, with aliases, successors and predecessors."""
+
     list_display = ["name_en", "name_zh", "kind", "parent", "spellings", "event_count", "page"]
     list_filter = ["kind", ("parent", admin.EmptyFieldListFilter)]
     search_fields = ["name_en", "name_zh", "slug"]
@@ -59,6 +67,7 @@ class PlatformAdmin(CuratedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Return platforms without tree fields, and in the list with event counts and aliases."""
         rows = Platform.objects.without_tree_fields().select_related("parent")
         if request.resolver_match.url_name == "events_platform_changelist":
             links = EventPlatform.objects.filter(platform=models.OuterRef("pk")).order_by()
@@ -71,18 +80,19 @@ class PlatformAdmin(CuratedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        """By name, or by any alias whatever its width, case or Chinese script."""
-        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        """Search names, and aliases regardless of width, case and Chinese script."""
+        results, has_duplicates = super().get_search_results(request, queryset, search_term)
         if key := fold(search_term.replace("\x00", "")).strip():
             aliases = PlatformAlias.objects.filter(
                 platform=models.OuterRef("pk"), key__contains=key
             )
-            found = found | queryset.filter(models.Exists(aliases))
-        return found, has_duplicates
+            results = results | queryset.filter(models.Exists(aliases))
+        return results, has_duplicates
 
     def save_related(
         self, request: HttpRequest, form: object, formsets: list, change: bool
     ) -> None:
+        """Index the events and claims again after a change of names, because search covers them."""
         super().save_related(request, form, formsets, change)
         names = {"name_en", "name_zh"} & set(form.changed_data)
         if change and (names or any(formset.has_changed() for formset in formsets)):
@@ -91,12 +101,15 @@ class PlatformAdmin(CuratedAdmin):
 
     @admin.display(description=_("aliases"))
     def spellings(self, row: Platform) -> str:
+        """Return the aliases, separated by commas."""
         return ", ".join(alias.text for alias in row.aliases.all())
 
     @admin.display(description=_("events"), ordering="event_count")
     def event_count(self, row: Platform) -> int:
+        """Return the number of events of the platform itself, without its parts."""
         return row.event_count
 
     @admin.display(description=_("page"))
     def page(self, row: Platform) -> str:
+        """Return a link to the platform's public page."""
         return link(row.get_absolute_url(), _("Open"))

@@ -1,4 +1,4 @@
-"""Adding evidence by pasting the words: they are looked up in the article's text."""
+"""Evidence added by pasting a quotation, which is located in the article's text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from sources.models import Passage, Snapshot, Source
 
 
 class EvidenceForm(KnownChoicesForm):
-    """Evidence as it stands, of which the stance can change; or new, by its source and words."""
+    """Form of one piece of evidence.
+
+    Existing evidence: only the stance can change. New evidence: the source and a quotation.
+    """
 
     source = forms.ModelChoiceField(
         Source.objects.all(), label=gettext_lazy("Source"), required=False
@@ -43,6 +46,7 @@ class EvidenceForm(KnownChoicesForm):
         field.widget.choices = field.choices
 
     def clean(self) -> dict[str, object]:
+        """Require a source and a quotation for new evidence, and anchor the quotation."""
         cleaned = super().clean()
         if self.instance.pk or self.errors or not self.has_changed():
             return cleaned
@@ -54,19 +58,19 @@ class EvidenceForm(KnownChoicesForm):
             self._anchor(cleaned["source"], cleaned["words"])
         return cleaned
 
-    def _anchor(self, source: Source, words: str) -> None:
+    def _anchor(self, source: Source, quotation: str) -> None:
         try:
-            snapshot, anchor, passage = find_words(source, words)
+            snapshot, anchor, passage = find_quotation(source, quotation)
         except ValidationError as error:
             self.add_error("words", error)
             return
         self.instance.snapshot = snapshot
         for name, value in anchored(anchor, passage).items():
             setattr(self.instance, name, value)
-        if self._is_there_already():
+        if self._is_duplicate():
             self.add_error("words", _("This passage is already evidence here."))
 
-    def _is_there_already(self) -> bool:
+    def _is_duplicate(self) -> bool:
         row = self.instance
         owner = {"event": row.event_id} if row.event_id else {"claim": row.claim_id}
         place = {name: getattr(row, name) for name in ("block", "block_start", "block_end")}
@@ -76,16 +80,17 @@ class EvidenceForm(KnownChoicesForm):
 
 
 class EvidenceFormSet(forms.BaseInlineFormSet):
-    """The evidence of one event or claim; a published one keeps some that supports it."""
+    """Evidence of one event or claim. A published row keeps at least one support."""
 
     def clean(self) -> None:
+        """Refuse duplicate passages, and a published row without support."""
         super().clean()
-        kept = [form for form in self.forms if self._is_kept(form)]
+        remaining = [form for form in self.forms if self._is_kept(form)]
         places = [(form.instance.snapshot_id, form.instance.start, form.instance.end)
-                  for form in kept if form.instance.snapshot_id]  # fmt: skip
+                  for form in remaining if form.instance.snapshot_id]  # fmt: skip
         if len(places) != len(set(places)):
             raise ValidationError(_("The same passage is given twice."), code="twice")
-        stances = {form.cleaned_data.get("stance") for form in kept}
+        stances = {form.cleaned_data.get("stance") for form in remaining}
         published = self.instance.pk and self.instance.state == State.PUBLISHED
         if published and Evidence.Stance.SUPPORTS not in stances:
             raise ValidationError(
@@ -102,27 +107,28 @@ class EvidenceFormSet(forms.BaseInlineFormSet):
         return bool(form.instance.pk) or form.has_changed()
 
 
-def find_words(source: Source, words: str) -> tuple[Snapshot, Anchor, Passage]:
-    """Where words stand in a source's current original, or its digest where there is none.
+def find_quotation(source: Source, quotation: str) -> tuple[Snapshot, Anchor, Passage]:
+    """Return where a quotation is in a source's current original, or in its digest without one.
 
-    Raises ValidationError, for people, unless they stand there exactly once and in one passage.
+    Raises ValidationError, with a message for the user, unless the quotation occurs exactly once
+    and within one passage.
     """
     current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
     snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
     if snapshot is None:
         raise ValidationError(_("No text of this article is held."), code="no_text")
-    starts = _starts(snapshot.text, words)
+    starts = _starts(snapshot.text, quotation)
     if not starts:
-        text = _("These words are not in the %(kind)s of this article. Found: 0.")
-        raise ValidationError(text % {"kind": snapshot.get_kind_display()}, code="not_found")
+        message = _("These words are not in the %(kind)s of this article. Found: 0.")
+        raise ValidationError(message % {"kind": snapshot.get_kind_display()}, code="not_found")
     if len(starts) > 1:
-        text = ngettext(
+        message = ngettext(
             "These words stand there %d time. Paste more of the passage.",
             "These words stand there %d times. Paste more of the passage.",
             len(starts),
         )
-        raise ValidationError(text % len(starts), code="several")
-    start, end = starts[0], starts[0] + len(words)
+        raise ValidationError(message % len(starts), code="several")
+    start, end = starts[0], starts[0] + len(quotation)
     passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
     if passage is None:
         raise ValidationError(_("The words run over several paragraphs."), code="span")
@@ -130,14 +136,14 @@ def find_words(source: Source, words: str) -> tuple[Snapshot, Anchor, Passage]:
 
 
 def owner_field(row: object) -> str:
-    """What evidence calls the row it is for."""
+    """Return the field of Evidence that refers to the row: "event" or "claim"."""
     return "event" if isinstance(row, Event) else "claim"
 
 
-def _starts(text: str, words: str) -> list[int]:
-    """Every place, overlapping ones too: 很快 stands twice in 很快很快, and so must be told."""
-    found, at = [], text.find(words)
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
+def _starts(text: str, quotation: str) -> list[int]:
+    """Return every offset, overlapping ones included: 很快 occurs twice in 很快很快."""
+    offsets, offset = [], text.find(quotation)
+    while offset >= 0:
+        offsets.append(offset)
+        offset = text.find(quotation, offset + 1)
+    return offsets

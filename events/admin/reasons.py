@@ -1,4 +1,4 @@
-"""The small forms of the pages between choosing an action and doing it."""
+"""Forms of the pages between choosing an action and running it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from events.models import Tag, Tagged
 
 
 class RetractForm(forms.Form):
-    """Why rows are taken back from the public."""
+    """The reason for retracting rows."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -22,7 +22,7 @@ class RetractForm(forms.Form):
 
 
 class TagsForm(forms.Form):
-    """Tags to put on rows or to take off them."""
+    """Tags to add to rows or to remove from them."""
 
     tags = forms.ModelMultipleChoiceField(Tag.objects.live(), label=_("Tags"))
 
@@ -34,7 +34,7 @@ class TagsForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """The tag that others are merged into."""
+    """The tag that other tags are merged into."""
 
     into = forms.ModelChoiceField(Tag.objects.live(), label=_("Into"))
 

@@ -1,4 +1,4 @@
-"""The form and the page that events and claims share: reasons, versions, states, evidence."""
+"""Form and admin page that events and claims share: reason, version, state, evidence."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_
 from sources.admin.choices import KnownChoicesForm
 from sources.admin.curated import CuratedAdmin
 
-SOME = 3
-"""Platforms that a list names before it counts."""
+MAX_NAMES = 3
+"""Names in a list cell; further ones are counted."""
 
 
 class RevisionForm(KnownChoicesForm):
-    """An event's or claim's form: it knows the version it was opened at and asks for a reason."""
+    """Form of an event or claim.
+
+    It knows the version that it was opened at, and has a field for the reason of the change.
+    """
 
     version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -40,6 +43,7 @@ class RevisionForm(KnownChoicesForm):
         self.initial["version_seen"] = self.instance.version
 
     def clean(self) -> dict[str, object]:
+        """Report an edit conflict if the row was saved after the form was opened."""
         cleaned = super().clean()
         seen = cleaned.get("version_seen")
         if self.instance.pk and seen != self.instance.version:
@@ -49,8 +53,8 @@ class RevisionForm(KnownChoicesForm):
         return cleaned
 
     @property
-    def has_news(self) -> bool:
-        """Whether anything but the reason was typed."""
+    def has_changed_fields(self) -> bool:
+        """Whether anything but the reason was changed."""
         return bool(set(self.changed_data) & self.written_fields)
 
     @property
@@ -60,23 +64,27 @@ class RevisionForm(KnownChoicesForm):
 
 
 class PublishableAdmin(CuratedAdmin):
-    """The page of a model with a state: changed only by actions, which say why."""
+    """Admin page of a model with a state. The state changes only by actions."""
 
     form = RevisionForm
     actions = ["publish", "retract", "submit", "add_tags", "remove_tags"]
     readonly_fields = ["state", "version", "created_at", "updated_at"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Lock the row that a POST request changes."""
         rows = super().get_queryset(request)
         if request.method == "POST" and request.resolver_match.url_name.endswith("_change"):
-            # Until this save is committed, another one waits, and then sees the new version.
+            # A concurrent save waits until this one is committed, and then sees the new version.
             rows = rows.select_for_update(of=("self",))
         return rows
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        """Words in any order and either Chinese script; a row not yet indexed by its own text."""
+        """Search words in any order and in either Chinese script.
+
+        The fields themselves are searched as well, for rows that are not indexed yet.
+        """
         if not search_term.strip():
             return queryset, False
         matches = models.Q(pk__in=[])
@@ -89,29 +97,34 @@ class PublishableAdmin(CuratedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Event | Claim, form: RevisionForm, change: bool
     ) -> None:
-        if not change or form.has_news:
+        """Skip the save of an existing row if nothing but the reason was changed."""
+        if not change or form.has_changed_fields:
             super().save_model(request, obj, form, change)
 
     def save_related(
         self, request: HttpRequest, form: RevisionForm, formsets: list, change: bool
     ) -> None:
+        """Index the row, and give it a new version if only its inline rows were changed."""
         super().save_related(request, form, formsets, change)
         row = form.instance
         parts_changed = any(formset.has_changed() for formset in formsets)
-        if change and parts_changed and not form.has_news:
+        if change and parts_changed and not form.has_changed_fields:
             row.save(update_fields=["updated_at"])
         type(row).objects.filter(pk=row.pk).index()
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Return whether the user may publish and retract rows of this model."""
         return request.user.has_perm(f"events.publish_{self.opts.model_name}")
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Publish each selected row on its own; report the failures."""
         done, failures = run_for_each(queryset, lambda row: publish(row=row, by=request.user))
         message_results(self, request, _("Published: %d.") % done if done else "", failures)
 
     @admin.action(description=_("Retract…"), permissions=["publish"])
     def retract(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        """Retract the selected rows, after a page that requires a reason."""
         form = RetractForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():
             return confirm_page(
@@ -126,6 +139,7 @@ class PublishableAdmin(CuratedAdmin):
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def submit(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Submit each selected row for review; report the failures."""
         done, failures = run_for_each(queryset, lambda row: submit(row=row, by=request.user))
         message_results(
             self, request, _("Submitted for review: %d.") % done if done else "", failures
@@ -133,22 +147,24 @@ class PublishableAdmin(CuratedAdmin):
 
     @admin.action(description=_("Add tags…"), permissions=["change"])
     def add_tags(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        """Add tags to the selected rows."""
         return tagging.add(self, request, queryset)
 
     @admin.action(description=_("Remove tags…"), permissions=["change"])
     def remove_tags(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        """Remove tags from the selected rows."""
         return tagging.remove(self, request, queryset)
 
 
 def some_names(rows: Iterable[models.Model]) -> str:
-    """The first names, and how many more there are."""
+    """Return the first names, and the number of further ones as "+2"."""
     names = [str(row) for row in rows]
-    more = f" +{len(names) - SOME}" if len(names) > SOME else ""
-    return ", ".join(names[:SOME]) + more
+    more = f" +{len(names) - MAX_NAMES}" if len(names) > MAX_NAMES else ""
+    return ", ".join(names[:MAX_NAMES]) + more
 
 
 def evidence_count(owner: str) -> models.expressions.Combinable:
-    """An annotation: how many passages bear on the row; `owner` is event or claim."""
-    found = Evidence.objects.filter(**{owner: models.OuterRef("pk")}).order_by().values(owner)
-    count = models.Subquery(found.annotate(count=models.Count("pk")).values("count"))
+    """Return an annotation: the number of evidence rows. `owner` is "event" or "claim"."""
+    evidence = Evidence.objects.filter(**{owner: models.OuterRef("pk")}).order_by().values(owner)
+    count = models.Subquery(evidence.annotate(count=models.Count("pk")).values("count"))
     return models.functions.Coalesce(count, 0)

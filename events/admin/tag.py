@@ -1,3 +1,5 @@
+"""Admin pages of tags."""
+
 from __future__ import annotations
 
 from django.contrib import admin
@@ -15,13 +17,17 @@ from sources.admin.curated import CuratedAdmin, link
 
 
 class MergedFilter(admin.SimpleListFilter):
+    """Filter by whether a tag is merged into another."""
+
     title = _("merged")
     parameter_name = "merged"
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        """Return the two choices: in use, merged."""
         return [("no", _("in use")), ("yes", _("merged into another"))]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Keep the tags in use or the merged ones."""
         if self.value() == "yes":
             return rows.exclude(merged_into=None)
         return rows.filter(merged_into=None) if self.value() == "no" else rows
@@ -29,6 +35,8 @@ class MergedFilter(admin.SimpleListFilter):
 
 @admin.register(Tag)
 class TagAdmin(CuratedAdmin):
+    """List and change page of tags, with actions to merge them and to undo a merge."""
+
     list_display = ["name", "name_zh", "facet", "parent", "merged_into", "use_count", "page"]
     list_filter = ["facet", MergedFilter]
     search_fields = ["name", "name_zh", "slug"]
@@ -44,6 +52,7 @@ class TagAdmin(CuratedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Annotate each tag with the number of rows that carry it."""
         rows = super().get_queryset(request).select_related("parent", "merged_into")
         items = Tagged.objects.filter(tag=models.OuterRef("pk")).order_by().values("tag")
         count = models.Subquery(items.annotate(count=models.Count("pk")).values("count"))
@@ -52,36 +61,40 @@ class TagAdmin(CuratedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        """By name or other name; where a tag is picked, without those merged into another."""
-        found, has_duplicates = super().get_search_results(request, queryset, search_term)
-        if words := search_term.replace("\x00", "").strip():
+        """Search names and aliases. An autocomplete offers no merged tags."""
+        results, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if query := search_term.replace("\x00", "").strip():
             names = models.Func(
                 "aliases",
                 models.Value("\n"),
                 function="array_to_string",
                 output_field=models.TextField(),
             )
-            aliased = Tag.objects.alias(names=names).filter(names__icontains=words)
-            found = found | queryset.filter(pk__in=aliased.values("pk"))
+            aliased = Tag.objects.alias(names=names).filter(names__icontains=query)
+            results = results | queryset.filter(pk__in=aliased.values("pk"))
         if request.resolver_match.url_name == "autocomplete":
-            found = found.filter(merged_into=None)
-        return found, has_duplicates
+            results = results.filter(merged_into=None)
+        return results, has_duplicates
 
     def save_model(self, request: HttpRequest, obj: Tag, form: object, change: bool) -> None:
+        """Index the rows with this tag again after a change of its names."""
         super().save_model(request, obj, form, change)
         if change and {"name", "name_zh", "aliases"} & set(form.changed_data):
             _index_rows_with(obj)
 
     @admin.display(description=_("rows"), ordering="use_count")
     def use_count(self, row: Tag) -> int:
+        """Return the number of rows that carry the tag."""
         return row.use_count
 
     @admin.display(description=_("page"))
     def page(self, row: Tag) -> str:
+        """Return a link to the tag's public page."""
         return link(row.get_absolute_url(), _("Open"))
 
     @admin.action(description=_("Merge into another…"), permissions=["change"])
     def merge(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        """Merge the selected tags into one, chosen on a page in between."""
         form = MergeForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():
             return confirm_page(
@@ -95,18 +108,19 @@ class TagAdmin(CuratedAdmin):
             merge_tags(tag=tag, into=into, by=request.user)
 
         done, failures = run_for_each(queryset.exclude(pk=into.pk), do)
-        said = _("Merged into “%(into)s”: %(count)d.") % {"into": into, "count": done}
-        message_results(self, request, said if done else "", failures)
+        message = _("Merged into “%(into)s”: %(count)d.") % {"into": into, "count": done}
+        message_results(self, request, message if done else "", failures)
         return None
 
     @admin.action(description=_("Undo the merge"), permissions=["change"])
     def unmerge(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Undo the merge of each selected tag; report the failures."""
         done, failures = run_for_each(queryset, lambda tag: unmerge_tag(tag=tag, by=request.user))
         message_results(self, request, _("Merges undone: %d.") % done if done else "", failures)
 
 
 def _index_rows_with(tag: Tag) -> None:
     Event.objects.tagged([tag]).index()
-    kind = ContentType.objects.get_for_model(Claim)
-    carried = tag.items.filter(content_type=kind).values("object_id")
-    Claim.objects.filter(pk__in=carried).index()
+    content_type = ContentType.objects.get_for_model(Claim)
+    claim_ids = tag.items.filter(content_type=content_type).values("object_id")
+    Claim.objects.filter(pk__in=claim_ids).index()

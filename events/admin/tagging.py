@@ -1,4 +1,4 @@
-"""Tags on the page of an event or claim, and on many of them at once."""
+"""Tags in the admin: on the page of an event or claim, and on many rows at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sources.admin.choices import KnownChoicesMixin
 
 
 class TaggedInline(KnownChoicesMixin, GenericTabularInline):
-    """The tags of one row, picked as Django picks related rows."""
+    """Tags of one row, chosen with an autocomplete."""
 
     model = Tagged
     autocomplete_fields = ["tag"]
@@ -27,35 +27,37 @@ class TaggedInline(KnownChoicesMixin, GenericTabularInline):
     verbose_name_plural = _("tags")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load the tags, ordered by facet."""
         return super().get_queryset(request).select_related("tag").order_by("tag__facet", "pk")
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: object
     ) -> forms.Field:
+        """Offer only tags that are not merged into another."""
         if db_field.name == "tag":
             kwargs["queryset"] = Tag.objects.live()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> object:
-    """The action that puts tags on many rows."""
+    """Add tags to many rows, chosen on a page in between."""
     form = TagsForm(request.POST if is_confirmed(request) else None)
     if not form.is_valid():
         return confirm_page(page, request, rows, form, title=_("Add tags"), button=_("Add tags"))
     added = add_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
-    said = ngettext("%d tag added.", "%d tags added.", added) % added
-    message_results(page, request, said, [])
+    message = ngettext("%d tag added.", "%d tags added.", added) % added
+    message_results(page, request, message, [])
     return None
 
 
 def remove(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> object:
-    """The action that takes tags off many rows."""
+    """Remove tags from many rows, chosen on a page in between."""
     form = TagsForm(request.POST if is_confirmed(request) else None)
     if not form.is_valid():
         return confirm_page(
             page, request, rows, form, title=_("Remove tags"), button=_("Remove tags")
         )
     removed = remove_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
-    said = ngettext("%d tag removed.", "%d tags removed.", removed) % removed
-    message_results(page, request, said, [])
+    message = ngettext("%d tag removed.", "%d tags removed.", removed) % removed
+    message_results(page, request, message, [])
     return None

@@ -1,1 +1,1 @@
-"""The knowledge base as reviewable text: `seeds/` into the database and back."""
+"""The knowledge base as reviewable text files in `seeds/`: loading and dumping them."""

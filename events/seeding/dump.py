@@ -1,4 +1,4 @@
-"""The published knowledge base back into the files of `seeds/`."""
+"""The dump of the published knowledge base to the files of `seeds/`."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ import os
 import tempfile
 from pathlib import Path
 
-from events.seeding.record_types import KINDS
+from events.seeding.record_types import RECORD_TYPES
 from events.seeding.record_types.base import RecordType
 from events.seeding.records import write_records
 
 
 def dump(folder: Path) -> list[Path]:
-    """Write every seed file anew; the paths of those that changed, came or went.
+    """Write every seed file; return the paths of files that were changed, created or deleted.
 
-    Files are replaced one by one, each in one step, so that a reader never sees half of one.
+    Each file is replaced in one step, so that a reader never sees a partial file.
     """
     changed = []
-    for kind in KINDS:
-        wanted = texts_of(kind)
-        for name, text in wanted.items():
+    for kind in RECORD_TYPES:
+        texts = texts_of(kind)
+        for name, text in texts.items():
             path = folder / name
             if not path.exists() or path.read_bytes() != text.encode():
                 _replace(path, text)
                 changed.append(path)
         if "*" in kind.files:
-            for path in set(folder.glob(kind.files)) - {folder / name for name in wanted}:
+            for path in set(folder.glob(kind.files)) - {folder / name for name in texts}:
                 path.unlink()
                 changed.append(path)
     return changed
 
 
 def texts_of(kind: RecordType) -> dict[str, str]:
-    """The text of each file of one kind, by its name in the seeds folder."""
+    """Return the text of each file of one record type, by its name in the seeds folder."""
     files: dict[str, list[dict[str, object]]] = {}
     for row in kind.rows():
         values = kind.values_of(row)

@@ -1,4 +1,4 @@
-"""The kinds of value a seed record may hold, and what is said when one does not fit."""
+"""Field types of seed records. Each turns text into a value or raises ValueError."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from events.seeding.records import Finding, Record
 from sources.dates import PartialDate, PartialDateError
 
-# What neither PostgreSQL nor YAML holds and gives back as it is.
+# Characters that PostgreSQL or YAML does not return unchanged.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 MARKETS = frozenset(
@@ -32,9 +32,9 @@ MARKETS = frozenset(
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a record: its name, how its text is read, and whether it must be there.
+    """One field of a record: its name, how its text is read, and whether it is required.
 
-    `read` turns text (or a list) into a value and raises ValueError with a sentence.
+    `read` turns text (or a list) into a value. It raises ValueError with a sentence for the user.
     """
 
     name: str
@@ -45,74 +45,82 @@ class Field:
 
 @dataclass
 class Reading:
-    """A record read field by field, with what was wrong."""
+    """The values of a record, and the findings about it."""
 
     values: dict[str, object] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
 def read_fields(record: Record, fields: Iterable[Field]) -> Reading:
-    """Read the fields of a record; unknown, missing and unfit ones become findings."""
+    """Read the fields of a record. Unknown, missing and invalid fields become findings."""
     reading = Reading()
-    known = {item.name: item for item in fields}
+    by_name = {item.name: item for item in fields}
     for name in record:
-        if name not in known:
+        if name not in by_name:
             reading.findings.append(record.finding(name, "There is no such field."))
-    for name, item in known.items():
-        given = record.get(name)
-        if given in (None, "", []):
+    for name, item in by_name.items():
+        raw = record.get(name)
+        if raw in (None, "", []):
             if item.required:
-                reading.findings.append(record.finding(name, "Must be given."))
+                reading.findings.append(record.finding(name, "This field is required."))
             default = item.default
             reading.values[name] = list(default) if isinstance(default, list) else default
             continue
         try:
-            reading.values[name] = item.read(given)
+            reading.values[name] = item.read(raw)
         except ValueError as error:
             reading.findings.append(record.finding(name, str(error)))
     return reading
 
 
 def text(value: object) -> str:
+    """Return the text.
+
+    Raises ValueError for other types, outer white space and control characters.
+    """
     if not isinstance(value, str):
-        raise ValueError("A text is expected.")
+        raise ValueError("Text is expected.")
     if value != value.strip():
-        raise ValueError("Has white space at its ends.")
+        raise ValueError("Has leading or trailing white space.")
     if _CONTROL.search(value):
-        raise ValueError("Holds a control character.")
+        raise ValueError("Contains a control character.")
     return value
 
 
-def text_of(limit: int) -> Callable[[object], str]:
-    """A text of at most `limit` characters: what its column holds."""
+def text_up_to(limit: int) -> Callable[[object], str]:
+    """Return a reader of text of at most `limit` characters, the size of its column."""
 
     def read(value: object) -> str:
-        if len(found := text(value)) > limit:
-            raise ValueError(f"Is {len(found)} characters long; {limit} fit.")
-        return found
+        if len(result := text(value)) > limit:
+            raise ValueError(f"Has {len(result)} characters; the limit is {limit}.")
+        return result
 
     return read
 
 
 def slug(value: object) -> str:
+    """Return the text if it is a slug."""
     if not SLUG.fullmatch(text(value)):
-        raise ValueError(f"“{value}” is no slug: small letters, digits and hyphens.")
+        raise ValueError(f"“{value}” is not a slug. Use lower-case letters, digits, - and _.")
     return text(value)
 
 
 def texts(value: object) -> list[str]:
+    """Return a list of distinct texts, each of at most 200 characters."""
     if not isinstance(value, list):
         raise ValueError("A list is expected.")
     if len(set(map(str, value))) != len(value):
-        raise ValueError("Names something twice.")
-    return [text_of(200)(item) for item in value]
+        raise ValueError("Contains a duplicate.")
+    return [text_up_to(200)(item) for item in value]
 
 
 def slugs(value: object) -> list[str]:
+    """Return a list of distinct slugs."""
     return [slug(item) for item in texts(value)]
 
 
 def markets(value: object) -> list[str]:
+    """Return a list of markets: ISO 3166 country codes or the regions in `MARKETS`."""
     for item in texts(value):
         if item not in MARKETS and not re.fullmatch("[A-Z]{2}", item):
             raise ValueError(f"“{item}” is neither an ISO 3166 code nor a known region.")
@@ -120,26 +128,27 @@ def markets(value: object) -> list[str]:
 
 
 def choice(values: Iterable[str]) -> Callable[[object], str]:
-    """One of a closed list of words."""
+    """Return a reader of one of the given values."""
     allowed = list(values)
 
     def read(value: object) -> str:
         if value not in allowed:
-            raise ValueError(f"“{value}” is none of: {', '.join(allowed)}.")
+            raise ValueError(f"“{value}” is not one of: {', '.join(allowed)}.")
         return str(value)
 
     return read
 
 
 def edtf(value: object) -> str:
+    """Return the date in EDTF, normalized by PartialDate."""
     try:
         return str(PartialDate.parse(text(value)))
     except PartialDateError as error:
         raise ValueError(str(error)) from error
 
 
-def whole(smallest: int, largest: int) -> Callable[[object], int]:
-    """A whole number within bounds, both included."""
+def whole_number(smallest: int, largest: int) -> Callable[[object], int]:
+    """Return a reader of whole numbers from `smallest` to `largest`, both included."""
 
     def read(value: object) -> int:
         if not re.fullmatch(r"\d{1,9}", text(value)) or not smallest <= int(text(value)) <= largest:
@@ -150,22 +159,25 @@ def whole(smallest: int, largest: int) -> Callable[[object], int]:
 
 
 def number(value: object) -> Decimal:
+    """Return a finite decimal number with an absolute value below 10**20."""
     try:
-        found = Decimal(text(value))
+        result = Decimal(text(value))
     except InvalidOperation as error:
-        raise ValueError(f"“{value}” is no number: write 30000000000 or 3.6.") from error
-    if not found.is_finite() or abs(found) >= 10**20:
-        raise ValueError(f"“{value}” is too large a number.")
-    return found
+        raise ValueError(f"“{value}” is not a number. Write 30000000000 or 3.6.") from error
+    if not result.is_finite() or abs(result) >= 10**20:
+        raise ValueError(f"“{value}” is too large.")
+    return result
 
 
 def sha256(value: object) -> str:
+    """Return the text if it is a SHA-256 in lower-case hexadecimal."""
     if not re.fullmatch("[0-9a-f]{64}", text(value)):
         raise ValueError("Must be a SHA-256: 64 hexadecimal digits.")
     return text(value)
 
 
 def records(value: object) -> list[Record]:
+    """Return the list if all its items are records."""
     if not isinstance(value, list) or not all(isinstance(item, Record) for item in value):
         raise ValueError("A list of mappings is expected.")
     return value

@@ -1,4 +1,7 @@
-"""Seeds into the database: all or nothing, and never over what an editor wrote."""
+"""The load of seeds into the database: all or nothing.
+
+Edits made in the database are kept, unless the caller overwrites them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from django.db.models import Model
 
 from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord
-from events.seeding.record_types import KINDS, RecordType
+from events.seeding.record_types import RECORD_TYPES, RecordType
 from events.seeding.record_types.base import KnownKeys, Values
 from events.seeding.record_types.evidence import EvidenceLoadSession
 from events.seeding.records import Finding, Record, SeedError, fingerprint
@@ -22,7 +25,7 @@ from events.seeding.records import Finding, Record, SeedError, fingerprint
 
 @dataclass
 class Entry:
-    """One record, read and found sound."""
+    """One valid record, with its type and values."""
 
     kind: RecordType
     record: Record
@@ -30,27 +33,28 @@ class Entry:
 
     @property
     def key(self) -> str:
+        """The value of the key field: a slug, or the key of a claim."""
         return str(self.values[self.kind.key])
 
 
 @dataclass
 class LoadReport:
-    """What a load did: counts by status, and the rows left alone because somebody edited them."""
+    """Result of a load: counts by status, and the names of rows kept because they were edited."""
 
     counts: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
 
 
 def read_seeds(folder: Path, *, alone: bool = False) -> list[Entry]:
-    """Every record of a seeds folder, checked. Raises SeedError with all that is wrong.
+    """Return every record of a seeds folder, checked. Raises SeedError with all findings.
 
-    Records may refer to rows that only the database has, unless `alone`, which asks no database.
+    Records may refer to rows that only the database has. With `alone` the database is not used.
     """
     if not folder.is_dir():
         raise SeedError([Finding(str(folder), 1, "", "There is no such folder.")])
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for kind in KINDS:
+    for kind in RECORD_TYPES:
         try:
             records = list(kind.records(folder))
         except SeedError as error:
@@ -62,9 +66,9 @@ def read_seeds(folder: Path, *, alone: bool = False) -> list[Entry]:
             if not reading.findings:
                 entries.append(Entry(kind, record, reading.values))
     if not findings:
-        # References to records that could not be read would only repeat what is known.
+        # With unreadable records, references to them would add findings for the same errors.
         findings += _references(entries, alone=alone)
-    findings += _twice(entries) + _circles(entries)
+    findings += _duplicates(entries) + _cycles(entries)
     findings += _shared_aliases(entries)
     if findings:
         raise SeedError(sorted(set(findings), key=lambda item: (item.file, item.line)))
@@ -76,20 +80,21 @@ def load(
 ) -> LoadReport:
     """Load a seeds folder in one transaction. Raises SeedError, and then nothing was written.
 
-    A record is written only when it differs from what was loaded before; a row that was edited
-    since is kept as it is and named in the report, unless `overwrite`.
+    A record is written only if it differs from what was loaded before. A row that was edited since
+    is kept and named in the report, unless `overwrite` is true. `report` is called with the status
+    of each record: created, updated, unchanged or kept.
     """
     entries = read_seeds(folder)
-    outcome, session = LoadReport(), EvidenceLoadSession()
+    result, session = LoadReport(), EvidenceLoadSession()
     with transaction.atomic(), pghistory.context(reason="loadseeds"):
         loaded = {(row.kind, row.key): row for row in SeedRecord.objects.all()}
         saved: list[tuple[Entry, Model]] = []
         written: list[SeedRecord] = []
         for entry in entries:
             status = _load_entry(entry, loaded, session, overwrite, saved, written)
-            outcome.counts[status] += 1
+            result.counts[status] += 1
             if status == "kept":
-                outcome.kept.append(f"{entry.kind.name} {entry.key}")
+                result.kept.append(f"{entry.kind.name} {entry.key}")
             report(status, entry)
         for entry, row in saved:
             entry.kind.finish(row, entry.values, session)
@@ -102,7 +107,7 @@ def load(
             update_fields=["sha256"],
         )
         _index([row for _entry, row in saved])
-    return outcome
+    return result
 
 
 def _load_entry(
@@ -113,52 +118,57 @@ def _load_entry(
     saved: list[tuple[Entry, Model]],
     written: list[SeedRecord],
 ) -> str:
+    """Save one record if necessary; return its status.
+
+    Saved rows are appended to `saved`, fingerprints to store to `written`.
+    """
     kind = entry.kind
     sha256 = fingerprint(kind.canonical(entry.values))
-    before = loaded.get((kind.name, entry.key))
-    if before and before.sha256 == sha256:
+    previous = loaded.get((kind.name, entry.key))
+    if previous and previous.sha256 == sha256:
         return "unchanged"
     row = session.existing(kind.model, entry.key, kind.key)
-    memory = SeedRecord(kind=kind.name, key=entry.key, sha256=sha256)
+    seed_record = SeedRecord(kind=kind.name, key=entry.key, sha256=sha256)
     if row is not None and not kind.is_bare(row):
-        now = fingerprint(kind.canonical(kind.values_of(row)))
-        if now == sha256 and not kind.is_withdrawn(row):
-            written.append(memory)
+        current_sha256 = fingerprint(kind.canonical(kind.values_of(row)))
+        if current_sha256 == sha256 and not kind.is_withdrawn(row):
+            written.append(seed_record)
             return "unchanged"
-        is_edited = kind.is_withdrawn(row) or not before or now != before.sha256
+        is_edited = kind.is_withdrawn(row) or not previous or current_sha256 != previous.sha256
         if is_edited and not overwrite:
             return "kept"
     try:
         saved.append((entry, kind.save(entry.values, session)))
     except ObjectDoesNotExist as error:
-        message = f"Speaks of something that was deleted here: {error}"
+        message = f"Refers to a row that was deleted: {error}"
         raise SeedError([entry.record.finding("", message)]) from error
     except DatabaseError as error:
         message = str(error).splitlines()[0]
         raise SeedError(
-            [entry.record.finding("", f"The database refuses it: {message}")]
+            [entry.record.finding("", f"The database rejects it: {message}")]
         ) from error
-    written.append(memory)
+    written.append(seed_record)
     return "updated" if row is not None else "created"
 
 
 def _index(saved: list[Model]) -> None:
-    """Search vectors of the rows that were saved and of those that speak of them."""
+    """Update the search vectors of the saved rows and of the rows that refer to them."""
     keys = {model: [row.pk for row in saved if isinstance(row, model)] for model in (Event, Claim)}
     platforms = [row.pk for row in saved if row._meta.model_name == "platform"]
     tags = [row.pk for row in saved if row._meta.model_name == "tag"]
-    for model, own in keys.items():
-        touched = set(own)
+    for model, pks in keys.items():
+        to_index = set(pks)
         if platforms:
-            touched |= set(
+            to_index |= set(
                 model.objects.filter(platforms__in=platforms).values_list("pk", flat=True)
             )
         if tags:
-            touched |= set(model.objects.filter(tags__in=tags).values_list("pk", flat=True))
-        model.objects.filter(pk__in=touched).index()
+            to_index |= set(model.objects.filter(tags__in=tags).values_list("pk", flat=True))
+        model.objects.filter(pk__in=to_index).index()
 
 
-def _twice(entries: list[Entry]) -> list[Finding]:
+def _duplicates(entries: list[Entry]) -> list[Finding]:
+    """Return findings of records with the key of an earlier record of their type."""
     seen: dict[tuple[str, str], Entry] = {}
     findings = []
     for entry in entries:
@@ -166,13 +176,15 @@ def _twice(entries: list[Entry]) -> list[Finding]:
         if first is not entry:
             where = f"{first.record.file}:{first.record.line}"
             findings.append(
-                entry.record.finding(entry.kind.key, f"“{entry.key}” is already at {where}.")
+                entry.record.finding(
+                    entry.kind.key, f"“{entry.key}” is already defined at {where}."
+                )
             )
     return findings
 
 
 def _shared_aliases(entries: list[Entry]) -> list[Finding]:
-    """Spellings that two platforms lay claim to: a text that uses one could mean either."""
+    """Return findings of aliases that two platforms have: in a text they would be ambiguous."""
     holders: dict[str, str] = {}
     findings = []
     for entry in entries:
@@ -181,14 +193,16 @@ def _shared_aliases(entries: list[Entry]) -> list[Finding]:
         for alias in entry.values["aliases"]:
             holder = holders.setdefault(fold(alias), entry.key)
             if holder != entry.key:
-                findings.append(entry.record.finding("aliases", f"“{alias}” means {holder}."))
+                findings.append(
+                    entry.record.finding("aliases", f"“{alias}” is already an alias of {holder}.")
+                )
     return findings
 
 
 def _references(entries: list[Entry], *, alone: bool) -> list[Finding]:
-    """References to records that are not there."""
+    """Return findings of references to missing records."""
     known = KnownKeys()
-    for kind in () if alone else KINDS:
+    for kind in () if alone else RECORD_TYPES:
         for key in kind.model.objects.values_list(kind.key, flat=True):
             known.add(kind.name, key)
     for entry in entries:
@@ -200,29 +214,30 @@ def _references(entries: list[Entry], *, alone: bool) -> list[Finding]:
     ]
 
 
-def _circles(entries: list[Entry]) -> list[Finding]:
-    """Trees whose branches lead back to themselves, and parents that stand behind their parts."""
+def _cycles(entries: list[Entry]) -> list[Finding]:
+    """Return findings of cycles, and of parents that come after their parts."""
     findings = []
     for name in ("platform", "tag"):
-        own = {entry.key: entry for entry in entries if entry.kind.name == name}
-        order = {key: number for number, key in enumerate(own)}
-        for key, entry in own.items():
+        by_key = {entry.key: entry for entry in entries if entry.kind.name == name}
+        order = {key: number for number, key in enumerate(by_key)}
+        for key, entry in by_key.items():
             parent = entry.values["parent"]
             if parent in order and order[parent] >= order[key]:
                 findings.append(
-                    entry.record.finding("parent", f"“{parent}” must stand before its parts.")
+                    entry.record.finding("parent", f"“{parent}” must come before its parts.")
                 )
-    return findings + _repost_circles(entries)
+    return findings + _repost_cycles(entries)
 
 
-def _repost_circles(entries: list[Entry]) -> list[Finding]:
-    own = {entry.key: entry for entry in entries if entry.kind.name == "article"}
+def _repost_cycles(entries: list[Entry]) -> list[Finding]:
+    """Return findings of articles whose chain of reposts leads back to themselves."""
+    by_key = {entry.key: entry for entry in entries if entry.kind.name == "article"}
     findings = []
-    for key, entry in own.items():
-        seen, at = set(), key
-        while at in own and at not in seen:
-            seen.add(at)
-            at = own[at].values["repost_of"]
-        if at == key:
-            findings.append(entry.record.finding("repost_of", "Leads back to this article."))
+    for key, entry in by_key.items():
+        seen, current = set(), key
+        while current in by_key and current not in seen:
+            seen.add(current)
+            current = by_key[current].values["repost_of"]
+        if current == key:
+            findings.append(entry.record.finding("repost_of", "The reposts form a cycle."))
     return findings

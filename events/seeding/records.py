@@ -1,4 +1,4 @@
-"""YAML files read so that every value knows the file and line it stands on."""
+"""Records in YAML files: each value knows its file and line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong with the seeds. `file` is relative to the seeds folder, `line` from 1."""
+    """One error in the seeds. `file` is relative to the seeds folder, `line` counts from 1."""
 
     file: str
     line: int
@@ -26,7 +26,7 @@ class Finding:
 
 
 class SeedError(Exception):
-    """The seeds cannot be loaded. `findings` names every place that is wrong."""
+    """The seeds cannot be loaded. `findings` lists every error."""
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__("\n".join(map(str, findings)))
@@ -34,7 +34,7 @@ class SeedError(Exception):
 
 
 class Record(dict):
-    """A mapping of a YAML file. All scalars are text; `lines` gives the line of each field."""
+    """A mapping of a YAML file. All scalars are text. `lines` holds the line of each field."""
 
     file: str = ""
     line: int = 0
@@ -45,11 +45,15 @@ class Record(dict):
         self.lines: dict[str, int] = {}
 
     def finding(self, field: str, message: str) -> Finding:
+        """Return a finding at the line of a field, or at the line of the record."""
         return Finding(self.file, self.lines.get(field, self.line), field, message)
 
 
 def read_records(path: Path, folder: Path) -> list[Record]:
-    """The records of one file, a list of mappings. Raises SeedError."""
+    """Return the records of one file, a list of mappings.
+
+    Raises SeedError for an invalid file.
+    """
     file = str(path.relative_to(folder))
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
@@ -59,30 +63,32 @@ def read_records(path: Path, folder: Path) -> list[Record]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
-        raise SeedError([Finding(file, line, "", f"This is no YAML: {problem}.")]) from error
+        raise SeedError(
+            [Finding(file, line, "", f"The file is not valid YAML: {problem}.")]
+        ) from error
     if node is None:
         return []
     if not isinstance(node, yaml.SequenceNode):
         raise SeedError([Finding(file, node.start_mark.line + 1, "", "A list is expected.")])
     records = [_value(item, file) for item in node.value]
-    if wrong := [
+    if findings := [
         Finding(file, item.start_mark.line + 1, "", "A mapping of names to values is expected.")
         for item, record in zip(node.value, records, strict=True)
         if not isinstance(record, Record)
     ]:
-        raise SeedError(wrong)
+        raise SeedError(findings)
     return records
 
 
 def write_records(records: list[dict[str, object]]) -> str:
-    """The text of a seed file; `read_records` of it gives the same records again."""
+    """Return the text of a seed file. `read_records` reads the same records from it."""
     return yaml.dump(
         records, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=96, indent=2
     )
 
 
 def fingerprint(record: dict[str, object]) -> str:
-    """Hex SHA-256 of a record's canonical JSON."""
+    """Return the SHA-256 of a record's canonical JSON, in hexadecimal."""
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -96,19 +102,24 @@ def _value(node: yaml.Node, file: str) -> object:
     for key, value in node.value:
         if str(key.value) in record:
             line = key.start_mark.line + 1
-            raise SeedError([Finding(file, line, str(key.value), "Is given twice.")])
+            raise SeedError([Finding(file, line, str(key.value), "The field is given twice.")])
         record[str(key.value)] = _value(value, file)
         record.lines[str(key.value)] = key.start_mark.line + 1
     return record
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lists are indented under their name, short lists of words stay on one line."""
+    """YAML dumper that indents lists under their name.
+
+    Short lists of words stay on one line.
+    """
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent lists in block style."""
         return super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: object) -> bool:
+        """Write repeated values in full, without YAML anchors."""
         return True
 
 
@@ -120,7 +131,7 @@ def _represent_list(dumper: yaml.Dumper, items: list[object]) -> yaml.Node:
 
 
 def _represent_decimal(dumper: yaml.Dumper, number: Decimal) -> yaml.Node:
-    # Never through a float, which has fewer digits than a figure may have.
+    # Not through a float: it has fewer digits than a figure can have.
     return dumper.represent_scalar("tag:yaml.org,2002:float", format(number, "f"))
 
 

@@ -1,0 +1,1 @@
+"""Citations and social cards of pages."""

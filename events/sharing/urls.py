@@ -1,4 +1,4 @@
-"""URLs of citation files and of the cards that other sites show beside a link."""
+"""URLs of citation files and of social cards."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""What the admin's first page shows: the models by what they are for, and what waits."""
+"""Template tags of the admin's index page: models in groups, and queues with counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Rows that wait for somebody, and the list of them."""
+    """Rows that wait for a person: their number, and the URL of their list."""
 
     name: str
     count: int
@@ -26,23 +26,27 @@ class Queue:
 
 @register.simple_tag
 def queues(user: User) -> list[Queue]:
-    """What waits for this person: a query for each queue they may look into."""
-    found = []
+    """Return the queues that this user may view, with one query per queue."""
+    results = []
     for name, permission, rows, page, query in _queues():
         if user.has_perm(permission):
-            found.append(Queue(name, rows.count(), f"{reverse(page)}?{query}"))
-    return found
+            results.append(Queue(name, rows.count(), f"{reverse(page)}?{query}"))
+    return results
 
 
 @register.simple_tag
 def by_purpose(app_list: list[dict]) -> list[tuple[str, list[dict]]]:
-    """The models of Django's `app_list`, in groups that follow the work; the rest comes last."""
+    """Return the models of Django's `app_list` in groups that follow the workflow.
+
+    Models without a group come last.
+    """
     models = {model["object_name"]: model for app in app_list for model in app["models"]}
     groups = [
-        (name, [models.pop(one) for one in ones if one in models]) for name, ones in _groups()
+        (name, [models.pop(object_name) for object_name in object_names if object_name in models])
+        for name, object_names in _groups()
     ]
     groups.append((_("Other"), list(models.values())))
-    return [(name, found) for name, found in groups if found]
+    return [(name, group) for name, group in groups if group]
 
 
 def _groups() -> list[tuple[str, list[str]]]:

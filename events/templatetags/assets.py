@@ -1,4 +1,4 @@
-"""The links to the style sheets and scripts of a page."""
+"""Template tags that link the style sheets and scripts of a page."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SCRIPT = '<script type="module" src="{}"></script>'
 
 @register.simple_tag
 def stylesheets(*names: str) -> SafeString:
-    """A link to these sheets in one file where static files are gathered, else one to each."""
+    """Return links to these style sheets: one file if static files are collected, else each."""
     return _elements(LINK, names)
 
 
 @register.simple_tag
 def scripts(*names: str) -> SafeString:
-    """These modules in one file where static files are gathered, else one by one."""
+    """Return links to these modules: one file if static files are collected, else each."""
     return _elements(SCRIPT, names)
 
 

@@ -1,4 +1,4 @@
-"""Texts kept in two languages, shown with the language they are really in."""
+"""Template tags for texts in two languages, marked with their actual language."""
 
 from __future__ import annotations
 
@@ -15,19 +15,22 @@ register.filter(language_tag)
 
 @register.simple_tag
 def wording(text: Wording, badge: bool = True) -> str | SafeString:
-    """The text; in another language than the page's, with `lang` and (unless told) a badge."""
+    """Return the text; if it is not in the page's language, with `lang` and a badge.
+
+    `badge=False` omits the badge.
+    """
     if not text.is_fallback:
         return text.text
-    shown = format_html('<span lang="{}">{}</span>', language_tag(text.language), text.text)
-    return format_html("{} {}", shown, _badge(text.language)) if badge else shown
+    element = format_html('<span lang="{}">{}</span>', language_tag(text.language), text.text)
+    return format_html("{} {}", element, _badge(text.language)) if badge else element
 
 
 @register.simple_tag
 def fallback_badge(text: Wording) -> str | SafeString:
-    """The badge that says a translation is missing; nothing where there is one."""
+    """Return the badge for a missing translation, or "" if the text is translated."""
     return _badge(text.language) if text.is_fallback else ""
 
 
 def _badge(language: str) -> SafeString:
-    words = _("in Chinese only") if is_chinese(language) else _("in English only")
-    return format_html('<span class="fallback">{}</span>', words)
+    label = _("in Chinese only") if is_chinese(language) else _("in English only")
+    return format_html('<span class="fallback">{}</span>', label)

@@ -1,4 +1,4 @@
-"""Icons, figures and bars that pages draw beside text."""
+"""Template tags and filters for icons, figures and bars."""
 
 from __future__ import annotations
 
@@ -30,35 +30,35 @@ def outcome_icon(outcome: str) -> str:
 
 @register.filter
 def outcome_label(outcome: str) -> str:
-    """The outcome in words."""
+    """Return the label of an outcome."""
     return str(Event.Outcome(outcome).label)
 
 
 @register.filter
 def market(code: str) -> str:
-    """The name of a market in the reader's language."""
+    """Return the name of a market in the user's language."""
     return market_label(code, get_language())
 
 
 @register.simple_tag
 def position_axis(dispute: Dispute) -> positions.PositionAxis | None:
-    """The positions of a dispute against each other, where they are dates or figures."""
+    """Return the axis that compares the positions of a dispute, if they are dates or figures."""
     return positions.position_axis(dispute, get_language())
 
 
 @register.filter
 def percent(place: float) -> str:
-    """A place or a length of a chart as SVG writes it, in every language alike: 12.34%."""
+    """Return a coordinate or length for SVG, such as 12.34%, the same in every language."""
     return f"{place:g}%"
 
 
 @register.simple_tag
 def figure_of(claim: Claim) -> str:
-    """A claim's figure with its unit and currency in the reader's language."""
+    """Return a claim's figure with its unit and currency in the user's language."""
     return figure_label(claim.value, claim.value_to, claim.unit, claim.currency, get_language())
 
 
 @register.simple_tag
 def life_bar(life: Life, axis: Axis | None) -> lifespans.LifeBar | None:
-    """The numbers of a life's bar on an axis of years."""
+    """Return the coordinates of a lifespan bar on an axis of years, or None without an axis."""
     return lifespans.life_bar(life, axis) if axis else None

@@ -1,4 +1,4 @@
-"""Questions a template asks of a facet's choices."""
+"""Template filters for the choices of a facet."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.filter
 def any_chosen(choices: Iterable[Choice]) -> bool:
-    """Whether one of them is chosen, so that it must not be hidden."""
+    """Return whether one of the choices is chosen, so that it must not be hidden."""
     return any(choice.is_chosen for choice in choices)

@@ -1,4 +1,4 @@
-"""Addresses: the same page in another language, and links that leave the site."""
+"""Template tags and filters for URLs: translations of the page, sections, external links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ register.filter(web_address)
 
 @register.simple_tag(takes_context=True)
 def page_in_languages(context: template.Context) -> list[dict[str, object]]:
-    """This page's address in each language: code, name in its own words, address, is_current."""
+    """Return this page's URL in each language, as dicts of code, name, address and is_current.
+
+    `name` is the language's name in that language.
+    """
     request: HttpRequest | None = context.get("request")
     address = request.get_full_path() if request else "/"
     return [
@@ -31,13 +34,16 @@ def page_in_languages(context: template.Context) -> list[dict[str, object]]:
 
 
 def _in_language(address: str, code: str) -> str:
-    """The page in a language; the home page where the address leads nowhere."""
+    """Return the URL of the page in a language.
+
+    A URL without a translation gives the home page.
+    """
     translated = translate_url(address, code)
     return translated if translated.startswith(f"/{code}/") else f"/{code}/"
 
 
 @register.filter
 def is_section(request: HttpRequest | None, names: str) -> bool:
-    """Whether the page belongs to a section, given as names of addresses apart by spaces."""
+    """Return whether the page belongs to a section. `names` are URL names separated by spaces."""
     match = getattr(request, "resolver_match", None)
     return bool(match) and match.url_name in names.split()

@@ -1,4 +1,4 @@
-"""What a page says of itself to machines, and the other formats of what it shows."""
+"""Template tags for metadata of the page, and for its other formats."""
 
 from __future__ import annotations
 
@@ -17,20 +17,23 @@ register = template.Library()
 
 @register.simple_tag
 def page_address(site: Site, name: str, key: object, language: str) -> str:
-    """The absolute address of a row's page in a language."""
+    """Return the absolute URL of a row's page in a language."""
     return site.page(name, key, language=language)
 
 
 @register.simple_tag(takes_context=True)
 def page_meta(context: template.Context) -> meta.PageMeta | None:
-    """Of a page that is shared; None of any other, and where there is no request."""
+    """Return the metadata of a page that can be shared, else None.
+
+    Also None without a request.
+    """
     request = context.get("request")
     return meta.page_meta(request, context.flatten()) if request else None
 
 
 @register.simple_tag(takes_context=True)
 def share_of_filter(context: template.Context) -> sharing.Share:
-    """What can be taken away from the timeline as it is filtered now."""
+    """Return the share links and downloads of the timeline with its filters."""
     request = context["request"]
     query = canonical_query(request.GET)
     return sharing.share_of_filter(Site.of(request), get_language(), query)
@@ -38,12 +41,12 @@ def share_of_filter(context: template.Context) -> sharing.Share:
 
 @register.simple_tag(takes_context=True)
 def citation_of_list(context: template.Context, name: str) -> citations.Cited:
-    """How to cite the list of that name as it is filtered now."""
+    """Return the citation of a list with its filters."""
     return citations.cited_list(context["request"], name)
 
 
 @register.simple_tag(takes_context=True)
 def share_of_event(context: template.Context, event: Event) -> sharing.Share:
-    """What can be taken away from an event's page."""
+    """Return the share links and downloads of an event."""
     site = Site.of(context["request"])
     return sharing.share_of_event(site, get_language(), event.slug, str(event.title))

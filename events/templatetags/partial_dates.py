@@ -1,4 +1,4 @@
-"""Dates of any precision, and how long lives last."""
+"""Template tags and filters for dates of any precision and for durations."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ register = template.Library()
 
 @register.simple_tag
 def partial_date(date: PartialDate | None) -> str | SafeString:
-    """A <time> where HTML has a word for the date, else a span whose title gives its bounds."""
+    """Return a <time> element if the date has an HTML value.
+
+    Any other date is a span, with the bounds of the date as its title.
+    """
     if date is None:
         return ""
-    label, machine = date.label(get_language()), date.machine_date()
-    if machine:
-        return format_html('<time datetime="{}">{}</time>', machine, label)
+    label, html_date = date.label(get_language()), date.machine_date()
+    if html_date:
+        return format_html('<time datetime="{}">{}</time>', html_date, label)
     if date.earliest == date.latest:
-        # A day that is doubted: its label says so, and its bounds say nothing more.
+        # An uncertain day: the label says so, and the bounds add nothing.
         return format_html('<span class="vague-date">{}</span>', label)
     return format_html('<span class="vague-date" title="{}">{}</span>', date_bounds(date), label)
 
 
 @register.filter
 def in_words(date: PartialDate) -> str:
-    """The date in the reader's language, for an attribute."""
+    """Return the date as text in the user's language, for use in attributes."""
     return date.label(get_language())
 
 
 @register.simple_tag
 def date_bounds(date: PartialDate) -> str:
-    """The first and the last day a date may mean, in words."""
+    """Return the first and the last day that the date may mean, as text."""
     first, last = (
         PartialDate.from_date(day).label(get_language()) if day else None
         for day in (date.earliest, date.latest)
@@ -50,12 +53,15 @@ def date_bounds(date: PartialDate) -> str:
 
 @register.filter
 def duration(months: tuple[int, int] | None) -> str:
-    """The fewest and most whole months in words; nothing where they are not known."""
+    """Return the shortest and longest duration in whole months, as text; "" if unknown."""
     return duration_label(months) if months else ""
 
 
 @register.filter
 def middle_day(date: PartialDate) -> int:
-    """The ordinal of the day that the chart draws a date at: the middle of what it may mean."""
+    """Return the ordinal of the middle of the range that the date may mean.
+
+    The chart draws the date there.
+    """
     first, last = date.earliest or date.latest, date.latest or date.earliest
     return (first.toordinal() + last.toordinal()) // 2

@@ -1,4 +1,4 @@
-"""What a page of results says of names and numbers."""
+"""Template tags and filters for names and counts on the page of search results."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from events.search.suggestions import details_of
 from sources.languages.bilingual import Wording, language_tag
 
 register = template.Library()
-_MOST_SINGLE_WORDS = 4
+_MAX_SINGLE_WORDS = 4
 
 
 @register.filter
 def kind_heading(kind: Kind) -> str:
-    """The heading of the names of one kind."""
+    """Return the heading of names of one kind."""
     return {
         Kind.PLATFORM: _("Platforms"),
         Kind.TAG: _("Tags"),
@@ -34,29 +34,29 @@ def kind_heading(kind: Kind) -> str:
 
 @register.filter
 def details(name: Name) -> list[str]:
-    """What tells a name from others of its kind."""
+    """Return details that distinguish a name from others of its kind."""
     return [detail for detail in details_of(name) if detail]
 
 
 @register.filter
-def count_label(found: SearchResults) -> str:
-    """How many there are, as far as they were counted."""
-    if not found.is_partial:
-        return str(found.count)
-    # Nobody counts the last of many.
-    return _("more than %(count)s") % {"count": f"{found.count // 100 * 100:,}"}
+def count_label(results: SearchResults) -> str:
+    """Return the number of results; "more than …" if counting stopped."""
+    if not results.is_partial:
+        return str(results.count)
+    # Rounded down to hundreds.
+    return _("more than %(count)s") % {"count": f"{results.count // 100 * 100:,}"}
 
 
 @register.filter
-def single_words(words: str) -> list[str]:
-    """The words, if there are several, to be looked for one by one."""
-    apart = list(dict.fromkeys(words.split()))
-    return apart[:_MOST_SINGLE_WORDS] if len(apart) > 1 else []
+def single_words(query: str) -> list[str]:
+    """Return up to four distinct words of a query of several words, to search them one by one."""
+    distinct = list(dict.fromkeys(query.split()))
+    return distinct[:_MAX_SINGLE_WORDS] if len(distinct) > 1 else []
 
 
 @register.filter
 def set_off(parts: Iterable[Part]) -> SafeString:
-    """The parts of a text, what the words found in <mark>."""
+    """Return the text of the parts as HTML, with matches in <mark>."""
     pieces = []
     for part in parts:
         text = escape(part.text)
@@ -65,17 +65,17 @@ def set_off(parts: Iterable[Part]) -> SafeString:
 
 
 @register.simple_tag
-def marked_wording(text: Wording, words: str) -> SafeString:
-    """The text with the words set off, and with its language where that is not the page's."""
-    shown = set_off(marked(text.text, words))
+def marked_wording(text: Wording, query: str) -> SafeString:
+    """Return the text with matches in <mark>, and with `lang` if not in the page's language."""
+    html = set_off(marked(text.text, query))
     if not text.is_fallback:
-        return shown
-    return format_html('<span lang="{}">{}</span>', language_tag(text.language), shown)
+        return html
+    return format_html('<span lang="{}">{}</span>', language_tag(text.language), html)
 
 
 @register.simple_tag
-def also_written(match: Match, words: str) -> str | SafeString:
-    """The spelling that was found, where the name as it is shown does not have the words."""
-    if highlight(match.name.label.text, words) or match.spelling.text == match.name.label.text:
+def also_written(match: Match, query: str) -> str | SafeString:
+    """Return the spelling that matched, if the displayed name does not contain the query."""
+    if highlight(match.name.label.text, query) or match.spelling.text == match.name.label.text:
         return ""
     return format_html("<span>{} <bdi>{}</bdi></span>", _("also"), match.spelling.text)

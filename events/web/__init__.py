@@ -1,0 +1,1 @@
+"""HTTP infrastructure: caching, paging, middleware, static files and URLs."""

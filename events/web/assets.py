@@ -1,8 +1,8 @@
-"""Style sheets and scripts that a page asks for together, so that each kind is one file.
+"""Style sheets and scripts of a page, joined into one file per type.
 
-A request costs more than the few hundred bytes that most of these files have. Templates list them
-in `{% stylesheets "css/a.css" "css/b.css" %}` and `{% scripts "js/a.js" "js/b.js" %}`; gathering
-static files joins each such list.
+One request costs more than the few hundred bytes of most of these files. Templates list them in
+`{% stylesheets "css/a.css" "css/b.css" %}` and `{% scripts "js/a.js" "js/b.js" %}`;
+`collectstatic` joins the files of each list.
 """
 
 from __future__ import annotations
@@ -12,33 +12,33 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from events.web.modules import joined_modules
+from events.web.modules import join_modules
 
 _TAG = re.compile(r"{%\s*(?:stylesheets|scripts)\s+((?:\"[^\"]+\"\s*)+)%}")
 
 
 def joined_name(names: Sequence[str]) -> str:
-    """The name of the file that holds these, all of one kind, one behind the other."""
+    """Return the name of the file that holds these files, all of one type, in this order."""
     key = hashlib.blake2b("\n".join(names).encode(), digest_size=6).hexdigest()
-    kind = PurePosixPath(names[0])
-    return f"{kind.parent}/joined-{key}{kind.suffix}"
+    first = PurePosixPath(names[0])
+    return f"{first.parent}/joined-{key}{first.suffix}"
 
 
-def joined(names: Sequence[str], read: Callable[[str], str]) -> str:
-    """What that file says; `read` gives the text of a static file by its name.
+def join_assets(names: Sequence[str], read: Callable[[str], str]) -> str:
+    """Return the text of the joined file. `read` returns the text of a static file by its name.
 
     Raises ModuleError for a script that cannot be joined.
     """
     if names[0].endswith(".js"):
-        return joined_modules(names, read)
+        return join_modules(names, read)
     return "\n".join(map(read, names))
 
 
-def lists_in(folders: Iterable[Path]) -> Iterator[tuple[str, ...]]:
-    """Every list of files that a template in these folders asks for."""
-    found = set()
+def asset_lists(folders: Iterable[Path]) -> Iterator[tuple[str, ...]]:
+    """Yield the distinct lists of files in the templates of these folders, sorted."""
+    lists = set()
     for folder in folders:
         for path in sorted(Path(folder).rglob("*.html")):
             for tag in _TAG.findall(path.read_text(encoding="utf-8")):
-                found.add(tuple(re.findall(r'"([^"]+)"', tag)))
-    yield from sorted(found)
+                lists.add(tuple(re.findall(r'"([^"]+)"', tag)))
+    yield from sorted(lists)

@@ -20,13 +20,13 @@ class TextConverter:
 
 
 class UnicodeSlugConverter(TextConverter):
-    """Match a slug in any script, as tags have."""
+    """Converter that matches a slug in any script, as tags have."""
 
     regex = r"[-\w]+"
 
 
 class CitationFormatConverter(TextConverter):
-    """Match the file extension of a citation format."""
+    """Converter that matches the file extension of a citation format."""
 
     regex = "bib|json|txt"
 

@@ -1,7 +1,7 @@
-"""Pages of a long list by key, not by number: as fast at the end of a million rows as at the start.
+"""Keyset pagination: the last page of a million rows is as fast as the first.
 
-A cursor names the row it stands beside: `2019-04-01.57.after` is the page behind event 57, which
-stands at 2019-04-01; `….before` the page in front of it, `….at` the page that begins with it.
+A cursor is relative to a row: `2019-04-01.57.after` is the page after event 57, which is sorted at
+2019-04-01; `….before` is the page before it, `….at` the page that begins with it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ PAGE_SIZE = 50
 
 
 class CursorError(ValueError):
-    """A cursor that this site did not make."""
+    """A malformed cursor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in the list: the row it stands beside, and which side is wanted."""
+    """A position in the list: a row, and the page before it, at it or (by default) after it."""
 
     day: datetime.date
     pk: int
@@ -30,7 +30,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Cursor:
-        """Read a cursor. Raises CursorError."""
+        """Parse a cursor. Raises CursorError."""
         try:
             day, pk, side = text.split(".")
             if side not in ("before", "after", "at") or not pk.isascii() or not pk.isdigit():
@@ -48,7 +48,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Slice:
-    """One page of rows, with the cursors of its neighbours where there are any."""
+    """One page of rows, with cursors of the previous and next page, if any."""
 
     rows: Sequence[object]
     previous: Cursor | None
@@ -58,32 +58,33 @@ class Slice:
 def page_of(
     rows: QuerySet, *, newest_first: bool, cursor: Cursor | None, size: int = PAGE_SIZE
 ) -> Slice:
-    """The page of `rows` at a cursor, by `sort_on` and then by id."""
+    """Return the page of `rows` at a cursor, ordered by `sort_on` and then by id."""
     backwards = cursor is not None and cursor.is_before
     descending = newest_first != backwards
     if cursor is not None:
         rows = rows.filter(_beyond(cursor, descending=descending))
     order = ("-sort_on", "-pk") if descending else ("sort_on", "pk")
-    found = list(rows.order_by(*order)[: size + 1])
-    has_more = len(found) > size
-    found = found[:size]
+    results = list(rows.order_by(*order)[: size + 1])
+    has_more = len(results) > size
+    results = results[:size]
     if backwards:
-        found.reverse()
+        results.reverse()
     has_previous = has_more if backwards else cursor is not None
     has_next = True if backwards else has_more
     return Slice(
-        found,
-        _cursor(found[0], is_before=True) if found and has_previous else None,
-        _cursor(found[-1], is_before=False) if found and has_next else None,
+        results,
+        _cursor(results[0], is_before=True) if results and has_previous else None,
+        _cursor(results[-1], is_before=False) if results and has_next else None,
     )
 
 
 def _beyond(cursor: Cursor, *, descending: bool) -> Q:
-    side = "lt" if descending else "gt"
-    own = "e" if cursor.is_at else ""
-    # The redundant first bound lets PostgreSQL enter the index at the day.
-    return Q(**{f"sort_on__{side}e": cursor.day}) & (
-        Q(**{f"sort_on__{side}": cursor.day}) | Q(**{f"pk__{side}{own}": cursor.pk})
+    """Return the condition for rows after the cursor, or from it on for `….at`."""
+    operator = "lt" if descending else "gt"
+    equality = "e" if cursor.is_at else ""
+    # The redundant first condition lets PostgreSQL start the index scan at the day.
+    return Q(**{f"sort_on__{operator}e": cursor.day}) & (
+        Q(**{f"sort_on__{operator}": cursor.day}) | Q(**{f"pk__{operator}{equality}": cursor.pk})
     )
 
 

@@ -1,4 +1,4 @@
-"""Links that leave the site."""
+"""External links."""
 
 from __future__ import annotations
 

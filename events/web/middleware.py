@@ -1,4 +1,4 @@
-"""What every response has: an id, which is also in the log, and a form the client can take."""
+"""Middleware for all responses: a request id, which is also logged, and compression."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 _current: ContextVar[str] = ContextVar("request_id", default="-")
-PICTURE = "image/png"
-_ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+PNG_TYPE = "image/png"
+_VALID_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class RequestIdMiddleware:
-    """Takes a proxy's X-Request-ID if it is a plain one, else makes one, and sends it back."""
+    """Middleware that sets a request id and returns it in X-Request-ID.
+
+    A proxy's X-Request-ID is used if it has 8 to 64 letters, digits, dots, underscores or hyphens.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        request.id = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
+        """Set the id for the duration of the request."""
+        proxy_id = request.headers.get("X-Request-ID", "")
+        request.id = proxy_id if _VALID_ID.fullmatch(proxy_id) else uuid.uuid4().hex
         token = _current.set(request.id)
         try:
             response = self.get_response(request)
@@ -36,19 +40,24 @@ class RequestIdMiddleware:
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """As Django's; an answer too short to be compressed says all the same what it varies by, and a
-    picture, which is compressed already, stays as it is."""
+    """Django's GZipMiddleware, with two changes.
+
+    Responses too short to be compressed also vary by Accept-Encoding. PNG images are already
+    compressed and left unchanged.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if response.get("Content-Type") == PICTURE:
+        """Compress the response, except for PNG images."""
+        if response.get("Content-Type") == PNG_TYPE:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         return super().process_response(request, response)
 
 
 class RequestIdFilter(logging.Filter):
-    """Puts the id of the request being answered on each record of the log."""
+    """Log filter that adds the id of the current request to each record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Set `request_id` on the record, and keep it."""
         record.request_id = _current.get()
         return True

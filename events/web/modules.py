@@ -1,9 +1,8 @@
-"""JavaScript modules in one file, without a tool that a reader of the project has to install.
+"""JavaScript modules joined into one file, without a bundler that users would have to install.
 
-Each module becomes a function that is called once, in the order in which the modules need one
-another, and returns what the module exports. What this cannot join it refuses: the project's own
-modules import and export by name, at the beginning of a line, and do not depend on one another in a
-circle.
+Each module becomes a function that returns the exports of the module. The functions are called
+once, dependencies first. Unsupported syntax raises an error: the project's own modules import and
+export by name, at the beginning of a line, and have no circular imports.
 """
 
 from __future__ import annotations
@@ -14,20 +13,20 @@ from collections.abc import Callable, Iterable
 
 _IMPORT = re.compile(r"^import\s*(?:\{([^}]*)\}\s*from\s*)?\"(\.{1,2}/[^\"]+)\";[ \t]*$", re.M)
 _EXPORT = re.compile(r"^export\s+((?:async\s+)?function\*?|class|const)\s+([\w$]+)", re.M)
-_REFUSED = re.compile(
+_UNSUPPORTED = re.compile(
     r"^(?:import|export)\b.*$|\bimport\s*\(.*$|\bimport\.meta\b|^await\b.*$", re.M
 )
 _ALIAS = re.compile(r"\bas\b")
 
 
 class ModuleError(ValueError):
-    """A module that cannot be joined with others; its words name the module and the line."""
+    """A module that cannot be joined. The message names the module and the line or the cycle."""
 
 
-def joined_modules(names: Iterable[str], read: Callable[[str], str]) -> str:
-    """One module that does what these do, loaded in this order, with all that they import.
+def join_modules(names: Iterable[str], read: Callable[[str], str]) -> str:
+    """Return one module that runs these modules in this order, with all their imports.
 
-    `read` gives the text of a module by its name. Raises ModuleError for what is not understood.
+    `read` returns the text of a module by its name. Raises ModuleError for unsupported syntax.
     """
     texts: dict[str, str] = {}
     for name in names:
@@ -38,9 +37,9 @@ def joined_modules(names: Iterable[str], read: Callable[[str], str]) -> str:
 def _add(
     name: str, read: Callable[[str], str], texts: dict[str, str], waiting: tuple[str, ...]
 ) -> None:
-    """Put a module behind those that it imports."""
+    """Add a module after the modules that it imports."""
     if name in waiting:
-        raise ModuleError(f"These modules import one another: {' → '.join((*waiting, name))}")
+        raise ModuleError(f"Circular import of modules: {' → '.join((*waiting, name))}")
     if name in texts:
         return
     text = read(name)
@@ -51,24 +50,24 @@ def _add(
 
 
 def _wrapped(name: str, text: str) -> str:
-    """The module as a constant that holds its exports."""
-    exported = [found[1] for found in _EXPORT.findall(text)]
+    """Return the module as a constant that holds its exports."""
+    exports = [match[1] for match in _EXPORT.findall(text)]
     folder = posixpath.dirname(name)
 
-    def taken(found: re.Match[str]) -> str:
-        if found[1] is None:
+    def replace_import(match: re.Match[str]) -> str:
+        if match[1] is None:
             return ""
-        module = _variable(posixpath.normpath(posixpath.join(folder, found[2])))
-        return f"const {{{_ALIAS.sub(':', found[1])}}} = {module};"
+        module = _variable(posixpath.normpath(posixpath.join(folder, match[2])))
+        return f"const {{{_ALIAS.sub(':', match[1])}}} = {module};"
 
-    body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(taken, text))
-    if refused := _REFUSED.search(body):
-        raise ModuleError(f"{name} cannot be joined with other modules: {refused[0].strip()}")
+    body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(replace_import, text))
+    if unsupported := _UNSUPPORTED.search(body):
+        raise ModuleError(f"{name} cannot be joined with other modules: {unsupported[0].strip()}")
     return (
-        f"const {_variable(name)} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();"
+        f"const {_variable(name)} = (() => {{\n{body}\nreturn {{ {', '.join(exports)} }};\n}})();"
     )
 
 
 def _variable(name: str) -> str:
-    """A name in JavaScript for a module; different ones for different modules."""
-    return "$" + re.sub(r"[^a-zA-Z0-9]", lambda found: f"_{ord(found[0]):x}_", name)
+    """Return a JavaScript variable name for a module, different for each module."""
+    return "$" + re.sub(r"[^a-zA-Z0-9]", lambda match: f"_{ord(match[0]):x}_", name)

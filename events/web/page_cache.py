@@ -1,8 +1,8 @@
-"""Whole pages kept ready for readers without an account, compressed, with their ETags.
+"""Full-page cache for anonymous requests: compressed pages with their ETags.
 
-A page is kept for the columns it was made from: after a change it is made anew. Whether there was
-one is asked at most once in settings.PAGE_FRESH_FOR seconds, so a reader may see a page that is as
-old as that. Who is signed in, or asks with `Cache-Control: no-cache`, gets a page made for them.
+A page is valid for the version of the index that it was rendered from. The version is checked at
+most once in settings.PAGE_FRESH_FOR seconds, so a page can be that old. Requests with a session or
+messages cookie, or with `Cache-Control: no-cache`, are always rendered.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from django.utils.module_loading import import_string
 MOST_PAGES = 256
 COMPRESSION = 6
 OF_ONE_READER = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
-"""Cookies with which a page may say what is for one reader alone."""
+"""Cookies of requests whose page may contain data of one user."""
 
 ViewFunc = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A response as it was, its body compressed, and the version of the columns behind it."""
+    """A cached response: headers, compressed body, ETag, and the version of the index behind it."""
 
     version: object
     headers: dict[str, str]
@@ -42,25 +42,25 @@ class Page:
 
 
 def cached_page(view: ViewFunc) -> ViewFunc:
-    """Mark a view's successful answers as the same for every reader without an account.
+    """Mark a view's successful responses as equal for all requests without an account.
 
-    The view finds the index to make its page from as `request.index`.
+    The view finds the index to render from as `request.index`.
     """
 
     @wraps(view)
-    def marked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        # Before the view, so that a change during it makes the page older, never newer, than this.
+    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # Read before the view, so that a change during the view never makes an old page look new.
         asked_at, request.index = time.monotonic(), _read_index()
         response = view(request, *args, **kwargs)
         if request.user.is_anonymous and response.status_code == 200:
             response.made_from = (request.index.version, asked_at)
         return response
 
-    return marked
+    return wrapper
 
 
 class PageCacheMiddleware:
-    """Answers from the pages kept, and keeps those that `cached_page` marks."""
+    """Middleware that answers from the cache, and stores responses that `cached_page` marks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -70,6 +70,10 @@ class PageCacheMiddleware:
         self.asked_at = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the cached page if it is valid, else render the page.
+
+        A rendered page is cached if `cached_page` marked it and it sets no cookie.
+        """
         if not is_for_all(request):
             return self.get_response(request)
         key = key_of(request)
@@ -77,7 +81,7 @@ class PageCacheMiddleware:
         if page is None:
             response = self.get_response(request)
             made_from = getattr(response, "made_from", None)
-            # A cookie that is set is for one client, and so may be what the page says.
+            # A response that sets a cookie is for one client; so may be its content.
             if made_from is None or response.cookies:
                 return response
             page = self._keep(key, *made_from, response)
@@ -100,8 +104,8 @@ class PageCacheMiddleware:
     def _keep(self, key: tuple, version: object, asked_at: float, response: HttpResponse) -> Page:
         body = response.content
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        packed = gzip.compress(body, COMPRESSION, mtime=0)
-        page = Page(version, headers, packed, etag_of(response))
+        compressed = gzip.compress(body, COMPRESSION, mtime=0)
+        page = Page(version, headers, compressed, etag_of(response))
         self._note(version, asked_at)
         with self.lock:
             self.pages[key] = page
@@ -111,53 +115,61 @@ class PageCacheMiddleware:
         return page
 
     def _note(self, version: object, asked_at: float) -> None:
-        """Remember which version there was at a moment, unless a later one is known of."""
+        """Store the version seen at a time, unless a later one is known."""
         with self.lock:
             if asked_at >= self.asked_at:
                 self.version, self.asked_at = version, asked_at
 
 
 def _read_index() -> Any:
-    """Return what settings.PAGE_INDEX names: `web` is below the index and cannot import it."""
+    """Return the index that settings.PAGE_INDEX names.
+
+    `web` is a layer below the index and cannot import it.
+    """
     return import_string(settings.PAGE_INDEX)()
 
 
 def is_for_all(request: HttpRequest) -> bool:
-    """Whether the answer may be the same for every reader without an account."""
+    """Return whether the response may be the same for every user without an account."""
     return request.method in ("GET", "HEAD") and OF_ONE_READER.isdisjoint(request.COOKIES)
 
 
 def key_of(request: HttpRequest) -> tuple:
+    """Return the cache key of a request."""
     meta = request.META
     return (
         request.scheme,
         meta.get("HTTP_HOST") or meta.get("SERVER_NAME"),
         meta.get("HTTP_X_FORWARDED_PROTO"),
-        # Pages say on which day they were read: in their citations.
+        # The citations of pages contain the current day.
         timezone.localdate(),
         request.path,
-        # As it came: encoded anew, bytes that mean one query would stand for another.
+        # Raw: after decoding and encoding, different queries could have the same key.
         meta.get("QUERY_STRING", ""),
     )
 
 
 def insists(request: HttpRequest) -> bool:
+    """Return whether the client requires a newly rendered page."""
     return "no-cache" in request.headers.get("Cache-Control", "")
 
 
 def etag_of(response: HttpResponse) -> str:
-    """The tag of what a response says, to be sent as a weak one: it may be compressed."""
+    """Return the ETag of the body.
+
+    It is sent as a weak one, because the response may be compressed.
+    """
     return f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
 
 
 def has_it(request: HttpRequest, etag: str) -> bool:
-    """Whether the client says that it has what this tag stands for."""
-    asked = request.headers.get("If-None-Match", "")
-    return asked == "*" or etag in asked
+    """Return whether If-None-Match matches this ETag."""
+    header = request.headers.get("If-None-Match", "")
+    return header == "*" or etag in header
 
 
 def tagged(response: HttpResponse, etag: str) -> HttpResponse:
-    """The response for a client that asks each time whether it is still right."""
+    """Return the response with its ETag and with headers that make clients revalidate each time."""
     response["ETag"] = f"W/{etag}"
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
@@ -165,7 +177,7 @@ def tagged(response: HttpResponse, etag: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    """The page as the client takes it: not at all if it has it, compressed if it can."""
+    """Return 304 if the client has the page, else the page, compressed if the client accepts it."""
     is_known = has_it(request, page.etag)
     response = HttpResponseNotModified() if is_known else HttpResponse()
     for name, value in page.headers.items():

@@ -1,4 +1,4 @@
-"""The place in a long list that an address asks for, and the addresses of the pages beside it."""
+"""Cursors in the query string, and the query strings of the previous and next page."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from events.web.keyset import Cursor, CursorError, Slice
 
 
 def cursor_of(request: HttpRequest, problems: list[str]) -> Cursor | None:
-    """The cursor in the address; for one not understood None, and a problem more."""
-    given = request.GET.get("cursor")
-    if not given:
+    """Return the cursor of the query string, or None.
+
+    A malformed cursor adds a message to `problems`.
+    """
+    value = request.GET.get("cursor")
+    if not value:
         return None
     try:
-        return Cursor.parse(given)
+        return Cursor.parse(value)
     except CursorError:
         problems.append(_not_understood())
         return None
 
 
 def page_queries(request: HttpRequest, page: Slice) -> dict[str, str]:
-    """`previous_query` and `next_query` for the pager; empty where there is no such page."""
+    """Return `previous_query` and `next_query` for the pager, empty without such a page."""
     return {
         "previous_query": query_with(request, cursor=page.previous) if page.previous else "",
         "next_query": query_with(request, cursor=page.next) if page.next else "",
@@ -32,7 +35,7 @@ def page_queries(request: HttpRequest, page: Slice) -> dict[str, str]:
 
 
 def query_with(request: HttpRequest, **changes: object) -> str:
-    """The query string with some parameters changed; None takes one out."""
+    """Return the query string with some parameters changed. None removes a parameter."""
     data = request.GET.copy()
     for name, value in changes.items():
         data.pop(name, None)
@@ -43,7 +46,7 @@ def query_with(request: HttpRequest, **changes: object) -> str:
 
 @dataclass(frozen=True)
 class IdPage:
-    """One page of rows in the order of their ids, with the query strings of its neighbours."""
+    """One page of rows ordered by id, with the query strings of the previous and next page."""
 
     rows: list
     previous_query: str
@@ -51,6 +54,7 @@ class IdPage:
 
     @property
     def queries(self) -> dict[str, str]:
+        """`previous_query` and `next_query` for the pager."""
         return {"previous_query": self.previous_query, "next_query": self.next_query}
 
 
@@ -62,30 +66,36 @@ def page_by_id(
     newest_first: bool,
     problems: list[str],
 ) -> IdPage:
-    """The page of `rows` that the address asks for with `cursor=57.after` or `57.before`."""
+    """Return the page of `rows` at the cursor of the query string, `57.after` or `57.before`.
+
+    A malformed cursor adds a message to `problems`.
+    """
     pk, is_before = _id_cursor(request, problems)
     descending = newest_first != is_before
     if pk:
         rows = rows.filter(**{"pk__lt" if descending else "pk__gt": pk})
-    found = list(rows.order_by("-pk" if descending else "pk")[: size + 1])
-    has_more = len(found) > size
-    found = found[:size]
+    results = list(rows.order_by("-pk" if descending else "pk")[: size + 1])
+    has_more = len(results) > size
+    results = results[:size]
     if is_before:
-        found.reverse()
+        results.reverse()
     has_previous, has_next = (has_more, True) if is_before else (bool(pk), has_more)
     return IdPage(
-        found,
-        query_with(request, cursor=f"{found[0].pk}.before") if found and has_previous else "",
-        query_with(request, cursor=f"{found[-1].pk}.after") if found and has_next else "",
+        results,
+        query_with(request, cursor=f"{results[0].pk}.before") if results and has_previous else "",
+        query_with(request, cursor=f"{results[-1].pk}.after") if results and has_next else "",
     )
 
 
 def _id_cursor(request: HttpRequest, problems: list[str]) -> tuple[int, bool]:
-    """The id the page stands beside and whether it is in front of it; 0 is no id."""
-    given = request.GET.get("cursor", "")
-    if not given:
+    """Return the id in the cursor, and whether the page is before it.
+
+    The id is 0 without a valid cursor.
+    """
+    value = request.GET.get("cursor", "")
+    if not value:
         return 0, False
-    pk, _dot, side = given.partition(".")
+    pk, _dot, side = value.partition(".")
     if pk.isascii() and pk.isdigit() and len(pk) < 19 and side in ("after", "before"):
         return int(pk), side == "before"
     problems.append(_not_understood())

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from events.web.modules import joined_modules
+from events.web.modules import join_modules
 from tests.events.web.test_modules import MODULES
 
 pytestmark = pytest.mark.browser
@@ -11,6 +11,6 @@ pytestmark = pytest.mark.browser
 
 def test_joined_modules_do_what_they_do_alone(page: Page) -> None:
     page.goto("about:blank")
-    text = joined_modules(["js/page.js", "js/other.js"], MODULES.__getitem__)
+    text = join_modules(["js/page.js", "js/other.js"], MODULES.__getitem__)
     page.add_script_tag(content=text, type="module")
     assert page.evaluate("window.said") == ["said", 111, 10, "other"]

@@ -1,3 +1,5 @@
+"""`manage.py dumpseeds`: write the published knowledge base to seed files."""
+
 from __future__ import annotations
 
 import json
@@ -11,16 +13,20 @@ from events.seeding.dump import dump
 
 
 class Command(BaseCommand):
-    help = "Write the published knowledge base into seeds/, as loadseeds reads it."
+    """Command that writes the published knowledge base to seed files."""
+
+    help = "Write the published knowledge base to seeds/, in the format that loadseeds reads."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Accept a seeds folder and --json."""
         parser.add_argument("folder", nargs="?", type=Path, default=settings.SEEDS_DIR)
-        parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+        parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     def handle(self, *args: object, **options: object) -> None:
+        """Write the files and print the names of those that changed."""
         changed = dump(options["folder"])
         for path in changed:
             name = str(path.relative_to(options["folder"]))
             self.stdout.write(json.dumps({"file": name}) if options["json"] else name)
         if not changed and not options["json"]:
-            self.stdout.write("Nothing to write: the files say what the database says.")
+            self.stdout.write("Nothing to write: the files match the database.")

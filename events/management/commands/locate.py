@@ -1,3 +1,5 @@
+"""`manage.py locate`: the locator of a quotation in an article's original."""
+
 from __future__ import annotations
 
 import json
@@ -10,48 +12,55 @@ from sources.models import Snapshot, Source
 
 
 class Command(BaseCommand):
-    help = "Print the locator of a quotation in an article's original, as seed files hold it."
+    """Command that prints the locator of a quotation."""
+
+    help = "Print the locator of a quotation in an article's original, in the format of seed files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Accept an article, a quotation and --json."""
         parser.add_argument("source", help="the article's slug")
-        parser.add_argument("words", help="the words, just as they stand in the original")
-        parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+        parser.add_argument("words", help="the quotation, exactly as in the original")
+        parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     def handle(self, *args: object, **options: object) -> None:
+        """Print every matching locator.
+
+        Raises CommandError unless the quotation occurs exactly once.
+        """
         snapshot = (
             Snapshot.objects.originals().current().filter(source__slug=options["source"]).first()
         )
         if snapshot is None:
-            known = ", ".join(Source.objects.order_by("slug").values_list("slug", flat=True))
+            slugs = ", ".join(Source.objects.order_by("slug").values_list("slug", flat=True))
             raise CommandError(
                 f"There is no original of “{options['source']}” here. Ingest it first. "
-                f"Articles: {known or 'none'}."
+                f"Articles: {slugs or 'none'}."
             )
-        found = locators(snapshot, options["words"])
-        if not found:
-            raise CommandError("No block of the original has these words. Copy them as they stand.")
-        for locator in found:
+        matches = locators(snapshot, options["words"])
+        if not matches:
+            raise CommandError("No block of the original contains these words. Copy them exactly.")
+        for locator in matches:
             text = json.dumps(locator) if options["json"] else write_records([locator]).strip()
             self.stdout.write(text)
-        if len(found) > 1:
-            raise CommandError(f"The words stand there {len(found)} times. Take more of them.")
+        if len(matches) > 1:
+            raise CommandError(f"The words occur {len(matches)} times. Quote more of the passage.")
 
 
-def locators(snapshot: Snapshot, words: str) -> list[dict[str, object]]:
-    """Every place in an original's blocks where these words stand."""
-    sha256 = Snapshot.digest_of(words)
-    found = []
+def locators(snapshot: Snapshot, quotation: str) -> list[dict[str, object]]:
+    """Return the locator of every occurrence of a quotation in an original's blocks."""
+    sha256 = Snapshot.digest_of(quotation)
+    matches = []
     for passage in snapshot.passages.order_by("position"):
-        start = passage.text.find(words) if words else -1
+        start = passage.text.find(quotation) if quotation else -1
         while start >= 0:
-            found.append(
+            matches.append(
                 {
                     "source": snapshot.source.slug,
                     "block": passage.position,
                     "start": start,
-                    "end": start + len(words),
+                    "end": start + len(quotation),
                     "sha256": sha256,
                 }
             )
-            start = passage.text.find(words, start + 1)
-    return found
+            start = passage.text.find(quotation, start + 1)
+    return matches

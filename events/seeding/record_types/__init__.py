@@ -1,4 +1,4 @@
-"""The kinds of seed record, in the order in which they can be loaded."""
+"""Types of seed records, in the order in which they are loaded."""
 
 from events.seeding.record_types.articles import Articles
 from events.seeding.record_types.base import RecordType
@@ -7,7 +7,7 @@ from events.seeding.record_types.disputes import Disputes
 from events.seeding.record_types.events import Events
 from events.seeding.record_types.vocabulary import Claimants, Outlets, Platforms, Tags
 
-KINDS: tuple[RecordType, ...] = (
+RECORD_TYPES: tuple[RecordType, ...] = (
     Outlets(),
     Tags(),
     Claimants(),
@@ -18,4 +18,4 @@ KINDS: tuple[RecordType, ...] = (
     Disputes(),
 )
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["RECORD_TYPES", "RecordType"]

@@ -1,4 +1,4 @@
-"""The articles: what the library card says, and our digest of each."""
+"""Seed records of articles: the metadata and the project's digest of each."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from sources.models import Outlet, Snapshot, Source
 
 
 class Articles(RecordType):
+    """Records of `articles/*.md`: front matter and a digest in numbered blocks."""
+
     name, files, model = "article", "articles/*.md", Source
     fields = (
         Field("slug", slug),
@@ -29,6 +31,7 @@ class Articles(RecordType):
     )
 
     def records(self, folder: Path) -> Iterable[Record]:
+        """Yield one record per file. A file that is not UTF-8 gives a record with a `fault`."""
         for path in sorted(folder.glob(self.files)):
             record = Record(str(path.relative_to(folder)), 1)
             record["slug"] = path.stem
@@ -41,6 +44,7 @@ class Articles(RecordType):
             yield record
 
     def read(self, record: Record) -> Reading:
+        """Parse the digest, and check its language and date."""
         try:
             if "fault" in record:
                 raise digests.DigestError(record["fault"][1], record["fault"][0])
@@ -50,7 +54,7 @@ class Articles(RecordType):
         reading = Reading({"slug": record["slug"], "text": record["text"], "digest": digest})
         reading.values.update(digest.fields)
         if digest.fields["language"] not in Source.Language.values:
-            reading.findings.append(record.finding("language", "Is no language known here."))
+            reading.findings.append(record.finding("language", "Unknown language code."))
         if digest.fields["published"]:
             try:
                 edtf(digest.fields["published"])
@@ -59,6 +63,7 @@ class Articles(RecordType):
         return reading
 
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
+        """Return findings of missing outlets and articles; note the number of blocks in `known`."""
         known.blocks[values["slug"]] = len(values["digest"].blocks)
         return [
             *known.findings(record, "outlet", "outlet", [values["outlet"]]),
@@ -67,6 +72,7 @@ class Articles(RecordType):
         ]
 
     def save(self, values: Values, session: LoadSession) -> Source:
+        """Save the source as accepted, and store the digest if its text changed."""
         row = self._row(values)
         set_fields(
             row, values, ["slug", "title", "title_en", "language", "authors", "published", "url"]
@@ -83,6 +89,7 @@ class Articles(RecordType):
         return row
 
     def finish(self, row: Source, values: Values, session: LoadSession) -> None:
+        """Link a repost to its original."""
         original = session.optional(Source, values["repost_of"])
         if row.repost_of != original:
             row.repost_of = original
@@ -90,12 +97,16 @@ class Articles(RecordType):
 
     @staticmethod
     def _row(values: Values) -> Source:
-        """The Source of this slug, or one that ingest made of the same article before."""
+        """Return the source with this slug or this original text, or a new one.
+
+        Ingest may have created a source of the same text under another slug.
+        """
         by_slug = Source.objects.filter(slug=values["slug"]).first()
         by_text = Source.objects.filter(snapshots__text_sha256=values["text_sha256"]).first()
         return by_slug or by_text or Source()
 
     def rows(self) -> Iterable[Source]:
+        """Return the sources with a current digest, ordered by slug."""
         return (
             Source.objects.filter(snapshots__kind="digest", snapshots__is_current=True)
             .select_related("outlet", "publisher", "repost_of")
@@ -103,6 +114,7 @@ class Articles(RecordType):
         )
 
     def values_of(self, row: Source) -> Values:
+        """Return the text of the article file and its fields."""
         from sources.adapters.base import Block
 
         snapshot = row.snapshots.digests().current().get()
@@ -125,13 +137,17 @@ class Articles(RecordType):
         return {"slug": row.slug, "text": text, **fields}
 
     def is_bare(self, row: Source) -> bool:
+        """Return whether the source has no digest yet."""
         return not row.snapshots.digests().exists()
 
     def is_withdrawn(self, row: Source) -> bool:
+        """Return whether the source was rejected."""
         return row.state == Source.State.REJECTED
 
     def file_of(self, values: Values) -> str:
+        """Return the file named after the slug."""
         return f"articles/{values['slug']}.md"
 
     def canonical(self, values: Values) -> Values:
+        """Return the slug and the text, which holds all other fields."""
         return {"slug": values["slug"], "text": values["text"]}

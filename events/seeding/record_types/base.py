@@ -1,4 +1,4 @@
-"""What a kind of seed record is: its files, its fields, and the row it becomes."""
+"""Base of the seed record types: their files, their fields and the rows they are saved as."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ Values = dict[str, object]
 
 
 class RecordType:
-    """One kind of record. Subclasses say which, and how a row is written and read."""
+    """One type of seed record.
+
+    Subclasses define its files, its fields and how rows are saved and read.
+    """
 
     name: ClassVar[str]
     files: ClassVar[str]  # a glob, relative to the seeds folder
@@ -25,66 +28,74 @@ class RecordType:
     fields: ClassVar[tuple[Field, ...]]
 
     def records(self, folder: Path) -> Iterable[Record]:
-        """Every record in this kind's files. Raises SeedError for a file that is no YAML list."""
+        """Yield every record in the files of this type.
+
+        Raises SeedError for a file that is not a YAML list of mappings.
+        """
         for path in sorted(folder.glob(self.files)):
             yield from read_records(path, folder)
 
     def read(self, record: Record) -> Reading:
-        """The record's fields as values, nested lists of records included."""
+        """Return the record's fields as values, including nested lists of records."""
         return read_fields(record, self.fields)
 
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
-        """What is wrong beyond single fields: references to records that are not there."""
+        """Return findings about more than one field, such as references to missing records."""
         return []
 
     def save(self, values: Values, session: LoadSession) -> models.Model:
-        """Write the row. Runs inside the loader's transaction."""
+        """Write the row and return it. Runs inside the loader's transaction."""
         raise NotImplementedError
 
     def finish(self, row: models.Model, values: Values, session: LoadSession) -> None:
-        """Tie the row to others of its own kind, once all of them are there."""
+        """Link the row to others of its own type, after all of them are saved."""
 
     def rows(self) -> models.QuerySet:
-        """The rows that `dumpseeds` writes, in the order of the file."""
+        """Return the rows that `dumpseeds` writes, in the order of the file."""
         return self.model.objects.order_by(self.key)
 
     def values_of(self, row: models.Model) -> Values:
-        """The inverse of `save`: the values of a row, by field name."""
+        """Return the values of a row by field name: the inverse of `save`."""
         return {item.name: getattr(row, item.name) for item in self.fields}
 
     def is_bare(self, row: models.Model) -> bool:
-        """Whether a row holds nothing but what ingest gave it, so that the seeds may fill it."""
+        """Return whether a row holds only data from ingest, so that the seeds may complete it."""
         return False
 
     def is_withdrawn(self, row: models.Model) -> bool:
-        """Whether somebody took the row back from the public: the seeds do not show it again."""
+        """Return whether the row was retracted or rejected: the seeds do not publish it again."""
         return False
 
     def file_of(self, values: Values) -> str:
-        """The file in which a row is written down."""
+        """Return the name of the file to which the record is written."""
         return self.files
 
     def canonical(self, values: Values) -> Values:
-        """The record in the order of the fields, without what is empty: what a file holds."""
+        """Return the record in the order of its fields, without empty values, as files hold it."""
         return compact({item.name: values[item.name] for item in self.fields})
 
 
 class KnownKeys:
-    """Every key that a record may refer to, by the name of its kind."""
+    """Keys that a record may refer to, by the name of their record type.
+
+    `blocks` holds the number of blocks of each article.
+    """
 
     def __init__(self) -> None:
         self.keys: dict[str, set[str]] = {}
         self.blocks: dict[str, int] = {}
 
     def add(self, kind: str, key: str) -> None:
+        """Add the key of a record."""
         self.keys.setdefault(kind, set()).add(key)
 
     def missing(self, kind: str, keys: Iterable[str]) -> list[str]:
-        """Those of the keys that no record of this kind has."""
-        known = self.keys.get(kind, set())
-        return [key for key in keys if key and key not in known]
+        """Return the non-empty keys that no record of this type has."""
+        existing = self.keys.get(kind, set())
+        return [key for key in keys if key and key not in existing]
 
     def findings(self, record: Record, field: str, kind: str, keys: Iterable[str]) -> list[Finding]:
+        """Return a finding for each missing key."""
         return [
             record.finding(field, f"There is no {kind} “{key}”.")
             for key in self.missing(kind, keys)
@@ -92,7 +103,7 @@ class KnownKeys:
 
 
 class LoadSession:
-    """What saving rows needs to look up again and again during one load."""
+    """Lookups that are cached, and findings that are collected, during one load."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[type[models.Model], str], models.Model] = {}
@@ -100,28 +111,34 @@ class LoadSession:
         self.findings: list[Finding] = []
 
     def row(self, model: type[models.Model], key: str, field: str = "slug") -> models.Model:
-        found = self._rows.get((model, key))
-        if found is None:
-            found = self._rows[model, key] = model.objects.get(**{field: key})
-        return found
+        """Return the row with this key, from the cache or the database."""
+        result = self._rows.get((model, key))
+        if result is None:
+            result = self._rows[model, key] = model.objects.get(**{field: key})
+        return result
 
     def existing(
         self, model: type[models.Model], key: str, field: str = "slug"
     ) -> models.Model | None:
-        """The row with this key from before the load; one query tells which are there."""
+        """Return the row with this key if it existed before the load, else None.
+
+        One query per model fetches all keys.
+        """
         if model not in self._keys:
             self._keys[model] = set(model.objects.values_list(field, flat=True))
         return model.objects.get(**{field: key}) if key in self._keys[model] else None
 
     def optional(self, model: type[models.Model], key: str) -> models.Model | None:
+        """Return the row with this slug, or None for an empty slug."""
         return self.row(model, key) if key else None
 
     def all(self, model: type[models.Model], keys: Iterable[str], field: str = "slug") -> list:
+        """Return the rows with these keys, in the same order."""
         return [self.row(model, key, field) for key in keys]
 
 
 def compact(value: object) -> object:
-    """A value as a seed file holds it: no empty fields, numbers plain, all else as it is."""
+    """Return a value in the form that seed files hold: no empty fields, plain numbers."""
     if isinstance(value, dict):
         return {
             name: compact(item)
@@ -136,14 +153,18 @@ def compact(value: object) -> object:
     return value
 
 
-def link(manager: models.Manager, wanted: Iterable[models.Model], *, fresh: bool) -> None:
-    """Make the rows of a many-to-many relation exactly these; a `fresh` owner has none yet."""
+def link(manager: models.Manager, rows: Iterable[models.Model], *, fresh: bool) -> None:
+    """Set the rows of a many-to-many relation.
+
+    A `fresh` owner has none yet, which saves a query.
+    """
     if not fresh:
-        manager.set(wanted)
-    elif wanted:
-        manager.add(*wanted)
+        manager.set(rows)
+    elif rows:
+        manager.add(*rows)
 
 
 def set_fields(row: models.Model, values: Values, names: Iterable[str]) -> None:
+    """Set the named attributes of a row to the values."""
     for name in names:
         setattr(row, name, values[name])

@@ -1,4 +1,4 @@
-"""Claims: what somebody asserts."""
+"""Seed records of claims: what somebody asserts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from events.seeding.fields import (
     slug,
     slugs,
     text,
-    text_of,
+    text_up_to,
 )
 from events.seeding.record_types.base import KnownKeys, RecordType, Values, link, set_fields
 from events.seeding.record_types.events import save_tags
@@ -45,6 +45,8 @@ PLAIN = (
 
 
 class Claims(RecordType):
+    """Records of `claims/*.yaml`."""
+
     name, files, model, key = "claim", "claims/*.yaml", Claim, "key"
     fields = (
         Field("key", slug, required=True),
@@ -58,21 +60,23 @@ class Claims(RecordType):
         Field("value", number, default=None),
         Field("value_to", number, default=None),
         Field("unit", choice(Claim.Unit.values)),
-        Field("currency", text_of(3)),
+        Field("currency", text_up_to(3)),
         Field("period", edtf),
         Field("asserted", edtf),
         Field("rank", choice(Claim.Rank.values), default=Claim.Rank.NORMAL.value),
-        Field("rank_reason", text_of(500)),
+        Field("rank_reason", text_up_to(500)),
         Field("tags", slugs, default=[]),
         Field("evidence", records, required=True, default=[]),
     )
 
     def read(self, record: Record) -> Reading:
+        """Read the evidence too."""
         reading = super().read(record)
         read_evidence(reading)
         return reading
 
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
+        """Return findings of missing references, figures, rank and evidence."""
         return [
             *known.findings(record, "claimant", "claimant", [values["claimant"]]),
             *known.findings(record, "platforms", "platform", values["platforms"]),
@@ -89,14 +93,15 @@ class Claims(RecordType):
         if low is not None and not values["unit"]:
             findings.append(record.finding("value", "A value needs a unit."))
         if high is not None and (low is None or low >= high):
-            findings.append(record.finding("value_to", "Must be above value."))
+            findings.append(record.finding("value_to", "Must be greater than value."))
         if values["unit"] == "money" and not values["currency"]:
             findings.append(record.finding("unit", "Money needs a currency."))
         if values["rank"] != Claim.Rank.NORMAL and not values["rank_reason"]:
-            findings.append(record.finding("rank", "Say why, in rank_reason."))
+            findings.append(record.finding("rank", "Give the reason in rank_reason."))
         return findings
 
     def save(self, values: Values, session: EvidenceLoadSession) -> Claim:
+        """Save the claim as published, with its relations and evidence."""
         row = session.existing(Claim, values["key"], "key") or Claim()
         fresh = row.pk is None
         set_fields(row, values, PLAIN)
@@ -110,6 +115,7 @@ class Claims(RecordType):
         return row
 
     def rows(self) -> object:
+        """Return the published claims, ordered by key."""
         return (
             Claim.objects.published()
             .select_related("claimant")
@@ -118,6 +124,7 @@ class Claims(RecordType):
         )
 
     def values_of(self, row: Claim) -> Values:
+        """Return the values of a claim by field name."""
         return {
             **{name: getattr(row, name) for name in PLAIN},
             "claimant": row.claimant.slug,
@@ -128,12 +135,14 @@ class Claims(RecordType):
         }
 
     def is_withdrawn(self, row: Claim) -> bool:
+        """Return whether the claim is not published."""
         return not row.is_published
 
     def canonical(self, values: Values) -> Values:
+        """Return the record with sorted relations and evidence."""
         ordered = {name: sorted(values[name]) for name in ("platforms", "events", "tags")}
         return super().canonical({**values, **ordered, "evidence": canonical_evidence(values)})
 
     def file_of(self, values: Values) -> str:
-        """Claims stand with the article that says them first in the alphabet of slugs."""
+        """Return the file named after the cited article whose slug sorts first."""
         return f"claims/{min(item['source'] for item in values['evidence'])}.yaml"

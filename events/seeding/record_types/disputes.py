@@ -1,4 +1,4 @@
-"""Disputes: what cannot all hold."""
+"""Seed records of disputes: statements that cannot all be true."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from events.seeding.fields import (
     slug,
     slugs,
     text,
-    text_of,
+    text_up_to,
 )
 from events.seeding.record_types.base import (
     KnownKeys,
@@ -39,6 +39,8 @@ PLAIN = (
 
 
 class Disputes(RecordType):
+    """Records of `disputes.yaml`."""
+
     name, files, model = "dispute", "disputes.yaml", Dispute
     position_fields = (
         Field("statement_en", text, required=True),
@@ -49,8 +51,8 @@ class Disputes(RecordType):
     )
     fields = (
         Field("slug", slug, required=True),
-        Field("question_en", text_of(300), required=True),
-        Field("question_zh", text_of(300), required=True),
+        Field("question_en", text_up_to(300), required=True),
+        Field("question_zh", text_up_to(300), required=True),
         Field("why_en", text, required=True),
         Field("why_zh", text),
         Field("settle_en", text, required=True),
@@ -62,56 +64,70 @@ class Disputes(RecordType):
     )
 
     def read(self, record: Record) -> Reading:
+        """Read the positions too, and require at least two.
+
+        A resolved dispute needs a resolution.
+        """
         reading = super().read(record)
         nested = [
             (item, read_fields(item, self.position_fields))
             for item in reading.values.get("positions", [])
         ]
-        for given, item in nested:
+        for position_record, item in nested:
             reading.findings += item.findings
-            held = item.values.get("claims") or item.values.get("events")
-            if not held and item.values.get("basis") == Position.Basis.SOURCES:
+            has_sources = item.values.get("claims") or item.values.get("events")
+            if not has_sources and item.values.get("basis") == Position.Basis.SOURCES:
                 reading.findings.append(
-                    given.finding("basis", "A position from the sources needs claims or events.")
+                    position_record.finding(
+                        "basis", "A position from the sources needs claims or events."
+                    )
                 )
         if len(nested) < 2:
-            reading.findings.append(record.finding("positions", "A dispute has at least two."))
+            reading.findings.append(
+                record.finding("positions", "A dispute needs at least two positions.")
+            )
         values = reading.values
-        told = values.get("resolution_en") or values.get("resolution_zh")
-        if values.get("state") == Dispute.State.RESOLVED and not told:
-            reading.findings.append(record.finding("state", "Say how, in resolution_en."))
-        reading.values["positions"] = [item.values for _given, item in nested]
+        resolution = values.get("resolution_en") or values.get("resolution_zh")
+        if values.get("state") == Dispute.State.RESOLVED and not resolution:
+            reading.findings.append(
+                record.finding("state", "Describe the resolution in resolution_en.")
+            )
+        reading.values["positions"] = [item.values for _record, item in nested]
         return reading
 
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
+        """Return findings of missing claims and events."""
         findings = []
-        for item, given in zip(values["positions"], record["positions"], strict=True):
-            findings += known.findings(given, "claims", "claim", item["claims"])
-            findings += known.findings(given, "events", "event", item["events"])
+        for item, position_record in zip(values["positions"], record["positions"], strict=True):
+            findings += known.findings(position_record, "claims", "claim", item["claims"])
+            findings += known.findings(position_record, "events", "event", item["events"])
         return findings
 
     def save(self, values: Values, session: LoadSession) -> Dispute:
+        """Save the dispute and its positions, matched by their order."""
         row = session.existing(Dispute, values["slug"]) or Dispute()
         fresh = row.pk is None
         set_fields(row, values, PLAIN)
         row.save()
         row.positions.filter(order__gt=len(values["positions"])).delete()
-        there = {} if fresh else {item.order: item for item in row.positions.all()}
+        existing = {} if fresh else {item.order: item for item in row.positions.all()}
         for order, item in enumerate(values["positions"], 1):
-            position = there.get(order) or Position(dispute=row, order=order)
+            position = existing.get(order) or Position(dispute=row, order=order)
             set_fields(position, item, ["statement_en", "statement_zh", "basis"])
             position.save()
-            is_new = order not in there
+            is_new = order not in existing
             link(position.claims, session.all(Claim, item["claims"], "key"), fresh=is_new)
             link(position.events, session.all(Event, item["events"]), fresh=is_new)
         return row
 
     def rows(self) -> object:
+        """Return the disputes, ordered by slug."""
         return Dispute.objects.prefetch_related("positions__claims", "positions__events").order_by(
             "slug"
         )
 
     def values_of(self, row: Dispute) -> Values:
+        """Return the values of a dispute by field name."""
         return {
             **{name: getattr(row, name) for name in PLAIN},
             "positions": [
@@ -127,6 +143,7 @@ class Disputes(RecordType):
         }
 
     def canonical(self, values: Values) -> Values:
+        """Return the record with sorted claims and events in each position."""
         positions = [
             {**item, "claims": sorted(item["claims"]), "events": sorted(item["events"])}
             for item in values["positions"]

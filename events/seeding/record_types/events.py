@@ -1,4 +1,4 @@
-"""Events: what happened."""
+"""Seed records of events."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from events.seeding.fields import (
     slug,
     slugs,
     text,
-    text_of,
-    whole,
+    text_up_to,
+    whole_number,
 )
 from events.seeding.record_types.base import KnownKeys, RecordType, Values, set_fields
 from events.seeding.record_types.evidence import (
@@ -47,6 +47,8 @@ PLAIN = (
 
 
 class Events(RecordType):
+    """Records of `events/*.yaml`."""
+
     name, files, model = "event", "events/*.yaml", Event
     platform_fields = (
         Field("platform", slug, required=True),
@@ -54,23 +56,24 @@ class Events(RecordType):
     )
     fields = (
         Field("slug", slug, required=True),
-        Field("title_en", text_of(200), required=True),
-        Field("title_zh", text_of(200), required=True),
+        Field("title_en", text_up_to(200), required=True),
+        Field("title_zh", text_up_to(200), required=True),
         Field("summary_en", text, required=True),
         Field("summary_zh", text),
         Field("kind", choice(Event.Kind.values), required=True),
         Field("outcome", choice(Event.Outcome.values)),
         Field("markets", markets, default=[]),
-        Field("importance", whole(1, 5), required=True, default=3),
+        Field("importance", whole_number(1, 5), required=True, default=3),
         Field("when", edtf, required=True),
-        Field("date_note_en", text_of(500)),
-        Field("date_note_zh", text_of(500)),
+        Field("date_note_en", text_up_to(500)),
+        Field("date_note_zh", text_up_to(500)),
         Field("platforms", records, default=[]),
         Field("tags", slugs, default=[]),
         Field("evidence", records, required=True, default=[]),
     )
 
     def read(self, record: Record) -> Reading:
+        """Read the platforms and the evidence too."""
         reading = super().read(record)
         nested = [
             read_fields(item, self.platform_fields) for item in reading.values.get("platforms", [])
@@ -81,14 +84,16 @@ class Events(RecordType):
         return reading
 
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
-        taking_part = [item["platform"] for item in values["platforms"]]
-        findings = known.findings(record, "platforms", "platform", taking_part)
-        if len(set(taking_part)) != len(taking_part):
-            findings.append(record.finding("platforms", "Names a platform twice."))
+        """Return findings of missing or duplicate platforms, missing tags and evidence."""
+        platform_slugs = [item["platform"] for item in values["platforms"]]
+        findings = known.findings(record, "platforms", "platform", platform_slugs)
+        if len(set(platform_slugs)) != len(platform_slugs):
+            findings.append(record.finding("platforms", "Contains a platform twice."))
         findings += known.findings(record, "tags", "tag", values["tags"])
         return findings + check_evidence(values, record, known)
 
     def save(self, values: Values, session: EvidenceLoadSession) -> Event:
+        """Save the event as published, with its relations and evidence."""
         row = session.existing(Event, values["slug"]) or Event()
         fresh = row.pk is None
         set_fields(row, values, PLAIN)
@@ -114,6 +119,7 @@ class Events(RecordType):
         )
 
     def rows(self) -> object:
+        """Return the published events in chronological order."""
         return (
             Event.objects.published()
             .prefetch_related("event_platforms__platform", "tags", "evidence__snapshot__source")
@@ -121,6 +127,7 @@ class Events(RecordType):
         )
 
     def values_of(self, row: Event) -> Values:
+        """Return the values of an event by field name."""
         return {
             **{name: getattr(row, name) for name in PLAIN},
             "platforms": [
@@ -132,14 +139,20 @@ class Events(RecordType):
         }
 
     def is_withdrawn(self, row: Event) -> bool:
+        """Return whether the event is not published."""
         return not row.is_published
 
     def canonical(self, values: Values) -> Values:
+        """Return the record with sorted tags and evidence."""
         return super().canonical(
             {**values, "tags": sorted(values["tags"]), "evidence": canonical_evidence(values)}
         )
 
     def file_of(self, values: Values) -> str:
+        """Return the file of the first year that the date may mean.
+
+        A date without a start is filed under its last year.
+        """
         from sources.dates import PartialDate
 
         date = PartialDate.parse(values["when"])
@@ -147,12 +160,12 @@ class Events(RecordType):
 
 
 def save_tags(row: object, tags: list[Tag], *, fresh: bool = False) -> None:
-    """Make a row's tags exactly these; a `fresh` row has none yet."""
-    kind = ContentType.objects.get_for_model(row)
+    """Set a row's tags. A `fresh` row has none yet, which saves a query."""
+    content_type = ContentType.objects.get_for_model(row)
     if not fresh:
-        carried = Tagged.objects.filter(content_type=kind, object_id=row.pk)
-        carried.exclude(tag__in=tags).delete()
+        assigned = Tagged.objects.filter(content_type=content_type, object_id=row.pk)
+        assigned.exclude(tag__in=tags).delete()
     Tagged.objects.bulk_create(
-        [Tagged(tag=tag, content_type=kind, object_id=row.pk) for tag in tags],
+        [Tagged(tag=tag, content_type=content_type, object_id=row.pk) for tag in tags],
         ignore_conflicts=True,
     )

@@ -1,26 +1,26 @@
-"""Evidence in seed files: locators into the original, never its words."""
+"""Evidence in seed files: locators into the original, without the quoted text."""
 
 from __future__ import annotations
 
 from events.editing.reanchoring import locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
-from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole
+from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole_number
 from events.seeding.record_types.base import KnownKeys, LoadSession, Values
 from events.seeding.records import Finding, Record
 from sources.models import Passage, Snapshot, Source
 
 FIELDS = (
     Field("source", slug, required=True),
-    Field("block", whole(1, 100_000), required=True),
-    Field("start", whole(0, 100_000_000), required=True),
-    Field("end", whole(1, 100_000_000), required=True),
+    Field("block", whole_number(1, 100_000), required=True),
+    Field("start", whole_number(0, 100_000_000), required=True),
+    Field("end", whole_number(1, 100_000_000), required=True),
     Field("sha256", sha256, required=True),
     Field("stance", choice(Evidence.Stance.values), default=Evidence.Stance.SUPPORTS.value),
 )
 
 
 def read_evidence(reading: Reading) -> None:
-    """Read the nested records of a reading's `evidence` in place."""
+    """Read the nested `evidence` records of a reading in place."""
     nested = [(item, read_fields(item, FIELDS)) for item in reading.values.get("evidence", [])]
     for record, item in nested:
         reading.findings += item.findings
@@ -30,23 +30,23 @@ def read_evidence(reading: Reading) -> None:
 
 
 def check_evidence(values: Values, record: Record, known: KnownKeys) -> list[Finding]:
-    """Evidence of articles and blocks that are not there, and none that supports the record."""
+    """Return findings of missing articles, blocks and supporting evidence."""
     findings = []
     stances = {item["stance"] for item in values["evidence"]}
     if stances and Evidence.Stance.SUPPORTS not in stances:
         findings.append(record.finding("evidence", "At least one passage must support it."))
-    for item, given in zip(values["evidence"], record["evidence"], strict=True):
-        missing = known.findings(given, "source", "article", [item["source"]])
+    for item, evidence_record in zip(values["evidence"], record["evidence"], strict=True):
+        missing = known.findings(evidence_record, "source", "article", [item["source"]])
         findings += missing
         if not missing and item["block"] > known.blocks.get(item["source"], item["block"]):
             findings.append(
-                given.finding("block", f"{item['source']} has no block {item['block']}.")
+                evidence_record.finding("block", f"{item['source']} has no block {item['block']}.")
             )
     return findings
 
 
 def canonical_evidence(values: Values) -> list[Values]:
-    """Evidence in the order in which files hold it."""
+    """Return the evidence in the order in which files hold it."""
     ordered = sorted(
         values["evidence"],
         key=lambda item: (item["source"], item["block"], item["start"], item["end"]),
@@ -55,7 +55,7 @@ def canonical_evidence(values: Values) -> list[Values]:
 
 
 def values_of_evidence(row: Event | Claim) -> list[Values]:
-    """The locators of a row's evidence; the inverse of `save_evidence`."""
+    """Return the locators of a row's evidence: the inverse of `save_evidence`."""
     return [
         {
             "source": item.snapshot.source.slug,
@@ -72,17 +72,17 @@ def values_of_evidence(row: Event | Claim) -> list[Values]:
 def save_evidence(
     row: Event | Claim, values: Values, session: EvidenceLoadSession, *, fresh: bool = False
 ) -> None:
-    """Make the row's evidence what the record says; evidence that stays keeps its id."""
+    """Make the row's evidence equal to the record. Evidence with the same locator keeps its id."""
     owner = "event" if isinstance(row, Event) else "claim"
     old = [] if fresh else row.evidence.select_related("snapshot__source")
-    there = {
+    existing = {
         (item.snapshot.source.slug, item.block, item.block_start, item.block_end): item
         for item in old
     }
     new = []
     for item in values["evidence"]:
         key = (item["source"], item["block"], item["start"], item["end"])
-        evidence = there.pop(key, None) or Evidence(**{owner: row})
+        evidence = existing.pop(key, None) or Evidence(**{owner: row})
         evidence.stance = item["stance"]
         evidence.block, evidence.block_start, evidence.block_end = key[1:]
         evidence.span_sha256 = item["sha256"]
@@ -93,19 +93,22 @@ def save_evidence(
         else:
             new.append(evidence)
     Evidence.objects.bulk_create(new)
-    for gone in there.values():
-        gone.delete()
+    for removed in existing.values():
+        removed.delete()
 
 
 class EvidenceLoadSession(LoadSession):
-    """A LoadSession that also turns locators into spans of the best text at hand."""
+    """A LoadSession that also turns locators into spans of the best available text."""
 
     def __init__(self) -> None:
         super().__init__()
         self._texts: dict[tuple[str, str], tuple[Snapshot, list[Passage]] | None] = {}
 
     def anchor(self, item: Values) -> dict[str, object]:
-        """The fields of Evidence for a locator: exact on the original, else a digest's block."""
+        """Return the fields of Evidence for a locator.
+
+        The anchor is a span of the original if possible, else a block of the digest.
+        """
         original = self._text(item["source"], Snapshot.Kind.ORIGINAL)
         if original and (fields := self._on_original(item, *original)):
             return fields
@@ -115,20 +118,20 @@ class EvidenceLoadSession(LoadSession):
     def _on_original(
         self, item: Values, snapshot: Snapshot, passages: list[Passage]
     ) -> dict[str, object] | None:
-        found = locate(
+        match = locate(
             snapshot, passages, item["block"], item["start"], item["end"], item["sha256"]
         )
-        if found is None:
+        if match is None:
             self.findings.append(
                 Finding(
                     f"articles/{item['source']}.md",
                     1,
                     f"block {item['block']}",
-                    f"{item['start']} to {item['end']}: the original has other words there.",
+                    f"{item['start']} to {item['end']}: the original has different text there.",
                 )
             )
             return None
-        start, in_place = found
+        start, in_place = match
         end = start + item["end"] - item["start"]
         if (passage := passage_at(passages, start, end)) is None:
             return None

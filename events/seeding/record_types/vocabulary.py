@@ -1,4 +1,4 @@
-"""Outlets, tags, claimants and platforms: what events and claims refer to."""
+"""Seed records of outlets, tags, claimants and platforms, which other records refer to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from events.seeding.fields import (
     records,
     slug,
     text,
-    text_of,
+    text_up_to,
     texts,
 )
 from events.seeding.record_types.base import KnownKeys, LoadSession, RecordType, Values, set_fields
@@ -23,44 +23,50 @@ from events.seeding.records import Finding, Record
 from sources.models import Outlet
 
 NAMES = (
-    Field("name_en", text_of(200)),
-    Field("name_zh", text_of(200)),
+    Field("name_en", text_up_to(200)),
+    Field("name_zh", text_up_to(200)),
 )
 
 
 class Outlets(RecordType):
+    """Records of `outlets.yaml`."""
+
     name, files, model = "outlet", "outlets.yaml", Outlet
     fields = (
         Field("slug", slug, required=True),
         *NAMES,
-        Field("url", text_of(500)),
+        Field("url", text_up_to(500)),
         Field("aliases", texts, default=[]),
     )
 
     def save(self, values: Values, session: LoadSession) -> Outlet:
+        """Save the outlet; complete the one that ingest created, if any."""
         row = session.existing(Outlet, values["slug"]) or self._of_ingest(values) or Outlet()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
         return row
 
     def is_bare(self, row: Outlet) -> bool:
+        """Return whether the outlet has at most one name and no other data."""
         return not (row.url or row.aliases) and "" in {row.name_en, row.name_zh}
 
     @staticmethod
     def _of_ingest(values: Values) -> Outlet | None:
-        """An outlet of this name that ingest made before, under a slug of its own."""
+        """Return an outlet with one of these names, which ingest created under another slug."""
         names = [values["name_en"], values["name_zh"], *values["aliases"]]
-        found = (Outlet.objects.for_name(name).first() for name in names if name)
-        return next(filter(None, found), None)
+        matches = (Outlet.objects.for_name(name).first() for name in names if name)
+        return next(filter(None, matches), None)
 
 
 class Tags(RecordType):
+    """Records of `tags.yaml`."""
+
     name, files, model = "tag", "tags.yaml", Tag
     fields = (
         Field("slug", slug, required=True),
         Field("facet", choice(Tag.Facet.values), required=True),
-        Field("name_en", text_of(100), required=True),
-        Field("name_zh", text_of(100), required=True),
+        Field("name_en", text_up_to(100), required=True),
+        Field("name_zh", text_up_to(100), required=True),
         Field("description_en", text, required=True),
         Field("description_zh", text, required=True),
         Field("aliases", texts, default=[]),
@@ -68,9 +74,11 @@ class Tags(RecordType):
     )
 
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
+        """Return a finding if the parent is missing."""
         return known.findings(record, "parent", "tag", [values["parent"]])
 
     def save(self, values: Values, session: LoadSession) -> Tag:
+        """Save the tag."""
         row = session.existing(Tag, values["slug"]) or Tag()
         set_fields(
             row, values, ["slug", "facet", "name_zh", "description_en", "description_zh", "aliases"]
@@ -81,26 +89,31 @@ class Tags(RecordType):
         return row
 
     def rows(self) -> Iterable[Tag]:
+        """Return the tags that are not merged into another, parents before their children."""
         live = Tag.objects.live().select_related("parent").order_by("facet", "slug")
         return parents_first(list(live), lambda row: row.parent_id)
 
     def values_of(self, row: Tag) -> Values:
+        """Return the values of a tag by field name."""
         return {**super().values_of(row), "parent": row.parent.slug if row.parent else ""}
 
 
 class Claimants(RecordType):
+    """Records of `claimants.yaml`."""
+
     name, files, model = "claimant", "claimants.yaml", Claimant
     fields = (
         Field("slug", slug, required=True),
         Field("kind", choice(Claimant.Kind.values), required=True),
-        Field("name_en", text_of(200), required=True),
-        Field("name_zh", text_of(200)),
-        Field("affiliation_en", text_of(200)),
-        Field("affiliation_zh", text_of(200)),
-        Field("url", text_of(500)),
+        Field("name_en", text_up_to(200), required=True),
+        Field("name_zh", text_up_to(200)),
+        Field("affiliation_en", text_up_to(200)),
+        Field("affiliation_zh", text_up_to(200)),
+        Field("url", text_up_to(500)),
     )
 
     def save(self, values: Values, session: LoadSession) -> Claimant:
+        """Save the claimant."""
         row = session.existing(Claimant, values["slug"]) or Claimant()
         set_fields(row, values, [item.name for item in self.fields])
         row.save()
@@ -108,6 +121,8 @@ class Claimants(RecordType):
 
 
 class Platforms(RecordType):
+    """Records of `platforms.yaml`."""
+
     name, files, model = "platform", "platforms.yaml", Platform
     successor_fields = (
         Field("platform", slug, required=True),
@@ -117,8 +132,8 @@ class Platforms(RecordType):
         Field("slug", slug, required=True),
         Field("kind", choice(Platform.Kind.values), required=True),
         Field("parent", slug),
-        Field("name_en", text_of(200), required=True),
-        Field("name_zh", text_of(200)),
+        Field("name_en", text_up_to(200), required=True),
+        Field("name_zh", text_up_to(200)),
         Field("aliases", texts, default=[]),
         Field("summary_en", text, required=True),
         Field("summary_zh", text),
@@ -126,6 +141,7 @@ class Platforms(RecordType):
     )
 
     def read(self, record: Record) -> Reading:
+        """Read the predecessors too."""
         reading = super().read(record)
         nested = [
             read_fields(item, self.successor_fields)
@@ -136,6 +152,7 @@ class Platforms(RecordType):
         return reading
 
     def check(self, values: Values, record: Record, known: KnownKeys) -> list[Finding]:
+        """Return findings of a missing parent or missing predecessors."""
         return [
             *known.findings(record, "parent", "platform", [values["parent"]]),
             *known.findings(
@@ -147,6 +164,7 @@ class Platforms(RecordType):
         ]
 
     def save(self, values: Values, session: LoadSession) -> Platform:
+        """Save the platform and its aliases."""
         row = session.existing(Platform, values["slug"]) or Platform()
         fresh = row.pk is None
         set_fields(row, values, ["slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh"])
@@ -156,6 +174,7 @@ class Platforms(RecordType):
         return row
 
     def finish(self, row: Platform, values: Values, session: LoadSession) -> None:
+        """Link the platform to its predecessors."""
         wanted = {
             session.row(Platform, item["platform"]): item["kind"] for item in values["predecessors"]
         }
@@ -167,22 +186,24 @@ class Platforms(RecordType):
 
     @staticmethod
     def _save_aliases(row: Platform, aliases: list[str], *, fresh: bool) -> None:
-        there: set[str] = set()
+        existing: set[str] = set()
         if not fresh:
             row.aliases.exclude(text__in=aliases).delete()
-            there = set(row.aliases.values_list("text", flat=True))
+            existing = set(row.aliases.values_list("text", flat=True))
         PlatformAlias.objects.bulk_create(
             PlatformAlias(platform=row, text=alias, key=fold(alias))
             for alias in aliases
-            if alias not in there
+            if alias not in existing
         )
 
     def rows(self) -> Iterable[Platform]:
+        """Return the platforms, parents before their parts."""
         rows = Platform.objects.without_tree_fields().select_related("parent").order_by("slug")
         rows = rows.prefetch_related("aliases", "precessions__predecessor")
         return parents_first(list(rows), lambda row: row.parent_id)
 
     def values_of(self, row: Platform) -> Values:
+        """Return the values of a platform by field name."""
         plain = {
             name: getattr(row, name)
             for name in ("slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh")
@@ -198,4 +219,5 @@ class Platforms(RecordType):
         }
 
     def canonical(self, values: Values) -> Values:
+        """Return the record with sorted aliases."""
         return super().canonical({**values, "aliases": sorted(values["aliases"])})

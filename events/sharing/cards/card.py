@@ -1,4 +1,4 @@
-"""What a card says. Pure: no drawing."""
+"""The text of a card. Drawing is in `drawing.py`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from events.models.figures import figure_label
 from events.web.absolute_urls import site_name
 
 DESIGN = 1
-"""Counted up when the same words are drawn otherwise, so that kept cards are fetched anew."""
+"""Increment when the drawing of the same text changes, so that cached cards are fetched again."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """`above` and `below` are short lines around the title; a failure is marked by a cross."""
+    """Text of a card.
+
+    `above` and `below` are short lines around the title. A failure is marked by a cross.
+    """
 
     above: str
     title: str
@@ -27,28 +30,33 @@ class Card:
 
     @property
     def etag(self) -> str:
-        told = "\0".join(str(part) for part in (DESIGN, *astuple(self)))
-        return f'"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
+        """A strong ETag of the text and the design."""
+        content = "\0".join(str(part) for part in (DESIGN, *astuple(self)))
+        return f'"{hashlib.sha256(content.encode()).hexdigest()[:24]}"'
 
 
 def event_card(event: Event, language: str) -> Card:
-    words = [str(event.get_kind_display()), event.date.label(language)]
+    """Return the card of an event: its kind, date, title and outcome."""
+    parts = [str(event.get_kind_display()), event.date.label(language)]
     outcome = str(event.get_outcome_display()) if event.outcome else ""
-    return Card(" · ".join(words), str(event.title), outcome, site_name(), event.is_failure)
+    return Card(" · ".join(parts), str(event.title), outcome, site_name(), event.is_failure)
 
 
 def platform_card(platform: Platform) -> Card:
+    """Return the card of a platform: its kind, name and summary."""
     return Card(
         str(platform.get_kind_display()), str(platform.name), str(platform.summary), site_name()
     )
 
 
 def claim_card(claim: Claim, language: str) -> Card:
+    """Return the card of a claim: its kind, figure, statement and claimant."""
     figure = figure_label(claim.value, claim.value_to, claim.unit, claim.currency, language)
     above = " · ".join(filter(None, [str(claim.get_kind_display()), figure]))
     return Card(above, str(claim.statement), str(claim.claimant.name), site_name())
 
 
 def site_card() -> Card:
-    words = _("What was launched in social commerce, what failed, why, and who says so.")
-    return Card("", words, "", site_name())
+    """Return the card of the site, for pages without a card of their own."""
+    title = _("What was launched in social commerce, what failed, why, and who says so.")
+    return Card("", title, "", site_name())

@@ -1,4 +1,4 @@
-"""How to cite a page of the site or an article: as text, as BibTeX, as CSL-JSON."""
+"""Citations of pages and articles, as text, BibTeX and CSL-JSON."""
 
 from events.sharing.citations.bibtex import as_bibtex
 from events.sharing.citations.citation import Citation

@@ -1,29 +1,32 @@
-"""A citation as a BibTeX entry, in UTF-8 as biber and today's bibtex read it."""
+"""A citation as a BibTeX entry, in UTF-8, which biber and current BibTeX read."""
 
 from __future__ import annotations
 
 from events.sharing.citations.citation import Citation
 
-# BibTeX counts braces even behind a backslash, so a lone one is named instead.
+# BibTeX counts braces even after a backslash, so a single brace becomes a command.
 SPECIALS = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    **{sign: f"\\{sign}" for sign in "$&#_%"},
+    **{character: f"\\{character}" for character in "$&#_%"},
 }
-IN_ADDRESSES = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
+URL_ESCAPES = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
 
 
 def as_bibtex(citation: Citation) -> str:
-    """One entry, ending in a line end. Names and titles stand in braces: none is changed."""
+    """Return one entry, ending in a newline.
+
+    Names and titles are in braces, so that BibTeX does not change them.
+    """
     fields = {
         "author": " and ".join(f"{{{escaped(name)}}}" for name in citation.authors),
         "title": f"{{{escaped(citation.title)}}}",
         **_place(citation),
         **_date(citation),
-        "url": _translated(citation.url, IN_ADDRESSES),
+        "url": _replaced(citation.url, URL_ESCAPES),
         "urldate": citation.accessed.isoformat(),
         "langid": escaped(citation.language),
         "note": escaped(_note(citation)),
@@ -34,12 +37,12 @@ def as_bibtex(citation: Citation) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text on one line, its special signs named as LaTeX names them."""
-    return _translated(" ".join(text.split()), SPECIALS)
+    """Return the text on one line, with LaTeX commands for its special characters."""
+    return _replaced(" ".join(text.split()), SPECIALS)
 
 
-def _translated(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(sign, sign) for sign in text)
+def _replaced(text: str, replacements: dict[str, str]) -> str:
+    return "".join(replacements.get(character, character) for character in text)
 
 
 def _place(citation: Citation) -> dict[str, str]:
@@ -48,7 +51,10 @@ def _place(citation: Citation) -> dict[str, str]:
 
 
 def _date(citation: Citation) -> dict[str, str]:
-    """`date` is EDTF, which biblatex reads; `year` and `month` are for BibTeX, as far as known."""
+    """Return the date fields.
+
+    `date` is EDTF, which biblatex reads. `year` and `month` are for BibTeX, as far as known.
+    """
     date = citation.issued
     if date is None:
         return {}

@@ -1,4 +1,4 @@
-"""What a citation consists of, whichever way it is written."""
+"""The data of a citation, independent of its format."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sources.dates import PartialDate
 
 @dataclass(frozen=True)
 class Citation:
-    """One thing to cite: a record of this site, or an article that it rests on.
+    """One citable item: a record of this site, or an article.
 
-    `key` is ASCII and never changes. `genre` says in words what a record is, and is empty for an
-    article. `title_en` is an English title beside the one it bears. `language` is BCP 47.
-    `authors` are as printed: which part of a name is the family's is not known.
+    `key` is ASCII and never changes. `genre` names the type of a record, and is empty for an
+    article. `title_en` is an English title in addition to `title`. `language` is a BCP 47 tag.
+    `authors` are as printed: which part of a name is the family name is unknown.
     """
 
     key: str
@@ -30,4 +30,5 @@ class Citation:
 
     @property
     def is_record(self) -> bool:
+        """Whether this is a record of this site, not an article."""
         return bool(self.genre)

@@ -7,11 +7,11 @@ import datetime
 from events.sharing.citations.citation import Citation
 from sources.dates import PartialDate, Precision
 
-EXACT = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}
+DATE_PARTS = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}
 
 
 def as_csl(citation: Citation) -> dict[str, object]:
-    """One item of CSL-JSON; absent is what is not known."""
+    """Return one CSL-JSON item. Unknown properties are omitted."""
     kind = "webpage" if citation.is_record else "article-magazine"
     item = {
         "id": citation.key,
@@ -30,16 +30,16 @@ def as_csl(citation: Citation) -> dict[str, object]:
 
 
 def _date(date: PartialDate) -> dict[str, object]:
-    """A date as its parts; a vague one as the range it may mean, and `circa`."""
+    """Return a date as CSL parts. A vague date becomes the range it may mean, with `circa`."""
     first, last = date.earliest, date.latest
-    if date.precision in EXACT:
-        found: dict[str, object] = {"date-parts": [_parts(first, EXACT[date.precision])]}
+    if date.precision in DATE_PARTS:
+        result: dict[str, object] = {"date-parts": [_parts(first, DATE_PARTS[date.precision])]}
     elif first and last:
-        both = [_parts(first, 3), _parts(last, 3)]
-        return {"date-parts": [both[0][:1]] if first.year == last.year else both, "circa": True}
+        bounds = [_parts(first, 3), _parts(last, 3)]
+        return {"date-parts": [bounds[0][:1]] if first.year == last.year else bounds, "circa": True}
     else:
         return {"literal": date.label("en")}
-    return {**found, "circa": True} if date.is_approximate or date.is_uncertain else found
+    return {**result, "circa": True} if date.is_approximate or date.is_uncertain else result
 
 
 def _parts(day: datetime.date, count: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The citation of each kind of row that has a page."""
+"""The citation of each page."""
 
 from __future__ import annotations
 
@@ -31,32 +31,33 @@ LISTS = {
     "tags": gettext_lazy("Tags"),
     "search": gettext_lazy("Search"),
 }
-"""What the pages that list everything of a kind are called, by their addresses' names."""
-MOST_WORDS = 200
-"""Characters of what was searched for, in a title."""
-FORMS = {"bib": "BibTeX", "json": "CSL-JSON", "txt": "TXT"}
+"""Titles of the list pages, by URL name."""
+MAX_QUERY_LENGTH = 200
+"""Characters of the search query in a title."""
+FORMATS = {"bib": "BibTeX", "json": "CSL-JSON", "txt": "TXT"}
 
 
 @dataclass(frozen=True)
 class Cited:
-    """What the component shows: the citation as text, and (label, address) of each download."""
+    """Data of the citation component: the text, and (label, URL) of each download."""
 
     text: str
     downloads: tuple[tuple[str, str], ...]
 
 
 def cited(request: HttpRequest, row: Citable) -> Cited:
-    """The citation of a row for its page."""
+    """Return the citation of a row for the component on its page."""
     name = type(row).__name__.lower()
     argument = row.pk if name == "claim" else row.slug
     downloads = tuple(
-        (label, reverse(f"{name}-citation", args=[argument, form])) for form, label in FORMS.items()
+        (label, reverse(f"{name}-citation", args=[argument, file_format]))
+        for file_format, label in FORMATS.items()
     )
     return Cited(as_text(citation_of(request, row)), downloads)
 
 
 def citation_of(request: HttpRequest, row: Citable) -> Citation:
-    """The citation of a row: of an article itself, or of the record that this site keeps."""
+    """Return the citation of a row: the article itself, or this site's record."""
     if isinstance(row, Source):
         return _article(request, row)
     title, genre = _record(row)
@@ -66,43 +67,44 @@ def citation_of(request: HttpRequest, row: Citable) -> Citation:
         container=_("Social Commerce Timeline"),
         url=request.build_absolute_uri(row.get_absolute_url()),
         accessed=timezone.localdate(),
-        issued=_changed(row),
+        issued=_changed_on(row),
         genre=genre,
         language="zh-Hans" if title.language == "zh" else title.language,
     )
 
 
 def citation_of_timeline(request: HttpRequest, sentence: str) -> Citation:
-    """The citation of the timeline as it is filtered; `sentence` says what is shown."""
+    """Return the citation of the timeline with its filters, which `sentence` describes."""
     return _page(request, "timeline", sentence, _("Timeline"))
 
 
 def cited_timeline(request: HttpRequest, sentence: str) -> Cited:
-    """The citation of the timeline for its page."""
+    """Return the citation of the timeline for the component on its page."""
     return _cited_page(request, "timeline", citation_of_timeline(request, sentence))
 
 
 def citation_of_list(request: HttpRequest, name: str) -> Citation:
-    """The citation of a list as it is filtered. `name` is one of LISTS."""
-    title, words = str(LISTS[name]), request.GET.get("q", "").replace("\0", " ").strip()
-    if words:
-        title = _("%(list)s: %(words)s") % {"list": title, "words": words[:MOST_WORDS]}
+    """Return the citation of a list with its filters. `name` is a key of LISTS."""
+    title, query = str(LISTS[name]), request.GET.get("q", "").replace("\0", " ").strip()
+    if query:
+        title = _("%(list)s: %(words)s") % {"list": title, "words": query[:MAX_QUERY_LENGTH]}
     return _page(request, name, title, _("List"))
 
 
 def cited_list(request: HttpRequest, name: str) -> Cited:
-    """The citation of a list for its page."""
+    """Return the citation of a list for the component on its page."""
     return _cited_page(request, name, citation_of_list(request, name))
 
 
 def _page(request: HttpRequest, name: str, title: str, genre: str) -> Citation:
-    """The citation of a page of many rows.
+    """Return the citation of a page of many rows.
 
-    The place in the list is left out: it says what was on the screen, not what is cited.
+    The place in the list (`cursor`, `at`) is left out: it says what was on the screen, not what
+    is cited.
     """
     data = request.GET.copy()
-    for place in ("cursor", "at"):
-        data.pop(place, None)
+    for parameter in ("cursor", "at"):
+        data.pop(parameter, None)
     query = data.urlencode()
     return Citation(
         key=f"sct-{name}-{_digest(query)}" if query else f"sct-{name}",
@@ -118,7 +120,8 @@ def _page(request: HttpRequest, name: str, title: str, genre: str) -> Citation:
 def _cited_page(request: HttpRequest, name: str, citation: Citation) -> Cited:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     downloads = tuple(
-        (label, reverse(f"{name}-citation", args=[form]) + query) for form, label in FORMS.items()
+        (label, reverse(f"{name}-citation", args=[file_format]) + query)
+        for file_format, label in FORMATS.items()
     )
     return Cited(as_text(citation), downloads)
 
@@ -144,7 +147,7 @@ def _article(request: HttpRequest, row: Source) -> Citation:
 
 
 def _record(row: Record) -> tuple[object, str]:
-    """What the record is called, as a Wording, and what it is."""
+    """Return the record's name, as a Wording, and its type in words."""
     if isinstance(row, Event):
         return row.title, _("Record of an event")
     if isinstance(row, Platform):
@@ -162,10 +165,10 @@ def _key(row: Record) -> str:
     return f"{type(row).__name__.lower()}-{name if name.isascii() else _digest(name)}"
 
 
-def _changed(row: Record) -> PartialDate | None:
-    """The day of the last change; None where no history is kept of the row."""
+def _changed_on(row: Record) -> PartialDate | None:
+    """Return the day of the last change, or None without a history of the row."""
     if isinstance(row, Event | Claim):
-        moment = row.updated_at
+        changed_at = row.updated_at
     else:
-        moment = row.history.aggregate(last=Max("pgh_created_at"))["last"]
-    return PartialDate.from_date(timezone.localtime(moment).date()) if moment else None
+        changed_at = row.history.aggregate(last=Max("pgh_created_at"))["last"]
+    return PartialDate.from_date(timezone.localtime(changed_at).date()) if changed_at else None

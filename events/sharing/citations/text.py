@@ -1,4 +1,4 @@
-"""A citation in one line of text, in the manner of the APA, in the reader's language."""
+"""A citation as one line of text in APA style, in the user's language."""
 
 from __future__ import annotations
 
@@ -11,24 +11,27 @@ from sources.languages.bilingual import is_chinese
 
 
 def as_text(citation: Citation) -> str:
-    """Authors, date, title, place and address, as far as they are known."""
+    """Return authors, date, title, container and URL, as far as they are known."""
     language = get_language()
     date = citation.issued.label(language) if citation.issued else pgettext("citation", "n.d.")
     title = citation.title
-    if beside := citation.genre or citation.title_en:
-        title = pgettext("citation", "%(title)s [%(beside)s]") % {"title": title, "beside": beside}
+    if addition := citation.genre or citation.title_en:
+        title = pgettext("citation", "%(title)s [%(beside)s]") % {
+            "title": title,
+            "beside": addition,
+        }
     head = pgettext("citation", ", ").join(citation.authors)
     if head:
-        head = _dated(head, date)
+        head = _with_date(head, date)
     else:
-        title = _dated(title, date)
-    parts = [*map(_stopped, (head, title, citation.container)), _address(citation, language)]
-    # A Chinese full stop is as wide as a character, and needs no space.
+        title = _with_date(title, date)
+    parts = [*map(_with_full_stop, (head, title, citation.container)), _address(citation, language)]
+    # A Chinese full stop is as wide as a character and needs no space after it.
     return ("" if is_chinese(language) else " ").join(part for part in parts if part)
 
 
-def _dated(words: str, date: str) -> str:
-    return pgettext("citation", "%(words)s (%(date)s)") % {"words": words, "date": date}
+def _with_date(text: str, date: str) -> str:
+    return pgettext("citation", "%(words)s (%(date)s)") % {"words": text, "date": date}
 
 
 def _address(citation: Citation, language: str) -> str:
@@ -38,6 +41,6 @@ def _address(citation: Citation, language: str) -> str:
     return _("Retrieved %(date)s from %(address)s") % {"date": accessed, "address": citation.url}
 
 
-def _stopped(text: str) -> str:
-    """The text with one full stop at its end; nothing stays nothing."""
+def _with_full_stop(text: str) -> str:
+    """Return the text with one full stop at its end. Empty text stays empty."""
     return text if not text or text[-1] in ".?!。？！" else text + pgettext("citation", ".")

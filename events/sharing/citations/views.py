@@ -1,4 +1,4 @@
-"""Citations as files: /events/…/cite.bib, …/cite.json and …/cite.txt."""
+"""Views of citation files: /events/…/cite.bib, …/cite.json and …/cite.txt."""
 
 from __future__ import annotations
 
@@ -36,35 +36,38 @@ WRITERS = {
 
 
 def citation(request: HttpRequest, kind: str, key: str | int, format: str) -> HttpResponse:
-    """How to cite one thing. `kind` is its model in lower case, `format` one of WRITERS."""
+    """Return the citation of one row.
+
+    `kind` is its model name in lower case, `format` one of WRITERS.
+    """
     row = get_object_or_404(_rows(request, kind), **{"pk" if kind == "claim" else "slug": key})
-    return _written(citation_of(request, row), format)
+    return _file_response(citation_of(request, row), format)
 
 
 def timeline_citation(request: HttpRequest, format: str) -> HttpResponse:
-    """How to cite the timeline as it is filtered. What is not understood is a 400."""
-    chosen = EventFilter(request.GET, user=request.user)
-    if chosen.problems:
-        return JsonResponse({"problems": chosen.problems}, status=400)
-    words = sentence(Selection(chosen, get_index()))
-    return _written(citation_of_timeline(request, words), format)
+    """Return the citation of the timeline with its filters, or 400 for an invalid query string."""
+    filters = EventFilter(request.GET, user=request.user)
+    if filters.problems:
+        return JsonResponse({"problems": filters.problems}, status=400)
+    summary = sentence(Selection(filters, get_index()))
+    return _file_response(citation_of_timeline(request, summary), format)
 
 
 def list_citation(request: HttpRequest, name: str, format: str) -> HttpResponse:
-    """How to cite one of the lists as it is filtered."""
-    return _written(citation_of_list(request, name), format)
+    """Return the citation of a list with its filters."""
+    return _file_response(citation_of_list(request, name), format)
 
 
-def _written(found: Citation, format: str) -> HttpResponse:
+def _file_response(citation: Citation, format: str) -> HttpResponse:
     write, content_type = WRITERS[format]
-    response = HttpResponse(write(found), content_type=content_type)
+    response = HttpResponse(write(citation), content_type=content_type)
     if format != "txt":
-        response["Content-Disposition"] = f'attachment; filename="{found.key}.{format}"'
+        response["Content-Disposition"] = f'attachment; filename="{citation.key}.{format}"'
     return response
 
 
 def _rows(request: HttpRequest, kind: str) -> object:
-    """The rows of a kind that this reader may see."""
+    """Return the rows of a model that this user may see."""
     if kind == "event":
         return Event.objects.visible_to(request.user)
     if kind == "claim":

@@ -1,4 +1,4 @@
-"""Curating events, claims, tags and evidence in the admin."""
+"""Events, claims, tags and evidence in the admin."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ EVENTS, CLAIMS, TAGS = (
 )
 
 
-def change(row: object) -> str:
+def change_url(row: object) -> str:
+    """Return the URL of a row's change page."""
     return reverse(f"admin:events_{row._meta.model_name}_change", args=[row.pk])
 
 
-def filled(client: Client, row: object, **changes: object) -> dict[str, object]:
-    """What a browser would send back of a row's page, with some fields changed."""
-    context = client.get(change(row)).context
+def form_data(client: Client, row: object, **changes: object) -> dict[str, object]:
+    """Return the POST data of a row's change page, with some fields changed."""
+    context = client.get(change_url(row)).context
     forms = [context["adminform"].form]
     data: dict[str, object] = {}
     for inline in context["inline_admin_formsets"]:
@@ -44,60 +45,62 @@ def filled(client: Client, row: object, **changes: object) -> dict[str, object]:
     for form in forms:
         for bound in form:
             value = bound.value()
-            shown = [getattr(one, "pk", one) for one in value] if isinstance(value, list) else value
-            data[bound.html_name] = "" if shown is None else shown
+            raw = (
+                [getattr(item, "pk", item) for item in value] if isinstance(value, list) else value
+            )
+            data[bound.html_name] = "" if raw is None else raw
     data = {name: value for name, value in data.items() if value is not False}
     return data | changes
 
 
-def act(client: Client, page: str, action: str, rows: list, **sent: object) -> str:
-    """Choose an action for rows, and what the page says afterwards."""
+def run_action(client: Client, page: str, action: str, rows: list, **sent: object) -> str:
+    """Run an action on rows and return the text of the page that follows."""
     data = {"action": action, "_selected_action": [row.pk for row in rows], **sent}
     response = client.post(page, data, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def evidence(at: int, source: object, words: str) -> dict[str, object]:
-    """A new row of the evidence inline, the only one but `at` that are there."""
+def evidence_form_data(index: int, source: object, words: str) -> dict[str, object]:
+    """Return POST data that adds a row to the evidence inline, which has `index` rows."""
     return {
-        "evidence-TOTAL_FORMS": at + 1,
-        f"evidence-{at}-source": source.pk,
-        f"evidence-{at}-words": words,
-        f"evidence-{at}-stance": "supports",
+        "evidence-TOTAL_FORMS": index + 1,
+        f"evidence-{index}-source": source.pk,
+        f"evidence-{index}-words": words,
+        f"evidence-{index}-stance": "supports",
     }
 
 
-def test_save_keeps_who_and_why(curator: Client, curator_user: User) -> None:
+def test_save_records_user_and_reason(curator: Client, curator_user: User) -> None:
     event = EventFactory()
-    data = filled(curator, event, title_en="Harbour opens", reason="a better title")
-    assert curator.post(change(event), data).status_code == 302
+    data = form_data(curator, event, title_en="Harbour opens", reason="a better title")
+    assert curator.post(change_url(event), data).status_code == 302
     last = event.history.order_by("-pgh_id").first()
     assert last.title_en == "Harbour opens"
     assert last.pgh_context.metadata["reason"] == "a better title"
     assert last.pgh_context.metadata["user"] == curator_user.pk
 
 
-def test_save_makes_the_new_words_searchable(curator: Client) -> None:
+def test_save_updates_the_search_index(curator: Client) -> None:
     event = EventFactory()
-    curator.post(change(event), filled(curator, event, title_zh="海港开业"))
+    curator.post(change_url(event), form_data(curator, event, title_zh="海港开业"))
     assert list(Event.objects.search("海港開業")) == [event]
 
 
-def test_save_of_nothing_writes_nothing(curator: Client) -> None:
+def test_save_without_changes_writes_nothing(curator: Client) -> None:
     event = EventFactory()
-    assert curator.post(change(event), filled(curator, event)).status_code == 302
+    assert curator.post(change_url(event), form_data(curator, event)).status_code == 302
     assert event.history.count() == 1
 
 
-def test_save_of_a_stale_form_shows_both_and_loses_neither(curator: Client) -> None:
+def test_save_of_a_stale_form_shows_both_versions(curator: Client) -> None:
     event = EventFactory(title_en="First", summary_en="Old")
-    mine = filled(curator, event, title_en="Mine", reason="mine")
+    mine = form_data(curator, event, title_en="Mine", reason="mine")
     other = Client()
     other.force_login(user_in("editor"))
-    theirs = filled(other, event, title_en="Theirs", summary_en="New", reason="their reason")
-    assert other.post(change(event), theirs).status_code == 302
-    response = curator.post(change(event), mine)
+    theirs = form_data(other, event, title_en="Theirs", summary_en="New", reason="their reason")
+    assert other.post(change_url(event), theirs).status_code == 302
+    response = curator.post(change_url(event), mine)
     form = response.context["adminform"].form
     assert "Theirs" in str(form.errors["title_en"])
     assert "their reason" in str(form.non_field_errors())
@@ -106,101 +109,103 @@ def test_save_of_a_stale_form_shows_both_and_loses_neither(curator: Client) -> N
     event.refresh_from_db()
     assert event.title_en == "Theirs"
     sent = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
-    assert curator.post(change(event), {**mine, **sent}).status_code == 302
+    assert curator.post(change_url(event), {**mine, **sent}).status_code == 302
     event.refresh_from_db()
     assert (event.title_en, event.summary_en, event.version) == ("Mine", "New", 3)
 
 
 def test_save_without_a_version_is_refused(curator: Client) -> None:
     event = EventFactory(title_en="First")
-    data = filled(curator, event, title_en="Blind")
+    data = form_data(curator, event, title_en="Blind")
     del data["version_seen"]
-    assert curator.post(change(event), data).status_code == 200
+    assert curator.post(change_url(event), data).status_code == 200
     event.refresh_from_db()
     assert event.title_en == "First"
 
 
-def test_publish_says_what_it_could_not_do_and_why(curator: Client) -> None:
+def test_publish_reports_failures_with_their_reasons(curator: Client) -> None:
     supported, bare = EventFactory(), EventFactory(title_en="Bare")
     evidence_for(supported)
-    said = act(curator, EVENTS, "publish", [bare, supported])
-    assert "Published: 1." in said
-    assert "“Bare” was left as it is" in said
+    text = run_action(curator, EVENTS, "publish", [bare, supported])
+    assert "Published: 1." in text
+    assert "“Bare” was left as it is" in text
     assert list(Event.objects.published()) == [supported]
 
 
-def test_retract_asks_why_first(curator: Client) -> None:
+def test_retract_requires_a_reason(curator: Client) -> None:
     claim = published_claim()
-    page = act(curator, CLAIMS, "retract", [claim])
+    page = run_action(curator, CLAIMS, "retract", [claim])
     assert claim.statement_en in page
-    assert "required" in act(curator, CLAIMS, "retract", [claim], confirmed="yes", reason=" ")
+    assert "required" in run_action(
+        curator, CLAIMS, "retract", [claim], confirmed="yes", reason=" "
+    )
     claim.refresh_from_db()
     assert claim.state == "published"
-    act(curator, CLAIMS, "retract", [claim], confirmed="yes", reason="the figure is wrong")
+    run_action(curator, CLAIMS, "retract", [claim], confirmed="yes", reason="the figure is wrong")
     claim.refresh_from_db()
     assert claim.state == "retracted"
     last = claim.history.order_by("-pgh_id").first()
     assert last.pgh_context.metadata["reason"] == "the figure is wrong"
 
 
-def test_submit_leaves_what_is_no_draft(editor: Client) -> None:
+def test_submit_skips_rows_that_are_not_drafts(editor: Client) -> None:
     draft, published = EventFactory(), published_event()
-    said = act(editor, EVENTS, "submit", [draft, published])
-    assert "Submitted for review: 1." in said
+    text = run_action(editor, EVENTS, "submit", [draft, published])
+    assert "Submitted for review: 1." in text
     assert list(Event.objects.filter(state="in_review")) == [draft]
 
 
-def test_tags_are_put_on_and_taken_off_many(editor: Client) -> None:
+def test_tags_are_added_to_and_removed_from_many_rows(editor: Client) -> None:
     claims, tag, other = ClaimFactory.create_batch(3), TagFactory(), TagFactory()
-    assert tag.name not in act(editor, CLAIMS, "add_tags", claims)
+    assert tag.name not in run_action(editor, CLAIMS, "add_tags", claims)
     sent = {"confirmed": "yes", "tags": [tag.pk, other.pk]}
-    assert "6 tags added." in act(editor, CLAIMS, "add_tags", claims, **sent)
-    assert "0 tags added." in act(editor, CLAIMS, "add_tags", claims, **sent)
+    assert "6 tags added." in run_action(editor, CLAIMS, "add_tags", claims, **sent)
+    assert "0 tags added." in run_action(editor, CLAIMS, "add_tags", claims, **sent)
     sent["tags"] = [tag.pk]
-    assert "2 tags removed." in act(editor, CLAIMS, "remove_tags", claims[:2], **sent)
+    assert "2 tags removed." in run_action(editor, CLAIMS, "remove_tags", claims[:2], **sent)
     assert sorted(Tagged.objects.values_list("object_id", "tag")) == sorted(
         [(claims[0].pk, other.pk), (claims[1].pk, other.pk)]
         + [(claims[2].pk, tag.pk), (claims[2].pk, other.pk)]
     )
 
 
-def test_tag_on_the_page_of_a_claim(editor: Client) -> None:
+def test_tag_is_added_on_the_change_page_of_a_claim(editor: Client) -> None:
     claim, tag = ClaimFactory(), TagFactory(name="Weak uptake")
     prefix = "events-tagged-content_type-object_id"
-    data = filled(editor, claim, **{f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-0-tag": tag.pk})
-    assert editor.post(change(claim), data).status_code == 302
+    data = form_data(editor, claim, **{f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-0-tag": tag.pk})
+    assert editor.post(change_url(claim), data).status_code == 302
     assert list(claim.tags.all()) == [tag]
     assert list(Claim.objects.search("uptake")) == [claim]
 
 
-def test_tags_merge_and_come_apart_again(curator: Client) -> None:
-    one, two, event = TagFactory(), TagFactory(), EventFactory()
-    event.tags.add(one)
-    act(curator, TAGS, "merge", [one, two], confirmed="yes", into=two.pk)
-    one.refresh_from_db()
-    assert (one.merged_into, list(event.tags.all())) == (two, [two])
-    said = act(curator, TAGS, "unmerge", [one, two])
-    assert "Merges undone: 1." in said
-    assert "not merged" in said
-    assert list(Event.objects.get().tags.all()) == [one]
+def test_tag_merge_can_be_undone(curator: Client) -> None:
+    first, second, event = TagFactory(), TagFactory(), EventFactory()
+    event.tags.add(first)
+    run_action(curator, TAGS, "merge", [first, second], confirmed="yes", into=second.pk)
+    first.refresh_from_db()
+    assert (first.merged_into, list(event.tags.all())) == (second, [second])
+    text = run_action(curator, TAGS, "unmerge", [first, second])
+    assert "Merges undone: 1." in text
+    assert "not merged" in text
+    assert list(Event.objects.get().tags.all()) == [first]
 
 
-def test_tag_autocomplete_leaves_merged_tags_out(editor: Client) -> None:
+def test_tag_autocomplete_excludes_merged_tags(editor: Client) -> None:
     into = TagFactory(name="Live commerce", aliases=["直播"])
     TagFactory(name="Live selling", merged_into=into)
-    asked = {"app_label": "events", "model_name": "tagged", "field_name": "tag"}
+    parameters = {"app_label": "events", "model_name": "tagged", "field_name": "tag"}
     for term in ("live", "直播"):
-        found = editor.get(reverse("admin:autocomplete"), {**asked, "term": term}).json()
-        assert [row["id"] for row in found["results"]] == [str(into.pk)]
+        answer = editor.get(reverse("admin:autocomplete"), {**parameters, "term": term}).json()
+        assert [row["id"] for row in answer["results"]] == [str(into.pk)]
 
 
-def test_search_finds_either_script(editor: Client) -> None:
+def test_search_finds_either_chinese_script(editor: Client) -> None:
     event = published_event(title_zh="抖音关闭海外直播")
     published_event(title_zh="别的事")
     platform = PlatformFactory()
     platform.aliases.create(text="脸书")
-    found = editor.get(EVENTS, {"q": "海外直播"}).context["cl"].queryset
-    assert list(found) == [event]
+    results = editor.get(EVENTS, {"q": "海外直播"}).context["cl"].queryset
+    assert list(results) == [event]
     page = reverse("admin:events_platform_changelist")
     assert list(editor.get(page, {"q": "臉書"}).context["cl"].queryset) == [platform]
 
@@ -208,23 +213,23 @@ def test_search_finds_either_script(editor: Client) -> None:
 def test_history_shows_raw_sql_related_rows_and_reasons(editor: Client, curator: Client) -> None:
     event, tag = EventFactory(title_en="Before"), TagFactory(name="Weak uptake")
     evidence_for(event)
-    act(editor, EVENTS, "add_tags", [event], confirmed="yes", tags=[tag.pk])
+    run_action(editor, EVENTS, "add_tags", [event], confirmed="yes", tags=[tag.pk])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE events_event SET title_en = 'After' WHERE id = %s", [event.pk])
     address = reverse("admin:events_event_history", args=[event.pk])
     page = curator.get(address).content.decode()
-    for said in ("<del>Before</del>", "<ins>After</ins>", "Weak uptake", "June 2019", "add tags"):
-        assert said in page
+    for text in ("<del>Before</del>", "<ins>After</ins>", "Weak uptake", "June 2019", "add tags"):
+        assert text in page
 
 
-def test_deleting_an_event_takes_its_parts_along(curator: Client) -> None:
+def test_deleting_an_event_deletes_its_evidence_and_tags(curator: Client) -> None:
     event = published_event(tags=[TagFactory()])
     address = reverse("admin:events_event_delete", args=[event.pk])
     assert curator.post(address, {"post": "yes"}).status_code == 302
     assert (Event.objects.count(), Evidence.objects.count(), Tagged.objects.count()) == (0, 0, 0)
 
 
-def test_index_counts_what_waits(editor: Client) -> None:
+def test_index_counts_rows_in_review(editor: Client) -> None:
     EventFactory.create_batch(2, state="in_review")
     page = editor.get(reverse("admin:index")).content.decode()
     counts = re.findall(r"<strong>(\d+)</strong> <span>([^<]+)</span>", page)
@@ -232,8 +237,8 @@ def test_index_counts_what_waits(editor: Client) -> None:
     assert ("0", "Claims in review") in counts
 
 
-def test_merge_needs_a_tag_that_is_itself_no_part_of_another(curator: Client) -> None:
+def test_merge_into_a_merged_tag_is_refused(curator: Client) -> None:
     into = TagFactory()
     merged = TagFactory(merged_into=into)
-    act(curator, TAGS, "merge", [into], confirmed="yes", into=merged.pk)
+    run_action(curator, TAGS, "merge", [into], confirmed="yes", into=merged.pk)
     assert Tag.objects.get(pk=into.pk).merged_into is None

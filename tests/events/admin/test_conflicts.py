@@ -1,4 +1,4 @@
-"""Two saves of one event at the very same time, each in a transaction of its own."""
+"""Two concurrent saves of one event, each in its own transaction."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Event
-from tests.events.admin.test_admin import filled
+from tests.events.admin.test_admin import form_data
 from tests.factories import EventFactory
 
 
 @pytest.fixture
 def editors(transactional_db: None) -> list[Client]:
-    """Clients that may edit events; roles of the migrations are gone in such a test."""
+    """Return clients of two superusers.
+
+    Transactional tests lose the roles that the migrations create.
+    """
     clients = []
     for name in ("ana", "bo"):
         clients.append(Client())
@@ -25,11 +28,11 @@ def editors(transactional_db: None) -> list[Client]:
     return clients
 
 
-def test_one_of_two_saves_at_once_is_told(editors: list[Client]) -> None:
+def test_concurrent_saves_report_one_conflict(editors: list[Client]) -> None:
     event = EventFactory(title_en="First")
     page = reverse("admin:events_event_change", args=[event.pk])
     sent = [
-        filled(client, event, title_en=title)
+        form_data(client, event, title_en=title)
         for client, title in zip(editors, ("Ana's", "Bo's"), strict=True)
     ]
     answers: list[int] = []

@@ -1,4 +1,4 @@
-"""Adding, judging and following evidence in the admin."""
+"""Evidence in the admin: adding it, changing its stance, anchoring it again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Evidence
-from tests.events.admin.test_admin import act, change, evidence, filled
+from tests.events.admin.test_admin import change_url, evidence_form_data, form_data, run_action
 from tests.factories import (
     ClaimFactory,
     EventFactory,
@@ -21,11 +21,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_evidence_is_added_by_its_words(curator: Client) -> None:
+def test_evidence_is_added_by_its_quotation(curator: Client) -> None:
     claim, source = ClaimFactory(), SourceFactory()
     text = snapshot_of(source)
-    data = filled(curator, claim) | evidence(0, source, " closed in June 2019 ")
-    assert curator.post(change(claim), data).status_code == 302
+    data = form_data(curator, claim) | evidence_form_data(0, source, " closed in June 2019 ")
+    assert curator.post(change_url(claim), data).status_code == 302
     row = claim.evidence.get()
     assert (row.snapshot, row.quotation, row.block) == (text, "closed in June 2019", 1)
     claim.refresh_from_db()
@@ -33,7 +33,7 @@ def test_evidence_is_added_by_its_words(curator: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("quotation", "message"),
     [
         ("never said", "Found: 0"),
         ("it", "2 times"),
@@ -42,29 +42,33 @@ def test_evidence_is_added_by_its_words(curator: Client) -> None:
     ],
 )
 def test_evidence_that_is_not_one_passage_is_refused(
-    curator: Client, words: str, said: str
+    curator: Client, quotation: str, message: str
 ) -> None:
     event, source = EventFactory(), SourceFactory()
     snapshot_of(source)
-    response = curator.post(change(event), filled(curator, event) | evidence(0, source, words))
+    response = curator.post(
+        change_url(event), form_data(curator, event) | evidence_form_data(0, source, quotation)
+    )
     assert response.status_code == 200
-    assert said in response.content.decode()
+    assert message in response.content.decode()
     assert not event.evidence.exists()
 
 
 def test_evidence_given_twice_is_refused(curator: Client) -> None:
     event = EventFactory()
     row = evidence_for(event)
-    data = filled(curator, event) | evidence(1, row.source, row.quotation)
-    response = curator.post(change(event), data)
+    data = form_data(curator, event) | evidence_form_data(1, row.source, row.quotation)
+    response = curator.post(change_url(event), data)
     assert "already evidence here" in response.content.decode()
 
 
 @pytest.mark.parametrize("sent", [{"evidence-0-DELETE": "on"}, {"evidence-0-stance": "mentions"}])
-@pytest.mark.parametrize("make", [published_event, published_claim])
-def test_last_evidence_of_a_published_row_stays(curator: Client, make: object, sent: dict) -> None:
-    row = make()
-    response = curator.post(change(row), filled(curator, row, **sent))
+@pytest.mark.parametrize("factory", [published_event, published_claim])
+def test_last_evidence_of_a_published_row_cannot_be_removed(
+    curator: Client, factory: object, sent: dict
+) -> None:
+    row = factory()
+    response = curator.post(change_url(row), form_data(curator, row, **sent))
     assert response.status_code == 200
     assert "needs at least one passage" in response.content.decode()
     assert row.evidence.filter(stance="supports").count() == 1
@@ -73,17 +77,17 @@ def test_last_evidence_of_a_published_row_stays(curator: Client, make: object, s
 def test_last_evidence_can_be_replaced_in_one_save(curator: Client) -> None:
     event, source = published_event(), SourceFactory()
     snapshot_of(source)
-    data = filled(curator, event) | evidence(1, source, "Nobody used it")
-    response = curator.post(change(event), data | {"evidence-0-DELETE": "on"})
+    data = form_data(curator, event) | evidence_form_data(1, source, "Nobody used it")
+    response = curator.post(change_url(event), data | {"evidence-0-DELETE": "on"})
     assert response.status_code == 302
     assert [row.quotation for row in event.evidence.all()] == ["Nobody used it"]
 
 
-def test_last_evidence_on_its_own_page_can_be_neither_weakened_nor_deleted(
+def test_last_evidence_cannot_be_weakened_or_deleted_on_its_own_page(
     curator: Client,
 ) -> None:
     row = published_event().evidence.get()
-    response = curator.post(change(row), {"stance": "mentions"})
+    response = curator.post(change_url(row), {"stance": "mentions"})
     assert "all that supports" in response.content.decode()
     address = reverse("admin:events_evidence_delete", args=[row.pk])
     assert curator.post(address, {"post": "yes"}).status_code == 403
@@ -95,6 +99,6 @@ def test_reanchor_follows_the_current_text(curator: Client) -> None:
     later = snapshot_of(source, "An added line.\n\nHarbour closed in June 2019. Nobody used it.")
     Evidence.objects.filter(pk=row.pk).update(anchor="orphan")
     page = reverse("admin:events_evidence_changelist")
-    assert "Articles looked through: 1" in act(curator, page, "reanchor", [row])
+    assert "Articles looked through: 1" in run_action(curator, page, "reanchor", [row])
     row.refresh_from_db()
     assert row.snapshot == later

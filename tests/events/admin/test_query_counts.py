@@ -1,4 +1,4 @@
-"""No page of the admin asks the database more often for more rows."""
+"""Admin pages need a limited number of queries, however many rows there are."""
 
 from __future__ import annotations
 
@@ -26,22 +26,25 @@ from tests.factories import (
 )
 
 ROWS = 60
-MOST = 15
+MAX_QUERIES = 15
 CURATED = [
     *(events.Event, events.Claim, events.Evidence, events.Dispute),
     *(events.Platform, events.Tag, events.Claimant),
     *(sources.Source, sources.Outlet, sources.Snapshot, sources.Passage),
     *(sources.IngestRun, sources.IngestItem),
 ]
-ADDED = [
+CREATABLE = [
     *(events.Event, events.Claim, events.Dispute, events.Platform, events.Tag, events.Claimant),
     *(sources.Source, sources.Outlet),
 ]
 
 
 @pytest.fixture
-def many(db: None) -> None:
-    """Sixty rows of each model; the first event, claim, dispute and platform have eight parts."""
+def many_rows(db: None) -> None:
+    """Create 60 rows of each model.
+
+    The first event, claim, dispute and platform have eight related rows.
+    """
     platforms = PlatformFactory.create_batch(ROWS)
     tags = TagFactory.create_batch(ROWS)
     rows = SourceFactory.create_batch(ROWS)
@@ -49,9 +52,11 @@ def many(db: None) -> None:
     outlet = OutletFactory()
     sources.Source.objects.update(publisher=outlet, repost_of=None)
     sources.Source.objects.exclude(pk=rows[0].pk).update(repost_of=rows[0])
-    happened, claimed = EventFactory.create_batch(ROWS), ClaimFactory.create_batch(ROWS)
+    event_rows, claim_rows = EventFactory.create_batch(ROWS), ClaimFactory.create_batch(ROWS)
     disputes = DisputeFactory.create_batch(ROWS)
-    for number, (event, claim, dispute) in enumerate(zip(happened, claimed, disputes, strict=True)):
+    for number, (event, claim, dispute) in enumerate(
+        zip(event_rows, claim_rows, disputes, strict=True)
+    ):
         parts = 8 if number == 0 else 1
         for part in range(parts):
             platform = platforms[(number + part) % ROWS]
@@ -62,7 +67,7 @@ def many(db: None) -> None:
             event.tags.add(tags[(number + part) % ROWS])
             claim.tags.add(tags[(number + part) % ROWS])
             claim.platforms.add(platform)
-            claim.events.add(happened[(number + part) % ROWS])
+            claim.events.add(event_rows[(number + part) % ROWS])
             position = PositionFactory(dispute=dispute)
             position.claims.add(claim)
             position.events.add(event)
@@ -85,35 +90,35 @@ def many(db: None) -> None:
         sources.IngestItem.objects.create(run=run, input="a", source=row, status="created")
 
 
-def name(model: type, page: str) -> str:
+def url_name(model: type, page: str) -> str:
     return f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
 
 
-def addresses() -> Iterator[tuple[str, dict]]:
-    """Every page of the admin, with the parameters that ask most of it."""
+def admin_urls() -> Iterator[tuple[str, dict]]:
+    """Yield the URL of every admin page, with the query parameters that need most queries."""
     yield reverse("admin:index"), {}
     for model in CURATED:
         row = model.objects.order_by("pk").first()
-        yield reverse(name(model, "changelist")), {}
-        yield reverse(name(model, "change"), args=[row.pk]), {}
-        yield reverse(name(model, "history"), args=[row.pk]), {}
-    for model in ADDED:
-        yield reverse(name(model, "add")), {}
+        yield reverse(url_name(model, "changelist")), {}
+        yield reverse(url_name(model, "change"), args=[row.pk]), {}
+        yield reverse(url_name(model, "history"), args=[row.pk]), {}
+    for model in CREATABLE:
+        yield reverse(url_name(model, "add")), {}
     source = sources.Source.objects.first().slug
     company = events.Platform.objects.order_by("pk").first().slug
-    every = {"q": "Event", "state__exact": "draft", "doubt": "no", "source": source}
+    all_filters = {"q": "Event", "state__exact": "draft", "doubt": "no", "source": source}
     for model in (events.Event, events.Claim):
-        yield reverse(name(model, "changelist")), every | {"company": company}
+        yield reverse(url_name(model, "changelist")), all_filters | {"company": company}
     for model in (events.Platform, events.Tag, sources.Source, events.Evidence):
-        yield reverse(name(model, "changelist")), {"q": "a"}
+        yield reverse(url_name(model, "changelist")), {"q": "a"}
 
 
-def test_no_page_of_the_admin_asks_more_than_fifteen_queries(many: None, curator: Client) -> None:
+def test_admin_pages_need_at_most_fifteen_queries(many_rows: None, curator: Client) -> None:
     assert all(model.objects.count() >= ROWS for model in CURATED)
     counts = {}
-    for address, parameters in addresses():
-        with CaptureQueriesContext(connection) as asked:
+    for address, parameters in admin_urls():
+        with CaptureQueriesContext(connection) as queries:
             response = curator.get(address, parameters)
         assert response.status_code == 200, address
-        counts[f"{address} {parameters}"] = len(asked)
-    assert {page: count for page, count in counts.items() if count > MOST} == {}
+        counts[f"{address} {parameters}"] = len(queries)
+    assert {page: count for page, count in counts.items() if count > MAX_QUERIES} == {}

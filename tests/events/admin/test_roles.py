@@ -1,4 +1,4 @@
-"""Who sees and may do what in the admin."""
+"""What each role can see and do in the admin."""
 
 from __future__ import annotations
 
@@ -24,80 +24,85 @@ LISTS = [
     *("sources_passage", "sources_ingestrun", "sources_ingestitem"),
 ]
 READ_ONLY = ["sources_snapshot", "sources_passage", "sources_ingestrun", "sources_ingestitem"]
-CURATORS_OWN = ["events_tag", "sources_source"]
+CURATOR_ONLY = ["events_tag", "sources_source"]
 
 
-def address(name: str, page: str = "changelist", *arguments: object) -> str:
+def admin_url(name: str, page: str = "changelist", *arguments: object) -> str:
     return reverse(f"admin:{name}_{page}", args=arguments)
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_lists_are_for_editors_and_curators_alone(
+def test_lists_are_open_only_to_editors_and_curators(
     reader: Client, editor: Client, curator: Client, name: str
 ) -> None:
-    assert reader.get(address(name)).url.startswith(reverse("admin:login"))
+    assert reader.get(admin_url(name)).url.startswith(reverse("admin:login"))
     account = Client()
     account.force_login(UserFactory())
-    assert account.get(address(name)).status_code == 302
-    assert editor.get(address(name)).status_code == 200
-    assert curator.get(address(name)).status_code == 200
+    assert account.get(admin_url(name)).status_code == 302
+    assert editor.get(admin_url(name)).status_code == 200
+    assert curator.get(admin_url(name)).status_code == 200
 
 
 @pytest.mark.parametrize("name", [name for name in LISTS if name not in READ_ONLY])
 def test_add_pages(reader: Client, editor: Client, curator: Client, name: str) -> None:
-    page = address(name, "add")
+    page = admin_url(name, "add")
     assert reader.get(page).status_code == 302
-    expected = 403 if name in [*CURATORS_OWN, "events_evidence"] else 200
+    expected = 403 if name in [*CURATOR_ONLY, "events_evidence"] else 200
     assert editor.get(page).status_code == expected
     assert curator.get(page).status_code == (403 if name == "events_evidence" else 200)
 
 
 @pytest.mark.parametrize("name", READ_ONLY)
-def test_what_ingest_makes_is_read_only(curator: Client, name: str) -> None:
-    assert curator.get(address(name, "add")).status_code == 403
+def test_rows_made_by_ingest_are_read_only(curator: Client, name: str) -> None:
+    assert curator.get(admin_url(name, "add")).status_code == 403
     snapshot = snapshot_of(SourceFactory())
     if name == "sources_snapshot":
-        page = address(name, "change", snapshot.pk)
+        page = admin_url(name, "change", snapshot.pk)
         assert curator.get(page).status_code == 200
         assert curator.post(page, {"text": "x"}).status_code == 403
         assert (
-            curator.post(address(name, "delete", snapshot.pk), {"post": "yes"}).status_code == 403
+            curator.post(admin_url(name, "delete", snapshot.pk), {"post": "yes"}).status_code == 403
         )
 
 
 def test_editors_neither_publish_nor_retract_nor_delete_events(editor: Client) -> None:
     draft, published = EventFactory(), published_event()
     evidence_for(draft)
-    page = editor.get(address("events_event"))
+    page = editor.get(admin_url("events_event"))
     assert set(dict(page.context["action_form"].fields["action"].choices)) == {
         *("", "submit", "add_tags", "remove_tags"),
     }
     for action, row in (("publish", draft), ("retract", published), ("delete_selected", draft)):
         sent = {"action": action, "_selected_action": [row.pk]}
         more = {"confirmed": "yes", "reason": "x", "post": "yes"}
-        editor.post(address("events_event"), {**sent, **more})
+        editor.post(admin_url("events_event"), {**sent, **more})
     assert list(Event.objects.order_by("pk").values_list("state", flat=True)) == [
         *("draft", "published")
     ]
-    assert editor.post(address("events_event", "delete", draft.pk), {}).status_code == 403
+    assert editor.post(admin_url("events_event", "delete", draft.pk), {}).status_code == 403
 
 
 def test_editors_cannot_merge_or_change_tags(editor: Client) -> None:
-    one, two = TagFactory(), TagFactory()
-    sent = {"action": "merge", "_selected_action": [one.pk], "confirmed": "yes", "into": two.pk}
-    editor.post(address("events_tag"), sent)
+    first, second = TagFactory(), TagFactory()
+    sent = {
+        "action": "merge",
+        "_selected_action": [first.pk],
+        "confirmed": "yes",
+        "into": second.pk,
+    }
+    editor.post(admin_url("events_tag"), sent)
     assert not Tag.objects.exclude(merged_into=None).exists()
-    page = editor.get(address("events_event", "add")).content.decode()
+    page = editor.get(admin_url("events_event", "add")).content.decode()
     assert "admin/events/tag/add" not in page
 
 
-def test_curators_may_make_a_tag_from_where_it_is_picked(curator: Client) -> None:
-    assert "admin/events/tag/add" in curator.get(address("events_event", "add")).content.decode()
+def test_curators_can_create_a_tag_from_the_autocomplete(curator: Client) -> None:
+    assert "admin/events/tag/add" in curator.get(admin_url("events_event", "add")).content.decode()
 
 
 def test_state_is_not_a_field_of_the_form(curator: Client) -> None:
     for name in ("events_event", "events_claim"):
-        form = curator.get(address(name, "add")).context["adminform"].form
+        form = curator.get(admin_url(name, "add")).context["adminform"].form
         assert not {"state", "version"} & set(form.fields)
 
 
@@ -105,11 +110,11 @@ def test_taggits_own_tags_are_not_shown(curator: Client) -> None:
     assert "/admin/taggit/" not in curator.get(reverse("admin:index")).content.decode()
 
 
-def test_no_page_carries_inline_scripts_or_styles(curator: Client) -> None:
+def test_no_page_has_inline_scripts_or_styles(curator: Client) -> None:
     event = published_event(tags=[TagFactory()])
-    pages = [reverse("admin:index"), address("events_event", "change", event.pk)]
-    pages += [address("events_event", "history", event.pk)]
-    pages += [address(name) for name in LISTS]
+    pages = [reverse("admin:index"), admin_url("events_event", "change", event.pk)]
+    pages += [admin_url("events_event", "history", event.pk)]
+    pages += [admin_url(name) for name in LISTS]
     for page in pages:
         response = curator.get(page)
         text = response.content.decode()
@@ -121,8 +126,8 @@ def test_no_page_carries_inline_scripts_or_styles(curator: Client) -> None:
         assert " onclick=" not in text, page
 
 
-@pytest.mark.parametrize("words", ["\x00", "'", "抖音", "&|!", "a" * 5000])
-def test_lists_take_any_search(curator: Client, words: str) -> None:
+@pytest.mark.parametrize("query", ["\x00", "'", "抖音", "&|!", "a" * 5000])
+def test_lists_accept_any_search_text(curator: Client, query: str) -> None:
     for name in LISTS:
-        response = curator.get(address(name), {"q": words})
+        response = curator.get(admin_url(name), {"q": query})
         assert response.status_code in (200, 302), name

@@ -1,4 +1,4 @@
-"""The command that makes a first account."""
+"""`manage.py createcurator`: the first account."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 
 
-def test_createcurator_makes_one_who_can_enter(
+def test_createcurator_creates_an_account_that_can_log_in(
     client: Client, capsys: pytest.CaptureFixture
 ) -> None:
     call_command("createcurator", username="mei")

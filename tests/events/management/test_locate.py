@@ -18,7 +18,7 @@ def source():
     return row
 
 
-def test_locate_prints_what_a_seed_file_holds(source, capsys):
+def test_locate_prints_a_locator(source, capsys):
     call_command("locate", "lane", "六月关了", "--json")
     assert json.loads(capsys.readouterr().out) == {
         "source": "lane",
@@ -29,19 +29,19 @@ def test_locate_prints_what_a_seed_file_holds(source, capsys):
     }
 
 
-def test_locate_of_words_that_stand_twice_shows_both_and_fails(source, capsys):
+def test_locate_of_a_repeated_quotation_prints_both_and_fails(source, capsys):
     with pytest.raises(CommandError, match="2 times"):
         call_command("locate", "lane", "店", "--json")
     starts = [json.loads(line)["start"] for line in capsys.readouterr().out.splitlines()]
     assert starts == [0, 7]
 
 
-@pytest.mark.parametrize("words", ["七月", "", "It closed.\n\n店"])
-def test_locate_of_words_that_are_not_there(source, words):
+@pytest.mark.parametrize("quotation", ["七月", "", "It closed.\n\n店"])
+def test_locate_of_a_missing_quotation_fails(source, quotation):
     with pytest.raises(CommandError, match="No block"):
-        call_command("locate", "lane", words)
+        call_command("locate", "lane", quotation)
 
 
-def test_locate_in_an_article_without_an_original(source):
+def test_locate_without_an_original_fails(source):
     with pytest.raises(CommandError, match=r"no original of “quay”.*lane"):
         call_command("locate", "quay", "words")

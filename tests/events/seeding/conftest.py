@@ -1,12 +1,14 @@
+"""Fixtures of the seeding tests."""
+
 import shutil
 from pathlib import Path
 
 import pytest
 
-WRITTEN = Path(__file__).resolve().parent / "seeds"
+TEST_SEEDS = Path(__file__).resolve().parent / "seeds"
 
 
 @pytest.fixture
 def seeds(tmp_path):
-    """A copy of `seeds`, to change at will."""
-    return Path(shutil.copytree(WRITTEN, tmp_path / "seeds"))
+    """Return a writable copy of the test seeds."""
+    return Path(shutil.copytree(TEST_SEEDS, tmp_path / "seeds"))

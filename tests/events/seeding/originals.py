@@ -1,4 +1,4 @@
-"""The originals that the locators of `seeds` speak of: our own words."""
+"""Originals to which the locators of the test seeds refer, written for the tests."""
 
 from sources.adapters.base import Block, Draft
 from sources.intake.snapshots import store
@@ -18,11 +18,12 @@ AGAIN = (
 
 
 def draft_of(texts, title="港湾小巷要关门了", language="zh-Hans"):
+    """Return a draft with a heading and paragraphs."""
     blocks = (Block("heading", texts[0], 1), *(Block("paragraph", text) for text in texts[1:]))
     return Draft("test", 1, "utf-8", title, language, blocks)
 
 
-def take_in(texts, slug="harbour-lane-closes"):
+def store_original(texts, slug="harbour-lane-closes"):
     """Store an original as ingest does."""
     draft = draft_of(texts)
     return store(Source.objects.get(slug=slug), draft, draft.text.encode(), "original")

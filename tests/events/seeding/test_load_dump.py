@@ -1,4 +1,4 @@
-"""Seeds into the database and back."""
+"""Load seeds into the database and dump them again."""
 
 import io
 import json
@@ -15,8 +15,8 @@ from events.seeding.dump import dump
 from events.seeding.load import load
 from events.seeding.records import read_records, write_records
 from sources.models import Snapshot, Source
-from tests.events.seeding.conftest import WRITTEN
-from tests.events.seeding.originals import CLOSES, draft_of, take_in
+from tests.events.seeding.conftest import TEST_SEEDS
+from tests.events.seeding.originals import CLOSES, draft_of, store_original
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def files_of(folder):
 
 
 def history_count():
-    """The rows of every history table together."""
+    """Return the number of rows in all history tables."""
     tables = [name for name in connection.introspection.table_names() if name.endswith("history")]
     assert len(tables) > 15
     with connection.cursor() as cursor:
@@ -41,19 +41,19 @@ def history_count():
 def test_load_then_dump_is_byte_identical(seeds):
     load(seeds)
     assert dump(seeds) == []
-    assert files_of(seeds) == files_of(WRITTEN)
+    assert files_of(seeds) == files_of(TEST_SEEDS)
 
 
-def test_dump_into_an_empty_folder_writes_the_same(seeds, tmp_path):
+def test_dump_into_an_empty_folder_writes_the_same_files(seeds, tmp_path):
     load(seeds)
     dump(tmp_path / "other")
-    # Editors' notes on what is left out of an article are no part of the database.
+    # coverage.yaml is not in the database.
     assert files_of(tmp_path / "other") == {
-        name: data for name, data in files_of(WRITTEN).items() if name != "coverage.yaml"
+        name: data for name, data in files_of(TEST_SEEDS).items() if name != "coverage.yaml"
     }
 
 
-def test_load_makes_the_rows(seeds):
+def test_load_creates_the_rows(seeds):
     report = load(seeds)
     assert report.counts == {"created": 21}
     opened = Event.objects.get(slug="harbour-lane-opens")
@@ -75,8 +75,8 @@ def test_load_makes_the_rows(seeds):
         "paragraph",
         evidence.snapshot.passages.get(position=2).text,
     )
-    found = Event.objects.search("小巷").values_list("slug", flat=True)
-    assert sorted(found) == ["harbour-lane-closes", "harbour-lane-opens"]
+    slugs = Event.objects.search("小巷").values_list("slug", flat=True)
+    assert sorted(slugs) == ["harbour-lane-closes", "harbour-lane-opens"]
 
 
 def test_second_load_changes_nothing(seeds):
@@ -86,7 +86,7 @@ def test_second_load_changes_nothing(seeds):
     assert (history_count(), Snapshot.objects.count()) == before
 
 
-def test_load_into_rows_without_memory_changes_nothing(seeds):
+def test_load_without_seed_records_changes_nothing(seeds):
     load(seeds)
     SeedRecord.objects.all().delete()
     before = history_count()
@@ -102,7 +102,7 @@ def edit(seeds, name, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
-def test_changed_record_is_written_and_no_other(seeds):
+def test_only_the_changed_record_is_written(seeds):
     load(seeds)
     edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
     before = history_count()
@@ -123,7 +123,7 @@ def test_edit_is_kept_and_reported(seeds):
 
 
 @pytest.mark.parametrize("change", ["tag", "platform", "evidence", "alias", "retracted"])
-def test_edit_of_what_belongs_to_a_record_is_kept(seeds, change):
+def test_edit_of_related_rows_is_kept(seeds, change):
     load(seeds)
     event = Event.objects.get(slug="harbour-lane-closes")
     name, old = "events/2019.yaml", "Too few visitors came."
@@ -145,7 +145,7 @@ def test_edit_of_what_belongs_to_a_record_is_kept(seeds, change):
         assert Event.objects.get(pk=event.pk).state == "retracted"
 
 
-def test_overwrite_takes_the_seeds_words(seeds):
+def test_overwrite_replaces_edits(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
     edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
@@ -154,7 +154,7 @@ def test_overwrite_takes_the_seeds_words(seeds):
     assert dump(seeds) == []
 
 
-def test_edit_and_seeds_that_agree_are_no_conflict(seeds):
+def test_edit_equal_to_the_seeds_is_no_conflict(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="Hardly anybody came.")
     edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
@@ -168,7 +168,7 @@ def test_deleted_row_stays_deleted(seeds):
     assert not Dispute.objects.filter(slug="why-it-closed").exists()
 
 
-def test_record_that_speaks_of_a_deleted_row_is_a_finding(seeds):
+def test_record_that_refers_to_a_deleted_row_is_a_finding(seeds):
     load(seeds)
     Tagged.objects.filter(tag__slug="high-prices").delete()
     Tag.objects.get(slug="high-prices").delete()
@@ -177,7 +177,7 @@ def test_record_that_speaks_of_a_deleted_row_is_a_finding(seeds):
         load(seeds, overwrite=True)
 
 
-def test_dump_is_of_what_is_published(seeds):
+def test_dump_writes_only_published_rows(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-again").update(state="retracted")
     assert [path.name for path in dump(seeds)] == ["2021.yaml"]
@@ -191,9 +191,9 @@ def test_dispute_about_a_retracted_event_still_loads_after_a_dump(seeds):
     assert load(seeds).kept == []
 
 
-def test_load_dump_after_originals_came_is_the_same(seeds):
+def test_load_and_dump_after_originals_arrive_change_nothing(seeds):
     load(seeds)
-    take_in(CLOSES)
+    store_original(CLOSES)
     anchors = Evidence.objects.filter(snapshot__kind="original")
     assert set(anchors.values_list("anchor", flat=True)) == {"exact"}
     assert sorted(anchors.values_list("quotation", flat=True)) == sorted(
@@ -203,9 +203,9 @@ def test_load_dump_after_originals_came_is_the_same(seeds):
     assert load(seeds).counts == {"unchanged": 21}
 
 
-def test_load_over_an_original_is_exact_at_once(seeds):
+def test_load_with_an_original_anchors_exactly(seeds):
     load(seeds)
-    take_in(CLOSES)
+    store_original(CLOSES)
     SeedRecord.objects.all().delete()
     Evidence.objects.filter(claim__key="visitors").update(quotation="")
     Claim.objects.filter(key="visitors").update(state="retracted")
@@ -219,14 +219,14 @@ def test_check_writes_nothing(seeds, settings):
     settings.ORIGINALS_DIR = seeds / "originals"
     out = io.StringIO()
     call_command("loadseeds", seeds, "--check", stdout=out)
-    assert out.getvalue().startswith("Sound: 2 outlets, 3 tags, ")
+    assert out.getvalue().startswith("Valid: 2 outlets, 3 tags, ")
     assert not Source.objects.exists()
     assert not SeedRecord.objects.exists()
 
 
-def test_check_looks_at_originals(seeds, settings, tmp_path, monkeypatch):
+def test_check_compares_with_originals(seeds, settings, tmp_path, monkeypatch):
     (tmp_path / "originals").mkdir()
-    (tmp_path / "originals" / "a.txt").write_text("read by what stands in for the adapters")
+    (tmp_path / "originals" / "a.txt").write_text("read by a stub of the adapters")
     settings.ORIGINALS_DIR = tmp_path / "originals"
     monkeypatch.setattr("events.seeding.check.adapters.read", lambda *_: draft_of(CLOSES))
     out = io.StringIO()
@@ -235,10 +235,10 @@ def test_check_looks_at_originals(seeds, settings, tmp_path, monkeypatch):
     edit(seeds, "events/2018.yaml", "start: 0", "start: 1")
     with pytest.raises(CommandError):
         call_command("loadseeds", seeds, "--check", stdout=out, stderr=out)
-    assert "events/2018.yaml:23: sha256: The original has other words there." in out.getvalue()
+    assert "events/2018.yaml:23: sha256: The original has different text there." in out.getvalue()
 
 
-def test_commands_speak_json(seeds):
+def test_commands_print_json(seeds):
     out = io.StringIO()
     call_command("loadseeds", seeds, "--json", stdout=out)
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
@@ -252,7 +252,7 @@ def test_commands_speak_json(seeds):
     ]  # fmt: skip
 
 
-def test_load_command_tells_what_it_kept(seeds):
+def test_load_command_reports_kept_rows(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
     edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
@@ -262,8 +262,8 @@ def test_load_command_tells_what_it_kept(seeds):
     assert "1 kept, 20 unchanged" in out.getvalue()
 
 
-# What a text field may hold: no white space at its ends, nothing PostgreSQL or YAML cannot.
-words = st.text(
+# Valid text of a field: no outer white space, no characters PostgreSQL or YAML cannot store.
+field_texts = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], include_characters="\n",
                   exclude_characters="\ufeff"),
     min_size=1, max_size=60,
@@ -271,22 +271,22 @@ words = st.text(
 
 
 def plain(value):
-    """Records as the dumper takes them."""
+    """Return records as plain dictionaries, which the dumper takes."""
     if isinstance(value, dict):
         return {name: plain(item) for name, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, list) else value
 
 
-# Shrinking would take minutes of loads; what failed is small enough to read.
+# Shrinking would need minutes of loads; failing examples are short enough.
 @settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(
-    summary=words,
-    note=words,
-    alias=words,
-    statement=words,
+    summary=field_texts,
+    note=field_texts,
+    alias=field_texts,
+    statement=field_texts,
     value=st.decimals(min_value=0, max_value=10**15, places=4),
 )
-def test_any_words_and_figures_come_back_the_same(seeds, summary, note, alias, statement, value):
+def test_any_text_and_figure_round_trips(seeds, summary, note, alias, statement, value):
     records = read_records(seeds / "events/2019.yaml", seeds)
     records[0]["summary_en"], records[0]["date_note_en"] = summary, note.replace("\n", " ").strip()
     (seeds / "events/2019.yaml").write_text(write_records(plain(records)))
@@ -298,17 +298,17 @@ def test_any_words_and_figures_come_back_the_same(seeds, summary, note, alias, s
     (seeds / "platforms.yaml").write_text(write_records(plain(platforms)))
     load(seeds, overwrite=True)
     dump(seeds)
-    once = files_of(seeds)
+    first_dump = files_of(seeds)
     assert load(seeds, overwrite=True).counts == {"unchanged": 21}
     assert dump(seeds) == []
-    assert files_of(seeds) == once
+    assert files_of(seeds) == first_dump
     event = Event.objects.get(slug="harbour-lane-closes")
     assert event.summary_en == summary
     assert Claim.objects.get(key="sign-ups").value == value
     assert Claim.objects.get(key="sign-ups").statement_en == statement
 
 
-@given(st.lists(st.dictionaries(words, words | st.lists(words), min_size=1)))
+@given(st.lists(st.dictionaries(field_texts, field_texts | st.lists(field_texts), min_size=1)))
 def test_records_round_trip(records):
     import tempfile
     from pathlib import Path

@@ -1,3 +1,5 @@
+"""Social cards: their text, drawing and caching."""
+
 import io
 
 import pytest
@@ -7,37 +9,37 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from events.models import Event
-from events.sharing.cards import Card, claim_card, drawn, event_card, fonts, site_card
-from events.sharing.cards.drawing import HEIGHT, WIDTH, wrapped
+from events.sharing.cards import Card, claim_card, event_card, fonts, render_png, site_card
+from events.sharing.cards.drawing import HEIGHT, WIDTH, wrap_lines
 from tests.factories import PlatformFactory, published_claim, published_event
 
 CARD = Card("launch · 2019", "港湾向所有人开放, and so on", "shut down", "Timeline", True)
 
 
 def pixels(card):
-    image = Image.open(io.BytesIO(drawn(card)))
+    image = Image.open(io.BytesIO(render_png(card)))
     assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
     return image.convert("RGB").tobytes()
 
 
-def test_card_is_a_small_picture_of_the_size_that_is_asked_for():
+def test_card_is_a_small_png_of_the_open_graph_size():
     assert pixels(CARD)
-    assert len(drawn(CARD)) < 40_000
+    assert len(render_png(CARD)) < 40_000
 
 
-def test_chinese_is_drawn_with_signs_and_not_with_boxes():
+def test_chinese_is_drawn_with_glyphs():
     assert fonts.font_file().parent.name == fonts.PACKAGE
     draws = [pixels(Card("", sign, "", "")) for sign in ("港", "湾", "\ue000")]
     assert len(set(draws)) == 3
 
 
-def test_other_words_are_another_picture():
+def test_different_text_gives_a_different_image():
     assert pixels(CARD) != pixels(Card("", "Other", "", ""))
 
 
-def test_machine_without_a_font_draws_no_words(monkeypatch):
+def test_card_without_a_font_has_no_text(monkeypatch):
     monkeypatch.setattr(fonts, "PACKAGE", "no_such_package")
-    monkeypatch.setattr(fonts, "SYSTEM", ())
+    monkeypatch.setattr(fonts, "SYSTEM_FONTS", ())
     fonts.font.cache_clear()
     try:
         assert pixels(CARD) == pixels(Card("", "Other", "", "", True))
@@ -46,31 +48,31 @@ def test_machine_without_a_font_draws_no_words(monkeypatch):
 
 
 @given(st.text(max_size=120), st.integers(4, 40), st.integers(1, 4))
-def test_lines_fit_and_hold_the_text_from_its_start(text, room, most):
-    lines = wrapped(text, len, room, most)
-    assert len(lines) <= most
-    # One closing sign may hang over the end rather than begin the next line.
+def test_lines_fit_and_are_a_prefix_of_the_text(text, room, max_lines):
+    lines = wrap_lines(text, len, room, max_lines)
+    assert len(lines) <= max_lines
+    # A closing character may extend beyond the line rather than begin the next one.
     assert all(
         len(line) <= room + len(line) - len(line.rstrip("，。、；：？！”’）》」』…,.;:?!)%"))
         for line in lines
     )
-    told = "".join("".join(lines).split()).removesuffix("…")
-    assert "".join(text.split()).startswith(told)
+    shown = "".join("".join(lines).split()).removesuffix("…")
+    assert "".join(text.split()).startswith(shown)
 
 
-def test_words_stay_whole_and_chinese_breaks_anywhere_but_before_a_comma():
-    assert wrapped("Harbour closes soon", len, 10, 3) == ["Harbour", "closes", "soon"]
-    assert wrapped("港湾开放，很好", len, 4, 3) == ["港湾开放，", "很好"]
-    assert wrapped("one two three", len, 7, 1) == ["one tw…"]
+def test_words_are_not_broken_and_chinese_breaks_except_before_a_comma():
+    assert wrap_lines("Harbour closes soon", len, 10, 3) == ["Harbour", "closes", "soon"]
+    assert wrap_lines("港湾开放，很好", len, 4, 3) == ["港湾开放，", "很好"]
+    assert wrap_lines("one two three", len, 7, 1) == ["one tw…"]
 
 
-def test_tag_changes_with_the_words_alone():
+def test_etag_depends_only_on_the_text():
     assert CARD.etag == Card("launch · 2019", CARD.title, "shut down", "Timeline", True).etag
     assert CARD.etag != Card("launch · 2020", CARD.title, "shut down", "Timeline", True).etag
 
 
 @pytest.mark.django_db
-def test_card_says_it_in_the_readers_language():
+def test_card_is_in_the_language_of_the_request():
     event = published_event(title_en="Opens", title_zh="开放", when="2017-37", outcome="shut_down")
     assert event_card(event, "en") == Card(
         "launch · early 2017", "Opens", "shut down", "Social Commerce Timeline", True
@@ -83,7 +85,7 @@ def test_card_says_it_in_the_readers_language():
 
 
 @pytest.mark.django_db
-def test_picture_is_sent_once(reader):
+def test_image_is_sent_once(reader):
     event = published_event(slug="opens")
     PlatformFactory(slug="harbour")
     claim = published_claim()
@@ -103,7 +105,7 @@ def test_picture_is_sent_once(reader):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("weak", ["", "W/"])
-def test_browser_that_takes_compressed_answers_is_sent_a_picture_once(reader, weak):
+def test_client_that_accepts_gzip_is_sent_an_image_once(reader, weak):
     packed = {"Accept-Encoding": "gzip"}
     first = reader.get("/en/cards/site.png", headers=packed)
     assert "Content-Encoding" not in first

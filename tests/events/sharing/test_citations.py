@@ -1,4 +1,4 @@
-"""Citations say what is known and nothing else; parsers that are not ours read them."""
+"""Citations hold only what is known; third-party parsers read them."""
 
 import datetime
 import json
@@ -57,66 +57,69 @@ def article(**fields):
 
 
 def entry(citation):
-    [(key, found)] = parse_string(as_bibtex(citation), "bibtex").entries.items()
+    [(key, parsed)] = parse_string(as_bibtex(citation), "bibtex").entries.items()
     assert key == citation.key
-    return found
+    return parsed
 
 
 def read(field):
-    """A field of BibTeX as the text it stands for."""
+    """Return the plain text of a BibTeX field."""
     return str(Text.from_latex(field))
 
 
 def test_bibtex_of_an_article_keeps_names_whole():
-    found = entry(article())
-    assert found.type == "article"
-    names = [read(str(person)) for person in found.persons["author"]]
+    parsed = entry(article())
+    assert parsed.type == "article"
+    names = [read(str(person)) for person in parsed.persons["author"]]
     assert names == ["沈丹阳", "Ann de la Mole and Sons"]
-    assert read(found.fields["title"]) == "港湾的一年"
-    assert read(found.fields["note"]) == "Harbour's year"
-    assert read(found.fields["journal"]) == "Dock Gazette"
-    assert (found.fields["year"], found.fields["month"]) == ("2020", "6")
-    assert found.fields["date"] == "2020-06-01"
+    assert read(parsed.fields["title"]) == "港湾的一年"
+    assert read(parsed.fields["note"]) == "Harbour's year"
+    assert read(parsed.fields["journal"]) == "Dock Gazette"
+    assert (parsed.fields["year"], parsed.fields["month"]) == ("2020", "6")
+    assert parsed.fields["date"] == "2020-06-01"
 
 
-def test_bibtex_of_a_record_is_of_no_author():
-    found = entry(record())
-    assert found.type == "misc"
-    assert not found.persons
-    assert read(found.fields["howpublished"]) == "Social Commerce Timeline"
-    assert found.fields["urldate"] == "2026-11-25"
+def test_bibtex_of_a_record_has_no_author():
+    parsed = entry(record())
+    assert parsed.type == "misc"
+    assert not parsed.persons
+    assert read(parsed.fields["howpublished"]) == "Social Commerce Timeline"
+    assert parsed.fields["urldate"] == "2026-11-25"
 
 
-def test_bibtex_address_has_no_brace_of_its_own():
+def test_bibtex_url_has_no_braces():
     assert entry(article()).fields["url"] == "https://example.org/港湾?a=1&b=%7B2%7D"
 
 
-def test_bibtex_of_a_vague_date_names_no_month():
+def test_bibtex_of_a_vague_date_has_no_month():
     fields = entry(record(issued=PartialDate.parse("2017-37"))).fields
     assert fields["year"] == "2017"
     assert "month" not in fields
     assert "year" not in entry(record(issued=PartialDate.parse("[..2020-06-01]"))).fields
 
 
-WORDS = st.text(
+TITLES = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf", "Cn", "Co"]),
     max_size=40,
 )
 
 
-@given(WORDS)
-def test_bibtex_is_read_back_whatever_the_title(words):
-    title = f"T{words}"
+@given(TITLES)
+def test_bibtex_round_trips_any_title(text):
+    title = f"T{text}"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = entry(record(title=title))
-    plain = found.fields["title"].removeprefix("{").removesuffix("}")
+        parsed = entry(record(title=title))
+    plain = parsed.fields["title"].removeprefix("{").removesuffix("}")
     assert plain == escaped(title)
     assert unescaped(plain) == " ".join(title.split())
 
 
 def unescaped(text):
-    """LaTeX's names of signs as the signs; the inverse of `escaped`, spelled the other way."""
+    """Return text with its LaTeX commands replaced by characters.
+
+    Inverse of `escaped`, implemented in another way.
+    """
     for name, sign in (
         ("textbraceleft", "{"), ("textbraceright", "}"), ("textasciicircum", "^"),
         ("textasciitilde", "~"),
@@ -127,25 +130,25 @@ def unescaped(text):
     return text.replace("\\textbackslash{}", "\\").replace("\0", "")
 
 
-@pytest.mark.parametrize("sign", list("\\{}$&#_%^~"))
-def test_no_special_sign_stands_bare(sign):
-    assert escaped(f"a{sign}b") != f"a{sign}b"
-    assert escaped(f"a{sign}b").count("{") == escaped(f"a{sign}b").count("}")
+@pytest.mark.parametrize("character", list("\\{}$&#_%^~"))
+def test_special_characters_are_escaped(character):
+    assert escaped(f"a{character}b") != f"a{character}b"
+    assert escaped(f"a{character}b").count("{") == escaped(f"a{character}b").count("}")
 
 
-NAMES = {
+PROPERTIES = {
     "id", "type", "title", "author", "container-title", "genre", "issued", "accessed", "URL",
     "language", "note",
 }  # fmt: skip
 TYPES = {"webpage", "article-magazine", "document"}
-EVERY = [record(), article(), record(issued=None), article(container="", authors=())]
+CITATIONS = [record(), article(), record(issued=None), article(container="", authors=())]
 
 
-@pytest.mark.parametrize("citation", EVERY)
-def test_csl_keeps_to_the_schema(citation):
-    """The rules of csl-data.json 1.0 for the properties that are used."""
+@pytest.mark.parametrize("citation", CITATIONS)
+def test_csl_follows_the_schema(citation):
+    """Check the rules of csl-data.json 1.0 for the properties that are used."""
     item = json.loads(json.dumps(as_csl(citation)))
-    assert set(item) <= NAMES
+    assert set(item) <= PROPERTIES
     assert item["type"] in TYPES
     for name in ("id", "title", "URL"):
         assert isinstance(item[name], str)
@@ -172,25 +175,25 @@ def test_csl_keeps_to_the_schema(citation):
         ("2020/..", {"literal": "since 2020"}),
     ],
 )
-def test_csl_date_says_what_is_known(edtf, date):
+def test_csl_date_has_the_known_parts(edtf, date):
     assert as_csl(record(issued=PartialDate.parse(edtf)))["issued"] == date
 
 
-def test_csl_is_set_by_a_citation_processor():
+def test_csl_is_read_by_a_citation_processor():
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Of its own: properties it does not know.
+        warnings.simplefilter("ignore")  # citeproc warns about properties that it does not know.
         import citeproc
         from citeproc.source.json import CiteProcJSON
 
         items = CiteProcJSON([as_csl(citation) for citation in (record(), article())])
         style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
-        shelf = citeproc.CitationStylesBibliography(style, items, citeproc.formatter.plain)
+        bibliography = citeproc.CitationStylesBibliography(style, items, citeproc.formatter.plain)
         for key in items:
-            shelf.register(citeproc.Citation([citeproc.CitationItem(key)]))
-        lines = [str(line) for line in shelf.bibliography()]
-    whole = "\n".join(lines)
-    for words in ("沈丹阳", "港湾的一年", "Dock Gazette", "2020", "Harbour is closed", "2022"):
-        assert words in whole
+            bibliography.register(citeproc.Citation([citeproc.CitationItem(key)]))
+        lines = [str(line) for line in bibliography.bibliography()]
+    output = "\n".join(lines)
+    for text in ("沈丹阳", "港湾的一年", "Dock Gazette", "2020", "Harbour is closed", "2022"):
+        assert text in output
 
 
 def test_text_of_an_article():
@@ -216,12 +219,12 @@ def test_text_in_chinese_has_chinese_dates_and_punctuation():
 
 
 @pytest.fixture
-def request_of_a_reader():
+def reader_request():
     return RequestFactory().get("/", HTTP_HOST="testserver")
 
 
 @pytest.mark.django_db
-def test_every_kind_of_record_has_an_ascii_key_of_its_own(request_of_a_reader):
+def test_every_type_of_record_has_a_distinct_ascii_key(reader_request):
     rows = [
         published_event(slug="one"),
         PlatformFactory(slug="one"),
@@ -230,58 +233,58 @@ def test_every_kind_of_record_has_an_ascii_key_of_its_own(request_of_a_reader):
         SourceFactory(slug="one"),
         TagFactory(slug="one"),
     ]
-    keys = [citation_of(request_of_a_reader, row).key for row in rows]
+    keys = [citation_of(reader_request, row).key for row in rows]
     assert keys == [
         f"sct-{kind}-one" for kind in ("event", "platform", "claim", "dispute", "source", "tag")
     ]
-    chinese = citation_of(request_of_a_reader, TagFactory(slug="时机")).key
+    chinese = citation_of(reader_request, TagFactory(slug="时机")).key
     assert all(key.isascii() for key in [*keys, chinese])
 
 
 @pytest.mark.django_db
-def test_record_in_the_other_language_says_so(request_of_a_reader):
+def test_record_without_a_translation_keeps_its_language(reader_request):
     platform = PlatformFactory(name_en="Harbour", name_zh="")
     with translation.override("zh-hans"):
-        found = citation_of(request_of_a_reader, platform)
-    assert (found.title, found.language) == ("Harbour", "en")
+        citation = citation_of(reader_request, platform)
+    assert (citation.title, citation.language) == ("Harbour", "en")
 
 
 @pytest.mark.django_db
-def test_article_is_cited_at_its_publisher(request_of_a_reader):
+def test_article_is_cited_at_its_publisher(reader_request):
     source = SourceFactory(url="https://gazette.example/1", authors=["沈丹阳"], title="港湾")
-    found = citation_of(request_of_a_reader, source)
-    assert (found.url, found.authors, found.is_record) == (source.url, ("沈丹阳",), False)
+    citation = citation_of(reader_request, source)
+    assert (citation.url, citation.authors, citation.is_record) == (source.url, ("沈丹阳",), False)
 
 
 @pytest.mark.django_db
-def test_article_without_a_safe_address_is_cited_here(request_of_a_reader):
+def test_article_without_a_web_address_is_cited_at_this_site(reader_request):
     source = SourceFactory(slug="here", url="")
-    assert citation_of(request_of_a_reader, source).url.endswith("/en/sources/here/")
+    assert citation_of(reader_request, source).url.endswith("/en/sources/here/")
 
 
-FORMS = [("bib", "application/x-bibtex"), ("json", "application/vnd.citationstyles.csl+json"),
+FORMATS = [("bib", "application/x-bibtex"), ("json", "application/vnd.citationstyles.csl+json"),
          ("txt", "text/plain")]  # fmt: skip
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("form", "content_type"), FORMS)
+@pytest.mark.parametrize(("file_format", "content_type"), FORMATS)
 @pytest.mark.parametrize("kind", ["event", "platform", "claim", "dispute", "source", "tag"])
-def test_citation_of_everything_in_every_form(reader, kind, form, content_type):
+def test_citation_of_every_type_in_every_format(reader, kind, file_format, content_type):
     row = {
         "event": published_event, "platform": PlatformFactory, "claim": published_claim,
         "dispute": DisputeFactory, "source": SourceFactory, "tag": TagFactory,
     }[kind]()  # fmt: skip
-    response = reader.get(f"{row.get_absolute_url()}cite.{form}")
+    response = reader.get(f"{row.get_absolute_url()}cite.{file_format}")
     assert response.status_code == 200
     assert response["Content-Type"].startswith(content_type)
-    if form == "json":
+    if file_format == "json":
         assert json.loads(response.content)[0]["title"]
-    if form == "bib":
+    if file_format == "bib":
         assert len(parse_string(response.content.decode(), "bibtex").entries) == 1
 
 
 @pytest.mark.django_db
-def test_citation_of_what_a_reader_may_not_see_is_not_found(reader, editor):
+def test_citation_of_a_hidden_row_is_not_found(reader, editor):
     event = published_event(slug="draft")
     event.state = "draft"
     event.save()
@@ -302,7 +305,7 @@ def test_page_offers_its_citation(reader):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", LISTS)
-def test_list_offers_its_citation_as_it_is_filtered(reader, name):
+def test_list_offers_its_citation_with_filters(reader, name):
     address = f"/en/{name}/"
     page = reader.get(f"{address}?platform=harbour&cursor=x&q=spark").content.decode()
     assert f"{address}cite.bib?platform=harbour" in page
@@ -317,12 +320,12 @@ def test_list_offers_its_citation_as_it_is_filtered(reader, name):
 
 
 @pytest.mark.django_db
-def test_list_is_cited_in_chinese_on_a_chinese_page(reader):
+def test_list_citation_is_in_the_language_of_the_page(reader):
     assert "失败" in reader.get("/zh-hans/failures/cite.txt").content.decode()
 
 
 @pytest.mark.django_db
-def test_title_of_a_search_names_the_words(reader):
-    found = reader.get("/en/search/cite.json", {"q": "live\0commerce"})
-    assert json.loads(found.content)[0]["title"] == "Search: live commerce"
+def test_title_of_a_search_has_the_query(reader):
+    response = reader.get("/en/search/cite.json", {"q": "live\0commerce"})
+    assert json.loads(response.content)[0]["title"] == "Search: live commerce"
     assert "搜索：Spark" in reader.get("/zh-hans/search/cite.txt?q=Spark").content.decode()

@@ -1,3 +1,5 @@
+"""Template tags and filters."""
+
 from types import SimpleNamespace
 
 import pytest
@@ -14,11 +16,11 @@ from sources.dates import PartialDate
 from sources.languages.bilingual import Wording, language_tag
 
 
-def test_wording_in_the_readers_language_is_plain_text():
+def test_wording_in_the_active_language_is_plain_text():
     assert wording(Wording("<Harbour>", "en", False)) == "<Harbour>"
 
 
-def test_wording_in_another_language_says_so_and_is_escaped():
+def test_wording_in_another_language_has_a_badge_and_is_escaped():
     shown = wording(Wording("<港湾>", "zh", True))
     assert shown.startswith('<span lang="zh-Hans">&lt;港湾&gt;</span>')
     assert "in Chinese only" in shown
@@ -26,19 +28,19 @@ def test_wording_in_another_language_says_so_and_is_escaped():
 
 
 @pytest.mark.parametrize(
-    ("given", "tag"),
+    ("code", "tag"),
     [("zh", "zh-Hans"), ("zh-hans", "zh-Hans"), ("zh-Hant", "zh-Hant"), ("en", "en"), ("und", "")],
 )
-def test_language_tag(given, tag):
-    assert language_tag(given) == tag
+def test_language_tag(code, tag):
+    assert language_tag(code) == tag
 
 
-def test_partial_date_of_a_day_is_a_time():
+def test_partial_date_of_a_day_is_a_time_element():
     shown = partial_date(PartialDate.parse("2019-06-14"))
     assert shown == '<time datetime="2019-06-14">14 June 2019</time>'
 
 
-def test_partial_date_that_is_vague_gives_its_bounds():
+def test_vague_partial_date_has_its_bounds_as_title():
     shown = partial_date(PartialDate.parse("2017-37"))
     assert "<time" not in shown
     assert 'title="Some time from 1 January 2017 to 30 April 2017"' in shown
@@ -59,19 +61,19 @@ def test_web_address_keeps_http_and_https():
 
 def test_page_in_languages_keeps_page_and_query():
     request = RequestFactory().get("/en/claims/?q=a%26b")
-    found = {
+    addresses = {
         version["code"]: version["address"] for version in page_in_languages({"request": request})
     }
-    assert found == {"en": "/en/claims/?q=a%26b", "zh-hans": "/zh-hans/claims/?q=a%26b"}
+    assert addresses == {"en": "/en/claims/?q=a%26b", "zh-hans": "/zh-hans/claims/?q=a%26b"}
 
 
-def test_page_in_languages_of_an_address_that_leads_nowhere_is_home():
+def test_page_in_languages_of_an_unknown_url_is_the_home_page():
     request = SimpleNamespace(get_full_path=lambda: "//evil.example/x")
-    found = {version["address"] for version in page_in_languages({"request": request})}
-    assert found == {"/en/", "/zh-hans/"}
+    addresses = {version["address"] for version in page_in_languages({"request": request})}
+    assert addresses == {"/en/", "/zh-hans/"}
 
 
-def test_every_kind_and_outcome_has_a_shape():
+def test_every_kind_and_outcome_has_an_icon():
     assert {kind_icon(kind) for kind in Event.Kind.values} == {
         "begin", "grow", "deal", "result", "trouble", "end",
     }  # fmt: skip

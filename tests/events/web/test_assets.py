@@ -1,4 +1,4 @@
-"""Sheets and scripts that a template asks for together, joined where static files are gathered."""
+"""Style sheets and scripts of a template, joined by collectstatic."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from events.web.assets import joined_name, lists_in
+from events.web.assets import asset_lists, joined_name
 from events.web.storage import StaticFilesStorage
 
 
@@ -16,8 +16,8 @@ def rendered(source: str) -> str:
 
 
 @pytest.fixture
-def gathered(tmp_path) -> StaticFilesStorage:
-    """The project's own static files, gathered and joined."""
+def collected(tmp_path) -> StaticFilesStorage:
+    """Return a storage with the project's static files, collected and joined."""
     storage = StaticFilesStorage(location=tmp_path)
     names = [
         f"{kind}/{path.name}"
@@ -35,41 +35,41 @@ def text_of(storage: StaticFilesStorage, names: tuple[str, ...]) -> str:
     return Path(storage.path(storage.hashed_files[joined_name(names)])).read_text()
 
 
-def test_lists_are_read_out_of_templates(tmp_path):
+def test_lists_are_read_from_templates(tmp_path):
     (tmp_path / "a.html").write_text('{% stylesheets "css/a.css" "css/b.css" %}')
     (tmp_path / "b.html").write_text('<p>{% stylesheets "css/c.css" %}{% scripts "js/d.js" %}</p>')
-    found = list(lists_in([tmp_path]))
-    assert found == [("css/a.css", "css/b.css"), ("css/c.css",), ("js/d.js",)]
+    lists = list(asset_lists([tmp_path]))
+    assert lists == [("css/a.css", "css/b.css"), ("css/c.css",), ("js/d.js",)]
 
 
 def test_name_depends_on_the_files_and_their_order():
     assert len({joined_name(names) for names in (["a", "b"], ["b", "a"], ["a"])}) == 3
 
 
-def test_joined_files_stand_among_their_kind():
+def test_joined_file_is_in_the_folder_of_its_type():
     assert joined_name(["css/a.css"]).startswith("css/joined-")
     assert joined_name(["js/a.js"]).endswith(".js")
 
 
-def test_ungathered_files_are_linked_one_by_one():
+def test_uncollected_files_are_linked_one_by_one():
     html = rendered('{% stylesheets "css/base.css" "css/marks.css" %}')
     assert html.index("css/base") < html.index("css/marks")
     assert html.count("<link") == 2
     assert rendered('{% scripts "js/copy-link.js" "js/facet-rest.js" %}').count("<script") == 2
 
 
-def test_gathered_sheets_are_one_file_with_all_of_them(gathered):
-    for names in lists_in(settings.TEMPLATES[0]["DIRS"]):
-        text = text_of(gathered, names)
+def test_collected_style_sheets_are_one_file(collected):
+    for names in asset_lists(settings.TEMPLATES[0]["DIRS"]):
+        text = text_of(collected, names)
         for name in names:
             if name.endswith(".css"):
                 assert (settings.BASE_DIR / "static" / name).read_text().strip() in text
 
 
-def test_gathered_scripts_are_one_file_that_imports_nothing(gathered):
-    lists = [names for names in lists_in(settings.TEMPLATES[0]["DIRS"]) if "js/" in names[0]]
+def test_collected_scripts_are_one_file_without_imports(collected):
+    lists = [names for names in asset_lists(settings.TEMPLATES[0]["DIRS"]) if "js/" in names[0]]
     assert lists
     for names in lists:
-        text = text_of(gathered, names)
+        text = text_of(collected, names)
         assert not re.search(r"^\s*(import|export)\b", text, re.M)
         assert text.count("= (() => {") >= len(names)

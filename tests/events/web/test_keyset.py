@@ -1,3 +1,5 @@
+"""Keyset pagination."""
+
 import datetime
 import random
 
@@ -8,8 +10,11 @@ from events.web.keyset import Cursor, CursorError, page_of
 from tests.factories import EventFactory
 
 
-def walk(rows, *, newest_first, size, turn=lambda: False):
-    """Every page from the first to the last; `turn` now and then goes back a page and comes again."""
+def all_pages(rows, *, newest_first, size, turn=lambda: False):
+    """Return the ids of every page from the first to the last, and the last page.
+
+    If `turn` returns true, go back one page and forward again.
+    """
     pages, cursor = [], None
     while True:
         page = page_of(rows, newest_first=newest_first, cursor=cursor, size=size)
@@ -27,7 +32,7 @@ def walk(rows, *, newest_first, size, turn=lambda: False):
 @pytest.mark.django_db
 @pytest.mark.parametrize("newest_first", [True, False])
 @pytest.mark.parametrize("seed", range(4))
-def test_walk_visits_every_row_once_in_order(newest_first, seed):
+def test_pages_have_every_row_once_in_order(newest_first, seed):
     chance = random.Random(seed)
     days = [
         f"20{chance.randint(15, 18)}-0{chance.randint(1, 3)}" for _ in range(chance.randint(0, 60))
@@ -38,7 +43,7 @@ def test_walk_visits_every_row_once_in_order(newest_first, seed):
     order = ("-sort_on", "-pk") if newest_first else ("sort_on", "pk")
     expected = list(rows.order_by(*order).values_list("pk", flat=True))
     size = chance.randint(1, 9)
-    pages, last = walk(
+    pages, last = all_pages(
         rows, newest_first=newest_first, size=size, turn=lambda: chance.random() < 0.3
     )
     assert [pk for page in pages for pk in page] == expected
@@ -51,14 +56,14 @@ def test_walk_visits_every_row_once_in_order(newest_first, seed):
 
 
 @pytest.mark.django_db
-def test_rows_of_one_day_are_told_apart():
+def test_rows_of_one_day_are_ordered_by_id():
     keys = [EventFactory(when="2019-06").pk for _ in range(7)]
-    pages, _last = walk(Event.objects.all(), newest_first=True, size=3)
+    pages, _last = all_pages(Event.objects.all(), newest_first=True, size=3)
     assert pages == [keys[6:3:-1], keys[3:0:-1], keys[:1]]
 
 
 @pytest.mark.django_db
-def test_first_page_has_nothing_before_and_a_full_last_one_nothing_behind():
+def test_first_page_has_no_previous_and_a_full_last_page_no_next():
     for _ in range(4):
         EventFactory()
     first = page_of(Event.objects.all(), newest_first=True, cursor=None, size=2)
@@ -69,7 +74,7 @@ def test_first_page_has_nothing_before_and_a_full_last_one_nothing_behind():
 
 
 @pytest.mark.django_db
-def test_cursor_of_a_row_that_is_gone_still_names_its_place():
+def test_cursor_of_a_deleted_row_keeps_its_position():
     rows = [EventFactory(when="2019-06") for _ in range(5)]
     page = page_of(Event.objects.all(), newest_first=False, cursor=None, size=2)
     rows[1].delete()
@@ -97,13 +102,13 @@ def test_cursor_round_trip(cursor):
         "2019-04-01.57.after.more", "2019-04-01.5 7.after", "\x00",
     ],
 )  # fmt: skip
-def test_cursor_this_site_did_not_make(text):
+def test_malformed_cursor_is_refused(text):
     with pytest.raises(CursorError):
         Cursor.parse(text)
 
 
 @pytest.mark.django_db
-def test_cursor_with_a_huge_number_finds_a_page():
+def test_cursor_with_a_huge_id_gives_a_page():
     EventFactory(when="2019-06")
     cursor = Cursor.parse("2019-06-01." + "9" * 40 + ".after")
     assert len(page_of(Event.objects.all(), newest_first=True, cursor=cursor).rows) == 1

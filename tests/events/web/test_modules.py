@@ -1,8 +1,8 @@
-"""JavaScript modules in one file. tests/browser/test_modules.py runs one."""
+"""Joining JavaScript modules. tests/browser/test_modules.py runs a joined file."""
 
 import pytest
 
-from events.web.modules import ModuleError, joined_modules
+from events.web.modules import ModuleError, join_modules
 
 MODULES = {
     "js/days.js": "const DAY = 1;\nexport function next(day) {\n  return day + DAY;\n}\n"
@@ -18,19 +18,19 @@ MODULES = {
 
 def joined(*names: str, **more: str) -> str:
     texts = {**MODULES, **{f"js/{name}.js": text for name, text in more.items()}}
-    return joined_modules([f"js/{name}.js" for name in names], texts.__getitem__)
+    return join_modules([f"js/{name}.js" for name in names], texts.__getitem__)
 
 
-def test_what_is_imported_comes_first_and_once():
+def test_imported_modules_come_first_and_once():
     text = joined("page", "other")
-    order = [text.index(words) for words in ("function next", "class List", "`said`", "new List")]
+    order = [text.index(code) for code in ("function next", "class List", "`said`", "new List")]
     assert order == sorted(order)
     assert text.count("function next") == text.count("`said`") == 1
 
 
-def test_names_that_differ_in_signs_stay_apart():
+def test_names_that_differ_only_in_punctuation_stay_distinct():
     a, b = "export const x = 1;", "export const x = 2;"
-    text = joined_modules(["js/a-b.js", "js/a_b.js"], {"js/a-b.js": a, "js/a_b.js": b}.__getitem__)
+    text = join_modules(["js/a-b.js", "js/a_b.js"], {"js/a-b.js": a, "js/a_b.js": b}.__getitem__)
     first, second = (line.split()[1] for line in text.splitlines() if line.startswith("const $"))
     assert first != second
 
@@ -50,11 +50,11 @@ def test_names_that_differ_in_signs_stay_apart():
         "const here = import.meta.url;",
     ],
 )
-def test_what_is_not_understood_is_refused_with_its_place(text):
+def test_unsupported_syntax_is_refused_with_its_module(text):
     with pytest.raises(ModuleError, match="odd"):
         joined("odd", odd=text)
 
 
-def test_circle_is_refused_and_named():
+def test_circular_import_is_refused_and_named():
     with pytest.raises(ModuleError, match=r"js/a\.js → js/b\.js → js/a\.js"):
         joined("a", a='import "./b.js";', b='import "./a.js";')

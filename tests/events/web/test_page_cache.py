@@ -1,4 +1,4 @@
-"""Pages kept ready: the right one to the right reader, and none that is older than it says."""
+"""Page cache: who gets which page, and how old it may be."""
 
 import gzip
 import threading
@@ -19,56 +19,59 @@ from tests.factories import EventFactory, published_event
 pytestmark = pytest.mark.django_db
 
 HOME = "/en/"
-INSIST = {"cache-control": "no-cache"}
+NO_CACHE = {"cache-control": "no-cache"}
 
 
 @pytest.fixture
-def made(monkeypatch):
-    """Which pages were made, not kept: their paths, one after another."""
+def rendered(monkeypatch):
+    """Record the paths of pages that are rendered, not served from the cache."""
     views = import_module("events.timeline.views")
-    found, before = [], views.render
+    paths, original_render = [], views.render
 
     def render(request, *args, **kwargs):
-        found.append(request.get_full_path())
-        return before(request, *args, **kwargs)
+        paths.append(request.get_full_path())
+        return original_render(request, *args, **kwargs)
 
     monkeypatch.setattr(views, "render", render)
-    return found
+    return paths
 
 
 @pytest.fixture
 def site(reader):
-    """The one site that all clients of a test ask: by itself each would have its own."""
+    """Return one handler for all clients of a test.
+
+    By default each client has its own handler and so its own page cache.
+    """
     return reader.handler
 
 
 @pytest.fixture
-def another(site):
-    def make():
+def new_client(site):
+    def create():
         client = Client()
         client.handler = site
         return client
 
-    return make
+    return create
 
 
 @pytest.fixture
-def editor(another, editor_user):
-    client = another()
+def editor(new_client, editor_user):
+    client = new_client()
     client.force_login(editor_user)
     return client
 
 
-def test_page_is_made_once_until_something_changes(reader, made):
+def test_page_is_rendered_once_until_something_changes(reader, rendered):
     event = published_event(title_en="Before")
     assert reader.get(HOME).content == reader.get(HOME).content
-    assert made == [HOME]
+    assert rendered == [HOME]
     Event.objects.filter(pk=event.pk).update(title_en="After")
     assert b"After" in reader.get(HOME).content
-    assert made == [HOME] * 2
+    assert rendered == [HOME] * 2
 
 
-def test_page_is_kept_no_longer_than_it_says(reader, settings, made):
+def test_cached_page_expires_after_the_setting(reader, settings, rendered):
     settings.PAGE_FRESH_FOR = 60
     event = published_event(title_en="Before")
     reader.get(HOME)
@@ -78,17 +81,17 @@ def test_page_is_kept_no_longer_than_it_says(reader, settings, made):
     assert b"After" in reader.get(HOME).content
 
 
-def test_reader_who_insists_gets_a_page_made_for_them(reader, made):
+def test_no_cache_request_is_rendered(reader, rendered):
     reader.get(HOME)
-    reader.get(HOME, headers=INSIST)
-    assert made == [HOME] * 2
+    reader.get(HOME, headers=NO_CACHE)
+    assert rendered == [HOME] * 2
 
 
-def test_each_address_language_and_host_has_its_own(reader, made):
+def test_each_url_language_and_host_is_cached_separately(reader, rendered):
     published_event(title_en="Harbour", title_zh="港湾")
     for address in (HOME, "/zh-hans/", "/en/?kind=launch", "/en/?kind=pilot"):
         reader.get(address)
-    assert len(made) == 4
+    assert len(rendered) == 4
     assert "港湾" in reader.get("/zh-hans/").content.decode()
     assert "港湾" not in reader.get(HOME).content.decode()
     for headers in (
@@ -98,18 +101,18 @@ def test_each_address_language_and_host_has_its_own(reader, made):
     ):
         reader.get(HOME, headers=headers)
     reader.get(HOME, secure=True)
-    assert len(made) == 8
+    assert len(rendered) == 8
 
 
-def test_bytes_that_mean_another_query_have_a_page_of_their_own(reader, another):
+def test_differently_encoded_queries_are_cached_separately(reader, new_client):
     published_event(title_en="Harbour")
     for raw in ("q=é", "q=Ã©"):
         reader.get(HOME, QUERY_STRING=raw)
-    plain = another().get(HOME + "?q=%C3%83%C2%A9").content.decode()
+    plain = new_client().get(HOME + "?q=%C3%83%C2%A9").content.decode()
     assert "Ã©" in plain
 
 
-def test_page_of_an_editor_is_neither_kept_nor_given_away(reader, editor, made):
+def test_page_of_an_editor_is_never_cached(reader, editor, rendered):
     EventFactory(title_en="Secret", when="2019")
     reader.get(HOME + "?state=draft")
     for _ in range(2):
@@ -117,12 +120,12 @@ def test_page_of_an_editor_is_neither_kept_nor_given_away(reader, editor, made):
         assert "Secret" in response.content.decode()
         assert "ETag" not in response
         assert "Cookie" in response["Vary"]
-    assert len(made) == 3
+    assert len(rendered) == 3
     assert "Secret" not in reader.get(HOME + "?state=draft").content.decode()
 
 
-def test_page_after_signing_in_is_one_of_an_editor(another, editor_user, made):
-    client = another()
+def test_page_after_signing_in_is_rendered_for_the_editor(new_client, editor_user, rendered):
+    client = new_client()
     etag = client.get(HOME)["ETag"]
     client.force_login(editor_user)
     response = client.get(HOME, headers={"if-none-match": etag})
@@ -132,28 +135,28 @@ def test_page_after_signing_in_is_one_of_an_editor(another, editor_user, made):
     assert "Sign out" not in client.get(HOME).content.decode()
 
 
-def test_page_that_sets_a_cookie_is_not_kept(reader, another, made):
-    """A message left for an editor who signed out travels in a cookie of its own."""
+def test_page_that_sets_a_cookie_is_not_cached(reader, new_client, rendered):
+    """A message for an editor who signed out is in a cookie."""
     request = RequestFactory().get(HOME)
     response = Client().get("/healthz")
     storage = CookieStorage(request)
     storage.add(20, "The event “Secret” was changed.")
     storage.update(response)
-    client = another()
+    client = new_client()
     client.cookies["messages"] = response.cookies["messages"].value
-    told = client.get(HOME)
-    assert "Secret" in told.content.decode()
-    # Shown, it is taken back.
-    assert told.cookies["messages"].value == ""
+    shown = client.get(HOME)
+    assert "Secret" in shown.content.decode()
+    # A message that was shown is deleted.
+    assert shown.cookies["messages"].value == ""
     assert "Secret" not in reader.get(HOME).content.decode()
 
 
-def test_kept_page_carries_no_cookie(reader):
+def test_cached_page_sets_no_cookie(reader):
     for _ in range(2):
         assert reader.get(HOME).cookies == {}
 
 
-def test_answer_that_is_not_a_success_is_not_kept(reader, made):
+def test_error_response_is_not_cached(reader, rendered):
     address = reverse("timeline_window") + "?from=soon"
     for _ in range(2):
         response = reader.get(address)
@@ -170,12 +173,14 @@ def test_etag_is_weak_and_changes_with_the_page(reader):
     assert reader.get(HOME)["ETag"] != etag
 
 
-@pytest.mark.parametrize("form", ["{}", '"other", {}', "*", '{}, W/"x"'])
+@pytest.mark.parametrize("header", ["{}", '"other", {}', "*", '{}, W/"x"'])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_page_that_the_client_has_is_not_sent_again(reader, form, method):
-    """RFC 9110, section 15.4.5: no body; what a 200 would have said of the cache stays."""
+def test_page_that_the_client_has_is_not_sent_again(reader, header, method):
+    """RFC 9110, section 15.4.5: no body, and the cache headers of a 200 response."""
     first = reader.get(HOME)
-    response = getattr(reader, method)(HOME, headers={"if-none-match": form.format(first["ETag"])})
+    response = getattr(reader, method)(
+        HOME, headers={"if-none-match": header.format(first["ETag"])}
+    )
     assert response.status_code == 304
     assert response.content == b""
     for name in ("ETag", "Cache-Control", "Vary", "Content-Security-Policy"):
@@ -184,18 +189,18 @@ def test_page_that_the_client_has_is_not_sent_again(reader, form, method):
         assert name not in response
 
 
-@pytest.mark.parametrize("form", ['"other"', "", 'W/""', "nonsense"])
-def test_page_that_the_client_does_not_have_is_sent(reader, form):
+@pytest.mark.parametrize("header", ['"other"', "", 'W/""', "nonsense"])
+def test_page_that_the_client_does_not_have_is_sent(reader, header):
     reader.get(HOME)
-    assert reader.get(HOME, headers={"if-none-match": form}).status_code == 200
+    assert reader.get(HOME, headers={"if-none-match": header}).status_code == 200
 
 
-def test_strong_form_of_the_etag_compares_weakly(reader):
+def test_strong_etag_of_the_client_compares_weakly(reader):
     etag = reader.get(HOME)["ETag"].removeprefix("W/")
     assert reader.get(HOME, headers={"if-none-match": etag}).status_code == 304
 
 
-def test_page_is_compressed_for_those_who_take_it(reader):
+def test_page_is_compressed_if_the_client_accepts_gzip(reader):
     plain = reader.get(HOME)
     packed = reader.get(HOME, headers={"accept-encoding": "br, gzip"})
     assert "Content-Encoding" not in plain
@@ -207,50 +212,50 @@ def test_page_is_compressed_for_those_who_take_it(reader):
         assert {"Accept-Encoding", "Cookie"} <= vary
 
 
-def test_headers_of_a_kept_page_are_those_of_the_first(reader):
+def test_cached_page_has_the_headers_of_the_first_response(reader):
     first, second = reader.get(HOME), reader.get(HOME)
-    own = {"X-Request-ID"}
-    assert {name: value for name, value in first.items() if name not in own} == {
-        name: value for name, value in second.items() if name not in own
+    per_request = {"X-Request-ID"}
+    assert {name: value for name, value in first.items() if name not in per_request} == {
+        name: value for name, value in second.items() if name not in per_request
     }
     assert first["X-Request-ID"] != second["X-Request-ID"]
 
 
-def test_head_is_answered_like_get_without_its_body(reader, made):
+def test_head_has_the_headers_of_get_and_no_body(reader, rendered):
     head = reader.head(HOME)
     assert head.content == b""
     assert b"</html>" in reader.get(HOME).content
     assert head["ETag"] == reader.get(HOME)["ETag"]
-    assert len(made) == 1
+    assert len(rendered) == 1
 
 
 @pytest.mark.parametrize("cookie", [settings.SESSION_COOKIE_NAME])
-def test_session_that_is_not_one_any_more_gets_a_page_made_for_it(another, made, cookie):
-    client = another()
+def test_request_with_an_expired_session_is_rendered(new_client, rendered, cookie):
+    client = new_client()
     client.get(HOME)
     client.cookies[cookie] = "gone"
     assert "Sign in" in client.get(HOME).content.decode()
-    assert len(made) == 2
+    assert len(rendered) == 2
 
 
-def test_no_more_pages_are_kept_than_there_is_room_for_the_least_used_first(settings):
+def test_least_recently_used_pages_are_evicted(settings):
     settings.PAGE_FRESH_FOR = 60
-    version, made = object(), []
+    version, rendered = object(), []
 
     def version_of(request):
-        made.append(request.path)
+        rendered.append(request.path)
         return version
 
-    middleware = PageCacheMiddleware(answering(version_of))
+    middleware = PageCacheMiddleware(path_view(version_of))
     for number in range(1, MOST_PAGES + 20):
         for path in (f"/{number}", "/0"):
             middleware(RequestFactory().get(path))
     assert len(middleware.pages) == MOST_PAGES
-    assert made.count("/0") == 1
+    assert rendered.count("/0") == 1
 
 
-def answering(version_of):
-    """A site whose every page is its own path, made from what `version_of` says."""
+def path_view(version_of):
+    """Return a view whose response is the path, with the version that `version_of` returns."""
     from django.http import HttpResponse
 
     def respond(request):
@@ -262,8 +267,8 @@ def answering(version_of):
     return respond
 
 
-def test_page_that_took_long_does_not_make_older_ones_fresh_again(settings):
-    """A page begun before a change and finished after it says nothing about now."""
+def test_slow_page_does_not_make_older_pages_valid_again(settings):
+    """A page begun before a change and finished after it says nothing about the current version."""
     settings.PAGE_FRESH_FOR = 60
     event = published_event()
     old = get_index().version
@@ -276,7 +281,7 @@ def test_page_that_took_long_does_not_make_older_ones_fresh_again(settings):
             return old
         return get_index().version if request.path == "/fresh" else old
 
-    middleware = PageCacheMiddleware(answering(version_of))
+    middleware = PageCacheMiddleware(path_view(version_of))
     ask = lambda path: middleware(RequestFactory().get(path))  # noqa: E731
     ask("/kept")
     slow = threading.Thread(target=ask, args=["/slow"])
@@ -290,18 +295,18 @@ def test_page_that_took_long_does_not_make_older_ones_fresh_again(settings):
     assert middleware._kept(key) is None
 
 
-def test_many_threads_may_ask_at_once(settings):
-    # No thread asks the database, whose connection it would leave open.
+def test_concurrent_requests(settings):
+    # No thread uses the database, because it would leave its connection open.
     settings.PAGE_FRESH_FOR = 600
     version, failed = object(), []
-    middleware = PageCacheMiddleware(answering(lambda request: version))
+    middleware = PageCacheMiddleware(path_view(lambda request: version))
 
     def ask(start):
         try:
             for number in range(400):
                 path = f"/{(start + number) % 300}"
                 assert middleware(RequestFactory().get(path)).content.decode() == path
-        except BaseException as error:  # noqa: BLE001 - told below
+        except BaseException as error:  # noqa: BLE001 - asserted below
             failed.append(error)
 
     ask(0)

@@ -1,4 +1,4 @@
-"""Pages that a reader has are not made again while nothing was written, and never held back after."""
+"""Conditional GET: 304 without rendering while nothing was written, and never afterwards."""
 
 import pytest
 from django.contrib.messages import constants
@@ -26,36 +26,36 @@ def reader():
 
 
 @pytest.fixture
-def made(monkeypatch):
-    """How many pages of events were made."""
+def rendered(monkeypatch):
+    """Record each rendering of an event page."""
     from events.records.views import events
 
-    found, before = [], events.cited
-    monkeypatch.setattr(events, "cited", lambda *given: found.append(given) or before(*given))
-    return found
+    calls, original = [], events.cited
+    monkeypatch.setattr(events, "cited", lambda *args: calls.append(args) or original(*args))
+    return calls
 
 
 def get(client: Client, address: str, etag: str = "", **headers: str) -> HttpResponse:
-    known = {"if-none-match": etag} if etag else {}
-    return client.get(address, headers={**known, **headers})
+    conditions = {"if-none-match": etag} if etag else {}
+    return client.get(address, headers={**conditions, **headers})
 
 
-def test_reader_who_has_a_page_is_told_so_without_making_it(reader, event, made):
+def test_unchanged_page_is_304_without_rendering(reader, event, rendered):
     first = get(reader, event.get_absolute_url())
     again = get(reader, event.get_absolute_url(), first["ETag"])
-    assert (first.status_code, again.status_code, len(made)) == (200, 304, 1)
+    assert (first.status_code, again.status_code, len(rendered)) == (200, 304, 1)
     assert again["ETag"] == first["ETag"]
     assert again.content == b""
 
 
-def test_etag_is_weak_and_page_is_asked_for_again(reader, event):
+def test_etag_is_weak_and_the_page_is_revalidated(reader, event):
     answer = get(reader, event.get_absolute_url())
     assert answer["ETag"].startswith('W/"')
     assert answer["Cache-Control"] == "private, no-cache"
     assert "Cookie" in answer["Vary"]
 
 
-def test_change_is_seen_at_once(reader, event):
+def test_change_is_visible_immediately(reader, event):
     etag = get(reader, event.get_absolute_url())["ETag"]
     Event.objects.filter(pk=event.pk).update(title_en="Spark closes")
     answer = get(reader, event.get_absolute_url(), etag)
@@ -63,14 +63,14 @@ def test_change_is_seen_at_once(reader, event):
     assert "Spark closes" in answer.content.decode()
 
 
-def test_change_of_something_else_makes_the_page_but_does_not_send_it(reader, event, made):
+def test_unrelated_change_renders_the_page_but_answers_304(reader, event, rendered):
     etag = get(reader, event.get_absolute_url())["ETag"]
     PlatformFactory()
     assert get(reader, event.get_absolute_url(), etag).status_code == 304
-    assert len(made) == 2
+    assert len(rendered) == 2
 
 
-def test_rollback_does_not_hold_a_page_back(reader, event):
+def test_rollback_does_not_hide_a_later_change(reader, event):
     etag = get(reader, event.get_absolute_url())["ETag"]
     with transaction.atomic():
         Event.objects.filter(pk=event.pk).update(title_en="Never")
@@ -80,20 +80,20 @@ def test_rollback_does_not_hold_a_page_back(reader, event):
     assert get(reader, event.get_absolute_url(), etag).status_code == 200
 
 
-def test_own_uncommitted_change_is_seen(reader, event):
+def test_uncommitted_change_is_visible_in_its_transaction(reader, event):
     etag = get(reader, event.get_absolute_url())["ETag"]
     with transaction.atomic():
         Event.objects.filter(pk=event.pk).update(title_en="Within")
         assert "Within" in get(reader, event.get_absolute_url(), etag).content.decode()
 
 
-def test_reader_who_insists_gets_the_page_made(reader, event, made):
+def test_no_cache_request_is_rendered(reader, event, rendered):
     etag = get(reader, event.get_absolute_url())["ETag"]
     get(reader, event.get_absolute_url(), etag, **{"cache-control": "no-cache"})
-    assert len(made) == 2
+    assert len(rendered) == 2
 
 
-def test_somebody_signed_in_gets_a_page_made_for_them(event, editor_user, made):
+def test_page_of_a_signed_in_user_is_rendered_without_etag(event, editor_user, rendered):
     editor = Client()
     editor.force_login(editor_user)
     answer = get(editor, event.get_absolute_url())
@@ -101,7 +101,7 @@ def test_somebody_signed_in_gets_a_page_made_for_them(event, editor_user, made):
     assert get(editor, event.get_absolute_url(), '"any"').status_code == 200
 
 
-def test_message_to_one_reader_is_neither_held_back_nor_shown_again(reader, event):
+def test_message_is_shown_once(reader, event):
     address = event.get_absolute_url()
     etag = get(reader, address)["ETag"]
     request = RequestFactory().get(address)
@@ -109,14 +109,14 @@ def test_message_to_one_reader_is_neither_held_back_nor_shown_again(reader, even
     storage.add(constants.INFO, "For you alone")
     storage.update(carrier)
     reader.cookies.update(carrier.cookies)
-    told = get(reader, address, etag)
-    assert "For you alone" in told.content.decode()
-    assert "ETag" not in told
-    reader.cookies.clear()  # As a browser does with what has ended.
+    shown = get(reader, address, etag)
+    assert "For you alone" in shown.content.decode()
+    assert "ETag" not in shown
+    reader.cookies.clear()  # As a browser does with expired cookies.
     assert get(reader, address, etag).status_code == 304
 
 
-def test_two_addresses_have_pages_of_their_own(reader, event):
+def test_two_urls_have_different_etags(reader, event):
     address = event.get_absolute_url()
     other = get(reader, address.replace("/en/", "/zh-hans/"))
     assert get(reader, address, other["ETag"]).status_code == 200
@@ -126,11 +126,11 @@ def test_missing_page_has_no_etag(reader):
     assert "ETag" not in get(reader, "/en/events/nothing-of-that-name/")
 
 
-def test_only_so_many_are_remembered(reader, monkeypatch):
+def test_number_of_cached_etags_is_limited(reader, monkeypatch):
     monkeypatch.setattr(unchanged, "MOST", 1)
     addresses = [f"{reverse('search')}?q={word}" for word in ("spark", "lasso")]
     etags = [get(reader, address)["ETag"] for address in addresses]
-    # The first is made again, and is the same.
+    # The first page is rendered again, and is the same.
     assert [get(reader, *pair).status_code for pair in zip(addresses, etags, strict=True)] == [
         304,
         304,
