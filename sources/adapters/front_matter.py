@@ -11,7 +11,7 @@ from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page
 from sources.adapters.html_fragment import credits_of, looks_like_html, read_fragment
 from sources.adapters.markdown import to_html
 from sources.adapters.published import published_of
-from sources.languages.detection import language_of
+from sources.languages.detection import detect_language
 
 FENCE = re.compile(r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n")
 PAIR = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)\s*[:=]\s*(?P<value>.*)$")
@@ -118,7 +118,7 @@ class FrontMatter:
             adapter_version=self.version,
             encoding=page.encoding,
             title=title or blocks[0].text[:60],
-            language=language_of("\n".join(block.text for block in blocks)),
+            language=detect_language("\n".join(block.text for block in blocks)),
             blocks=tuple(blocks),
             authors=tuple(said.authors or persons),
             outlet=said.outlet or ("" if said.outlet_unknown else served_by),

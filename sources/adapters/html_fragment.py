@@ -12,7 +12,7 @@ from sources.adapters.error_page import refuse_error_page
 from sources.adapters.html_blocks import walk
 from sources.adapters.html_layout import arrange
 from sources.adapters.published import is_moment, published_of
-from sources.languages.detection import language_of
+from sources.languages.detection import detect_language
 
 BLOCK_TAG = re.compile(
     r"<(?:p|div|section|h[1-6]|ul|ol|blockquote|table|figure|article|dl|pre|center|main|header)\b[^>]*>",
@@ -72,7 +72,7 @@ class HtmlFragment:
             adapter_version=self.version,
             encoding=page.encoding,
             title=title or blocks[0].text[:60],
-            language=language_of("\n".join(block.text for block in blocks)),
+            language=detect_language("\n".join(block.text for block in blocks)),
             blocks=tuple(blocks),
             figures=tuple(figures),
             authors=tuple(said.authors),

@@ -20,7 +20,7 @@ from sources.adapters.furniture import is_notice
 from sources.adapters.html_blocks import Raw, walk
 from sources.adapters.html_layout import arrange
 from sources.adapters.page_metadata import Metadata, read_metadata
-from sources.languages.detection import language_of
+from sources.languages.detection import detect_language
 
 PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 CONTAINERS = frozenset(["article", "body", "center", "div", "main", "section", "td"])
@@ -199,7 +199,7 @@ def _draft(
         adapter_version=adapter.version,
         encoding=page.encoding,
         title=metadata.title or blocks[0].text[:60],
-        language=language_of("\n".join(block.text for block in blocks)),
+        language=detect_language("\n".join(block.text for block in blocks)),
         blocks=tuple(blocks),
         authors=tuple(dict.fromkeys(authors)),
         outlet=said.outlet or ("" if said.outlet_unknown else metadata.account or metadata.site),

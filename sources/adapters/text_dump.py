@@ -21,7 +21,7 @@ from sources.adapters.error_page import refuse_error_page
 from sources.adapters.furniture import EXPAND, is_button, is_notice
 from sources.adapters.published import is_moment
 from sources.adapters.repeated_text import Fold, folds
-from sources.languages.detection import language_of
+from sources.languages.detection import detect_language
 
 HEADER_LINES = 8
 SHORTEST_TITLE = 8
@@ -210,7 +210,7 @@ def draft_of(
         adapter_version=version,
         encoding=page.encoding,
         title=header.title or blocks[0].text[:60],
-        language=language_of("\n".join(block.text for block in blocks)),
+        language=detect_language("\n".join(block.text for block in blocks)),
         blocks=tuple(blocks),
         authors=tuple(said.authors),
         outlet=said.outlet or fallback,
