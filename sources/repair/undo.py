@@ -201,7 +201,7 @@ def _out_of_step(line: str, index: int, origin: Origin, page: Page) -> Iterator[
 
 
 def _join(origin: Origin, code: bytes) -> Origin | None:
-    """Complete the pending character with the first of the bytes; the second one becomes pending."""
+    """Complete the pending character with the first of the bytes; make the second one pending."""
     lead, trail = origin.pending, code[0]
     joined = lost_before(trail) if lead == UNKNOWN else character(lead, trail)
     if joined is None:
