@@ -27,7 +27,7 @@ ADAPTERS: tuple[Adapter, ...] = (
 
 
 def read(data: bytes, hint: str = "") -> Draft:
-    """Read one document with the adapter that its bytes call for. Raise a `SourceError`.
+    """Read one document with the first adapter that recognises it. Raise a `SourceError`.
 
     `hint` is the path or address of the document. It does not influence the choice of the adapter;
     a web address is used as the draft's `url` if the document contains none.

@@ -125,8 +125,8 @@ def _read_labels(line: str, credits: Credits) -> None:
     lone_author = LONE_AUTHOR.match(line)
     labels = [("author", lone_author.start(), lone_author.end())] if lone_author else []
     labels += [(label.lastgroup, label.start(), label.end()) for label in LABEL.finditer(line)]
-    ends = [start for _, start, _ in [*labels[1:], ("", len(line), 0)]][: len(labels)]
-    for (kind, _, end), next_start in zip(labels, ends, strict=True):
+    next_starts = [start for _, start, _ in [*labels[1:], ("", len(line), 0)]][: len(labels)]
+    for (kind, _, end), next_start in zip(labels, next_starts, strict=True):
         _note(kind, line[end:next_start].strip(" 　,，;；、|｜丨/。.·"), credits)
 
 

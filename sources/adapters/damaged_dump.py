@@ -14,7 +14,7 @@ LOST_CHARACTER = "\ufffd"
 
 
 class DamagedDump:
-    """Repairs the damage first, then reads the text like any other dump."""
+    """Adapter of damaged dumps: repairs the damage, then reads the text like any other dump."""
 
     name = "damaged-dump"
     version = 1

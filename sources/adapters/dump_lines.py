@@ -114,7 +114,7 @@ def belongs_to_end(line: str) -> bool:
 def opens_body(line: str) -> bool:
     """Return whether a line before the first sentence can belong to the article.
 
-    Bylines and headings can.
+    Dates, buttons and links to the full text cannot; bylines with a date can.
     """
     return not (is_date_line(line) or is_button(line) or EXPAND.match(line)) or is_byline(line)
 

@@ -127,7 +127,10 @@ def _legacy_candidates(data: bytes) -> list[str]:
 
 
 def _plausibility(text: str) -> float:
-    """Return the share, 0 to 1, of non-ASCII characters that are common in Chinese or English."""
+    """Return the share, 0 to 1, of non-ASCII characters that are common in Chinese or English.
+
+    1 for ASCII text, 0 for an empty one.
+    """
     sample = [c for c in text[:SAMPLE_BYTES] if not c.isspace()]
     if not sample:
         return 0.0
@@ -140,7 +143,10 @@ def _plausibility(text: str) -> float:
 
 @cache
 def common_characters() -> frozenset[str]:
-    """Return GB 2312 level 1 (rows 1 to 55), Big5 level 1, their punctuation and Latin letters."""
+    """Return the characters that are common in Chinese and Western text.
+
+    They are GB 2312 level 1 (rows 1 to 55), Big5 level 1, punctuation and accented Latin letters.
+    """
     codes = [bytes((row, cell)) for row in range(0xA1, 0xD8) for cell in range(0xA1, 0xFF)]
     simplified = "".join(code.decode("gb2312", errors="ignore") for code in codes)
     trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]

@@ -86,7 +86,7 @@ def _values_by_line(head: str) -> dict[str, object]:
 
 
 class FrontMatter:
-    """Reads posts with YAML, TOML or broken front matter before HTML or Markdown."""
+    """Adapter of posts with YAML, TOML or broken front matter before HTML or Markdown."""
 
     name = "front-matter"
     version = 1

@@ -45,7 +45,10 @@ def read_block_credits(blocks: list[Block]) -> Credits:
 
 
 class HtmlFragment:
-    """Reads HTML without a page or front matter; a first heading of level 1 or 2 is the title."""
+    """Adapter of HTML without a page or front matter.
+
+    A heading of level 1 or 2 at the start is the title.
+    """
 
     name = "html-fragment"
     version = 1

@@ -33,7 +33,10 @@ LETTERS = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Extractions:
-    """The article's text as extracted by one or two libraries, letters and digits only."""
+    """The article's text as extracted by trafilatura (`first`) and readability (`second`).
+
+    Only letters and digits. `second` is empty if readability was not run.
+    """
 
     first: str
     second: str
@@ -49,7 +52,10 @@ def _letters(text: str) -> str:
 
 
 class HtmlPage:
-    """Reads a whole page: libraries locate the article, and the page's own tags give its blocks."""
+    """Adapter of whole HTML pages.
+
+    Libraries locate the article; the page's own tags give its blocks.
+    """
 
     name = "html-page"
     version = 1

@@ -32,7 +32,7 @@ def to_html(text: str) -> str:
 
 
 class Markdown:
-    """Reads Markdown without front matter, recognised by headings, links and emphasis."""
+    """Adapter of Markdown without front matter, recognised by headings, links and emphasis."""
 
     name = "markdown"
     version = 1

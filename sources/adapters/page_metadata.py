@@ -33,7 +33,7 @@ NO_PERSON = re.compile(r"^https?:|@|\d{4}|^(?:admin|editor|staff)$", re.I)
 class Metadata:
     """The metadata of a page; missing texts are empty. `bylines` are labelled lines.
 
-    `account` is the author's account on a platform such as a publishing site.
+    `account` is the name under which an author or outlet posts on someone else's site.
     """
 
     title: str = ""

@@ -31,7 +31,7 @@ def unwrap(text: str) -> str:
 
 
 class Plain:
-    """The fallback for all other formats, if there is running text."""
+    """Adapter of all other formats, if there is running text."""
 
     name = "plain"
     version = 1

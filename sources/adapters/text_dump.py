@@ -86,7 +86,8 @@ def article_fold(lines: list[Line]) -> Fold | None:
     """Return the fold that is the article, among the teasers that also occur twice.
 
     It is the heaviest one with its title before both copies, or with a date or byline near the
-    start. Otherwise it is the heaviest one, unless more running text occurs only once on the page.
+    start. Otherwise it is the heaviest one, unless the rest of the page has more running text than
+    it.
     """
     folds = list(find_folds([line.text for line in lines]))
     for fold in folds:
@@ -227,7 +228,7 @@ def build_draft(
 
 
 class TextDump:
-    """Reads a text dump that contains its body twice."""
+    """Adapter of text dumps that contain their body twice."""
 
     name = "text-dump"
     version = 1
