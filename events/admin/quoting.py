@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from events.annotation.anchors import Anchor
 from events.editing.actions import anchored
 from events.models import Event, Evidence, State
-from sources.admin.choices import KnownChoicesForm
+from sources.admin.choices import PreloadedChoicesForm
 from sources.models import Passage, Snapshot, Source
 
 
-class EvidenceForm(KnownChoicesForm):
+class EvidenceForm(PreloadedChoicesForm):
     """Evidence as it stands, of which the stance can change; or new, by its source and words."""
 
     source = forms.ModelChoiceField(

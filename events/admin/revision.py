@@ -16,14 +16,14 @@ from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
-from sources.admin.choices import KnownChoicesForm
+from sources.admin.choices import PreloadedChoicesForm
 from sources.admin.curated import CuratedAdmin
 
 SOME = 3
 """Platforms that a list names before it counts."""
 
 
-class RevisionForm(KnownChoicesForm):
+class RevisionForm(PreloadedChoicesForm):
     """An event's or claim's form: it knows the version it was opened at and asks for a reason."""
 
     version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)

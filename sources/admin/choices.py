@@ -12,7 +12,7 @@ from django.http import HttpRequest
 class _PreloadedChoices:
     """Avoid the query per widget with which Django looks up the labels of selected rows.
 
-    `known` maps primary keys, as text, to rows; `KnownChoicesForm` sets it.
+    `known` maps primary keys, as text, to rows; `PreloadedChoicesForm` sets it.
     """
 
     known: dict[str, models.Model] = {}
@@ -33,15 +33,15 @@ class _PreloadedChoices:
         return [(None, options, 0)]
 
 
-class KnownSelect(_PreloadedChoices, AutocompleteSelect):
+class PreloadedSelect(_PreloadedChoices, AutocompleteSelect):
     """Autocomplete widget of a foreign key."""
 
 
-class KnownSelectMultiple(_PreloadedChoices, AutocompleteSelectMultiple):
+class PreloadedSelectMultiple(_PreloadedChoices, AutocompleteSelectMultiple):
     """Autocomplete widget of a many-to-many field."""
 
 
-class KnownChoicesForm(forms.ModelForm):
+class PreloadedChoicesForm(forms.ModelForm):
     """A form that passes the loaded related rows of its instance to its autocomplete widgets."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -52,29 +52,29 @@ class KnownChoicesForm(forms.ModelForm):
                 widget.known = {str(row.pk): row for row in _loaded_rows(self.instance, name)}
 
 
-class KnownChoicesMixin:
+class PreloadedChoicesMixin:
     """A mixin for ModelAdmin and inlines that uses these widgets for `autocomplete_fields`."""
 
-    form = KnownChoicesForm
+    form = PreloadedChoicesForm
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: object
     ) -> forms.Field:
-        """Use `KnownSelect` for autocomplete fields."""
+        """Use `PreloadedSelect` for autocomplete fields."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+            kwargs.setdefault("widget", PreloadedSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: object
     ) -> forms.Field:
-        """Use `KnownSelectMultiple` for autocomplete fields."""
+        """Use `PreloadedSelectMultiple` for autocomplete fields."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+            kwargs.setdefault("widget", PreloadedSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class CuratedTabularInline(KnownChoicesMixin, admin.TabularInline):
+class CuratedTabularInline(PreloadedChoicesMixin, admin.TabularInline):
     """An inline table of related rows, without empty extra rows."""
 
     extra = 0

@@ -14,13 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from sources.admin.choices import KnownChoicesMixin
+from sources.admin.choices import PreloadedChoicesMixin
 from sources.admin.history import changes_of
 
 CHANGES_PER_PAGE = 50
 
 
-class CuratedAdmin(KnownChoicesMixin, admin.ModelAdmin):
+class CuratedAdmin(PreloadedChoicesMixin, admin.ModelAdmin):
     """Admin of a model with a recorded history. Its lists do not count all rows of the table."""
 
     list_per_page = 50
