@@ -56,7 +56,7 @@ class Digest:
 
     @property
     def draft(self) -> Draft:
-        """The draft that is stored: its text is English, whatever the language of the article."""
+        """The draft that is stored. Its text is English, even if the article is not."""
         return Draft(
             adapter=ADAPTER,
             adapter_version=VERSION,
