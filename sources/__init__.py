@@ -1,0 +1,1 @@
+"""Articles: their texts, how they are ingested, and their records."""

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Dispute, Position
-from sources.admin.choices import KnownChoicesMixin
+from sources.admin.choices import PreloadedChoicesMixin
 from sources.admin.curated import CuratedAdmin, link, shortened
 
 
-class PositionInline(KnownChoicesMixin, admin.StackedInline):
+class PositionInline(PreloadedChoicesMixin, admin.StackedInline):
     """Positions of a dispute, in their order."""
 
     model = Position

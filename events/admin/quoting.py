@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from events.annotation.anchors import Anchor
 from events.editing.actions import anchored
 from events.models import Event, Evidence, State
-from sources.admin.choices import KnownChoicesForm
+from sources.admin.choices import PreloadedChoicesForm
 from sources.models import Passage, Snapshot, Source
 
 
-class EvidenceForm(KnownChoicesForm):
+class EvidenceForm(PreloadedChoicesForm):
     """Form of one piece of evidence.
 
     Existing evidence: only the stance can change. New evidence: the source and a quotation.

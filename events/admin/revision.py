@@ -16,14 +16,14 @@ from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
-from sources.admin.choices import KnownChoicesForm
+from sources.admin.choices import PreloadedChoicesForm
 from sources.admin.curated import CuratedAdmin
 
 MAX_NAMES = 3
 """Names in a list cell; further ones are counted."""
 
 
-class RevisionForm(KnownChoicesForm):
+class RevisionForm(PreloadedChoicesForm):
     """Form of an event or claim.
 
     It knows the version that it was opened at, and has a field for the reason of the change.

@@ -14,10 +14,10 @@ from events.admin.reasons import TagsForm
 from events.editing.actions import add_tags, remove_tags
 from events.models import Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results
-from sources.admin.choices import KnownChoicesMixin
+from sources.admin.choices import PreloadedChoicesMixin
 
 
-class TaggedInline(KnownChoicesMixin, GenericTabularInline):
+class TaggedInline(PreloadedChoicesMixin, GenericTabularInline):
     """Tags of one row, chosen with an autocomplete."""
 
     model = Tagged

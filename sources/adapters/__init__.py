@@ -1,4 +1,4 @@
-"""From the bytes of a document to a `Draft`: one adapter for each shape of page."""
+"""Adapters read the bytes of a document into a `Draft`; there is one for each kind of page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sources.adapters.markdown import Markdown
 from sources.adapters.plain import Plain
 from sources.adapters.text_dump import TextDump
 
-# The first that recognises a page reads it: from the surest signs to none.
+# The first adapter that recognises a page reads it; the most specific ones come first.
 ADAPTERS: tuple[Adapter, ...] = (
     FrontMatter(),
     HtmlPage(),
@@ -27,12 +27,12 @@ ADAPTERS: tuple[Adapter, ...] = (
 
 
 def read(data: bytes, hint: str = "") -> Draft:
-    """Read one document, by what its bytes are.
+    """Read one document with the first adapter that recognises it. Raise a `SourceError`.
 
-    `hint` says where it came from (a path or an address) and decides nothing; it only stands in
-    for an address the document does not give. Raises a `SourceError`.
+    `hint` is the path or address of the document. It does not influence the choice of the adapter;
+    a web address is used as the draft's `url` if the document contains none.
     """
-    page = encoding.page_of(data)
+    page = encoding.decode_page(data)
     adapter = next(adapter for adapter in ADAPTERS if adapter.recognises(page))
     draft = adapter.read(page)
     if hint.startswith(("http://", "https://")) and not draft.url:
@@ -41,7 +41,7 @@ def read(data: bytes, hint: str = "") -> Draft:
 
 
 def is_current(snapshot) -> bool:
-    """Whether the adapter that read a Snapshot is still here, and in the same version."""
+    """Return whether the adapter that read a snapshot still exists in the same version."""
     versions = {adapter.name: adapter.version for adapter in ADAPTERS}
     return versions.get(snapshot.adapter) == snapshot.adapter_version
 

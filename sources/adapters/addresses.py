@@ -1,4 +1,4 @@
-"""Addresses of images as a page serves them, and as they are."""
+"""Addresses of images: as served in a page, and without a proxy around them."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ PLACEHOLDER = re.compile(
 
 
 def without_proxy(address: str) -> str:
-    """The address that another one wraps whole in its path or query; else the same address.
+    """Return the address that is embedded in the path or query of another one.
 
-    In a named parameter (`?url=…&w=600`) it ends where the next parameter starts; after a bare
-    `?` or `/` it is everything that follows.
+    Return the same address if there is none. In a named parameter (`?url=…&w=600`) the inner
+    address ends before the next parameter; after a bare `?` or `/` it is everything that follows.
     """
     wrapped = WRAPPED.search(address, 8)
     if not wrapped:
         return address
     inner = wrapped["inner"]
-    encoded = "%2f" in inner[:16].lower()
-    if wrapped["name"] or encoded:
+    is_encoded = "%2f" in inner[:16].lower()
+    if wrapped["name"] or is_encoded:
         inner = inner.split("&", 1)[0]
-    inner = unquote(inner) if encoded else inner
+    inner = unquote(inner) if is_encoded else inner
     return inner if HOST.match(inner) else address
 
 
 def image_source(attributes) -> str:
-    """The address an `img` element gives, its lazy-loading attributes before a placeholder."""
+    """Return the address of an `img` element.
+
+    Lazy-loading attributes have priority over `src`, which may be a placeholder.
+    """
     for name in SOURCE_ATTRIBUTES:
         value = (attributes.get(name) or "").strip()
         if value and not PLACEHOLDER.search(value):
             return value
-    first = (attributes.get("srcset") or "").split(",")[0].split()
-    return first[0] if first else ""
+    candidate = (attributes.get("srcset") or "").split(",")[0].split()
+    return candidate[0] if candidate else ""

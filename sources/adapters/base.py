@@ -1,7 +1,7 @@
-"""The contract between what a page looks like and what a Source is made of.
+"""The types that adapters produce and the errors they raise.
 
-An adapter turns the bytes of one document into a `Draft`. It is pure: it opens no file, no
-connection and no database, and saves nothing (`sources.intake.ingest` does that).
+An adapter turns the bytes of one document into a `Draft`. It is pure: it opens no file, connection
+or database and saves nothing (`sources.intake.ingest` does that).
 """
 
 from __future__ import annotations
@@ -14,40 +14,40 @@ BLOCK_SEPARATOR = "\n\n"
 
 
 class SourceError(Exception):
-    """A document that cannot become a Source, with a reason a person can act on.
+    """A document that cannot become a source, with a reason that an editor can act on.
 
-    `code` is stable and machine-readable; the message is shown to editors as it stands.
+    `code` is stable and machine-readable; the message is shown to editors unchanged.
     """
 
     code: ClassVar[str] = "unreadable"
 
 
 class EmptyDocument(SourceError):
-    """Nothing, or nothing but white space."""
+    """A document without content, or with white space only."""
 
     code = "empty"
 
 
 class BinaryDocument(SourceError):
-    """Bytes that are no text: an image, an archive, a PDF, a program."""
+    """Bytes that are not text: an image, an archive, a PDF, a program."""
 
     code = "binary"
 
 
 class DocumentTooLarge(SourceError):
-    """More bytes than `MAX_DOCUMENT_BYTES`."""
+    """A document of more than `MAX_DOCUMENT_BYTES`."""
 
     code = "too_large"
 
 
 class UndecodableDocument(SourceError):
-    """Text in no encoding that can be told with confidence."""
+    """Text whose encoding cannot be detected with confidence."""
 
     code = "undecodable"
 
 
 class ErrorPage(SourceError):
-    """A page that says it is not the article: 404, log-in wall, verification."""
+    """A page in place of the article: 404, log-in form, verification."""
 
     code = "error_page"
 
@@ -77,10 +77,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An image in the article. `after` counts the blocks that stand before it.
+    """An image in the article. `after` is the number of blocks before it.
 
-    `address` is the image's own address; `address_as_served` is what the page gave, which may
-    lead through a proxy. `caption` is the index of the caption's block (from 0), if it has one.
+    `address` is the image's own address; `address_as_served` is the one in the page, which may go
+    through a proxy. `caption` is the index (from 0) of the caption's block, if there is one.
     """
 
     address: str
@@ -92,10 +92,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A place in a block where words are known to be missing and are not guessed.
+    """A place in a block where words are known to be missing; they are not guessed.
 
-    `block` is an index from 0, `at` and `length` are code points inside that block's text;
-    a `length` of 0 is a point between two characters.
+    `block` is an index from 0; `at` and `length` are code points inside that block's text. A
+    `length` of 0 is a point between two characters.
     """
 
     block: int
@@ -106,11 +106,11 @@ class Gap:
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything an adapter read from one document, before anything is saved.
+    """Everything that an adapter read from one document, before anything is saved.
 
-    `published` is EDTF text, or empty when the document gives no date. `language` is a BCP 47
-    tag: zh-Hans, zh-Hant or en. `outlet` is who wrote the article, `publisher` who served this
-    copy; both are names as they stand. `doubts` are sentences for an editor to look into.
+    `published` is EDTF text, or empty when the document has no date. `language` is a BCP 47 tag:
+    zh-Hans, zh-Hant, en, or und. `outlet` wrote the article, `publisher` served this copy; both are
+    names as the document writes them. `doubts` are sentences for an editor to check.
     """
 
     adapter: str
@@ -135,7 +135,7 @@ class Draft:
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of each block in `text`, in code points."""
+        """The start and end of each block in `text`, in code points."""
         spans, start = [], 0
         for block in self.blocks:
             spans.append((start, start + len(block.text)))
@@ -145,7 +145,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Page:
-    """A document after its bytes were decoded, as adapters see it.
+    """A decoded document, the input of adapters.
 
     `text` has LF line ends and no byte order mark; nothing else is changed.
     """
@@ -156,13 +156,13 @@ class Page:
 
 
 class Adapter(Protocol):
-    """One shape of page. `name` and `version` are stored with what it read."""
+    """The interface of adapters. `name` and `version` are stored with each snapshot."""
 
     name: ClassVar[str]
     version: ClassVar[int]
 
     def recognises(self, page: Page) -> bool:
-        """Whether the page has this shape, judged by its content alone."""
+        """Return whether the page has this adapter's format, judged by its content alone."""
 
     def read(self, page: Page) -> Draft:
-        """Read the page. Raises a `SourceError` when there is no article in it."""
+        """Read the page. Raise a `SourceError` when there is no article in it."""

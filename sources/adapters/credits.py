@@ -1,4 +1,4 @@
-"""Bylines and closing credits: which lines they are, and whom they name."""
+"""Recognise bylines and closing credits, and read the names in them."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ STAFF = (
 ADDRESS = (
     r"原文链接|原文連結|原文鏈接|原文地址|文章链接|文章來源鏈接|链接|本文链接|Original article|Link"
 )
-MOMENT = (
+PUBLISHED = (
     r"发布时间|發佈時間|發布時間|发布日期|發佈日期|发表时间|时间|時間|日期|更新时间|Published|"
     r"Posted on|Date"
 )
-KINDS = {"author": AUTHOR, "outlet": OUTLET, "staff": STAFF, "url": ADDRESS, "published": MOMENT}
-MARK = r"[:：|｜丨/／∣│︱]"
+KINDS = {"author": AUTHOR, "outlet": OUTLET, "staff": STAFF, "url": ADDRESS, "published": PUBLISHED}
+SEPARATOR = r"[:：|｜丨/／∣│︱]"
 LABEL = re.compile(
     r"(?:^|(?<![\u4e00-\u9fffA-Za-z])|(?<=自))(?:"
     + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items())
-    + rf")\s*(?:{MARK}(?!//)|(?=[“「《])|(?<=[Bb]y)\s(?=[A-Z]))\s*"
+    + rf")\s*(?:{SEPARATOR}(?!//)|(?=[“「《])|(?<=[Bb]y)\s(?=[A-Z]))\s*"
 )
-# `文` alone is a byline only where nothing stands before it: it ends many words.
-LONE_AUTHOR = re.compile(rf"^[\W_]{{0,3}}文\s*{MARK}\s*(?=\S)")
+# `文` alone is a byline only at the start of a line, because many words end with it.
+LONE_AUTHOR = re.compile(rf"^[\W_]{{0,3}}文\s*{SEPARATOR}\s*(?=\S)")
 BYLINE_START = re.compile(r"^[\W_]{0,3}")
 CREDIT_SENTENCE = re.compile(
     r"^[\W_]{0,3}(?:(?:本文|本篇|此文|[该該]文|原文|文章).{0,30}"
@@ -72,15 +72,15 @@ UNKNOWN_OUTLET = re.compile(
 NO_NAME = re.compile(
     r"^(?:佚名|匿名|未知|不[详詳]|小[编編]|[网網][络絡]|admin|unknown)$", re.IGNORECASE
 )
-MOMENT_IN_VALUE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}|\d{1,2}[:：]\d{2}")
-LONGEST_CREDIT = 200
-LONGEST_BYLINE = 80
-LONGEST_NAME = 40
+DATE_IN_VALUE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}|\d{1,2}[:：]\d{2}")
+MAX_CREDIT_CHARACTERS = 200
+MAX_BYLINE_CHARACTERS = 80
+MAX_NAME_CHARACTERS = 40
 
 
 @dataclass
 class Credits:
-    """Whom the credits name. `outlet_unknown`: they say outright that nobody knows it."""
+    """The names in credits. `outlet_unknown` is true if they say that the outlet is not known."""
 
     authors: list[str] = field(default_factory=list)
     outlet: str = ""
@@ -91,19 +91,19 @@ class Credits:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line is nothing but a label and what it labels: `来源|…`, `文/…`, `By …`."""
-    if len(text) > LONGEST_BYLINE:
+    """Return whether a line is only a label and its value: `来源|…`, `文/…`, `By …`."""
+    if len(text) > MAX_BYLINE_CHARACTERS:
         return False
     if LONE_AUTHOR.match(text):
-        return len(text) <= LONGEST_NAME
+        return len(text) <= MAX_NAME_CHARACTERS
     start = BYLINE_START.match(text).end()
     label = LABEL.match(text, start)
     return bool(label) and label.end() < len(text)
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line at an article's end says who made it, or what may be done with it."""
-    if len(text) > LONGEST_CREDIT:
+    """Return whether a line at an article's end is a credit or a note on its use."""
+    if len(text) > MAX_CREDIT_CHARACTERS:
         return False
     if is_byline(text) or CREDIT_SENTENCE.match(text) or SELF_INTRODUCTION.match(text):
         return True
@@ -112,69 +112,69 @@ def is_credit(text: str) -> bool:
 
 
 def read_credits(lines: list[str]) -> Credits:
-    """Whom a number of credit lines name; an earlier line wins over a later one."""
-    found = Credits()
+    """Return the names in several credit lines; an earlier line has priority over a later one."""
+    credits = Credits()
     for line in lines:
-        _read_labels(line, found)
+        _read_labels(line, credits)
     for line in lines:
-        _read_sentence(line, found)
-    return found
+        _read_sentence(line, credits)
+    return credits
 
 
-def _read_labels(line: str, found: Credits) -> None:
-    lone = LONE_AUTHOR.match(line)
-    labels = [("author", lone.start(), lone.end())] if lone else []
+def _read_labels(line: str, credits: Credits) -> None:
+    lone_author = LONE_AUTHOR.match(line)
+    labels = [("author", lone_author.start(), lone_author.end())] if lone_author else []
     labels += [(label.lastgroup, label.start(), label.end()) for label in LABEL.finditer(line)]
-    stops = [start for _, start, _ in [*labels[1:], ("", len(line), 0)]][: len(labels)]
-    for (kind, _, end), stop in zip(labels, stops, strict=True):
-        _note(kind, line[end:stop].strip(" 　,，;；、|｜丨/。.·"), found)
+    next_starts = [start for _, start, _ in [*labels[1:], ("", len(line), 0)]][: len(labels)]
+    for (kind, _, end), next_start in zip(labels, next_starts, strict=True):
+        _note(kind, line[end:next_start].strip(" 　,，;；、|｜丨/。.·"), credits)
 
 
-def _note(kind: str, value: str, found: Credits) -> None:
+def _note(kind: str, value: str, credits: Credits) -> None:
     address = WEB_ADDRESS.search(value)
     if address and kind in ("outlet", "url"):
-        found.url = found.url or address.group()
+        credits.url = credits.url or address.group()
     elif kind == "author":
-        found.authors += [name for name in names_in(value) if name not in found.authors]
+        credits.authors += [name for name in split_names(value) if name not in credits.authors]
     elif kind == "outlet" and value:
-        found.outlet = found.outlet or _outlet_in(value, found)
+        credits.outlet = credits.outlet or _outlet_in(value, credits)
     elif kind == "published":
-        found.published = found.published or value
+        credits.published = credits.published or value
 
 
-def _outlet_in(value: str, found: Credits) -> str:
-    bare = MOMENT_IN_VALUE.split(PARENTHESIS.sub("", value), maxsplit=1)[0]
-    name = re.split(r"[，,。；;]", bare)[0].strip(' “”"「」《》@　')
+def _outlet_in(value: str, credits: Credits) -> str:
+    text = DATE_IN_VALUE.split(PARENTHESIS.sub("", value), maxsplit=1)[0]
+    name = re.split(r"[，,。；;]", text)[0].strip(' “”"「」《》@　')
     if UNKNOWN_OUTLET.match(name):
-        found.outlet_unknown = True
+        credits.outlet_unknown = True
         return ""
-    return name if len(name) <= LONGEST_NAME else ""
+    return name if len(name) <= MAX_NAME_CHARACTERS else ""
 
 
-def _read_sentence(line: str, found: Credits) -> None:
+def _read_sentence(line: str, credits: Credits) -> None:
     if re.match(r"^[\W_]*[来來]源(?:[于於自])?[网網][络絡路]$", line):
-        found.outlet_unknown = True
-    posted, taken = POSTED_BY.search(line), TAKEN_FROM.search(line)
-    introduced = SELF_INTRODUCTION.match(line)
-    if introduced and not found.authors:
-        found.authors.append(introduced["name"])
-    if posted:
-        found.publisher = found.publisher or posted["where"].strip("“”《》「」")
-        if (posted["how"] or "")[:1] == "原" and not found.authors:
-            found.authors += names_in(posted["who"])
-        elif (posted["how"] or "")[:1] != "原" and not found.outlet:
-            found.outlet = posted["who"]
-    elif taken and not found.outlet and not WEB_ADDRESS.match(taken["where"]):
-        found.outlet = _outlet_in(taken["where"], found)
+        credits.outlet_unknown = True
+    posted_by, taken_from = POSTED_BY.search(line), TAKEN_FROM.search(line)
+    introduction = SELF_INTRODUCTION.match(line)
+    if introduction and not credits.authors:
+        credits.authors.append(introduction["name"])
+    if posted_by:
+        credits.publisher = credits.publisher or posted_by["where"].strip("“”《》「」")
+        if (posted_by["how"] or "")[:1] == "原" and not credits.authors:
+            credits.authors += split_names(posted_by["who"])
+        elif (posted_by["how"] or "")[:1] != "原" and not credits.outlet:
+            credits.outlet = posted_by["who"]
+    elif taken_from and not credits.outlet and not WEB_ADDRESS.match(taken_from["where"]):
+        credits.outlet = _outlet_in(taken_from["where"], credits)
 
 
-def names_in(value: str) -> list[str]:
-    """The persons a byline's value names."""
-    bare = MOMENT_IN_VALUE.split(PARENTHESIS.sub("", value), maxsplit=1)[0]
-    pieces = re.split(r"[、，,；;&|｜/丨]|\s+and\s+|\s{2,}|\s+[xX×]\s+", bare)
+def split_names(value: str) -> list[str]:
+    """Return the names of the persons in a byline's value."""
+    text = DATE_IN_VALUE.split(PARENTHESIS.sub("", value), maxsplit=1)[0]
+    pieces = re.split(r"[、，,；;&|｜/丨]|\s+and\s+|\s{2,}|\s+[xX×]\s+", text)
     if len(pieces) == 1 and re.fullmatch(
-        r"[\u4e00-\u9fff·]{2,4}(?:\s[\u4e00-\u9fff·]{2,4})+", bare
+        r"[\u4e00-\u9fff·]{2,4}(?:\s[\u4e00-\u9fff·]{2,4})+", text
     ):
-        pieces = bare.split()
+        pieces = text.split()
     names = [piece.strip(' @“”"「」《》　.。:：') for piece in pieces]
-    return [n for n in names if n and len(n) <= LONGEST_NAME and not NO_NAME.match(n)]
+    return [n for n in names if n and len(n) <= MAX_NAME_CHARACTERS and not NO_NAME.match(n)]

@@ -1,4 +1,4 @@
-"""A text dump whose page had readings of characters injected into it."""
+"""A text dump of a page into which a filter inserted readings of characters."""
 
 from __future__ import annotations
 
@@ -7,50 +7,55 @@ from dataclasses import replace
 
 from sources import repair
 from sources.adapters.base import Draft, Gap, Page
-from sources.adapters.dump_lines import is_teaser, lines_of
-from sources.adapters.text_dump import TEASER_REACH, read_dump
+from sources.adapters.dump_lines import is_teaser, split_lines
+from sources.adapters.text_dump import MAX_LINES_AFTER_TEASER, read_dump
 
-LOST = "\ufffd"
+LOST_CHARACTER = "\ufffd"
 
 
 class DamagedDump:
-    """The damage is undone first, then the text is read as any other dump."""
+    """Adapter of damaged dumps: repairs the damage, then reads the text like any other dump."""
 
     name = "damaged-dump"
     version = 1
 
     def recognises(self, page: Page) -> bool:
-        """Whether readings in brackets stand in the text as the filter put them there."""
+        """Return whether the text contains readings in brackets as the filter inserts them."""
         return repair.is_damaged(page.text)
 
     def read(self, page: Page) -> Draft:
-        """Repair and read the dump. Raises `ErrorPage` or `NothingToRead`."""
+        """Repair and read the dump. Raise `ErrorPage` or `NothingToRead`."""
         repaired = repair.repair(page.text)
         text = repair.strip_remains(repaired.text).text
         draft = read_dump(text, page, self.name, self.version)
         doubts = draft.doubts
         if repaired.inferred:
             count = len(repaired.inferred)
-            doubts += (f"{count} characters were half lost; the only fitting ones were put back.",)
+            doubts += (f"{count} damaged characters were restored by elimination; check them.",)
         return replace(draft, gaps=tuple(_gaps(draft, _summary(draft, text))), doubts=doubts)
 
 
 def _summary(draft: Draft, text: str) -> str | None:
-    """The page's own summary of the first paragraphs, which may have words they lack."""
-    following = [block.text for block in draft.blocks[:TEASER_REACH]]
-    lines = (line.text for line in lines_of(text))
+    """Return the page's own summary of the first paragraphs, which may have words they lack."""
+    following = [block.text for block in draft.blocks[:MAX_LINES_AFTER_TEASER]]
+    lines = (line.text for line in split_lines(text))
     return next((line for line in lines if is_teaser(line, following)), None)
 
 
 def _gaps(draft: Draft, summary: str | None) -> list[Gap]:
-    """Where words are missing, and each character that could not be restored."""
+    """Return where words are missing, and each character that could not be restored."""
     starts = [start for start, _ in draft.spans]
-    found = []
+    gaps = []
     for offset, reason in repair.gaps(draft.text, summary):
         block = bisect_right(starts, offset) - 1
-        at = min(offset - starts[block], len(draft.blocks[block].text))
-        found.append(Gap(block, at, 0, reason))
+        position = min(offset - starts[block], len(draft.blocks[block].text))
+        gaps.append(Gap(block, position, 0, reason))
     for index, block in enumerate(draft.blocks):
-        lost = (at for at, character in enumerate(block.text) if character == LOST)
-        found += [Gap(index, at, 1, "a character that could not be restored") for at in lost]
-    return sorted(found, key=lambda gap: (gap.block, gap.at))
+        positions = (
+            position for position, character in enumerate(block.text) if character == LOST_CHARACTER
+        )
+        gaps += [
+            Gap(index, position, 1, "a character that could not be restored")
+            for position in positions
+        ]
+    return sorted(gaps, key=lambda gap: (gap.block, gap.at))

@@ -1,4 +1,4 @@
-"""Digest files: front matter, then the blocks of our own restatement of an article.
+"""Digest files: front matter, then the blocks of the project's own restatement of an article.
 
     ---
     title: …
@@ -8,7 +8,8 @@
 
     [2 heading 2] Second block.
 
-Blocks are numbered as the original's are, so that a locator into the original names a block here.
+Blocks have the numbers of the original's blocks, so that a locator into the original is valid here
+too.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _MARK = re.compile(r"\[(\d+) ([a-z_]+)(?: ([1-6]))?\] ?")
 
 
 class DigestError(ValueError):
-    """A digest file that cannot be read: names the line and, where there is one, the field."""
+    """A digest file that cannot be parsed; `line` and, where possible, the field are named."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -48,14 +49,14 @@ class DigestError(ValueError):
 
 @dataclass(frozen=True)
 class Digest:
-    """A digest file, read. `fields` holds the front matter, with every name of FIELDS."""
+    """A parsed digest file. `fields` has the front matter, with all names of FIELDS."""
 
     fields: dict[str, object]
     blocks: tuple[Block, ...]
 
     @property
     def draft(self) -> Draft:
-        """The digest as ingest stores it: its text is English whatever the article's language."""
+        """The draft that is stored. Its text is English, even if the article is not."""
         return Draft(
             adapter=ADAPTER,
             adapter_version=VERSION,
@@ -67,7 +68,7 @@ class Digest:
 
 
 def parse(text: str) -> Digest:
-    """Read a digest file. Raises DigestError."""
+    """Parse a digest file. Raise DigestError."""
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise DigestError("The file must begin with front matter between two lines of ---.", 1)
@@ -78,8 +79,8 @@ def parse(text: str) -> Digest:
 
 def format(digest: Digest) -> str:
     """Write a digest file; the inverse of `parse`."""
-    front = {name: digest.fields[name] for name in FIELDS if digest.fields.get(name)}
-    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)
+    front_matter = {name: digest.fields[name] for name in FIELDS if digest.fields.get(name)}
+    head = yaml.safe_dump(front_matter, allow_unicode=True, sort_keys=False, width=1000)
     blocks = "\n\n".join(
         f"[{number} {block.kind}{f' {block.level}' if block.level else ''}] {block.text}"
         for number, block in enumerate(digest.blocks, 1)
@@ -88,32 +89,32 @@ def format(digest: Digest) -> str:
 
 
 def lines_of_fields(text: str) -> dict[str, int]:
-    """The line, from 1, on which each field of a file's front matter begins."""
+    """Return the line number (from 1) at which each field of a file's front matter begins."""
     head = text.split("---\n", 2)[1:2]
     return {name: _line_of(head[0], name) for name in FIELDS} if head else {}
 
 
 def _front_matter(text: str) -> dict[str, object]:
     try:
-        given = yaml.safe_load(text)
+        values = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise DigestError(
-            f"The front matter is no YAML: {error}", mark.line + 2 if mark else 2
+            f"The front matter is not valid YAML: {error}", mark.line + 2 if mark else 2
         ) from error
-    if not isinstance(given, dict):
+    if not isinstance(values, dict):
         raise DigestError("The front matter must be a mapping of names to values.", 2)
-    for name in given:
+    for name in values:
         if name not in FIELDS:
             raise DigestError(f"{name}: there is no such field.", _line_of(text, name))
     for name in REQUIRED:
-        if not given.get(name):
-            raise DigestError(f"{name}: must be given.", 2)
-    # YAML reads 2021-06-30 as a date; here it is EDTF text.
-    given["published"] = str(given.get("published") or "")
-    if not isinstance(given.get("authors") or [], list):
+        if not values.get(name):
+            raise DigestError(f"{name}: required.", 2)
+    # YAML parses 2021-06-30 as a date; the field is EDTF text.
+    values["published"] = str(values.get("published") or "")
+    if not isinstance(values.get("authors") or [], list):
         raise DigestError("authors: must be a list.", _line_of(text, "authors"))
-    return {name: given.get(name) or ([] if name == "authors" else "") for name in FIELDS}
+    return {name: values.get(name) or ([] if name == "authors" else "") for name in FIELDS}
 
 
 def _line_of(text: str, name: object) -> int:
@@ -124,13 +125,11 @@ def _line_of(text: str, name: object) -> int:
 def _blocks(text: str, first_line: int) -> list[Block]:
     blocks: list[Block] = []
     line = first_line
-    for piece in re.split(r"(\n\s*\n)", text):
-        body = piece.strip()
+    for part in re.split(r"(\n\s*\n)", text):
+        body = part.strip()
         if body:
-            blocks.append(
-                _block(body, len(blocks) + 1, line + len(piece) - len(piece.lstrip("\n")))
-            )
-        line += piece.count("\n")
+            blocks.append(_block(body, len(blocks) + 1, line + len(part) - len(part.lstrip("\n"))))
+        line += part.count("\n")
     if not blocks:
         raise DigestError("There are no blocks after the front matter.", first_line)
     return blocks
@@ -144,7 +143,7 @@ def _block(body: str, number: int, line: int) -> Block:
         raise DigestError(f"Block {number} is numbered {mark[1]}.", line)
     if mark[2] not in Passage.Kind.values:
         raise DigestError(f"Block {number}: “{mark[2]}” is no kind of block.", line)
-    words = body[mark.end() :].strip()
-    if not words:
+    text = body[mark.end() :].strip()
+    if not text:
         raise DigestError(f"Block {number} is empty.", line)
-    return Block(mark[2], words, int(mark[3]) if mark[3] else None)
+    return Block(mark[2], text, int(mark[3]) if mark[3] else None)

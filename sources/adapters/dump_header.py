@@ -1,4 +1,4 @@
-"""What stands before the text in a dump: title, account, moment, byline; and who served it."""
+"""The lines before the text in a dump: title, account, date, byline; and the site."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from sources.adapters.credits import is_byline, read_credits
 from sources.adapters.dump_lines import Line, is_running
 from sources.adapters.furniture import is_button, is_notice
-from sources.adapters.published import ENGLISH, NUMERIC, is_moment, published_of
+from sources.adapters.published import ENGLISH, NUMERIC, is_date_line, parse_published
 
-WINDOW = 12
-TITLE_REACH = 6
-SHORTEST_TITLE = 5
-LONGEST_TITLE = 120
-LONGEST_ACCOUNT = 24
-LONGEST_SITE = 12
-TAIL = re.compile(
+MAX_HEADER_LINES = 12
+MAX_LINES_TITLE_TO_DATE = 6
+MIN_TITLE_CHARACTERS = 5
+MAX_TITLE_CHARACTERS = 120
+MAX_ACCOUNT_CHARACTERS = 24
+MAX_SITE_CHARACTERS = 12
+TITLE_SUFFIX = re.compile(
     r"^(?P<title>.{4,}?)\s*(?:[丨｜|_]|\s[-–—]\s|[-–—](?=[^-–—]+$))\s*(?P<tail>[^丨｜|_]{2,24})$"
 )
 CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
@@ -37,7 +37,11 @@ SERVED_BY = (
 
 @dataclass
 class Header:
-    """What was read before and around a dump's body. Every text is empty where not told."""
+    """Values read before and around a dump's body; a missing text is empty.
+
+    `account` posted the article on `site`; `tail` is the suffix of the page's title; `used` are
+    lines already read.
+    """
 
     title: str = ""
     account: str = ""
@@ -49,48 +53,63 @@ class Header:
 
 
 def read_header(lines: list[Line], starts: list[int], outside: list[Line]) -> Header:
-    """Read the lines before each place where the body starts; `starts` are their indexes.
+    """Read the lines before each index in `starts`, where the copies of the body start.
 
-    `outside` are the lines that are not the body's, in which the site may name itself.
+    `outside` are the lines outside the body, in which the site may be named.
     """
     header = Header()
-    windows = [[line.text for line in lines[max(0, at - WINDOW) : at]] for at in starts]
-    moments = [_moment_in(window) for window in windows]
-    told = [window[at] for window, at in zip(windows, moments, strict=True) if at >= 0]
-    header.published = next((found for line in told if (found := published_of(line))), "")
-    _read_title(header, windows, moments)
-    for window, at in zip(windows, moments, strict=True):
-        _read_account(header, window, at)
-    header.site = site_of([line.text for line in outside], header)
+    windows = [
+        [line.text for line in lines[max(0, start - MAX_HEADER_LINES) : start]] for start in starts
+    ]
+    date_indexes = [_date_line_index(window) for window in windows]
+    date_lines = [
+        window[index] for window, index in zip(windows, date_indexes, strict=True) if index >= 0
+    ]
+    header.published = next(
+        (published for line in date_lines if (published := parse_published(line))), ""
+    )
+    _read_title(header, windows, date_indexes)
+    for window, index in zip(windows, date_indexes, strict=True):
+        _read_account(header, window, index)
+    header.site = find_site([line.text for line in outside], header)
     return header
 
 
-def _moment_in(window: list[str]) -> int:
-    """The index of the line with the day of publication, nearest to the body; -1 for none."""
+def _date_line_index(window: list[str]) -> int:
+    """Return the index of the line with the date of publication, nearest to the body.
+
+    -1 for none.
+    """
     for index in reversed(range(len(window))):
         line = window[index]
         inline = len(line) <= 60 and not is_running(line) and _date_in(line)
-        if is_moment(line) or (inline and (CLOCK.search(line) or is_byline(line))):
+        if is_date_line(line) or (inline and (CLOCK.search(line) or is_byline(line))):
             return index
     return -1
 
 
 def _date_in(line: str) -> re.Match[str] | None:
     patterns = (NUMERIC, *ENGLISH)
-    return next((found for pattern in patterns if (found := pattern.search(line))), None)
+    return next((match for pattern in patterns if (match := pattern.search(line))), None)
 
 
-def _read_title(header: Header, windows: list[list[str]], moments: list[int]) -> None:
-    """The line before the moment that most copies have; of two equals the longer."""
-    seen: Counter[str] = Counter()
-    for window, at in zip(windows, moments, strict=True):
-        before = window[max(0, at - TITLE_REACH) : at] if at >= 0 else window[-TITLE_REACH:]
-        seen.update({line for line in before if _can_be_title(line)})
-    if not seen:
+def _read_title(header: Header, windows: list[list[str]], date_indexes: list[int]) -> None:
+    """Read the line before the date that most copies have; of two equally frequent the longer."""
+    counts: Counter[str] = Counter()
+    for window, date_index in zip(windows, date_indexes, strict=True):
+        before = (
+            window[max(0, date_index - MAX_LINES_TITLE_TO_DATE) : date_index]
+            if date_index >= 0
+            else window[-MAX_LINES_TITLE_TO_DATE:]
+        )
+        counts.update({line for line in before if _can_be_title(line)})
+    if not counts:
         return
-    header.title = max(seen, key=lambda line: (seen[line], min(len(line), LONGEST_TITLE)))
-    for line in seen:
-        # The document's title often stands first, with the site's name behind a dash.
+    header.title = max(
+        counts, key=lambda line: (counts[line], min(len(line), MAX_TITLE_CHARACTERS))
+    )
+    for line in counts:
+        # The HTML title is often the first line, with the site's name after a dash.
         if line != header.title and line.startswith(header.title):
             header.tail = line[len(header.title) :].strip(" -–—_|丨｜")
         elif header.title.startswith(line) and re.match(
@@ -101,20 +120,20 @@ def _read_title(header: Header, windows: list[list[str]], moments: list[int]) ->
 
 
 def _can_be_title(line: str) -> bool:
-    return SHORTEST_TITLE <= len(line) <= LONGEST_TITLE and not (
+    return MIN_TITLE_CHARACTERS <= len(line) <= MAX_TITLE_CHARACTERS and not (
         is_button(line)
-        or is_moment(line)
+        or is_date_line(line)
         or is_byline(line)
         or is_notice(line)
         or line.endswith(("。", ".", "；", ","))
     )
 
 
-def _read_account(header: Header, window: list[str], at: int) -> None:
-    """The account that posted it stands between the title and the moment, or just after."""
+def _read_account(header: Header, window: list[str], date_index: int) -> None:
+    """Read the account between the title and the date, or just after the date."""
     titles = [i for i, line in enumerate(window) if line.startswith(header.title or "\0")]
-    begin = titles[-1] + 1 if titles else at
-    stop = at + 3 if at >= 0 else begin + 3
+    begin = titles[-1] + 1 if titles else date_index
+    stop = date_index + 3 if date_index >= 0 else begin + 3
     for line in window[begin:stop]:
         header.used.add(line)
         if is_byline(line) or read_credits([line]).outlet_unknown:
@@ -131,56 +150,57 @@ def _read_account(header: Header, window: list[str], at: int) -> None:
 
 def _can_be_account(line: str) -> bool:
     return (
-        2 <= len(line) <= LONGEST_ACCOUNT
-        and not (is_button(line) or is_moment(line) or is_notice(line))
+        2 <= len(line) <= MAX_ACCOUNT_CHARACTERS
+        and not (is_button(line) or is_date_line(line) or is_notice(line))
         and not re.search(r"[。，！？,!?:：]|^[\d\W]+$", line)
     )
 
 
-def site_of(lines: list[str], header: Header) -> str:
-    """The site that served the page, by what notices and buttons call it.
+def find_site(lines: list[str], header: Header) -> str:
+    """Return the site that served the page, as notices and buttons name it.
 
-    Of several names that one is taken which most of the others begin with or contain; a name
-    behind the title counts with them. Only what at least two places say is believed.
+    Of several names, the one that most others contain wins; the suffix of the title counts too. A
+    name needs at least two votes, or the first line must begin with it.
     """
     names = Counter(
-        found["name"].strip("“”《》「」")
+        match["name"].strip("“”《》「」")
         for line in lines
         for pattern in SERVED_BY
-        if (found := pattern.search(line))
+        if (match := pattern.search(line))
     )
     if header.tail:
         names[header.tail] += 2
-    first = lines[0] if lines else ""
-    if 2 <= len(first) <= LONGEST_SITE and not is_button(first):
-        # A site's name at the very top comes again, or has its menu under it.
-        again, menu = lines.count(first) - 1, any(is_button(line) for line in lines[1:4])
-        names[first] += again + 2 * menu if again or menu else 0
+    first_line = lines[0] if lines else ""
+    if 2 <= len(first_line) <= MAX_SITE_CHARACTERS and not is_button(first_line):
+        # A site's name at the very top is repeated later, or is followed by the menu.
+        repeats, has_menu = lines.count(first_line) - 1, any(is_button(line) for line in lines[1:4])
+        names[first_line] += repeats + 2 * has_menu if repeats or has_menu else 0
     names.pop(header.title, None)
     names = +names
     if not names:
         return ""
     votes = {name: sum(count for other, count in names.items() if name in other) for name in names}
     best = max(votes, key=lambda name: (votes[name], len(name)))
-    return best if votes[best] > 1 or first.startswith(best) else ""
+    return best if votes[best] > 1 or first_line.startswith(best) else ""
 
 
-def take_tail_off(header: Header, body: list[Line]) -> None:
-    """Take the outlet's or the site's name off the title where it is known to be just that.
+def strip_title_suffix(header: Header, body: list[Line]) -> None:
+    """Remove the outlet's or the site's name from the end of the title, if it is certainly one.
 
-    Known are the account and the site; with no account, a name by which the text calls itself.
+    It is certain for the account and the site, and, without an account, for a name that the text
+    contains.
     """
-    found = TAIL.match(header.title)
-    if not found:
+    match = TITLE_SUFFIX.match(header.title)
+    if not match:
         return
-    tail = _letters(found["tail"])
-    if tail == _letters(header.site):
-        header.title = found["title"].strip()
-    elif tail == _letters(header.account) or (
-        not header.account and any(found["tail"] in line.text for line in body)
+    suffix_key = _normalized(match["tail"])
+    if suffix_key == _normalized(header.site):
+        header.title = match["title"].strip()
+    elif suffix_key == _normalized(header.account) or (
+        not header.account and any(match["tail"] in line.text for line in body)
     ):
-        header.title, header.account = found["title"].strip(), found["tail"].strip()
+        header.title, header.account = match["title"].strip(), match["tail"].strip()
 
 
-def _letters(text: str) -> str:
+def _normalized(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()

@@ -1,4 +1,4 @@
-"""What each line of a dump's body is, where no markup says it."""
+"""The kind of each line in a dump's body, which has no markup."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sources.adapters.credits import is_byline, is_credit
 from sources.adapters.dump_lines import Line
 from sources.adapters.endings import NUMBERED_REFERENCE, REFERENCE_LABEL, mark_ends
 
-LONGEST_HEADING = 40
-LONGEST_CAPTION = 60
-LONGEST_QUESTION = 26
-CLOSING_PARAGRAPH = 40
-STANDARD_LEVEL = 2
+MAX_HEADING_CHARACTERS = 40
+MAX_CAPTION_CHARACTERS = 60
+MAX_QUESTION_CHARACTERS = 26
+MIN_PARAGRAPH_CHARACTERS = 40
+DEFAULT_HEADING_LEVEL = 2
 SECTION_NUMBER = re.compile(
     r"^(?:0?\d{1,2}\s*[.、．]?|(?:Part|PART|Chapter|Section)\s*\.?\s*\d{1,2}\.?|"
     r"[一二三四五六七八九十]{1,2}\s*[、.]?|[①-⑩]|[IVX]{1,4}\.)$"
@@ -53,33 +53,35 @@ CAPTION_NOUN = re.compile(
     r"photo|interface|logo)$",
     re.I,
 )
-NAMING = re.compile(r"的[^的，,。“”\"?？!！]{1,12}$")
-TELLING = re.compile(r"了|被|[于於]\d{4}年|上[线線]|[发發][布佈]会")
-STOP_PIECES = re.compile(r"[的了和与與在是也]")
+NOUN_PHRASE = re.compile(r"的[^的，,。“”\"?？!！]{1,12}$")
+PAST_EVENT = re.compile(r"了|被|[于於]\d{4}年|上[线線]|[发發][布佈]会")
+STOP_CHARACTERS = re.compile(r"[的了和与與在是也]")
 
 
-def blocks_of(lines: list[Line]) -> list[Block]:
-    """The lines of a body as blocks: one line, one block."""
-    reading = _Reading(lines)
-    reading.mark_numbers()
-    reading.mark_contents()
-    reading.mark_items()
-    reading.mark_short_lines()
+def classify_lines(lines: list[Line]) -> list[Block]:
+    """Return the lines of a body as blocks, one block per line."""
+    classifier = _Classifier(lines)
+    classifier.mark_numbers()
+    classifier.mark_contents()
+    classifier.mark_items()
+    classifier.mark_short_lines()
     blocks = [
-        Block(reading.kinds.get(i, "paragraph"), line.text, reading.levels.get(i))
+        Block(classifier.kinds.get(i, "paragraph"), line.text, classifier.levels.get(i))
         for i, line in enumerate(lines)
     ]
     return mark_ends(blocks)
 
 
 def can_be_heading(text: str) -> bool:
-    """Whether a line is short and ends like no sentence."""
-    return len(text) <= LONGEST_HEADING and not UNFINISHED.search(text) and not is_byline(text)
+    """Return whether a line is short and does not end like a sentence."""
+    return (
+        len(text) <= MAX_HEADING_CHARACTERS and not UNFINISHED.search(text) and not is_byline(text)
+    )
 
 
 @dataclass
-class _Reading:
-    """The kinds found so far, by a line's index; what is in neither is a paragraph."""
+class _Classifier:
+    """The kinds and levels found so far, by line index; other lines are paragraphs."""
 
     lines: list[Line]
     kinds: dict[int, str] = field(default_factory=dict)
@@ -87,59 +89,71 @@ class _Reading:
 
     @property
     def usual_gap(self) -> int:
-        """How many empty lines stand between two blocks."""
+        """The most common number of empty lines between two blocks."""
         return Counter(line.blank for line in self.lines).most_common(1)[0][0]
 
-    def heading(self, index: int, level: int = STANDARD_LEVEL) -> None:
+    def heading(self, index: int, level: int = DEFAULT_HEADING_LEVEL) -> None:
+        """Mark a line as a heading."""
         self.kinds[index], self.levels[index] = "heading", level
 
     def item(self, index: int) -> None:
+        """Mark a line as a list item."""
         self.kinds[index], self.levels[index] = "list_item", 1
 
     def text(self, index: int) -> str:
+        """Return the text of a line, empty outside the body."""
         return self.lines[index].text if 0 <= index < len(self.lines) else ""
 
     def mark_numbers(self) -> None:
-        """`01.` alone is a heading, and so are the short lines that stand closest under it."""
+        """Mark `01.` alone on a line as a heading, with the short lines directly below it."""
         for index, line in enumerate(self.lines):
             if SECTION_NUMBER.match(line.text) and index + 1 < len(self.lines):
                 self.heading(index)
                 gap = self.lines[index + 1].blank
-                for under in range(index + 1, min(index + 4, len(self.lines))):
-                    below = self.lines[under]
-                    first = under == index + 1
-                    closer = below.blank <= gap and gap < self.usual_gap
-                    goes_on = self.text(under - 1)[-1] in ":：,，"
-                    if not (first or closer or goes_on) or not _under_number(below.text):
+                for next_index in range(index + 1, min(index + 4, len(self.lines))):
+                    next_line = self.lines[next_index]
+                    is_first = next_index == index + 1
+                    is_closer = next_line.blank <= gap and gap < self.usual_gap
+                    continues = self.text(next_index - 1)[-1] in ":：,，"
+                    if not (is_first or is_closer or continues) or not _fits_under_number(
+                        next_line.text
+                    ):
                         break
-                    self.heading(under)
+                    self.heading(next_index)
             elif CHINESE_NUMBER.match(line.text) and can_be_heading(line.text):
                 self.heading(index)
             elif SUB_NUMBER.match(line.text) and can_be_heading(line.text):
-                self.heading(index, STANDARD_LEVEL + 1)
+                self.heading(index, DEFAULT_HEADING_LEVEL + 1)
 
     def mark_contents(self) -> None:
-        """A table of contents: its lines are items, and the lines they name are headings."""
+        """Mark a table of contents.
+
+        Its lines are list items, and the later lines with the same text are headings.
+        """
         label = next((i for i, ln in enumerate(self.lines) if CONTENTS.match(ln.text)), None)
         if label is None:
             return
-        later = {_bare(line.text): i for i, line in enumerate(self.lines) if i > label}
+        index_by_text = {
+            _normalized(line.text): i for i, line in enumerate(self.lines) if i > label
+        }
         self.heading(label)
         index = label + 1
-        while index < len(self.lines) and len(self.text(index)) <= LONGEST_CAPTION:
-            named = later.get(_bare(self.text(index)))
-            if named is None or named <= index:
+        while index < len(self.lines) and len(self.text(index)) <= MAX_CAPTION_CHARACTERS:
+            target = index_by_text.get(_normalized(self.text(index)))
+            if target is None or target <= index:
                 break
             self.item(index)
-            self.levels.pop(named, None)
-            self.heading(named)
+            self.levels.pop(target, None)
+            self.heading(target)
             index += 1
 
     def mark_items(self) -> None:
-        """Bullets, and numbers that count on from one line to the next; a number among
-        paragraphs before a short line makes a heading."""
+        """Mark bullets, and consecutive numbers on adjacent lines, as list items.
+
+        A number before a short line among paragraphs makes a heading.
+        """
         numbers = [
-            int(found["number"]) if (found := ITEM_NUMBER.match(line.text)) else 0
+            int(match["number"]) if (match := ITEM_NUMBER.match(line.text)) else 0
             for line in self.lines
         ]
         for index, number in enumerate(numbers):
@@ -148,35 +162,35 @@ class _Reading:
             if BULLET.match(self.text(index)):
                 self.item(index)
             elif number:
-                before = index > 0 and numbers[index - 1] == number - 1 > 0
-                after = index + 1 < len(numbers) and numbers[index + 1] == number + 1
-                if before or after:
+                follows = index > 0 and numbers[index - 1] == number - 1 > 0
+                continues = index + 1 < len(numbers) and numbers[index + 1] == number + 1
+                if follows or continues:
                     self.item(index)
                 elif can_be_heading(self.text(index)) and not QUESTION.search(self.text(index)):
-                    self.heading(index, STANDARD_LEVEL + 1)
+                    self.heading(index, DEFAULT_HEADING_LEVEL + 1)
 
     def mark_short_lines(self) -> None:
-        """Other short lines that end like no sentence are headings or captions."""
+        """Mark other short lines that do not end like a sentence as headings or captions."""
         candidates = [i for i in range(len(self.lines)) if self._is_candidate(i)]
         scores = {i: self._caption_score(i) for i in candidates}
-        certain = any(
+        has_certain_caption = any(
             CAPTION_MARK.match(self.text(i)) or CAPTION_NOUN.search(self.text(i))
             for i in candidates
         )
-        needed = 2 if certain or self._has_numbered_headings() else 4
-        captions = {i for i in candidates if scores[i] >= needed}
+        min_score = 2 if has_certain_caption or self._has_numbered_headings() else 4
+        captions = {i for i in candidates if scores[i] >= min_score}
         captions |= {
             i for i in candidates if {i - 1, i + 1} & captions and not QUESTION.search(self.text(i))
         }
         for i in candidates:
             if i in captions:
                 self.kinds[i] = "caption"
-            elif len(self.text(i)) <= LONGEST_HEADING and self._can_divide(i):
+            elif len(self.text(i)) <= MAX_HEADING_CHARACTERS and self._can_divide(i):
                 self.heading(i)
 
     def _is_candidate(self, index: int) -> bool:
         text = self.text(index)
-        if index in self.kinds or len(text) > LONGEST_CAPTION or UNFINISHED.search(text):
+        if index in self.kinds or len(text) > MAX_CAPTION_CHARACTERS or UNFINISHED.search(text):
             return bool(index not in self.kinds and len(text) < 80 and CAPTION_MARK.match(text))
         if CAPTION_MARK.match(text):
             return True
@@ -188,19 +202,20 @@ class _Reading:
 
     def _is_titular_question(self, index: int) -> bool:
         text = self.text(index)
-        if len(text) > LONGEST_QUESTION:
+        if len(text) > MAX_QUESTION_CHARACTERS:
             return False
-        labelled = re.search(r"[:：]|\bVS\b|\bvs\b", text)
-        if not labelled and (CONVERSATION.search(text) or re.search(r"[“”\"]", text)):
+        has_label = re.search(r"[:：]|\bVS\b|\bvs\b", text)
+        if not has_label and (CONVERSATION.search(text) or re.search(r"[“”\"]", text)):
             return False
-        closing = len(self.text(index - 1)) < CLOSING_PARAGRAPH
-        return bool(labelled) or (closing and self._can_divide(index))
+        after_short_paragraph = len(self.text(index - 1)) < MIN_PARAGRAPH_CHARACTERS
+        return bool(has_label) or (after_short_paragraph and self._can_divide(index))
 
     def _can_divide(self, index: int) -> bool:
-        """A heading has text under it."""
+        """Return whether the line has text below it, as a heading does."""
         return any(
-            len(self.text(under)) > LONGEST_HEADING or UNFINISHED.search(self.text(under))
-            for under in range(index + 1, min(index + 3, len(self.lines)))
+            len(self.text(next_index)) > MAX_HEADING_CHARACTERS
+            or UNFINISHED.search(self.text(next_index))
+            for next_index in range(index + 1, min(index + 3, len(self.lines)))
         )
 
     def _has_numbered_headings(self) -> bool:
@@ -212,36 +227,36 @@ class _Reading:
         return numbered > 1
 
     def _caption_score(self, index: int) -> int:
-        """Points for what captions are like, less those for what headings are like.
+        """Return the points for properties of captions, minus those for properties of headings.
 
-        A caption names or tells what the paragraph beside it shows; a heading comes after a
-        short closing paragraph, asks, or is a word every article divides itself with.
+        A caption describes what the paragraph next to it is about. A heading follows a short
+        closing paragraph, asks a question, or is a common title such as "Conclusion".
         """
         text, before, after = self.text(index), self.text(index - 1), self.text(index + 1)
         score = 3 * bool(CAPTION_MARK.match(text)) + 2 * bool(CAPTION_NOUN.search(text))
-        score += bool(NAMING.search(text)) + bool(TELLING.search(text))
-        score += max(_shared(text, before), _shared(text, after)) >= 0.5
+        score += bool(NOUN_PHRASE.search(text)) + bool(PAST_EVENT.search(text))
+        score += max(_overlap(text, before), _overlap(text, after)) >= 0.5
         score += len(text) >= 20 and bool(re.search("[,，]", text))
         score -= 3 * bool(QUESTION.search(text)) + 5 * bool(STANDARD_HEADING.match(text))
         if index == 0 or self.kinds.get(index - 1) == "heading":
             return score + (index > 0)
-        return score + (1 if len(before) >= CLOSING_PARAGRAPH else -2)
+        return score + (1 if len(before) >= MIN_PARAGRAPH_CHARACTERS else -2)
 
 
-def _under_number(text: str) -> bool:
-    return len(text) <= LONGEST_HEADING and not re.search(r"[。；;,，、.…]$", text)
+def _fits_under_number(text: str) -> bool:
+    return len(text) <= MAX_HEADING_CHARACTERS and not re.search(r"[。；;,，、.…]$", text)
 
 
-def _bare(text: str) -> str:
+def _normalized(text: str) -> str:
     return re.sub(r"[\W_]+", "", ITEM_NUMBER.sub("", CHINESE_NUMBER.sub("", text))).lower()
 
 
-def _pieces(text: str) -> set[str]:
+def _words_and_bigrams(text: str) -> set[str]:
     words = set(re.findall(r"[A-Za-z0-9]{2,}", text.lower()))
-    runs = re.findall(r"[\u4e00-\u9fff]+", STOP_PIECES.sub(" ", text))
+    runs = re.findall(r"[\u4e00-\u9fff]+", STOP_CHARACTERS.sub(" ", text))
     return words | {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 
-def _shared(text: str, other: str) -> float:
-    pieces = _pieces(text)
-    return len(pieces & _pieces(other)) / len(pieces) if pieces else 0.0
+def _overlap(text: str, other: str) -> float:
+    pieces = _words_and_bigrams(text)
+    return len(pieces & _words_and_bigrams(other)) / len(pieces) if pieces else 0.0

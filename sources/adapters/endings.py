@@ -1,4 +1,4 @@
-"""What stands at the two ends of an article: bylines before it, references and credits after."""
+"""The two ends of an article: bylines before it, references and credits after it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sources.adapters.base import Block
 from sources.adapters.credits import is_byline, is_credit
-from sources.adapters.published import is_moment
+from sources.adapters.published import is_date_line
 
 REFERENCE_LABEL = re.compile(
     r"^[\W_]{0,3}(?:参考(?:资料|文献|来源|链接|阅读|书目)?|參考(?:資料|文獻|來源|連結)|"
@@ -16,12 +16,12 @@ REFERENCE_LABEL = re.compile(
     re.IGNORECASE,
 )
 NUMBERED_REFERENCE = re.compile(r"^[\[［【](?P<number>\d{1,3})[\]］】]")
-FIRST_BLOCKS = 4
+MAX_BYLINE_BLOCKS = 4
 REFERENCE_HEADING_LEVEL = 2
 
 
 def mark_ends(blocks: list[Block]) -> list[Block]:
-    """Give bylines, closing credits and references their kinds; the texts stay as they are."""
+    """Set the kinds of bylines, closing credits and references; the texts do not change."""
     return _mark_bylines(_mark_references(_mark_credits(blocks)))
 
 
@@ -38,8 +38,8 @@ def _mark_credits(blocks: list[Block]) -> list[Block]:
 
 def _mark_bylines(blocks: list[Block]) -> list[Block]:
     marked = list(blocks)
-    for index, block in enumerate(marked[:FIRST_BLOCKS]):
-        if block.kind == "paragraph" and (is_byline(block.text) or is_moment(block.text)):
+    for index, block in enumerate(marked[:MAX_BYLINE_BLOCKS]):
+        if block.kind == "paragraph" and (is_byline(block.text) or is_date_line(block.text)):
             marked[index] = replace(block, kind="credit")
     return marked
 
@@ -63,20 +63,20 @@ def _mark_labelled(blocks: list[Block], label: int) -> list[Block]:
 
 
 def _mark_numbered(blocks: list[Block]) -> list[Block]:
-    """A list at the very end that counts `[1]`, `[2]` and on, continuation lines with it."""
-    ends = len(blocks)
-    while ends and blocks[ends - 1].kind == "credit":
-        ends -= 1
-    starts = [
+    """Mark a list at the very end with the numbers `[1]`, `[2]`, …, and its continuation lines."""
+    end = len(blocks)
+    while end and blocks[end - 1].kind == "credit":
+        end -= 1
+    list_starts = [
         i
-        for i, block in enumerate(blocks[:ends])
+        for i, block in enumerate(blocks[:end])
         if (number := NUMBERED_REFERENCE.match(block.text)) and number["number"] == "1"
     ]
-    if not starts:
+    if not list_starts:
         return blocks
-    tail = range(starts[-1], ends)
-    counted = sum(bool(NUMBERED_REFERENCE.match(blocks[i].text)) for i in tail)
-    if counted * 2 < len(tail):
+    tail = range(list_starts[-1], end)
+    numbered_count = sum(bool(NUMBERED_REFERENCE.match(blocks[i].text)) for i in tail)
+    if numbered_count * 2 < len(tail):
         return blocks
     return [
         Block("reference", block.text) if index in tail else block

@@ -1,4 +1,4 @@
-"""Pages that say they are not the article: missing, behind a log-in, behind a check."""
+"""Pages in place of the article: not found, log-in required, verification required."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 from sources.adapters.base import ErrorPage
 
-LONGEST_ERROR_PAGE = 700
-LONGEST_VAGUE_ERROR_PAGE = 160
-CERTAIN = re.compile(
+MAX_ERROR_PAGE_CHARACTERS = 700
+MAX_VAGUE_ERROR_PAGE_CHARACTERS = 160
+CERTAIN_MESSAGE = re.compile(
     r"环境异常|環境異常|完成验证后|完成驗證後|请完成(?:安全)?验证|安全验证|人机验证|滑动.{0,4}验证|"
     r"(?:页面|网页|頁面|網頁|文章|内容|內容|链接|连接)(?:已经|已經|已)?(?:不存在|被?删除|"
     r"被?刪除|丢失|失效|过期|找不到)|"
@@ -23,21 +23,21 @@ CERTAIN = re.compile(
     r"(?:[Ll]og|[Ss]ign) ?in to (?:continue|read|view)|50[0234] (?:Bad Gateway|Internal|"
     r"Service|Gateway)"
 )
-VAGUE = re.compile(
+VAGUE_MESSAGE = re.compile(
     r"\b404\b|\b403\b|captcha|验证码|驗證碼|登录|登入|Forbidden|Not Found|出错了|系统繁忙", re.I
 )
 
 
 def refuse_error_page(text: str, title: str = "") -> None:
-    """Raise `ErrorPage` when so little visible text says that the article is elsewhere.
+    """Raise `ErrorPage` when a short visible text has the words of an error page.
 
-    Length is what keeps an article that quotes such a message from being refused.
+    The limit of length keeps articles that quote such a message.
     """
     visible = " ".join(text.split())
-    if len(visible) > LONGEST_ERROR_PAGE:
+    if len(visible) > MAX_ERROR_PAGE_CHARACTERS:
         return
-    said = CERTAIN.search(f"{title} {visible}")
-    if not said and len(visible) <= LONGEST_VAGUE_ERROR_PAGE:
-        said = VAGUE.search(f"{title} {visible}")
-    if said:
-        raise ErrorPage(f"The page is not the article; it says “{said.group()}”.")
+    match = CERTAIN_MESSAGE.search(f"{title} {visible}")
+    if not match and len(visible) <= MAX_VAGUE_ERROR_PAGE_CHARACTERS:
+        match = VAGUE_MESSAGE.search(f"{title} {visible}")
+    if match:
+        raise ErrorPage(f"This is not the article; the page says “{match.group()}”.")

@@ -1,4 +1,4 @@
-"""A post as a mirror keeps it: a head of named values, then the article in HTML or Markdown."""
+"""A post as stored by a mirror: front matter, then the article in HTML or Markdown."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import tomllib
 import yaml
 
 from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page
-from sources.adapters.html_fragment import credits_of, looks_like_html, read_fragment
+from sources.adapters.html_fragment import looks_like_html, read_block_credits, read_fragment
 from sources.adapters.markdown import to_html
-from sources.adapters.published import published_of
-from sources.languages.detection import language_of
+from sources.adapters.published import parse_published
+from sources.languages.detection import detect_language
 
 FENCE = re.compile(r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n")
 PAIR = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)\s*[:=]\s*(?P<value>.*)$")
@@ -30,9 +30,9 @@ PERSON = re.compile(
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str, list[str]]:
-    """The head's values by lower-case name, the body, and what was wrong with the head.
+    """Return the values of the front matter by lower-case name, the body, and doubts.
 
-    A head that is no valid YAML or TOML, or that is never closed, is read line by line.
+    Front matter that is not valid YAML or TOML, or that is not closed, is parsed line by line.
     """
     opened = FENCE.match(text)
     if not opened:
@@ -45,12 +45,12 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str, list[str]]:
     else:
         head, body = _head_without_end(rest)
         doubts.append("The front matter is never closed.")
-    values, wrong = _values(head, fence)
-    return values, body, doubts + wrong
+    values, value_doubts = _values(head, fence)
+    return values, body, doubts + value_doubts
 
 
 def _head_without_end(rest: str) -> tuple[str, str]:
-    """The leading lines that are values, items of a list or empty."""
+    """Return the leading lines that are values, list items or empty, and the other lines."""
     lines = rest.split("\n")
     count = 0
     for line in lines:
@@ -77,7 +77,7 @@ def _values_by_line(head: str) -> dict[str, object]:
         if pair := PAIR.match(line):
             key = pair["key"].lower()
             value = pair["value"].strip()
-            # A value that opens a quotation and never closes it is still that value.
+            # Accept a value with an opening quotation mark but no closing one.
             values.setdefault(key, value.strip("'\"").strip())
         elif (item := ITEM.match(line)) and key:
             listed = values[key] if isinstance(values.get(key), list) else []
@@ -86,31 +86,33 @@ def _values_by_line(head: str) -> dict[str, object]:
 
 
 class FrontMatter:
-    """YAML, TOML or broken front matter with an HTML fragment or Markdown under it."""
+    """Adapter of posts with YAML, TOML or broken front matter before HTML or Markdown."""
 
     name = "front-matter"
     version = 1
 
     def recognises(self, page: Page) -> bool:
-        """Whether the first line is a fence and the next one that is not empty names a value."""
+        """Return whether the first line is a fence and the next non-empty line is a named value."""
         opened = FENCE.match(page.text)
         following = page.text[opened.end() :].lstrip("\n").split("\n", 1)[0] if opened else ""
         return bool(PAIR.match(following))
 
     def read(self, page: Page) -> Draft:
-        """Read the post. Raises `ErrorPage` or `NothingToRead`."""
+        """Read the post. Raise `ErrorPage` or `NothingToRead`."""
         values, body, doubts = split_front_matter(page.text)
-        title = _word(values.get("title"))
+        title = _first_text(values.get("title"))
         blocks, figures = _read_body(body, title)
-        said = credits_of(blocks)
-        served_by, persons = _author_or_site(values)
-        if persons and not said.authors:
-            doubts.append("The front matter's author was taken for a person, not for a site.")
+        credits = read_block_credits(blocks)
+        site, persons = _author_or_site(values)
+        if persons and not credits.authors:
+            doubts.append("The author in the front matter is assumed to be a person, not a site.")
         if not title:
-            doubts.append("The front matter gives no title; the first words stand for it.")
-        address = next((v for k in URL_KEYS if (v := _word(values.get(k))).startswith("http")), "")
+            doubts.append("The front matter has no title; its first words are used as the title.")
+        address = next(
+            (v for k in URL_KEYS if (v := _first_text(values.get(k))).startswith("http")), ""
+        )
         dates = [values[key] for key in DATE_KEYS if values.get(key)]
-        published = published_of(dates[0]) if dates else published_of(said.published)
+        published = parse_published(dates[0]) if dates else parse_published(credits.published)
         if not published:
             doubts.append("The page gives no date of publication.")
         return Draft(
@@ -118,12 +120,12 @@ class FrontMatter:
             adapter_version=self.version,
             encoding=page.encoding,
             title=title or blocks[0].text[:60],
-            language=language_of("\n".join(block.text for block in blocks)),
+            language=detect_language("\n".join(block.text for block in blocks)),
             blocks=tuple(blocks),
-            authors=tuple(said.authors or persons),
-            outlet=said.outlet or ("" if said.outlet_unknown else served_by),
-            publisher=served_by or said.publisher,
-            url=said.url or address,
+            authors=tuple(credits.authors or persons),
+            outlet=credits.outlet or ("" if credits.outlet_unknown else site),
+            publisher=site or credits.publisher,
+            url=credits.url or address,
             published=published,
             figures=tuple(figures),
             doubts=tuple(doubts),
@@ -132,19 +134,19 @@ class FrontMatter:
 
 def _read_body(body: str, title: str) -> tuple[list[Block], list[Figure]]:
     if not body.strip():
-        raise NothingToRead("There is nothing under the front matter.")
+        raise NothingToRead("There is no text after the front matter.")
     return read_fragment(body if looks_like_html(body) else to_html(body), title)
 
 
 def _author_or_site(values: dict[str, object]) -> tuple[str, list[str]]:
-    """Who served the post, and the persons who wrote it.
+    """Return the site that served the post, and the persons who wrote it.
 
-    Mirrors put the site's name under `author`, and again among the categories; only a name that
-    can be nothing but a person's is taken for one.
+    Mirrors put the site's name under `author` and again among the categories. Only a name that
+    cannot be anything but a person's is taken as a person.
     """
-    site = next((word for key in SITE_KEYS if (word := _word(values.get(key)))), "")
-    names = [name for key in ("author", "authors") for name in _words(values.get(key))]
-    categories = {w for key in ("categories", "tags") for w in _words(values.get(key))}
+    site = next((name for key in SITE_KEYS if (name := _first_text(values.get(key)))), "")
+    names = [name for key in ("author", "authors") for name in _texts(values.get(key))]
+    categories = {name for key in ("categories", "tags") for name in _texts(values.get(key))}
     if site:
         return site, [name for name in names if name != site]
     persons = [name for name in names if name not in categories and PERSON.match(name)]
@@ -152,17 +154,17 @@ def _author_or_site(values: dict[str, object]) -> tuple[str, list[str]]:
     return (sites[0] if sites else ""), persons
 
 
-def _word(value: object) -> str:
-    words = _words(value)
-    return words[0] if words else ""
+def _first_text(value: object) -> str:
+    texts = _texts(value)
+    return texts[0] if texts else ""
 
 
-def _words(value: object) -> list[str]:
-    """The texts a value holds: one, several, or the names of things that have one."""
+def _texts(value: object) -> list[str]:
+    """Return the texts of a value: itself, the items of a list, or the `name` of an object."""
     if value is None or value == "":
         return []
     if isinstance(value, dict):
-        return _words(value.get("name"))
+        return _texts(value.get("name"))
     if isinstance(value, list):
-        return [word for item in value for word in _words(item)]
+        return [text for item in value for text in _texts(item)]
     return [" ".join(str(value).split())]

@@ -1,4 +1,4 @@
-"""What pages put around an article: labels of buttons, counters, notices, further reading."""
+"""Furniture: what pages have around an article, such as buttons, counters, notices and links."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COUNTER = re.compile(
     r"分享|人)|views?|likes?|comments?))$",
     re.IGNORECASE,
 )
-# Lines after which nothing of the article comes any more.
+# Lines after which there is no more text of the article.
 NOTICE = re.compile(
     r"^[\W_]{0,3}(?:免[责責][声聲]明|特[别別][声聲]明|版[权權][声聲]明|[声聲]明|[风風][险險]提示|"
     r"(?:本文|原文|文章)[链鏈][接結]\s*[:：]?$|相[关關](?:阅读|閱讀|文章|推荐|推薦|新闻|新聞|"
@@ -58,15 +58,18 @@ CONTAINER = re.compile(
 
 
 def is_button(line: str) -> bool:
-    """Whether a line is the label of something to press, or a counter beside one."""
+    """Return whether a line is the label of a button or link, or a counter next to one."""
     return len(line) <= 30 and bool(BUTTON.match(line) or COUNTER.match(line))
 
 
 def is_notice(line: str) -> bool:
-    """Whether a line opens what follows an article: a disclaimer, further reading, comments."""
+    """Return whether a line begins the part after an article.
+
+    That is a disclaimer, related articles, or comments.
+    """
     return bool(NOTICE.match(line))
 
 
 def is_furniture_container(names: str) -> bool:
-    """Whether an element's class and id say that it holds no part of the article."""
+    """Return whether an element's class and id mean that it contains no part of the article."""
     return bool(CONTAINER.search(names))

@@ -1,4 +1,4 @@
-"""An HTML tree as blocks and figures, in reading order."""
+"""Convert an HTML tree to blocks and figures, in reading order."""
 
 from __future__ import annotations
 
@@ -83,20 +83,20 @@ BLOCKS = frozenset(
 BOLD = frozenset(["b", "strong"])
 SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\xad]")
-# Not `visibility: hidden`: pages hide a whole article so until their script has run.
+# Not `visibility: hidden`: some pages hide the whole article with it until a script has run.
 HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 SMALL = re.compile(
     r"font-size\s*:\s*(?:(?:[89]|1[0-4])(?:\.\d+)?px|0?\.[6-8]\d*r?em|x?-?small)", re.I
 )
-LONGEST_BUTTON_BOX = 60
-SMALLEST_FIGURE = 32
+MAX_BUTTON_BOX_CHARACTERS = 60
+MIN_FIGURE_WIDTH = 32
 EMOJI = re.compile(r"emoji|smil(?:ey|ie)|emoticon", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an element inherits from those around it."""
+    """The properties that an element inherits from its ancestors."""
 
     kind: str = "paragraph"
     level: int | None = None
@@ -108,8 +108,8 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
-    """A block before it is known what the layout made of it. `text` is empty for an image."""
+class RawBlock:
+    """A block before the layout decides its kind. `text` is empty for an image."""
 
     kind: str
     text: str = ""
@@ -122,10 +122,13 @@ class Raw:
 
 
 @dataclass
-class Walk:
-    """The state of one walk through a tree: what was found, and the text not yet closed."""
+class _TreeWalk:
+    """The state of a walk through a tree: finished blocks, and pieces of the open text.
 
-    found: list[Raw] = field(default_factory=list)
+    A piece is (text, bold, small).
+    """
+
+    blocks: list[RawBlock] = field(default_factory=list)
     pieces: list[tuple[str, bool, bool]] = field(default_factory=list)
 
     def element(self, element: HtmlElement, context: Context) -> None:
@@ -141,27 +144,27 @@ class Walk:
             self._row(element, context)
         elif tag in BLOCKS:
             self.flush(context)
-            inner = _inside(element, context)
+            inner = _block_context(element, context)
             self._content(element, inner)
             self.flush(inner)
         else:
-            self._content(element, _inline(element, context))
+            self._content(element, _inline_context(element, context))
 
     def flush(self, context: Context) -> None:
-        """Close the running text as one block, or as several where lines are left empty."""
+        """Finish the open text as one block, or as several where it has empty lines."""
         pieces, self.pieces = self.pieces, []
-        shown = [piece for piece in pieces if piece[0].strip()]
-        if not shown:
+        visible = [piece for piece in pieces if piece[0].strip()]
+        if not visible:
             return
-        bold, small = (all(piece[n] for piece in shown) for n in (1, 2))
+        bold, small = (all(piece[n] for piece in visible) for n in (1, 2))
         text = "".join(piece[0] for piece in pieces)
         for part in [text] if context.preformatted else re.split(r"\n\s*\n", text):
             part = _clean(part, context.preformatted)
             if part:
                 level = context.level
                 kind = context.kind
-                self.found.append(
-                    Raw(kind, part, level, context.centred, small or context.small, bold)
+                self.blocks.append(
+                    RawBlock(kind, part, level, context.centred, small or context.small, bold)
                 )
 
     def _content(self, element: HtmlElement, context: Context) -> None:
@@ -172,26 +175,26 @@ class Walk:
 
     def _text(self, text: str | None, context: Context) -> None:
         if text:
-            shown = text if context.preformatted else SPACES.sub(" ", text)
-            self.pieces.append((shown, context.bold, context.small))
+            collapsed = text if context.preformatted else SPACES.sub(" ", text)
+            self.pieces.append((collapsed, context.bold, context.small))
 
     def _image(self, element: HtmlElement, context: Context) -> None:
         alt = (element.get("alt") or "").strip()
         size = re.match(r"\d+", element.get("width") or "")
         names = f"{element.get('class')} {element.get('src')}"
-        if EMOJI.search(names) or (size and int(size.group()) < SMALLEST_FIGURE):
+        if EMOJI.search(names) or (size and int(size.group()) < MIN_FIGURE_WIDTH):
             self._text(alt, context)
             return
         if source := image_source(element.attrib):
             self.flush(context)
-            self.found.append(Raw("image", image=source, alt=alt))
+            self.blocks.append(RawBlock("image", image=source, alt=alt))
 
     def _row(self, row: HtmlElement, context: Context) -> None:
         self.flush(context)
         cells = [_clean(SPACES.sub(" ", cell.text_content()), False) for cell in row]
         text = " | ".join(cells)
         if text.strip(" |"):
-            self.found.append(Raw("paragraph", text))
+            self.blocks.append(RawBlock("paragraph", text))
 
 
 def _clean(text: str, preformatted: bool) -> str:
@@ -205,8 +208,8 @@ def _line(line: str) -> str:
     return SPACES.sub(" ", line).strip()
 
 
-def _inside(element: HtmlElement, context: Context) -> Context:
-    """What a block element hands to its content."""
+def _block_context(element: HtmlElement, context: Context) -> Context:
+    """Return the context of the content of a block element."""
     tag, style = element.tag, element.get("style") or ""
     names = f"{element.get('align') or ''} {element.get('class') or ''}".lower()
     centred = tag == "center" or CENTRED.search(style) or re.search(r"\bcenter|aligncenter", names)
@@ -231,7 +234,7 @@ def _inside(element: HtmlElement, context: Context) -> Context:
     return replace(context, preformatted=True) if tag == "pre" else context
 
 
-def _inline(element: HtmlElement, context: Context) -> Context:
+def _inline_context(element: HtmlElement, context: Context) -> Context:
     style = element.get("style") or ""
     bold = context.bold or element.tag in BOLD or "font-weight: bold" in style
     small = context.small or element.tag == "small" or bool(SMALL.search(style))
@@ -241,7 +244,7 @@ def _inline(element: HtmlElement, context: Context) -> Context:
 
 
 def _is_furniture(element: HtmlElement) -> bool:
-    """Hidden, a named box of buttons, or a small box with a button in it."""
+    """Return whether an element is hidden, a named box of buttons, or a small box with a button."""
     if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
         return True
     if element.tag not in BLOCKS or element.tag in ("body", "html", "article", "main"):
@@ -252,12 +255,12 @@ def _is_furniture(element: HtmlElement) -> bool:
     if element.tag in ("div", "section", "p", "footer", "aside") and (
         element.find(".//button") is not None
     ):
-        return len(" ".join(element.text_content().split())) < LONGEST_BUTTON_BOX
+        return len(" ".join(element.text_content().split())) < MAX_BUTTON_BOX_CHARACTERS
     return False
 
 
 def _is_data_row(row: HtmlElement) -> bool:
-    """Whether a table's row holds figures and words, and is not there for the layout."""
+    """Return whether a table row contains data and is not used for layout."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     nested = any(
         cell.find(f".//{tag}") is not None for cell in cells for tag in ("table", "img", "h2", "h3")
@@ -266,10 +269,10 @@ def _is_data_row(row: HtmlElement) -> bool:
     return len(cells) > 1 and not nested and not several
 
 
-def walk(root: HtmlElement) -> list[Raw]:
-    """Every block of text and every image under `root`, buttons and counters left out."""
-    state = Walk()
-    # The root's own names are not judged: somebody has already chosen it.
+def collect_blocks(root: HtmlElement) -> list[RawBlock]:
+    """Return all blocks of text and images under `root`, without buttons and counters."""
+    state = _TreeWalk()
+    # Do not test the root for furniture: the caller has chosen it.
     state._content(root, Context())
     state.flush(Context())
-    return [raw for raw in state.found if raw.kind == "image" or not is_button(raw.text)]
+    return [raw for raw in state.blocks if raw.kind == "image" or not is_button(raw.text)]

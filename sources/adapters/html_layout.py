@@ -1,4 +1,4 @@
-"""What the layout of a page says about its blocks: captions, headings that are only bold."""
+"""Kinds of blocks that follow from the layout: captions, and headings that are only bold."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sources.adapters.addresses import without_proxy
 from sources.adapters.base import Block, Figure
 from sources.adapters.credits import is_byline, is_credit
 from sources.adapters.endings import mark_ends
-from sources.adapters.html_blocks import Raw
+from sources.adapters.html_blocks import RawBlock
 
-LONGEST_CAPTION = 120
-LONGEST_HEADING = 40
+MAX_CAPTION_CHARACTERS = 120
+MAX_HEADING_CHARACTERS = 40
 CAPTION_MARK = re.compile(
     r"^(?:[▲△▵↑]|[(（]?(?:图片?|圖片?|照片|视频|配图|封面)?(?:来源|來源|源|摄|攝|/|｜|\||"
     r"丨)\s*[:：/]?|"
@@ -27,15 +27,15 @@ NUMBERED_HEADING = re.compile(
 )
 
 
-def arrange(found: list[Raw], title: str) -> tuple[list[Block], list[Figure]]:
-    """Blocks with their final kinds, and the figures between them.
+def arrange(raw_blocks: list[RawBlock], title: str) -> tuple[list[Block], list[Figure]]:
+    """Return the blocks with their final kinds, and the figures between them.
 
-    The title is left out where the page repeats it before its text.
+    The title is removed where the page repeats it before its text.
     """
-    found = _without_title(_with_captions(found), title)
-    found = _with_headings(found)
+    raw_blocks = _without_title(_with_captions(raw_blocks), title)
+    raw_blocks = _with_headings(raw_blocks)
     blocks, figures = [], []
-    for raw in found:
+    for raw in raw_blocks:
         if raw.kind == "image":
             address = without_proxy(raw.image)
             figures.append(Figure(address, raw.image, len(blocks), raw.alt))
@@ -46,52 +46,58 @@ def arrange(found: list[Raw], title: str) -> tuple[list[Block], list[Figure]]:
     return mark_ends(blocks), figures
 
 
-def _with_captions(found: list[Raw]) -> list[Raw]:
-    """A centred, small or marked line straight after an image is its caption."""
-    texts = [raw for raw in found if raw.kind == "paragraph"]
-    centred = sum(raw.centred for raw in texts) * 2 > len(texts)
-    small = sum(raw.small for raw in texts) * 2 > len(texts)
-    result: list[Raw] = []
-    for raw in found:
-        before = result[-1].kind if result else ""
-        distinct = (raw.centred and not centred) or (raw.small and not small)
-        marked = bool(CAPTION_MARK.match(raw.text))
-        follows = before == "image" or (before == "caption" and marked)
-        if raw.kind == "paragraph" and follows and (distinct or marked):
-            fits = len(raw.text) <= LONGEST_CAPTION
-            if fits and (marked or not (is_byline(raw.text) or is_credit(raw.text))):
+def _with_captions(raw_blocks: list[RawBlock]) -> list[RawBlock]:
+    """Mark as captions the centred, small or labelled lines directly after an image."""
+    paragraphs = [raw for raw in raw_blocks if raw.kind == "paragraph"]
+    mostly_centred = sum(raw.centred for raw in paragraphs) * 2 > len(paragraphs)
+    mostly_small = sum(raw.small for raw in paragraphs) * 2 > len(paragraphs)
+    result: list[RawBlock] = []
+    for raw in raw_blocks:
+        previous_kind = result[-1].kind if result else ""
+        distinct = (raw.centred and not mostly_centred) or (raw.small and not mostly_small)
+        has_mark = bool(CAPTION_MARK.match(raw.text))
+        follows_image = previous_kind == "image" or (previous_kind == "caption" and has_mark)
+        if raw.kind == "paragraph" and follows_image and (distinct or has_mark):
+            fits = len(raw.text) <= MAX_CAPTION_CHARACTERS
+            if fits and (has_mark or not (is_byline(raw.text) or is_credit(raw.text))):
                 raw = replace(raw, kind="caption")
         result.append(raw)
     return result
 
 
-def _without_title(found: list[Raw], title: str) -> list[Raw]:
-    wanted = _letters(title)
-    kept, opened = [], False
-    for raw in found:
-        repeats = raw.kind in ("heading", "paragraph") and _letters(raw.text) == wanted
-        if repeats and not opened and wanted:
+def _without_title(raw_blocks: list[RawBlock], title: str) -> list[RawBlock]:
+    title_key = _normalized(title)
+    kept, body_started = [], False
+    for raw in raw_blocks:
+        repeats_title = raw.kind in ("heading", "paragraph") and _normalized(raw.text) == title_key
+        if repeats_title and not body_started and title_key:
             continue
-        opened = opened or (raw.kind == "paragraph" and len(raw.text) > LONGEST_HEADING)
+        body_started = body_started or (
+            raw.kind == "paragraph" and len(raw.text) > MAX_HEADING_CHARACTERS
+        )
         kept.append(raw)
     return kept
 
 
-def _letters(text: str) -> str:
+def _normalized(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 
-def _with_headings(found: list[Raw]) -> list[Raw]:
-    """Short bold or numbered paragraphs that end like no sentence are headings."""
-    tagged = [raw.level for raw in found if raw.kind == "heading" and raw.level]
-    level = min(max(tagged) + 1, 6) if tagged else 2
-    bold = sum(raw.bold for raw in found if raw.kind == "paragraph")
-    all_bold = bold * 2 > sum(raw.kind == "paragraph" for raw in found)
-    return [_as_heading(raw, level, all_bold) for raw in found]
+def _with_headings(raw_blocks: list[RawBlock]) -> list[RawBlock]:
+    """Turn short bold or numbered paragraphs that do not end like a sentence into headings."""
+    tagged_levels = [raw.level for raw in raw_blocks if raw.kind == "heading" and raw.level]
+    level = min(max(tagged_levels) + 1, 6) if tagged_levels else 2
+    bold_count = sum(raw.bold for raw in raw_blocks if raw.kind == "paragraph")
+    all_bold = bold_count * 2 > sum(raw.kind == "paragraph" for raw in raw_blocks)
+    return [_as_heading(raw, level, all_bold) for raw in raw_blocks]
 
 
-def _as_heading(raw: Raw, level: int, all_bold: bool) -> Raw:
-    if raw.kind != "paragraph" or not 0 < len(raw.text) <= LONGEST_HEADING or "\n" in raw.text:
+def _as_heading(raw: RawBlock, level: int, all_bold: bool) -> RawBlock:
+    if (
+        raw.kind != "paragraph"
+        or not 0 < len(raw.text) <= MAX_HEADING_CHARACTERS
+        or "\n" in raw.text
+    ):
         return raw
     if SENTENCE_END.search(raw.text) and not re.fullmatch(r"0\d\.", raw.text):
         return raw

@@ -15,31 +15,34 @@ from readability.readability import Unparseable
 
 from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page
 from sources.adapters.credits import is_byline, is_credit, read_credits
-from sources.adapters.error_page import LONGEST_ERROR_PAGE, refuse_error_page
+from sources.adapters.error_page import MAX_ERROR_PAGE_CHARACTERS, refuse_error_page
 from sources.adapters.furniture import is_notice
-from sources.adapters.html_blocks import Raw, walk
+from sources.adapters.html_blocks import RawBlock, collect_blocks
 from sources.adapters.html_layout import arrange
 from sources.adapters.page_metadata import Metadata, read_metadata
-from sources.languages.detection import language_of
+from sources.languages.detection import detect_language
 
 PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 CONTAINERS = frozenset(["article", "body", "center", "div", "main", "section", "td"])
-AGREEMENT = 0.85
-COVERED = 0.9
-SHORTEST_ARTICLE = 40
-SHORTEST_SIGNATURE = 8
+MIN_AGREEMENT = 0.85
+MIN_COVERAGE = 0.9
+MIN_ARTICLE_CHARACTERS = 40
+MIN_SIGNATURE_CHARACTERS = 8
 LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
-class Readings:
-    """What two extraction libraries take for the article, letters only."""
+class Extractions:
+    """The article's text as extracted by trafilatura (`first`) and readability (`second`).
+
+    Only letters and digits. `second` is empty if readability was not run.
+    """
 
     first: str
     second: str
 
-    def hold(self, text: str) -> bool:
-        """Whether either of them has a block's text."""
+    def contain(self, text: str) -> bool:
+        """Return whether at least one extraction contains a block's text."""
         letters = _letters(text)
         return letters in self.first or (bool(self.second) and letters in self.second)
 
@@ -49,64 +52,69 @@ def _letters(text: str) -> str:
 
 
 class HtmlPage:
-    """Two libraries say where the article is; the page itself gives its blocks."""
+    """Adapter of whole HTML pages.
+
+    Libraries locate the article; the page's own tags give its blocks.
+    """
 
     name = "html-page"
     version = 1
 
     def recognises(self, page: Page) -> bool:
-        """Whether a document's own tags stand near the beginning."""
+        """Return whether the tags of a whole document occur near the beginning."""
         return bool(PAGE.search(page.text[:3000]))
 
     def read(self, page: Page) -> Draft:
-        """Read the page. Raises `ErrorPage` or `NothingToRead`."""
-        # As UTF-8 bytes: what charset the page declares must not be heard a second time.
+        """Read the page. Raise `ErrorPage` or `NothingToRead`."""
+        # Parse UTF-8 bytes, so that lxml ignores the charset that the page declares.
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         tree = lxml.html.document_fromstring(page.text.encode("utf-8", "replace"), parser=parser)
         metadata = read_metadata(tree)
         blocks, figures, doubts = _article(tree, metadata.title)
-        if sum(len(block.text) for block in blocks) < LONGEST_ERROR_PAGE:
+        if sum(len(block.text) for block in blocks) < MAX_ERROR_PAGE_CHARACTERS:
             _refuse_error(tree, metadata.title)
-        if sum(len(block.text) for block in blocks) < SHORTEST_ARTICLE:
-            raise NothingToRead("No article is to be found among the page's furniture.")
+        if sum(len(block.text) for block in blocks) < MIN_ARTICLE_CHARACTERS:
+            raise NothingToRead("The page contains no article, only navigation and the like.")
         return _draft(self, page, metadata, blocks, figures, doubts)
 
 
 def _refuse_error(tree: HtmlElement, title: str) -> None:
     body = tree.find("body")
-    raw = [] if body is None else walk(body)
-    refuse_error_page("\n".join(piece.text for piece in raw), title)
+    raw_blocks = [] if body is None else collect_blocks(body)
+    refuse_error_page("\n".join(block.text for block in raw_blocks), title)
 
 
 def _article(tree: HtmlElement, title: str) -> tuple[list[Block], list[Figure], list[str]]:
-    """The blocks of the element trafilatura's text comes from, if it has nearly all of them.
+    """Return the blocks and figures of the article, and doubts.
 
-    Otherwise readability is asked as well: it costs as much as all the rest.
+    The article is in the element from which trafilatura's text comes, if that text has nearly all
+    of the element's blocks. Otherwise readability is run too, which takes as long as everything
+    else.
     """
-    # The library works on a copy of its own making: the page is parsed once.
-    found = trafilatura.bare_extraction(
+    # The library copies the tree, so the page is parsed only once.
+    extracted = trafilatura.bare_extraction(
         tree, fast=True, include_comments=False, with_metadata=False
     )
-    text = (found.text or "") if found else ""
-    readings = Readings(_letters(text), "")
-    raw = walk(_container(tree, text))
-    if _share(raw, readings.first) < AGREEMENT:
-        text = _by_readability(tree) or text
-        readings = Readings(readings.first, _letters(text))
-        raw = walk(_container(tree, text))
-    blocks, figures = arrange(_kept(raw, readings), title)
-    return blocks, figures, _disagreement(blocks, readings)
+    text = (extracted.text or "") if extracted else ""
+    extractions = Extractions(_letters(text), "")
+    raw_blocks = collect_blocks(_container(tree, text))
+    if _share(raw_blocks, extractions.first) < MIN_AGREEMENT:
+        text = _readability_text(tree) or text
+        extractions = Extractions(extractions.first, _letters(text))
+        raw_blocks = collect_blocks(_container(tree, text))
+    blocks, figures = arrange(_article_blocks(raw_blocks, extractions), title)
+    return blocks, figures, _disagreement(blocks, extractions)
 
 
-def _share(pieces: list[Raw] | list[Block], letters: str) -> float:
-    """How much of the longer blocks' text a reading has, 0 to 1."""
-    longer = [piece.text for piece in pieces if len(piece.text) >= SHORTEST_SIGNATURE]
-    held = sum(len(text) for text in longer if _letters(text) in letters)
-    return held / (sum(map(len, longer)) or 1)
+def _share(blocks: list[RawBlock] | list[Block], letters: str) -> float:
+    """Return how much of the text of the longer blocks an extraction contains, from 0 to 1."""
+    longer = [block.text for block in blocks if len(block.text) >= MIN_SIGNATURE_CHARACTERS]
+    shared = sum(len(text) for text in longer if _letters(text) in letters)
+    return shared / (sum(map(len, longer)) or 1)
 
 
-def _by_readability(tree: HtmlElement) -> str:
-    """The text readability keeps, a paragraph a line."""
+def _readability_text(tree: HtmlElement) -> str:
+    """Return the text that readability extracts, one paragraph per line."""
     try:
         summary = Document(tree).summary(html_partial=True)
     except (Unparseable, lxml.etree.LxmlError):
@@ -121,54 +129,60 @@ def _by_readability(tree: HtmlElement) -> str:
     )
 
 
-def _container(tree: HtmlElement, found: str) -> HtmlElement:
-    """The deepest element around nine tenths of what was found, by the paragraphs' texts."""
-    wanted = {_letters(line) for line in found.split("\n")}
-    wanted = {line for line in wanted if len(line) >= SHORTEST_SIGNATURE}
+def _container(tree: HtmlElement, text: str) -> HtmlElement:
+    """Return the deepest element around at least MIN_COVERAGE of the extracted paragraphs."""
+    paragraphs = {_letters(line) for line in text.split("\n")}
+    paragraphs = {line for line in paragraphs if len(line) >= MIN_SIGNATURE_CHARACTERS}
     body = tree.find("body")
     top = tree if body is None else body
-    around: Counter[HtmlElement] = Counter()
+    letters_inside: Counter[HtmlElement] = Counter()
     total = 0
     for element in top.iter("p", "li", "h2", "h3", "h4", "blockquote", "div", "section", "span"):
         if element.tag in ("div", "section", "span") and (
             len(element) > 3 or not (element.text or "").strip()
         ):
             continue
-        if (letters := _letters(element.text_content())) in wanted:
+        if (letters := _letters(element.text_content())) in paragraphs:
             total += len(letters)
             for ancestor in element.iterancestors(*CONTAINERS):
-                around[ancestor] += len(letters)
-    holding = [element for element, count in around.items() if count >= total * COVERED]
-    return max(holding, key=lambda e: sum(1 for _ in e.iterancestors()), default=top)
+                letters_inside[ancestor] += len(letters)
+    containers = [
+        element for element, count in letters_inside.items() if count >= total * MIN_COVERAGE
+    ]
+    return max(containers, key=lambda e: sum(1 for _ in e.iterancestors()), default=top)
 
 
-def _kept(found: list[Raw], readings: Readings) -> list[Raw]:
-    """The blocks at least one reading has, what stands between those, and the credits.
+def _article_blocks(raw_blocks: list[RawBlock], extractions: Extractions) -> list[RawBlock]:
+    """Return the blocks in at least one extraction, the blocks between them, and the credits.
 
-    With nothing read by either library the page's whole body is taken as it is.
+    If neither library extracted any block, return all blocks of the page's body.
     """
-    has = [bool(raw.text) and readings.hold(raw.text) for raw in found]
-    held = [index for index, raw in enumerate(found) if has[index] and raw.kind != "heading"]
-    if not held:
-        return found
-    last = held[-1]
-    kept = []
-    for index, raw in enumerate(found):
+    is_extracted = [bool(raw.text) and extractions.contain(raw.text) for raw in raw_blocks]
+    extracted_indexes = [
+        index
+        for index, raw in enumerate(raw_blocks)
+        if is_extracted[index] and raw.kind != "heading"
+    ]
+    if not extracted_indexes:
+        return raw_blocks
+    last = extracted_indexes[-1]
+    result = []
+    for index, raw in enumerate(raw_blocks):
         if index > last // 2 and raw.text and len(raw.text) < 40 and is_notice(raw.text):
             break
-        inside = held[0] - 1 <= index <= last
+        inside = extracted_indexes[0] - 1 <= index <= last
         credit = bool(raw.text) and (is_credit(raw.text) if index > last else is_byline(raw.text))
-        between = raw.kind in ("image", "heading", "caption") or raw.text == "" or raw.centred
-        if credit or (inside and (between or has[index])):
-            kept.append(raw)
-    return kept
+        is_layout = raw.kind in ("image", "heading", "caption") or raw.text == "" or raw.centred
+        if credit or (inside and (is_layout or is_extracted[index])):
+            result.append(raw)
+    return result
 
 
-def _disagreement(blocks: list[Block], readings: Readings) -> list[str]:
-    if not readings.second:
+def _disagreement(blocks: list[Block], extractions: Extractions) -> list[str]:
+    if not extractions.second:
         return []
-    shares = [_share(blocks, reading) for reading in (readings.first, readings.second)]
-    if min(shares) >= AGREEMENT:
+    shares = [_share(blocks, extraction) for extraction in (extractions.first, extractions.second)]
+    if min(shares) >= MIN_AGREEMENT:
         return []
     first, second = (round(share * 100) for share in shares)
     return [
@@ -184,27 +198,28 @@ def _draft(
     figures: list[Figure],
     doubts: list[str],
 ) -> Draft:
-    said = read_credits(
+    credits = read_credits(
         [block.text for block in blocks if block.kind == "credit"] + metadata.bylines
     )
-    authors = [name for name in [*metadata.authors, *said.authors] if name != metadata.site]
+    authors = [name for name in [*metadata.authors, *credits.authors] if name != metadata.site]
     if not metadata.title:
-        doubts.append("The page gives no title; the first words stand for it.")
+        doubts.append("The page gives no title; its first words are used as the title.")
     if not metadata.published:
         doubts.append("The page gives no date of publication.")
-    if said.outlet_unknown and not said.outlet:
+    if credits.outlet_unknown and not credits.outlet:
         doubts.append("The page says that the original outlet is unknown.")
     return Draft(
         adapter=adapter.name,
         adapter_version=adapter.version,
         encoding=page.encoding,
         title=metadata.title or blocks[0].text[:60],
-        language=language_of("\n".join(block.text for block in blocks)),
+        language=detect_language("\n".join(block.text for block in blocks)),
         blocks=tuple(blocks),
         authors=tuple(dict.fromkeys(authors)),
-        outlet=said.outlet or ("" if said.outlet_unknown else metadata.account or metadata.site),
-        publisher=metadata.site or said.publisher,
-        url=metadata.url or said.url,
+        outlet=credits.outlet
+        or ("" if credits.outlet_unknown else metadata.account or metadata.site),
+        publisher=metadata.site or credits.publisher,
+        url=metadata.url or credits.url,
         published=metadata.published,
         figures=tuple(
             replace(figure, address=urljoin(metadata.url, figure.address)) for figure in figures

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from sources.adapters.base import Draft, Page
 from sources.adapters.html_fragment import HtmlFragment
 
-SIGNS = (
+MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} \S", re.M),
     re.compile(r"\]\((?:https?:|/|\.|#)[^)\s]*\)"),
     re.compile(r"(?:^|[^*])\*\*[^*\s][^*\n]*\*\*"),
@@ -27,22 +27,22 @@ def _parser() -> MarkdownIt:
 
 
 def to_html(text: str) -> str:
-    """Markdown (CommonMark with tables) as an HTML fragment."""
+    """Render Markdown (CommonMark with tables) as an HTML fragment."""
     return _parser().render(text)
 
 
 class Markdown:
-    """Markdown without front matter: told by its headings, links and emphasis."""
+    """Adapter of Markdown without front matter, recognised by headings, links and emphasis."""
 
     name = "markdown"
     version = 1
 
     def recognises(self, page: Page) -> bool:
-        """Whether there is an ATX heading, or two signs of Markdown of different kinds."""
-        shown = [sign for sign in SIGNS if sign.search(page.text)]
-        return SIGNS[0] in shown or len(shown) >= 2
+        """Return whether there is an ATX heading, or signs of Markdown of two kinds."""
+        found_signs = [sign for sign in MARKDOWN_SIGNS if sign.search(page.text)]
+        return MARKDOWN_SIGNS[0] in found_signs or len(found_signs) >= 2
 
     def read(self, page: Page) -> Draft:
-        """Read the article. Raises `ErrorPage` or `NothingToRead`."""
+        """Read the article. Raise `ErrorPage` or `NothingToRead`."""
         draft = HtmlFragment().read(replace(page, text=to_html(page.text)))
         return replace(draft, adapter=self.name, adapter_version=self.version)

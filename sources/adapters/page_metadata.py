@@ -1,4 +1,4 @@
-"""What a whole HTML page says about itself in its head, its linked data and its bylines."""
+"""The metadata of a whole HTML page: its head, its linked data and its bylines."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from sources.adapters.credits import is_byline, names_in
-from sources.adapters.published import published_of
+from sources.adapters.credits import is_byline, split_names
+from sources.adapters.published import parse_published
 
 ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage")
 SEPARATOR = re.compile(
@@ -25,15 +25,15 @@ AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author(?:-?name)?|byline|writer)(?:$|
 ACCOUNT_NAME = re.compile(
     r"(?:^|[\s_-])(?:js_name|nickname|account-?name|media-?name)(?:$|\s)", re.I
 )
-LONGEST_BYLINE_BOX = 120
+MAX_BYLINE_BOX_CHARACTERS = 120
 NO_PERSON = re.compile(r"^https?:|@|\d{4}|^(?:admin|editor|staff)$", re.I)
 
 
 @dataclass
 class Metadata:
-    """Every text is empty where the page does not say it. `bylines` are labelled lines.
+    """The metadata of a page; missing texts are empty. `bylines` are labelled lines.
 
-    `account` is the name under which somebody posts on a site that is not their own.
+    `account` is the name under which an author or outlet posts on someone else's site.
     """
 
     title: str = ""
@@ -46,27 +46,30 @@ class Metadata:
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
-    """Read a parsed page's metadata; the tree is left as it is."""
-    named = _named(tree)
-    linked = _linked_data(tree)
+    """Read the metadata of a parsed page; the tree is not changed."""
+    meta_tags = _meta_tags(tree)
+    linked_data = _linked_data(tree)
     metadata = Metadata()
-    metadata.site = named.get("og:site_name") or _name(linked.get("publisher"))
-    _read_title(metadata, tree, named, linked)
-    metadata.url = _canonical(tree, named, linked)
-    metadata.published = _published(tree, named, linked)
+    metadata.site = meta_tags.get("og:site_name") or _name(linked_data.get("publisher"))
+    _read_title(metadata, tree, meta_tags, linked_data)
+    metadata.url = _canonical(tree, meta_tags, linked_data)
+    metadata.published = _published(tree, meta_tags, linked_data)
     _read_bylines(metadata, tree)
-    accounts = [" ".join(e.text_content().split()) for e in _boxes(tree, ACCOUNT_NAME)]
+    accounts = [" ".join(e.text_content().split()) for e in _elements_by_class(tree, ACCOUNT_NAME)]
     metadata.account = next((name for name in accounts if 1 < len(name) <= 24), "")
-    said = [_name(author) for author in _listed(linked.get("author"))]
-    said += [named.get(key, "") for key in ("author", "article:author", "byl", "parsely-author")]
-    said = [name for value in said for name in names_in(re.sub(r"^By\s+", "", value))]
-    said = [n for n in said if not NO_PERSON.search(n)] or _authors_by_class(tree)
-    told = (metadata.site, metadata.title, metadata.account)
-    metadata.authors = [n for n in dict.fromkeys(said) if n not in told]
+    names = [_name(author) for author in _as_list(linked_data.get("author"))]
+    names += [
+        meta_tags.get(key, "") for key in ("author", "article:author", "byl", "parsely-author")
+    ]
+    names = [name for value in names for name in split_names(re.sub(r"^By\s+", "", value))]
+    names = [name for name in names if not NO_PERSON.search(name)] or _authors_by_class(tree)
+    other_names = (metadata.site, metadata.title, metadata.account)
+    metadata.authors = [name for name in dict.fromkeys(names) if name not in other_names]
     return metadata
 
 
-def _named(tree: HtmlElement) -> dict[str, str]:
+def _meta_tags(tree: HtmlElement) -> dict[str, str]:
+    """Return the contents of meta tags by lower-case name; the first of several with one name."""
     values: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
@@ -77,20 +80,20 @@ def _named(tree: HtmlElement) -> dict[str, str]:
 
 
 def _linked_data(tree: HtmlElement) -> dict:
-    """The first JSON-LD object that describes an article; what does not parse is passed over."""
+    """Return the first JSON-LD object that describes an article; invalid JSON is skipped."""
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             data = json.loads(script.text_content(), strict=False)
         except ValueError:
             continue
-        for item in _listed(data):
-            for thing in _listed(item.get("@graph", item) if isinstance(item, dict) else None):
-                if isinstance(thing, dict) and ARTICLE_TYPES.search(str(thing.get("@type"))):
-                    return thing
+        for item in _as_list(data):
+            for entry in _as_list(item.get("@graph", item) if isinstance(item, dict) else None):
+                if isinstance(entry, dict) and ARTICLE_TYPES.search(str(entry.get("@type"))):
+                    return entry
     return {}
 
 
-def _listed(value: object) -> list:
+def _as_list(value: object) -> list:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
@@ -102,33 +105,34 @@ def _name(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _read_title(metadata: Metadata, tree: HtmlElement, named: dict, linked: dict) -> None:
-    """The heading the page's title begins with; else what the page hands to others; else its title.
+def _read_title(metadata: Metadata, tree: HtmlElement, meta_tags: dict, linked_data: dict) -> None:
+    """Read the title: the heading, if the HTML title begins with it or a declared title equals it.
 
-    A site's name behind the title is taken off where it is known, or where the heading ends.
+    Otherwise use a declared title (Open Graph, JSON-LD, Twitter), otherwise the HTML title. A
+    site's name at the end is removed where it is known, or where the heading ends before it.
     """
-    whole = " ".join((tree.findtext(".//title") or "").split())
+    html_title = " ".join((tree.findtext(".//title") or "").split())
     headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    given = [
-        named.get("og:title", ""),
-        _name(linked.get("headline")),
-        named.get("twitter:title", ""),
+    declared_titles = [
+        meta_tags.get("og:title", ""),
+        _name(linked_data.get("headline")),
+        meta_tags.get("twitter:title", ""),
     ]
     for heading in headings:
-        if len(heading) > 3 and (whole.startswith(heading) or heading in given):
+        if len(heading) > 3 and (html_title.startswith(heading) or heading in declared_titles):
             metadata.title = heading
             break
-    metadata.title = metadata.title or next((t for t in given if t), "") or whole
+    metadata.title = metadata.title or next((t for t in declared_titles if t), "") or html_title
     if not metadata.title and headings:
         metadata.title = headings[0]
-    tail = whole[len(metadata.title) :] if whole.startswith(metadata.title) else ""
+    tail = html_title[len(metadata.title) :] if html_title.startswith(metadata.title) else ""
     pieces = [piece for piece in SEPARATOR.split(tail) if piece.strip(" -–—_|")]
     if pieces and not metadata.site:
         metadata.site = pieces[-1].strip(" -–—_|")
-    _take_site_off(metadata)
+    _strip_site(metadata)
 
 
-def _take_site_off(metadata: Metadata) -> None:
+def _strip_site(metadata: Metadata) -> None:
     pieces = [piece for piece in SEPARATOR.split(metadata.title) if piece]
     if len(pieces) < 2:
         return
@@ -140,34 +144,34 @@ def _take_site_off(metadata: Metadata) -> None:
         metadata.title = metadata.title[: metadata.title.rindex(pieces[-1])].rstrip(" -–—_|丨｜")
 
 
-def _canonical(tree: HtmlElement, named: dict, linked: dict) -> str:
+def _canonical(tree: HtmlElement, meta_tags: dict, linked_data: dict) -> str:
     links = tree.xpath("//link[@rel='canonical']/@href")
-    page = linked.get("mainEntityOfPage")
+    page = linked_data.get("mainEntityOfPage")
     page = page.get("@id", "") if isinstance(page, dict) else page
-    choices = [*links, named.get("og:url", ""), page, linked.get("url")]
-    # A plain string: what XPath gives keeps the whole tree alive.
-    return next((str(c) for c in choices if isinstance(c, str) and c.startswith("http")), "")
+    candidates = [*links, meta_tags.get("og:url", ""), page, linked_data.get("url")]
+    # Convert to a plain string: a result of XPath keeps the whole tree in memory.
+    return next((str(c) for c in candidates if isinstance(c, str) and c.startswith("http")), "")
 
 
-def _published(tree: HtmlElement, named: dict, linked: dict) -> str:
-    stated = [
-        linked.get("datePublished"),
+def _published(tree: HtmlElement, meta_tags: dict, linked_data: dict) -> str:
+    values = [
+        linked_data.get("datePublished"),
         *(
-            named.get(k)
+            meta_tags.get(k)
             for k in ("article:published_time", "datepublished", "pubdate", "publishdate")
         ),
     ]
-    for value in stated:
-        if value and (found := published_of(value)):
-            return found
+    for value in values:
+        if value and (published := parse_published(value)):
+            return published
     return find_date(tree, original_date=True, extensive_search=True) or ""
 
 
-def _boxes(tree: HtmlElement, pattern: re.Pattern[str]) -> list[HtmlElement]:
+def _elements_by_class(tree: HtmlElement, pattern: re.Pattern[str]) -> list[HtmlElement]:
     return [
         element
         for element in tree.iter("span", "div", "p", "a", "address", "em", "li", "strong", "i")
-        # Most elements have no attribute at all, and a page has thousands.
+        # Test for attributes first: most of a page's thousands of elements have none.
         if element.attrib
         and pattern.search(
             f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
@@ -176,16 +180,20 @@ def _boxes(tree: HtmlElement, pattern: re.Pattern[str]) -> list[HtmlElement]:
 
 
 def _read_bylines(metadata: Metadata, tree: HtmlElement) -> None:
-    for element in _boxes(tree, BYLINE_CLASS):
+    for element in _elements_by_class(tree, BYLINE_CLASS):
         text = " ".join(" ".join(element.itertext()).split())
-        if is_byline(text) and len(text) <= LONGEST_BYLINE_BOX and text not in metadata.bylines:
+        if (
+            is_byline(text)
+            and len(text) <= MAX_BYLINE_BOX_CHARACTERS
+            and text not in metadata.bylines
+        ):
             metadata.bylines.append(text)
 
 
 def _authors_by_class(tree: HtmlElement) -> list[str]:
-    for element in _boxes(tree, AUTHOR_CLASS):
+    for element in _elements_by_class(tree, AUTHOR_CLASS):
         text = " ".join(element.text_content().split())
         if 1 < len(text) <= 30 and not is_byline(text):
-            names = names_in(re.sub(r"^[Bb]y\s+", "", text))
+            names = split_names(re.sub(r"^[Bb]y\s+", "", text))
             return [name for name in names if not NO_PERSON.search(name)]
     return []

@@ -1,4 +1,4 @@
-"""The day a page says it was published on, in the many ways pages write it."""
+"""Parse dates of publication in the formats that pages use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLOCK = (
     r"(?:\s*[T ]?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?\s*"
     r"(?:[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
-MOMENT_LINE = re.compile(
+DATE_LINE = re.compile(
     r"^(?:发布(?:时间|日期|于)?|發[佈布](?:時間|日期|於)?|发表于|更新于?|更新时间|时间|時間|"
     r"日期|Published(?: on)?|"
     r"Posted(?: on)?|Updated)?\s*[:：|]?\s*"
@@ -32,11 +32,12 @@ MOMENT_LINE = re.compile(
 )
 
 
-def published_of(value: object) -> str:
-    """EDTF (`2021-06-30`, `2021-06` or `2021`) of a date object or of a text with a date in it.
+def parse_published(value: object) -> str:
+    """Return a date as EDTF: `2021-06-30`, `2021-06` or `2021`.
 
-    The day is the one the page writes, in whatever time zone it writes it. Empty when there is
-    no date, or one no calendar has.
+    `value` is a date, a datetime, or a text that contains a date. The day is the one on the page,
+    in the page's own time zone. The result is empty when there is no date or the date does not
+    exist.
     """
     if isinstance(value, datetime):
         return value.date().isoformat()
@@ -48,15 +49,15 @@ def published_of(value: object) -> str:
     return _numeric(text) or _rfc822(text) or _english(text)
 
 
-def is_moment(line: str) -> bool:
-    """Whether a line is nothing but a date, with or without a time and a label."""
-    return len(line) < 60 and bool(MOMENT_LINE.match(line))
+def is_date_line(line: str) -> bool:
+    """Return whether a line is only a date, with or without a time and a label."""
+    return len(line) < 60 and bool(DATE_LINE.match(line))
 
 
 def _numeric(text: str) -> str:
-    for found in NUMERIC.finditer(text):
-        if written := _edtf(found["year"], int(found["month"]), found["day"]):
-            return written
+    for match in NUMERIC.finditer(text):
+        if edtf := _edtf(match["year"], int(match["month"]), match["day"]):
+            return edtf
     compact = re.match(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\D|T|$)", text)
     return _edtf(compact[1], int(compact[2]), compact[3]) if compact else ""
 
@@ -70,9 +71,9 @@ def _rfc822(text: str) -> str:
 
 def _english(text: str) -> str:
     for pattern in ENGLISH:
-        if found := pattern.search(text):
-            month = MONTHS.index(found["month"].lower()) + 1
-            return _edtf(found["year"], month, found["day"])
+        if match := pattern.search(text):
+            month = MONTHS.index(match["month"].lower()) + 1
+            return _edtf(match["year"], month, match["day"])
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Bodies that a page holds twice: finding both copies, and folding them into one."""
+"""Bodies that a page contains twice: find both copies and merge them into one."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-ANCHOR_CHARACTERS = 12
-MINIMUM_ANCHORS = 3
-MINIMUM_CHAIN_CHARACTERS = 60
-MOST_OCCURRENCES = 6
-MOST_FOLDS = 3
-LONE_TEXT_CHARACTERS = 300
+MIN_ANCHOR_CHARACTERS = 12
+MIN_ANCHORS = 3
+MIN_CHAIN_CHARACTERS = 60
+MAX_OCCURRENCES = 6
+MAX_FOLDS = 3
+MIN_CUT_CHARACTERS = 300
 
 
 @dataclass(frozen=True)
 class Fold:
     """Two copies of one body among the lines of a document.
 
-    `kept` are the indexes of the lines that make up the body, in order; `first` and `second`
-    are the copies' starts and ends; `weight` is the number of characters of the repeated long
-    lines; `dropped` are the long lines inside one copy that the other does not have.
+    `kept` are the indexes of the lines of the body, in order. `first` and `second` are the copies'
+    starts and ends. `weight` is the number of characters of the repeated long lines. `dropped` are
+    the long lines in one copy that the other does not have.
     """
 
     kept: tuple[int, ...]
@@ -34,104 +34,105 @@ class Fold:
     dropped: tuple[int, ...]
 
 
-def folds(lines: Sequence[str]) -> Iterator[Fold]:
-    """What stands twice among `lines`, the heaviest first; at most `MOST_FOLDS`.
+def find_folds(lines: Sequence[str]) -> Iterator[Fold]:
+    """Yield the bodies that occur twice among `lines`, the heaviest first; at most `MAX_FOLDS`.
 
-    A page repeats teasers as well as its article: which is which the caller has to judge.
+    A page repeats teasers as well as its article; the caller decides which is which.
     """
     keys = [re.sub(r"\s+", "", line) for line in lines]
-    spent: set[str] = set()
-    for _ in range(MOST_FOLDS):
-        found = _fold(keys, spent)
-        if found is None:
+    used: set[str] = set()
+    for _ in range(MAX_FOLDS):
+        fold = _fold(keys, used)
+        if fold is None:
             return
-        yield found
-        spent.update(keys[index] for index in found.kept)
+        yield fold
+        used.update(keys[index] for index in fold.kept)
 
 
-def _fold(keys: list[str], spent: set[str]) -> Fold | None:
-    """The heaviest body that stands twice, made of other lines than the ones `spent`.
+def _fold(keys: list[str], used: set[str]) -> Fold | None:
+    """Return the heaviest body that occurs twice, without using the lines in `used`.
 
-    The longest chain of long lines that come again in the same order holds it up; short lines
-    that both copies have around and between those are taken in.
+    Its backbone is the heaviest chain of long lines that are repeated in the same order. Short
+    lines that both copies have around and between them are included.
     """
-    chain = _chain(keys, spent)
+    chain = _chain(keys, used)
     weight = sum(len(keys[p]) for p, _ in chain)
-    if len(chain) < MINIMUM_ANCHORS or weight < MINIMUM_CHAIN_CHARACTERS:
+    if len(chain) < MIN_ANCHORS or weight < MIN_CHAIN_CHARACTERS:
         return None
     before, after = _extend(keys, chain)
     kept, dropped = list(range(before[0], chain[0][0])), []
     for (p, q), (next_p, next_q) in pairwise(chain):
         kept.append(p)
-        between, lost = _between(keys, range(p + 1, next_p), range(q + 1, next_q))
-        kept += between
-        dropped += lost
+        merged, rejected = _between(keys, range(p + 1, next_p), range(q + 1, next_q))
+        kept += merged
+        dropped += rejected
     kept += range(chain[-1][0], after[0])
     return Fold(tuple(kept), (before[0], after[0]), (before[1], after[1]), weight, tuple(dropped))
 
 
-def _chain(keys: list[str], spent: set[str]) -> list[tuple[int, int]]:
-    """Pairs of equal long lines, rising in both copies, of the greatest total length."""
-    places: dict[str, list[int]] = defaultdict(list)
+def _chain(keys: list[str], used: set[str]) -> list[tuple[int, int]]:
+    """Return pairs of equal long lines, in the same order in both copies, heaviest in total."""
+    indexes_by_key: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
-        if len(key) >= ANCHOR_CHARACTERS and key not in spent:
-            places[key].append(index)
-    repeated = {key: at for key, at in places.items() if len(at) > 1}
+        if len(key) >= MIN_ANCHOR_CHARACTERS and key not in used:
+            indexes_by_key[key].append(index)
+    repeated = {key: indexes for key, indexes in indexes_by_key.items() if len(indexes) > 1}
     if not repeated:
         return []
     split = _split(repeated, len(keys))
     pairs = [
         (p, q)
-        for at in repeated.values()
-        if len(at) <= MOST_OCCURRENCES
-        for p in at
-        for q in at
+        for indexes in repeated.values()
+        if len(indexes) <= MAX_OCCURRENCES
+        for p in indexes
+        for q in indexes
         if p < split <= q
     ]
     return _heaviest_rising(sorted(pairs, key=lambda pair: (pair[0], -pair[1])), keys)
 
 
 def _split(repeated: dict[str, list[int]], count: int) -> int:
-    """The index that most repeated text stands on both sides of."""
-    change = [0] * (count + 2)
-    for key, at in repeated.items():
-        change[at[0] + 1] += len(key)
-        change[at[-1] + 1] -= len(key)
-    best, best_at, total = 0, 0, 0
-    for index, step in enumerate(change):
+    """Return the index that has the most repeated text on both sides."""
+    changes = [0] * (count + 2)
+    for key, indexes in repeated.items():
+        changes[indexes[0] + 1] += len(key)
+        changes[indexes[-1] + 1] -= len(key)
+    best, best_index, total = 0, 0, 0
+    for index, step in enumerate(changes):
         total += step
         if total > best:
-            best, best_at = total, index
-    return best_at
+            best, best_index = total, index
+    return best_index
 
 
 def _heaviest_rising(pairs: list[tuple[int, int]], keys: list[str]) -> list[tuple[int, int]]:
-    """The heaviest subsequence of `pairs` that rises in its second member.
+    """Return the heaviest subsequence of `pairs` whose second members increase.
 
-    `frontier` keeps, by second member, only ends of chains that no lighter one follows.
+    `frontier` holds, sorted by second member, the ends of chains with increasing weight; ends that
+    are not heavier than an earlier one are removed.
     """
     frontier: list[tuple[int, int, int]] = []  # second member, weight, index in `ends`
     ends: list[tuple[tuple[int, int], int]] = []
     for pair in pairs:
-        place = bisect_left(frontier, (pair[1], -1, -1))
-        before = frontier[place - 1] if place else (-1, 0, -1)
+        position = bisect_left(frontier, (pair[1], -1, -1))
+        before = frontier[position - 1] if position else (-1, 0, -1)
         weight = before[1] + len(keys[pair[0]])
-        taken = place < len(frontier) and frontier[place][0] == pair[1]
-        if taken and frontier[place][1] >= weight:
+        is_occupied = position < len(frontier) and frontier[position][0] == pair[1]
+        if is_occupied and frontier[position][1] >= weight:
             continue
         ends.append((pair, before[2]))
-        frontier.insert(place, (pair[1], weight, len(ends) - 1))
-        while place + 1 < len(frontier) and frontier[place + 1][1] <= weight:
-            del frontier[place + 1]
-    chain, at = [], frontier[-1][2] if frontier else -1
-    while at >= 0:
-        chain.append(ends[at][0])
-        at = ends[at][1]
+        frontier.insert(position, (pair[1], weight, len(ends) - 1))
+        while position + 1 < len(frontier) and frontier[position + 1][1] <= weight:
+            del frontier[position + 1]
+    chain, end_index = [], frontier[-1][2] if frontier else -1
+    while end_index >= 0:
+        chain.append(ends[end_index][0])
+        end_index = ends[end_index][1]
     return chain[::-1]
 
 
 def _extend(keys: list[str], chain: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The starts and the ends of the two copies, short lines that both have taken in."""
+    """Return the starts and the ends of the two copies, with short lines that both have."""
     (p, q), (last_p, last_q) = chain[0], chain[-1]
     first_of_second = q
     while p > 0 and q - 1 > last_p and keys[p - 1] == keys[q - 1]:
@@ -143,32 +144,41 @@ def _extend(keys: list[str], chain: list[tuple[int, int]]) -> tuple[tuple[int, i
 
 
 def _between(keys: list[str], first: range, second: range) -> tuple[list[int], list[int]]:
-    """The lines between two links of the chain: those of both copies, in order.
+    """Merge the lines between two links of the chain; return the kept and the dropped indexes.
 
-    A long stretch that only one copy has is the article's, cut out of the other; a short one
-    was put in. Of two readings of one line the longer is kept.
+    A long passage that only one copy has belongs to the article and was cut from the other copy; a
+    short one was inserted. Of two versions of one line the longer is kept.
     """
-    ours, theirs = [keys[i] for i in first], [keys[i] for i in second]
-    if ours == theirs:
+    first_keys, second_keys = [keys[i] for i in first], [keys[i] for i in second]
+    if first_keys == second_keys:
         return list(first), []
     kept: list[int] = []
     dropped: list[int] = []
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    matcher = SequenceMatcher(None, first_keys, second_keys, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
-        mine, yours = list(first[a:b]), list(second[c:d])
+        first_lines, second_lines = list(first[a:b]), list(second[c:d])
         if kind == "equal":
-            kept += mine
-        elif len(mine) == len(yours) and all(map(_alike, ours[a:b], theirs[c:d])):
+            kept += first_lines
+        elif len(first_lines) == len(second_lines) and all(
+            map(_are_similar, first_keys[a:b], second_keys[c:d])
+        ):
             kept += [
-                max(pair, key=lambda at: len(keys[at])) for pair in zip(mine, yours, strict=True)
+                max(pair, key=lambda index: len(keys[index]))
+                for pair in zip(first_lines, second_lines, strict=True)
             ]
         else:
-            longer = max(mine, yours, key=lambda at: sum(len(keys[i]) for i in at))
-            whole = sum(len(keys[i]) for i in longer) >= LONE_TEXT_CHARACTERS and len(longer) > 1
-            kept += longer if whole else []
-            dropped += [] if whole else [i for i in longer if len(keys[i]) > ANCHOR_CHARACTERS]
+            longer = max(
+                first_lines, second_lines, key=lambda index: sum(len(keys[i]) for i in index)
+            )
+            is_cut_text = (
+                sum(len(keys[i]) for i in longer) >= MIN_CUT_CHARACTERS and len(longer) > 1
+            )
+            kept += longer if is_cut_text else []
+            dropped += (
+                [] if is_cut_text else [i for i in longer if len(keys[i]) > MIN_ANCHOR_CHARACTERS]
+            )
     return kept, dropped
 
 
-def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() > 0.75
+def _are_similar(first: str, second: str) -> bool:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() > 0.75

@@ -1,4 +1,4 @@
-"""The text of a whole web page, tags gone: navigation, the article once or twice, adverts."""
+"""The text of a whole web page without tags: navigation, the article once or twice, adverts."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from dataclasses import dataclass
 
 from sources.adapters.base import Block, Draft, NothingToRead, Page
 from sources.adapters.credits import is_byline, read_credits
-from sources.adapters.dump_header import Header, read_header, take_tail_off
-from sources.adapters.dump_kinds import CHINESE_NUMBER, SECTION_NUMBER, blocks_of
+from sources.adapters.dump_header import Header, read_header, strip_title_suffix
+from sources.adapters.dump_kinds import CHINESE_NUMBER, SECTION_NUMBER, classify_lines
 from sources.adapters.dump_lines import (
     Line,
     is_running,
     is_teaser,
-    lines_of,
     opens_body,
     running_range,
+    split_lines,
 )
 from sources.adapters.error_page import refuse_error_page
 from sources.adapters.furniture import EXPAND, is_button, is_notice
-from sources.adapters.published import is_moment
-from sources.adapters.repeated_text import Fold, folds
-from sources.languages.detection import language_of
+from sources.adapters.published import is_date_line
+from sources.adapters.repeated_text import Fold, find_folds
+from sources.languages.detection import detect_language
 
 HEADER_LINES = 8
-SHORTEST_TITLE = 8
-TEASER_REACH = 8
+MIN_TITLE_CHARACTERS = 8
+MAX_LINES_AFTER_TEASER = 8
 
 
 @dataclass(frozen=True)
 class Body:
-    """The lines of the article, where its copies start, the others, and doubts for an editor."""
+    """The lines of the article, the starts of its copies, all other lines, and doubts."""
 
     lines: list[Line]
     starts: list[int]
@@ -38,7 +38,10 @@ class Body:
     doubts: list[str]
 
     def text_starts(self, lines: list[Line]) -> list[int]:
-        """Where each copy's bylines or sentences start: a header may be repeated with it."""
+        """Return where the bylines or sentences of each copy start.
+
+        A copy can include its repeated header.
+        """
         return [
             next(
                 (
@@ -52,91 +55,94 @@ class Body:
         ]
 
 
-def body_of(lines: list[Line]) -> Body:
-    """The article among a dump's lines. Raises `NothingToRead`."""
-    if folded := article_fold(lines):
-        return _folded_body(lines, folded)
+def find_body(lines: list[Line]) -> Body:
+    """Return the article among the lines of a dump. Raise `NothingToRead`."""
+    if fold := article_fold(lines):
+        return _folded_body(lines, fold)
     start, end = running_range(lines)
     if start == end:
-        raise NothingToRead("No running text stands among the lines.")
+        raise NothingToRead("The page contains no running text.")
     start = _after_header(lines, start)
     outside = [*lines[:start], *lines[end:]]
     return Body(lines[start:end], [start], outside, [])
 
 
 def _after_header(lines: list[Line], start: int) -> int:
-    """Where the article starts before its first sentence: under the header's last line.
+    """Return where the article starts before its first sentence: after the last header line.
 
-    Without a date to end the header only bylines and numbered headings are taken in.
+    Without a date that ends the header, only bylines and numbered headings are included.
     """
-    reach = range(start - 1, max(-1, start - HEADER_LINES), -1)
-    dated = any(is_moment(lines[i].text) for i in reach)
-    for index in reach:
+    candidates = range(start - 1, max(-1, start - HEADER_LINES), -1)
+    has_date = any(is_date_line(lines[i].text) for i in candidates)
+    for index in candidates:
         text = lines[index].text
-        numbered = SECTION_NUMBER.match(text) or CHINESE_NUMBER.match(text)
-        if not opens_body(text) or not (dated or numbered or is_byline(text)):
+        is_numbered = SECTION_NUMBER.match(text) or CHINESE_NUMBER.match(text)
+        if not opens_body(text) or not (has_date or is_numbered or is_byline(text)):
             return index + 1
     return max(0, start - HEADER_LINES + 1) if start else 0
 
 
 def article_fold(lines: list[Line]) -> Fold | None:
-    """The fold that is the article, among the teasers that also stand there twice.
+    """Return the fold that is the article, among the teasers that also occur twice.
 
-    It is the heaviest with its title before both copies, or a date or byline at a head; else
-    the heaviest one, if no more running text than it has stands alone on the page.
+    It is the heaviest one with its title before both copies, or with a date or byline near the
+    start. Otherwise it is the heaviest one, unless the rest of the page has more running text than
+    it.
     """
-    found = list(folds([line.text for line in lines]))
-    for folded in found:
-        if _has_header(lines, folded):
-            return folded
-    if not found:
+    folds = list(find_folds([line.text for line in lines]))
+    for fold in folds:
+        if _has_header(lines, fold):
+            return fold
+    if not folds:
         return None
-    inside = {*range(*found[0].first), *range(*found[0].second)}
-    lone = sum(
+    body_indexes = {*range(*folds[0].first), *range(*folds[0].second)}
+    other_characters = sum(
         len(line.text)
         for index, line in enumerate(lines)
-        if index not in inside and is_running(line.text)
+        if index not in body_indexes and is_running(line.text)
     )
-    return found[0] if found[0].weight >= lone else None
+    return folds[0] if folds[0].weight >= other_characters else None
 
 
-def _has_header(lines: list[Line], folded: Fold) -> bool:
-    starts = (folded.first[0], folded.second[0])
+def _has_header(lines: list[Line], fold: Fold) -> bool:
+    starts = (fold.first[0], fold.second[0])
     before = [lines[max(0, start - HEADER_LINES) : start] for start in starts]
-    titles = [{ln.text for ln in window if len(ln.text) >= SHORTEST_TITLE} for window in before]
-    if any(not is_button(text) and not is_moment(text) for text in titles[0] & titles[1]):
+    titles = [
+        {ln.text for ln in window if len(ln.text) >= MIN_TITLE_CHARACTERS} for window in before
+    ]
+    if any(not is_button(text) and not is_date_line(text) for text in titles[0] & titles[1]):
         return True
     head = lines[starts[0] : starts[0] + HEADER_LINES]
-    opened = next((i for i, line in enumerate(head) if is_running(line.text)), len(head))
-    around = [*before[0][-4:], *before[1][-4:], *head[:opened]]
-    return any(is_moment(line.text) or is_byline(line.text) for line in around)
+    first_sentence = next((i for i, line in enumerate(head) if is_running(line.text)), len(head))
+    around = [*before[0][-4:], *before[1][-4:], *head[:first_sentence]]
+    return any(is_date_line(line.text) or is_byline(line.text) for line in around)
 
 
-def _folded_body(lines: list[Line], folded: Fold) -> Body:
-    kept = list(folded.kept)
-    for end in (folded.first[1], folded.second[1]):
-        other = folded.second[1] if end == folded.first[1] else folded.first[1]
+def _folded_body(lines: list[Line], fold: Fold) -> Body:
+    kept = list(fold.kept)
+    for end in (fold.first[1], fold.second[1]):
+        other_end = fold.second[1] if end == fold.first[1] else fold.first[1]
         if end < len(lines) and EXPAND.match(lines[end].text):
-            kept += _rest(lines, other)
-    inside = {*range(*folded.first), *range(*folded.second), *kept}
-    outside = [line for index, line in enumerate(lines) if index not in inside]
-    starts = [folded.first[0], folded.second[0]]
+            kept += _rest(lines, other_end)
+    body_indexes = {*range(*fold.first), *range(*fold.second), *kept}
+    outside = [line for index, line in enumerate(lines) if index not in body_indexes]
+    starts = [fold.first[0], fold.second[0]]
     body = Body([lines[i] for i in kept], starts, outside, [])
     first, second = body.text_starts(lines)
-    lost = [i for i in folded.dropped if first < i < folded.first[1] or i > second]
-    if lost:
-        body.doubts.append(f"{len(lost)} lines stand in only one of the two copies; left out.")
+    lost_lines = [i for i in fold.dropped if first < i < fold.first[1] or i > second]
+    if lost_lines:
+        body.doubts.append(f"{len(lost_lines)} lines are in only one of the two copies; left out.")
     return body
 
 
 def _rest(lines: list[Line], start: int) -> list[int]:
-    """What follows in the whole copy where the other one breaks off."""
+    """Return the lines after `start`, in the whole copy, that the truncated copy lacks."""
     begin, end = running_range(lines[start:])
     return list(range(start, start + end)) if begin <= 2 else []
 
 
-def trimmed(lines: list[Line], header: Header) -> list[Line]:
-    """The body without the header's lines before it and the page's furniture at both ends."""
+def trim(lines: list[Line], header: Header) -> list[Line]:
+    """Return the body without header lines before it and page furniture at both ends."""
     start, end = 0, len(lines)
     for index, line in enumerate(lines[: HEADER_LINES * 2]):
         if is_running(line.text) and not _repeats_title(line.text, header):
@@ -149,7 +155,7 @@ def trimmed(lines: list[Line], header: Header) -> list[Line]:
             break
     while end > start and (is_button(lines[end - 1].text) or EXPAND.match(lines[end - 1].text)):
         end -= 1
-    following = [line.text for line in lines[start + 1 : start + 1 + TEASER_REACH]]
+    following = [line.text for line in lines[start + 1 : start + 1 + MAX_LINES_AFTER_TEASER]]
     while start < end and is_teaser(lines[start].text, following):
         start += 1
     return lines[start:end]
@@ -158,13 +164,13 @@ def trimmed(lines: list[Line], header: Header) -> list[Line]:
 def _is_header_line(text: str, header: Header) -> bool:
     if text in header.bylines and len(header.bylines) == 1 and not header.published:
         return False
-    told = text == header.account or text in header.used
-    return told or is_button(text) or is_moment(text) or _repeats_title(text, header)
+    is_header_text = text == header.account or text in header.used
+    return is_header_text or is_button(text) or is_date_line(text) or _repeats_title(text, header)
 
 
 def _repeats_title(text: str, header: Header) -> bool:
-    """Whether a line is the title, its first part, or the title with the site's name."""
-    title, line = (re.sub(r"\s+", "", words) for words in (header.title, text))
+    """Return whether a line is the title, its first part, or the title with the site's name."""
+    title, line = (re.sub(r"\s+", "", value) for value in (header.title, text))
     if not title or len(line) < 5:
         return False
     if line.startswith(title):
@@ -173,64 +179,64 @@ def _repeats_title(text: str, header: Header) -> bool:
 
 
 def read_dump(text: str, page: Page, name: str, version: int) -> Draft:
-    """Read a dump's text, which for a damaged page is not `page.text`.
+    """Read the text of a dump; of a damaged page it is not equal to `page.text`.
 
-    Raises `ErrorPage` or `NothingToRead`.
+    Raise `ErrorPage` or `NothingToRead`.
     """
     refuse_error_page(text)
-    lines = lines_of(text)
-    body = body_of(lines)
+    lines = split_lines(text)
+    body = find_body(lines)
     header = read_header(lines, body.text_starts(lines), body.outside)
-    take_tail_off(header, body.lines)
-    kept = trimmed(body.lines, header)
+    strip_title_suffix(header, body.lines)
+    kept = trim(body.lines, header)
     if not kept:
-        raise NothingToRead("Only a header and furniture stand among the lines.")
-    return draft_of(blocks_of(kept), header, body, page, name, version)
+        raise NothingToRead("The page contains only a header, navigation and the like.")
+    return build_draft(classify_lines(kept), header, body, page, name, version)
 
 
-def draft_of(
+def build_draft(
     blocks: list[Block], header: Header, body: Body, page: Page, name: str, version: int
 ) -> Draft:
-    """Put together what header, credits and notices say about an article."""
-    closing = [block.text for block in blocks if block.kind == "credit"]
-    said = read_credits(closing + header.bylines)
+    """Build the draft from the header, the credits and the blocks of an article."""
+    credit_lines = [block.text for block in blocks if block.kind == "credit"]
+    credits = read_credits(credit_lines + header.bylines)
     doubts = list(body.doubts)
-    if said.outlet_unknown and not said.outlet:
+    if credits.outlet_unknown and not credits.outlet:
         doubts.append("The page says that the original outlet is unknown.")
     if not header.published:
         doubts.append("The page gives no date of publication.")
     if not header.title:
-        doubts.append("The page gives no title; the first words stand for it.")
+        doubts.append("The page gives no title; its first words are used as the title.")
     if "\ufffd" in page.text:
         doubts.append("Some characters could not be decoded.")
-    account = "" if header.account in said.authors else header.account
-    fallback = "" if said.outlet_unknown else account or header.site
+    account = "" if header.account in credits.authors else header.account
+    fallback = "" if credits.outlet_unknown else account or header.site
     return Draft(
         adapter=name,
         adapter_version=version,
         encoding=page.encoding,
         title=header.title or blocks[0].text[:60],
-        language=language_of("\n".join(block.text for block in blocks)),
+        language=detect_language("\n".join(block.text for block in blocks)),
         blocks=tuple(blocks),
-        authors=tuple(said.authors),
-        outlet=said.outlet or fallback,
-        publisher=header.site or said.publisher or account,
-        url=said.url,
+        authors=tuple(credits.authors),
+        outlet=credits.outlet or fallback,
+        publisher=header.site or credits.publisher or account,
+        url=credits.url,
         published=header.published,
         doubts=tuple(doubts),
     )
 
 
 class TextDump:
-    """A dump of a page whose body stands in it twice."""
+    """Adapter of text dumps that contain their body twice."""
 
     name = "text-dump"
     version = 1
 
     def recognises(self, page: Page) -> bool:
-        """Whether the text holds one body two times."""
-        return article_fold(lines_of(page.text)) is not None
+        """Return whether the text contains one body twice."""
+        return article_fold(split_lines(page.text)) is not None
 
     def read(self, page: Page) -> Draft:
-        """Read the dump. Raises `ErrorPage` or `NothingToRead`."""
+        """Read the dump. Raise `ErrorPage` or `NothingToRead`."""
         return read_dump(page.text, page, self.name, self.version)

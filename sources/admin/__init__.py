@@ -1,4 +1,4 @@
-"""The admin's pages for articles, and what every page of the admin is built on."""
+"""Admin pages of articles, and the base classes and parts of all admin pages."""
 
 from sources.admin.outlet import OutletAdmin
 from sources.admin.run import IngestItemAdmin, IngestRunAdmin

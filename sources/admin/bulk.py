@@ -1,4 +1,4 @@
-"""Doing one thing to many rows: what was done, what was not, and why."""
+"""Bulk actions of the admin: run them row by row, confirm them, and report the results."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from django.utils.translation import ngettext
 from sources.admin.curated import shortened
 
 MAX_ROWS_SHOWN = 20
-"""Rows and failures that are named one by one; the rest is counted."""
+"""Maximum number of rows and of failures that are listed; the rest is counted."""
 
 
 def run_for_each(
     rows: Iterable[models.Model], do: Callable[[models.Model], object]
 ) -> tuple[int, list[tuple[str, str]]]:
-    """Do something to each row on its own: how many it was done to, and (row, reason) for the rest.
+    """Call `do` for each row in its own transaction; return the number done and the failures.
 
-    ValidationError, PermissionDenied and what a rule of the database refuses are reasons; one
-    row's failure undoes nothing of another's.
+    A failure is (row, reason). ValidationError, PermissionDenied and errors of the database count
+    as failures. A failure of one row does not roll back the others.
     """
     done, failures = 0, []
     for row in rows:
@@ -45,11 +45,11 @@ def run_for_each(
 
 
 def message_results(
-    page: ModelAdmin, request: HttpRequest, said: str, failures: list[tuple[str, str]]
+    page: ModelAdmin, request: HttpRequest, summary: str, failures: list[tuple[str, str]]
 ) -> None:
-    """Say what was done (`said`, empty for nothing) and name the rows it was not done to."""
-    if said:
-        page.message_user(request, said, messages.SUCCESS)
+    """Show a success message (`summary`, empty for none) and a warning for each failed row."""
+    if summary:
+        page.message_user(request, summary, messages.SUCCESS)
     for row, reason in failures[:MAX_ROWS_SHOWN]:
         page.message_user(
             request,
@@ -70,8 +70,8 @@ def confirm_page(
     title: str,
     button: str,
 ) -> TemplateResponse:
-    """The page between choosing an action and doing it: the rows it is about, and `form`."""
-    shown = list(rows[: MAX_ROWS_SHOWN + 1])
+    """Return the confirmation page of an action: the selected rows and `form`."""
+    listed = list(rows[: MAX_ROWS_SHOWN + 1])
     context = {
         **page.admin_site.each_context(request),
         "title": title,
@@ -80,8 +80,8 @@ def confirm_page(
         "form": form,
         "media": page.media + form.media,
         "button": button,
-        "rows": [shortened(row) for row in shown[:MAX_ROWS_SHOWN]],
-        "has_more": len(shown) > MAX_ROWS_SHOWN,
+        "rows": [shortened(row) for row in listed[:MAX_ROWS_SHOWN]],
+        "has_more": len(listed) > MAX_ROWS_SHOWN,
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "checkbox": ACTION_CHECKBOX_NAME,
         "action": request.POST["action"],
@@ -92,5 +92,5 @@ def confirm_page(
 
 
 def is_confirmed(request: HttpRequest) -> bool:
-    """Whether the page between was sent."""
+    """Return whether the confirmation page was submitted."""
     return "confirmed" in request.POST

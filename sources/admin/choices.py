@@ -1,4 +1,4 @@
-"""Autocompletes that do not ask the database again for what the page has loaded."""
+"""Autocomplete widgets that reuse the related rows already loaded for the page."""
 
 from __future__ import annotations
 
@@ -9,76 +9,80 @@ from django.db import models
 from django.http import HttpRequest
 
 
-class _Known:
-    """Django's widget asks for the label of each selected row; with many inlines, once for each.
+class _PreloadedChoices:
+    """Avoid the query per widget with which Django looks up the labels of selected rows.
 
-    `known` are rows by the text of their primary key, given by `KnownChoicesForm`.
+    `known` maps primary keys, as text, to rows; `PreloadedChoicesForm` sets it.
     """
 
     known: dict[str, models.Model] = {}
 
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list[tuple]:
+        """Return the options of the selected rows, without a query if all of them are known."""
         empty = self.choices.field.empty_values
-        selected = [str(one) for one in value if str(one) not in empty and one is not None]
-        selected = [one for one in selected if one]
-        if any(one not in self.known for one in selected):
+        selected = [str(key) for key in value if str(key) not in empty and key is not None]
+        selected = [key for key in selected if key]
+        if any(key not in self.known for key in selected):
             return super().optgroups(name, value, attr)
         options = []
         if not self.is_required and not self.allow_multiple_selected:
             options.append(self.create_option(name, "", "", False, 0))
-        for one in selected:
-            label = self.choices.field.label_from_instance(self.known[one])
-            options.append(self.create_option(name, one, label, True, len(options)))
+        for key in selected:
+            label = self.choices.field.label_from_instance(self.known[key])
+            options.append(self.create_option(name, key, label, True, len(options)))
         return [(None, options, 0)]
 
 
-class KnownSelect(_Known, AutocompleteSelect):
-    """For a foreign key."""
+class PreloadedSelect(_PreloadedChoices, AutocompleteSelect):
+    """Autocomplete widget of a foreign key."""
 
 
-class KnownSelectMultiple(_Known, AutocompleteSelectMultiple):
-    """For a many-to-many field."""
+class PreloadedSelectMultiple(_PreloadedChoices, AutocompleteSelectMultiple):
+    """Autocomplete widget of a many-to-many field."""
 
 
-class KnownChoicesForm(forms.ModelForm):
-    """A form that tells its autocompletes what its row was loaded with."""
+class PreloadedChoicesForm(forms.ModelForm):
+    """A form that passes the loaded related rows of its instance to its autocomplete widgets."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            if isinstance(widget, _Known):
-                widget.known = {str(row.pk): row for row in _loaded(self.instance, name)}
+            if isinstance(widget, _PreloadedChoices):
+                widget.known = {str(row.pk): row for row in _loaded_rows(self.instance, name)}
 
 
-class KnownChoicesMixin:
-    """For ModelAdmin and inlines: `autocomplete_fields` with the widgets above."""
+class PreloadedChoicesMixin:
+    """A mixin for ModelAdmin and inlines that uses these widgets for `autocomplete_fields`."""
 
-    form = KnownChoicesForm
+    form = PreloadedChoicesForm
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: object
     ) -> forms.Field:
+        """Use `PreloadedSelect` for autocomplete fields."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+            kwargs.setdefault("widget", PreloadedSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: object
     ) -> forms.Field:
+        """Use `PreloadedSelectMultiple` for autocomplete fields."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+            kwargs.setdefault("widget", PreloadedSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class CuratedTabularInline(KnownChoicesMixin, admin.TabularInline):
-    """Rows of another model on the page of the one they belong to."""
+class CuratedTabularInline(PreloadedChoicesMixin, admin.TabularInline):
+    """An inline table of related rows, without empty extra rows."""
 
     extra = 0
 
 
-def _loaded(row: models.Model, name: str) -> list[models.Model]:
+def _loaded_rows(row: models.Model, name: str) -> list[models.Model]:
+    """Return the rows of a relation that are already in memory."""
     if name in row._state.fields_cache:
-        found = row._state.fields_cache[name]
-        return [found] if found else []
+        related = row._state.fields_cache[name]
+        return [related] if related else []
     return list(getattr(row, "_prefetched_objects_cache", {}).get(name, []))

@@ -1,4 +1,4 @@
-"""What every page of the admin has in common."""
+"""Base classes and helpers of all admin pages."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from sources.admin.choices import KnownChoicesMixin
+from sources.admin.choices import PreloadedChoicesMixin
 from sources.admin.history import changes_of
 
 CHANGES_PER_PAGE = 50
 
 
-class CuratedAdmin(KnownChoicesMixin, admin.ModelAdmin):
-    """A page that counts no more than it shows and tells all that happened to a row."""
+class CuratedAdmin(PreloadedChoicesMixin, admin.ModelAdmin):
+    """Admin of a model with a recorded history. Its lists do not count all rows of the table."""
 
     list_per_page = 50
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def view_on_site(self, row: models.Model) -> str | None:
+        """Return the address of the row's public page, if it has one."""
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
 
     def changeform_view(
@@ -37,6 +38,7 @@ class CuratedAdmin(KnownChoicesMixin, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict | None = None,
     ) -> HttpResponse:
+        """Record the user, and the optional reason, in the history when the form is submitted."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with pghistory.context(**history_context(request, request.POST.get("reason", ""))):
@@ -45,7 +47,7 @@ class CuratedAdmin(KnownChoicesMixin, admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None
     ) -> HttpResponse:
-        """Everything that happened to a row and what hangs on it, however it was written."""
+        """Show all changes of a row and its related rows, also those made outside the admin."""
         row = self.get_object(request, object_id)
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -67,31 +69,37 @@ class CuratedAdmin(KnownChoicesMixin, admin.ModelAdmin):
 
 
 class ReadOnlyAdmin(CuratedAdmin):
-    """Rows that are made by commands alone: to be looked at."""
+    """Admin of rows that only commands write: view only."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False for everyone."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Return False for everyone."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Return False for everyone."""
         return False
 
 
 def history_context(request: HttpRequest, reason: str) -> dict[str, object]:
-    """Who and why, for the history. PostgreSQL's JSON holds no NUL (8.14.1)."""
+    """Return the user and the reason for the history.
+
+    NUL characters are removed because PostgreSQL's JSON cannot hold them (manual, 8.14.1).
+    """
     reason = reason.replace("\x00", "").strip()[:500]
     return {"user": request.user.pk, **({"reason": reason} if reason else {})}
 
 
 def shortened(text: object, length: int = 120) -> str:
-    """A text as far as a column has room for it."""
+    """Return a text truncated to `length` characters, to fit a column."""
     return Truncator(str(text)).chars(length)
 
 
 def link(address: str, text: object, *, new: bool = False) -> SafeString:
-    """A link to another page of the site; `new` opens it beside this one."""
+    """Return a link as HTML; `new` opens it in a new tab."""
     if new:
         return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, text)
     return format_html('<a href="{}">{}</a>', address, text)

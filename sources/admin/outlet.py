@@ -1,3 +1,5 @@
+"""Admin of outlets."""
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -9,19 +11,24 @@ from sources.models import Outlet
 
 @admin.register(Outlet)
 class OutletAdmin(CuratedAdmin):
+    """Admin of outlets, with the number of articles each of them wrote."""
+
     list_display = ["slug", "name_en", "name_zh", "address", "source_count"]
     search_fields = ["slug", "name_en", "name_zh"]
     prepopulated_fields = {"slug": ["name_en"]}
     ordering = ["slug"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Annotate the number of articles."""
         rows = super().get_queryset(request)
         return rows.annotate(source_count=models.Count("sources", distinct=True))
 
     @admin.display(description=Outlet._meta.get_field("url").verbose_name, ordering="url")
     def address(self, row: Outlet) -> str:
+        """Return a link to the outlet's site."""
         return link(row.url, row.url, new=True) if row.url else ""
 
     @admin.display(description=_("articles"), ordering="source_count")
     def source_count(self, row: Outlet) -> int:
+        """Return the number of articles that the outlet wrote."""
         return row.source_count

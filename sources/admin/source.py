@@ -1,3 +1,5 @@
+"""Admin of articles."""
+
 from __future__ import annotations
 
 import pghistory
@@ -17,58 +19,72 @@ from sources.models.title_key import title_key
 
 
 class HasDoubtsFilter(admin.SimpleListFilter):
+    """Filter articles by whether the adapter reported doubts."""
+
     title = _("doubts")
     parameter_name = "doubts"
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        """Return the choices: with and without doubts."""
         return [("yes", _("with doubts")), ("no", _("without"))]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Apply the filter."""
         if self.value() == "yes":
             return rows.exclude(doubts=[])
         return rows.filter(doubts=[]) if self.value() == "no" else rows
 
 
 class TextHeldFilter(admin.SimpleListFilter):
+    """Filter articles by the kind of their current snapshots."""
+
     title = _("text held")
     parameter_name = "text"
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+        """Return the kinds of snapshot, and "none" for articles without a text."""
         return [*Snapshot.Kind.choices, ("none", _("none"))]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
-        held = Snapshot.objects.current().filter(source=models.OuterRef("pk"))
+        """Keep articles with a current snapshot of the kind, or with no current snapshot."""
+        snapshots = Snapshot.objects.current().filter(source=models.OuterRef("pk"))
         if self.value() == "none":
-            return rows.filter(~models.Exists(held))
+            return rows.filter(~models.Exists(snapshots))
         if self.value() in Snapshot.Kind.values:
-            return rows.filter(models.Exists(held.filter(kind=self.value())))
+            return rows.filter(models.Exists(snapshots.filter(kind=self.value())))
         return rows
 
 
 class SnapshotInline(CuratedTabularInline):
-    """The texts held of an article, to look at."""
+    """A read-only table of an article's snapshots."""
 
     model = Snapshot
     fields = readonly_fields = ["page", "is_current", "adapter", "encoding", "created_at"]
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        """Return False for everyone."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        """Return False for everyone."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load the source in the same query, without the text and the bytes."""
         return super().get_queryset(request).select_related("source").defer("content", "text")
 
     @admin.display(description=_("text"))
     def page(self, row: Snapshot) -> str:
+        """Return a link to the snapshot's page."""
         address = reverse("admin:sources_snapshot_change", args=[row.pk])
         return link(address, f"{row.get_kind_display()} {row.number}")
 
 
 @admin.register(Source)
 class SourceAdmin(CuratedAdmin):
+    """Admin of articles, with actions to accept and reject them."""
+
     list_display = [
         *("short_title", "published_label", "outlet", "language", "state", "texts", "doubt_count"),
         "page",
@@ -97,6 +113,7 @@ class SourceAdmin(CuratedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Load related rows and annotate which kinds of text exist."""
         current = Snapshot.objects.current().filter(source=models.OuterRef("pk"))
         rows = super().get_queryset(request).select_related("outlet", "publisher", "repost_of")
         return rows.annotate(
@@ -107,55 +124,64 @@ class SourceAdmin(CuratedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        """Search titles also by their key, so that punctuation and width do not matter."""
+        results, has_duplicates = super().get_search_results(request, queryset, search_term)
         if key := title_key(search_term):
-            found = found | queryset.filter(title_key__contains=key)
-        return found, has_duplicates
+            results = results | queryset.filter(title_key__contains=key)
+        return results, has_duplicates
 
     def get_deleted_objects(
         self, objs: models.QuerySet, request: HttpRequest
     ) -> tuple[list, dict, set, list]:
-        """An article's texts go with it, although nobody may delete a text by itself."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        parts = {str(model._meta.verbose_name) for model in (Snapshot, Passage, Figure)}
-        return deleted, counts, lacking - parts, protected
+        """Allow an article's texts to be deleted with it, although not alone."""
+        deleted, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
+        deletable = {str(model._meta.verbose_name) for model in (Snapshot, Passage, Figure)}
+        return deleted, counts, missing_permissions - deletable, protected
 
     @admin.display(description=_("title"), ordering="title")
     def short_title(self, row: Source) -> str:
+        """Return the title, truncated."""
         return shortened(row, 80)
 
     @admin.display(description=pgettext_lazy("date", "published"), ordering="published_latest")
     def published_label(self, row: Source) -> str:
+        """Return the date of publication in the active language."""
         return row.published_date.label(get_language() or "en") if row.published else ""
 
     @admin.display(description=_("texts"))
     def texts(self, row: Source) -> str:
-        held = [(row.has_original, Snapshot.Kind.ORIGINAL), (row.has_digest, Snapshot.Kind.DIGEST)]
-        return ", ".join(str(kind.label) for is_held, kind in held if is_held)
+        """Return the kinds of text that exist."""
+        kinds = [(row.has_original, Snapshot.Kind.ORIGINAL), (row.has_digest, Snapshot.Kind.DIGEST)]
+        return ", ".join(str(kind.label) for exists, kind in kinds if exists)
 
     @admin.display(description=_("doubts"))
     def doubt_count(self, row: Source) -> int | str:
+        """Return the number of doubts; empty for none."""
         return len(row.doubts) or ""
 
     @admin.display(description=_("doubts"))
     def doubt_list(self, row: Source) -> str:
+        """Return the doubts as HTML paragraphs."""
         return format_html_join("\n", "<p>{}</p>", ((doubt,) for doubt in row.doubts)) or "–"
 
     @admin.display(description=_("page"))
     def page(self, row: Source) -> str:
+        """Return a link to the article's public page."""
         return link(row.get_absolute_url(), _("Open"))
 
     @admin.action(description=_("Accept selected articles"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        done = self._set_state(request, queryset, Source.State.ACCEPTED)
-        text = ngettext("%d article accepted.", "%d articles accepted.", done[0])
-        message_results(self, request, text % done[0] if done[0] else "", done[1])
+        """Accept the selected articles."""
+        results = self._set_state(request, queryset, Source.State.ACCEPTED)
+        text = ngettext("%d article accepted.", "%d articles accepted.", results[0])
+        message_results(self, request, text % results[0] if results[0] else "", results[1])
 
     @admin.action(description=_("Reject selected articles"), permissions=["change"])
     def reject(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        done = self._set_state(request, queryset, Source.State.REJECTED)
-        text = ngettext("%d article rejected.", "%d articles rejected.", done[0])
-        message_results(self, request, text % done[0] if done[0] else "", done[1])
+        """Reject the selected articles."""
+        results = self._set_state(request, queryset, Source.State.REJECTED)
+        text = ngettext("%d article rejected.", "%d articles rejected.", results[0])
+        message_results(self, request, text % results[0] if results[0] else "", results[1])
 
     def _set_state(
         self, request: HttpRequest, rows: models.QuerySet, state: Source.State

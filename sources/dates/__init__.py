@@ -1,7 +1,8 @@
-"""Dates as precise as they are known: EDTF text, its bounds, its order and its wording.
+"""Dates of any precision: EDTF text, its bounds, its order and its label.
 
-`grammar` reads the text, `bounds` says which days it may mean, `labels` puts it into words and
-`partial` is the value object the rest of the project handles. Pure: no database, no Django.
+`grammar` parses the text, `bounds` computes the first and last day it can mean, `labels` writes it
+for readers, and `partial` has the value object that the rest of the project uses. There is no
+database access here.
 """
 
 from sources.dates.bounds import Precision

@@ -1,6 +1,6 @@
-"""The first and the last day an EDTF date may mean, and how precise that makes it.
+"""First and last day that an EDTF date can mean, and its precision.
 
-`~` and `?` leave the bounds alone: how far "about 2010" reaches is not for a program to say.
+`~` and `?` do not change the bounds: a program cannot know how far "about 2010" reaches.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sources.dates.grammar import MONTHS, UNSPECIFIED, Edge, PartialDateError, P
 
 
 class Precision(StrEnum):
-    """How much of the calendar a date takes up."""
+    """How much of the calendar a date covers."""
 
     DAY = "day"
     MONTH = "month"
@@ -30,8 +30,8 @@ class Precision(StrEnum):
     OPEN = "open"  # one end open or unknown
 
 
-# First month and number of months. ISO 8601-2 leaves 21 to 24 without a hemisphere; they are read
-# as northern, where every source so far was written. A winter is named by the year it begins in.
+# First month and number of months. ISO 8601-2 does not define the hemisphere of 21 to 24; they are
+# read as northern, where all sources so far are from. A winter has the year in which it begins.
 NORTHERN_SEASONS = {0: (3, 3), 1: (6, 3), 2: (9, 3), 3: (12, 3)}
 SPANS = (
     {21 + n: span for n, span in NORTHERN_SEASONS.items()}
@@ -51,22 +51,22 @@ GROUPING_PRECISIONS = (
 
 
 def bounds(reading: Reading) -> tuple[date | None, date | None]:
-    """First and last day, both inclusive; None for an end that is open or unknown.
+    """Return the first and last day, both inclusive; None for an end that is open or unknown.
 
-    Raises PartialDateError for an interval that ends before it starts.
+    Raise PartialDateError for an interval that ends before it starts.
     """
     start, end = (
         None if isinstance(edge, Edge) else point_bounds(edge)
         for edge in (reading.start, reading.end)
     )
     if start and end and end[1] < start[0]:
-        words = _("“%(text)s” ends before it starts: write the earlier date first.")
-        raise PartialDateError(words % {"text": reading})
+        message = _("“%(text)s” ends before it starts: write the earlier date first.")
+        raise PartialDateError(message % {"text": reading})
     return (start[0] if start else None), (end[1] if end else None)
 
 
 def point_bounds(point: Point) -> tuple[date, date]:
-    """First and last day of one date. A winter of 9999 ends with the calendar."""
+    """Return the first and last day of one date; a winter of 9999 ends with `date.max`."""
     if "X" in point.year:
         first, last = int(point.year.replace("X", "0")), int(point.year.replace("X", "9"))
         return date(first or 1, 1, 1), date(last, 12, 31)
@@ -89,7 +89,7 @@ def _last_day(year: int, month: int) -> date:
 
 
 def precision(reading: Reading) -> Precision:
-    """How precise the date is; unspecified digits make it as coarse as what they leave open."""
+    """Return the precision of a date; unspecified digits (`X`) make it coarser."""
     if reading.shape is not Shape.POINT:
         return Precision.INTERVAL if len(reading.points) == 2 else Precision.OPEN
     point = reading.points[0]

@@ -1,8 +1,9 @@
 """The grammar of EDTF (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/).
 
-Read are level 0 and 1 without times of day, level 2's sub-year groupings (25 to 41), and of its
-sets the one with a range: `[..2019]`, `[2019..]`, `[2017..2019]`. A grammar of its own, because
-edtf 5.0.2 refuses `../2019`, `2020-21~` and `20XX/..` and gives unknown ends a bound.
+Supported are levels 0 and 1 without times of day, the sub-year groupings of level 2 (25 to 41),
+and of its sets those with one range: `[..2019]`, `[2019..]`, `[2017..2019]`. The project has its
+own parser because edtf 5.0.2 rejects `../2019`, `2020-21~` and `20XX/..` and gives unknown ends a
+bound.
 """
 
 from __future__ import annotations
@@ -28,27 +29,30 @@ EXAMPLES = gettext_noop(
 
 
 class PartialDateError(ValueError):
-    """Text that is no EDTF date. The message is for editors: what is wrong, how to write it."""
+    """Text that is not an EDTF date.
+
+    The message is for editors: what is wrong, and how to write the date.
+    """
 
 
 class Edge(Enum):
-    """An end of an interval that is no date."""
+    """An end of an interval that is not a date."""
 
-    OPEN = ".."  # it has no bound, or none yet
-    UNKNOWN = ""  # it has a bound nobody gave
+    OPEN = ".."  # there is no bound, or none yet
+    UNKNOWN = ""  # there is a bound, but it is not known
 
 
 class Shape(Enum):
-    """What is said about the time between start and end."""
+    """What a date says about the time between its start and its end."""
 
-    POINT = "point"  # one date, of whatever precision
+    POINT = "point"  # one date, of any precision
     INTERVAL = "interval"  # all of the time between
     ONE_OF = "one of"  # some moment between
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One date. `part` is a month, a grouping (21 to 41) or XX; absent parts are empty."""
+    """One date. `part` is a month, a grouping (21 to 41) or XX; missing parts are empty."""
 
     year: str
     part: str = ""
@@ -61,7 +65,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says. A point has itself as start and as end."""
+    """A parsed EDTF text. The start and the end of a point are the same date."""
 
     shape: Shape
     start: Point | Edge
@@ -77,26 +81,26 @@ class Reading:
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """The dates named, one or two."""
+        """The one or two dates in the text, without open or unknown ends."""
         ends = (self.start,) if self.shape is Shape.POINT else (self.start, self.end)
         return tuple(end for end in ends if isinstance(end, Point))
 
 
 def read(text: str) -> Reading:
-    """What EDTF text says. Lower-case `x` and the pairs `?~`, `~?` are put right.
+    """Parse EDTF text. Lower-case `x` and the pairs `?~` and `~?` are normalized.
 
-    Raises PartialDateError. That an interval's end comes after its start is not looked at here.
+    Raise PartialDateError. The order of the ends of an interval is not checked here.
     """
-    written = text.strip().replace("x", "X").replace("?~", "%").replace("~?", "%")
-    if not written:
+    normalized = text.strip().replace("x", "X").replace("?~", "%").replace("~?", "%")
+    if not normalized:
         raise PartialDateError(
             _("A date is missing. Write for example %(examples)s.") % {"examples": _(EXAMPLES)}
         )
-    if written.startswith("[") or written.endswith("]"):
-        return _read_set(written)
-    if "/" in written:
-        return _read_interval(written)
-    point = read_point(written)
+    if normalized.startswith("[") or normalized.endswith("]"):
+        return _read_set(normalized)
+    if "/" in normalized:
+        return _read_interval(normalized)
+    point = read_point(normalized)
     return Reading(Shape.POINT, point, point)
 
 
@@ -120,8 +124,8 @@ def _read_interval(text: str) -> Reading:
 
 
 def _read_set(text: str) -> Reading:
-    inside = re.fullmatch(r"\[([^\[\]]*?)\.\.([^\[\]]*)\]", text)
-    if not inside or inside[1] == inside[2] == "":
+    match = re.fullmatch(r"\[([^\[\]]*?)\.\.([^\[\]]*)\]", text)
+    if not match or match[1] == match[2] == "":
         raise PartialDateError(
             _(
                 "“%(text)s” is no range in square brackets. Write [..2019] for 2019 or before, "
@@ -129,15 +133,15 @@ def _read_set(text: str) -> Reading:
             )
             % {"text": text}
         )
-    start, end = (read_point(end) if end else Edge.OPEN for end in inside.groups())
+    start, end = (read_point(end) if end else Edge.OPEN for end in match.groups())
     return Reading(Shape.ONE_OF, start, end)
 
 
 def read_point(text: str) -> Point:
-    """One date out of EDTF text; raises PartialDateError when it is none or not in the calendar."""
+    """Parse one date; raise PartialDateError if it is not EDTF or not in the calendar."""
     match = POINT.fullmatch(text)
     if not match:
-        raise PartialDateError(_what_is_wrong(text))
+        raise PartialDateError(_describe_mistake(text))
     point = Point(*(match[name] or "" for name in ("year", "part", "day", "qualifier")))
     if point.year.replace("X", "0") == "0000":
         raise PartialDateError(_("“%(text)s”: years run from 0001 to 9999.") % {"text": text})
@@ -147,7 +151,7 @@ def read_point(text: str) -> Point:
 
 
 def _check_part(text: str, point: Point) -> None:
-    """Raise PartialDateError where month and day cannot stand with each other or the year."""
+    """Raise PartialDateError where month and day do not fit each other or the year."""
     if "X" in point.year:
         raise PartialDateError(
             _(
@@ -158,13 +162,13 @@ def _check_part(text: str, point: Point) -> None:
         )
     if point.part == UNSPECIFIED:
         if point.day not in {"", UNSPECIFIED}:
-            words = _("“%(text)s” has a day but no month. Write %(year)s-XX-XX.")
-            raise PartialDateError(words % {"text": text, "year": point.year})
+            message = _("“%(text)s” has a day but no month. Write %(year)s-XX-XX.")
+            raise PartialDateError(message % {"text": text, "year": point.year})
         return
     part = int(point.part)
     if part in GROUPINGS and point.day:
-        words = _("“%(text)s” has a day in a season or quarter. Leave the day out.")
-        raise PartialDateError(words % {"text": text})
+        message = _("“%(text)s” has a day in a season or quarter. Leave the day out.")
+        raise PartialDateError(message % {"text": text})
     if part not in MONTHS and part not in GROUPINGS:
         raise PartialDateError(
             _(
@@ -177,9 +181,9 @@ def _check_part(text: str, point: Point) -> None:
         days = monthrange(int(point.year), part)[1]
         if not 1 <= int(point.day) <= days:
             month = f"{point.year}-{point.part}"
-            words = _("“%(text)s”: %(month)s has days 01 to %(days)s, not %(day)s.")
+            message = _("“%(text)s”: %(month)s has days 01 to %(days)s, not %(day)s.")
             raise PartialDateError(
-                words % {"text": text, "month": month, "days": days, "day": point.day}
+                message % {"text": text, "month": month, "days": days, "day": point.day}
             )
 
 
@@ -233,10 +237,10 @@ MISTAKES = (
 )
 
 
-def _what_is_wrong(text: str) -> str:
-    """What is wrong with a date, as a sentence in the active language."""
+def _describe_mistake(text: str) -> str:
+    """Return what is wrong with a date, as a sentence in the active language."""
     for pattern, advice in MISTAKES:
         if re.fullmatch(pattern, text):
             return _(advice) % {"text": text}
-    words = _("“%(text)s” is not a date this can read. Write for example %(examples)s.")
-    return words % {"text": text, "examples": _(EXAMPLES)}
+    message = _("“%(text)s” is not a date this can read. Write for example %(examples)s.")
+    return message % {"text": text, "examples": _(EXAMPLES)}

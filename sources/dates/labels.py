@@ -1,4 +1,4 @@
-"""Dates in words, in English and in Simplified Chinese."""
+"""Labels of dates for readers, in English and in Simplified Chinese."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHINESE_GROUPINGS = (
     | {37: "{year}年初", 38: "{year}年中", 39: "{year}年底"}
     | {40: "{year}年上半年", 41: "{year}年下半年"}
 )
-# An open end and an unknown one read differently, and so does a moment before or after a date.
+# Open ends, unknown ends and "some time before or after" have different wording.
 ENGLISH_RANGES = {
     (Shape.INTERVAL, None, None): "{start} to {end}",
     (Shape.INTERVAL, None, Edge.OPEN): "since {start}",
@@ -52,28 +52,28 @@ CHINESE_RANGES = {
 
 
 def label(reading: Reading, language: str) -> str:
-    """The date in words. Any tag of Chinese gives Simplified Chinese, any other tag English."""
+    """Return the date as text: Simplified Chinese for any Chinese tag, else English."""
     is_chinese = language.lower().replace("_", "-").split("-")[0] == "zh"
-    word = _chinese if is_chinese else _english
+    format_point = _chinese if is_chinese else _english
     if reading.shape is Shape.POINT:
-        return word(reading.points[0])
+        return format_point(reading.points[0])
     edges = tuple(edge if isinstance(edge, Edge) else None for edge in (reading.start, reading.end))
-    wording = (CHINESE_RANGES if is_chinese else ENGLISH_RANGES)[(reading.shape, *edges)]
+    template = (CHINESE_RANGES if is_chinese else ENGLISH_RANGES)[(reading.shape, *edges)]
     start, end = (
-        "" if isinstance(edge, Edge) else word(edge, in_phrase=True)
+        "" if isinstance(edge, Edge) else format_point(edge, in_phrase=True)
         for edge in (reading.start, reading.end)
     )
-    return wording.format(start=start, end=end)
+    return template.format(start=start, end=end)
 
 
 def _english(point: Point, *, in_phrase: bool = False) -> str:
-    words = _plain_english(point)
+    text = _plain_english(point)
     is_approximate = point.qualifier in {"~", "%"}
     if (in_phrase or is_approximate) and ("X" in point.year or point.part in HALVES):
-        words = f"the {words}"
+        text = f"the {text}"
     if is_approximate:
-        words = f"about {words}"
-    return f"{words} (uncertain)" if point.qualifier in {"?", "%"} else words
+        text = f"about {text}"
+    return f"{text} (uncertain)" if point.qualifier in {"?", "%"} else text
 
 
 def _plain_english(point: Point) -> str:
@@ -93,10 +93,10 @@ def _plain_english(point: Point) -> str:
 
 
 def _chinese(point: Point, *, in_phrase: bool = False) -> str:
-    words = _plain_chinese(point)
+    text = _plain_chinese(point)
     if point.qualifier in {"~", "%"}:
-        words = f"约{words}"
-    return f"{words}（存疑）" if point.qualifier in {"?", "%"} else words
+        text = f"约{text}"
+    return f"{text}（存疑）" if point.qualifier in {"?", "%"} else text
 
 
 def _plain_chinese(point: Point) -> str:
@@ -114,7 +114,7 @@ def _plain_chinese(point: Point) -> str:
 
 
 def ordinal(number: int) -> str:
-    """1 → 1st, 2 → 2nd, 11 → 11th, 21 → 21st."""
+    """Return an English ordinal: 1 → 1st, 2 → 2nd, 11 → 11th, 21 → 21st."""
     if number % 100 in {11, 12, 13}:
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -1,4 +1,4 @@
-"""The value object for a date that is known as far as it is known."""
+"""The value object for dates of any precision."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sources.dates.grammar import UNSPECIFIED, PartialDateError, Reading, read
 
 @total_ordering
 class PartialDate:
-    """A date of any precision, an interval, or a bound; immutable, equal when its EDTF is.
+    """A date of any precision, an interval, or a bound. Immutable; equal if the EDTF text is equal.
 
-    Made by `parse`, `from_date` or `between`. `earliest` and `latest` are the first and the last
-    day it may mean, None where that end is open or unknown; never are both None.
+    Create it with `parse`, `from_date` or `between`. `earliest` and `latest` are the first and the
+    last day it can mean, None where that end is open or unknown; at least one of them is a date.
     """
 
     __slots__ = ("_reading", "earliest", "latest", "precision", "text")
@@ -38,64 +38,74 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """The date EDTF text means. Raises PartialDateError, whose message is for editors."""
+        """Parse EDTF text. Raise PartialDateError, whose message is for editors."""
         if not isinstance(text, str):
-            raise PartialDateError(f"A date is written as text, not as {type(text).__name__}.")
+            raise PartialDateError(f"A date must be a str, not {type(text).__name__}.")
         return _parse(text)
 
     @classmethod
     def from_date(cls, day: date) -> PartialDate:
-        """One day; a datetime gives its day, in the time zone it is in."""
+        """Return the date of one day; of a datetime its date in its own time zone."""
         return cls.parse(f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
     @classmethod
     def between(cls, start: date, end: date) -> PartialDate:
-        """The interval from one day to another, both included; of a single day, that day."""
+        """Return the interval between two days, both inclusive; if they are equal, the single day.
+
+        Raise PartialDateError if `end` is before `start`.
+        """
         first, last = cls.from_date(start), cls.from_date(end)
         return first if first == last else cls.parse(f"{first}/{last}")
 
     @property
     def is_approximate(self) -> bool:
-        """Is any part of it marked as about (`~` or `%`)?"""
+        """Whether any part is marked as approximate (`~` or `%`)."""
         return any(point.qualifier in {"~", "%"} for point in self._reading.points)
 
     @property
     def is_uncertain(self) -> bool:
-        """Is any part of it marked as doubtful (`?` or `%`)?"""
+        """Whether any part is marked as uncertain (`?` or `%`)."""
         return any(point.qualifier in {"?", "%"} for point in self._reading.points)
 
     @property
     def sort_key(self) -> tuple[date, date, str]:
-        """A total order: by earliest (by latest, where there is no earliest), then latest, text.
+        """The key of a total order: earliest (or latest, if it is None), then latest, then text.
 
-        A date without an end sorts after those that begin with it and have one.
+        A date without an end sorts after dates with the same start and an end.
         """
         return (self.earliest or self.latest, self.latest or date.max, self.text)
 
     def certainly_within(self, start: date | None, end: date | None) -> bool:
-        """Does every day it may mean lie from `start` to `end`, both included? None: no limit."""
+        """Return whether each day it can mean is in the range; None is no limit.
+
+        `start` and `end` are inclusive.
+        """
         after_start = start is None or (self.earliest is not None and self.earliest >= start)
         before_end = end is None or (self.latest is not None and self.latest <= end)
         return after_start and before_end and (start is None or end is None or start <= end)
 
     def possibly_within(self, start: date | None, end: date | None) -> bool:
-        """May it mean a day from `start` to `end`, both included? None: no limit."""
+        """Return whether it can mean a day in the range; None is no limit.
+
+        `start` and `end` are inclusive.
+        """
         ends_too_early = start and self.latest and self.latest < start
         starts_too_late = end and self.earliest and self.earliest > end
         return not (ends_too_early or starts_too_late or (start and end and start > end))
 
     def overlaps(self, other: PartialDate) -> bool:
-        """Is there a day that both may mean?"""
+        """Return whether there is a day that both dates can mean."""
         return self.possibly_within(other.earliest, other.latest)
 
     def label(self, language: str = "en") -> str:
-        """The date in words: "19 May 2020"; any tag of Chinese gives "2020年5月19日"."""
+        """Return the date as text: "19 May 2020", or "2020年5月19日" for any Chinese tag."""
         return labels.label(self._reading, language)
 
     def machine_date(self) -> str | None:
-        """A value for HTML's `<time datetime>`: a year, a month or a day as it is known.
+        """Return the value of HTML's `<time datetime>` for a year, a month or a day.
 
-        None for all else: HTML has no word for the rest, and none for about or doubtful.
+        None for all other dates: HTML has no format for them, nor for approximate or uncertain
+        dates.
         """
         if self.precision not in {Precision.DAY, Precision.MONTH, Precision.YEAR}:
             return None

@@ -1,0 +1,1 @@
+"""Identity of articles: which source a document belongs to."""

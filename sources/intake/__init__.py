@@ -1,0 +1,1 @@
+"""Ingest of documents: from files to sources and snapshots."""

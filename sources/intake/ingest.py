@@ -1,8 +1,8 @@
-"""Documents in, Sources out: idempotent, atomic per document, and resumable after any death.
+"""Ingest: turn documents into sources. Idempotent, atomic per document, and resumable.
 
-A run first records every input it was given as a pending item, then turns them into Sources one
-transaction at a time. A document that cannot be read is a failed item with its reason; a process
-that dies leaves pending items, which the next run takes over.
+A run first records each of its inputs as a pending item, then processes the items, one transaction
+each. A document that cannot be read becomes a failed item with a reason. A killed process leaves
+pending items, which the next run takes over.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ from sources.identity.matching import find_source, make_source
 from sources.intake.snapshots import store
 from sources.models import IngestItem, IngestRun, Snapshot
 
-# Any number: it names the lock under which documents are written, and that of a living run.
+# Arbitrary ids of advisory locks: one to write documents, one that each active run holds.
 WRITE_LOCK, RUN_LOCK = 7243001, 7243002
 
 logger = logging.getLogger(__name__)
 
 
 class AddressNotSupported(SourceError):
-    """A web address: fetching is not there yet."""
+    """An input that is a web address; fetching is not implemented."""
 
     code = "address"
 
 
 class UnreadableFile(SourceError):
-    """A path that is missing, is no regular file, or may not be read."""
+    """A path that does not exist, is not a regular file, or is not readable."""
 
     code = "file"
 
 
 class ReadingFault(SourceError):
-    """A fault of ours in reading a document; logged with its traceback."""
+    """A bug in an adapter; logged with its traceback."""
 
     code = "fault"
 
@@ -54,14 +54,14 @@ class ReadingFault(SourceError):
 def ingest(
     inputs: Iterable[str], report: Callable[[IngestItem], None] = lambda item: None
 ) -> IngestRun:
-    """Turn files, folders and (one day) addresses into Sources.
+    """Ingest files and folders (web addresses are not supported yet). Return the finished run.
 
-    `report` is called with each item once its fate is known, in order. Returns the finished run.
-    Raises django.db.Error only when the database itself fails; what was done by then is kept and
-    the next run finishes the rest.
+    `report` is called with each item, in order, when its result is known. Raise django.db.Error
+    only when the database itself fails; the items finished before that are kept, and the next run
+    continues with the rest.
     """
     run = _open_run([_storable(name) for name in inputs])
-    # By id, so that no more than one item's article is held in memory.
+    # Iterate over ids, so that only one item is in memory at a time.
     for pk in list(run.items.unfinished().order_by("pk").values_list("pk", flat=True)):
         report(_ingest_item(IngestItem.objects.get(pk=pk)))
     run.finished_at = timezone.now()
@@ -71,39 +71,42 @@ def ingest(
 
 
 def expand(inputs: Iterable[str]) -> Iterator[str]:
-    """Each file of each folder, in order of path; files and addresses as they stand; none twice."""
+    """Yield each file of each folder, sorted by path, without duplicates.
+
+    Paths of files and web addresses are yielded unchanged.
+    """
     seen = set()
-    for given in inputs:
-        names = [given] if _is_address(given) else _files(Path(given))
-        for name in map(_storable, names):
-            if name not in seen:
-                seen.add(name)
-                yield name
+    for name in inputs:
+        paths = [name] if _is_address(name) else _files(Path(name))
+        for path in map(_storable, paths):
+            if path not in seen:
+                seen.add(path)
+                yield path
 
 
 def _files(path: Path) -> list[str]:
-    """The path itself, or the files at any depth of a folder; hidden ones are left out."""
+    """Return the path itself, or all files below a folder, without hidden ones."""
     try:
         if not path.is_dir():
             return [str(path)]
         return [
-            str(found)
-            for found in sorted(path.rglob("*"))
-            if found.is_file()
-            and not any(part.startswith(".") for part in found.relative_to(path).parts)
+            str(file)
+            for file in sorted(path.rglob("*"))
+            if file.is_file()
+            and not any(part.startswith(".") for part in file.relative_to(path).parts)
         ]
     except OSError:
-        # What is wrong with it is said when it is read.
+        # Reading the path later reports the error.
         return [str(path)]
 
 
 def _storable(name: str) -> str:
-    """A path as the database can hold it: bytes that are no UTF-8 become backslashes."""
+    """Return a path as valid UTF-8 for the database; other bytes become backslash escapes."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def read_input(name: str) -> bytes:
-    """The bytes of one input. Raises a SourceError that says what to do about it."""
+    """Return the bytes of one input. Raise a SourceError whose message says what to do."""
     if _is_address(name):
         raise AddressNotSupported(
             "Addresses cannot be fetched yet. Save the page as a file and give its path."
@@ -126,33 +129,31 @@ def read_input(name: str) -> bytes:
 
 
 def _ingest_item(item: IngestItem) -> IngestItem:
-    """Settle one item: its Source and its status are saved together or not at all."""
+    """Ingest one item; its source and its status are saved in one transaction."""
     try:
         data = read_input(item.input)
         with transaction.atomic():
-            # One writer at a time: two runs given the same article must not both make it.
+            # One writer at a time: two runs with the same article must not both create it.
             _lock("pg_advisory_xact_lock", WRITE_LOCK, 0)
-            _take_in(item, data)
-            _settle(item)
+            _ingest_bytes(item, data)
+            _finish(item)
     except SourceError as error:
         item.status, item.error_code, item.error = IngestItem.Status.FAILED, error.code, str(error)
-        _settle(item)
+        _finish(item)
     except DataError as error:
-        # Something in this document fits no column; the others must not wait behind it.
+        # A value of this document does not fit its column; continue with the other documents.
         item.status, item.source, item.snapshot = IngestItem.Status.FAILED, None, None
         item.error_code = "unstorable"
-        item.error = (
-            f"It holds something too long or too odd to store: {str(error).splitlines()[0]}."
-        )
-        _settle(item)
+        item.error = f"A value in it cannot be stored: {str(error).splitlines()[0]}."
+        _finish(item)
     return item
 
 
-def _take_in(item: IngestItem, data: bytes) -> None:
+def _ingest_bytes(item: IngestItem, data: bytes) -> None:
     item.sha256 = hashlib.sha256(data).hexdigest()
-    known = Snapshot.objects.originals().filter(sha256=item.sha256).select_related("source")
-    snapshot = known.order_by("-pk").first()
-    if snapshot and adapters.is_current(snapshot) and not _came_back(item, snapshot):
+    same_bytes = Snapshot.objects.originals().filter(sha256=item.sha256).select_related("source")
+    snapshot = same_bytes.order_by("-pk").first()
+    if snapshot and adapters.is_current(snapshot) and not _is_reverted(item, snapshot):
         item.status, item.source, item.snapshot = (
             IngestItem.Status.UNCHANGED,
             snapshot.source,
@@ -163,27 +164,27 @@ def _take_in(item: IngestItem, data: bytes) -> None:
     source = (snapshot.source if snapshot else None) or find_source(draft, item.input)
     item.status = IngestItem.Status.UPDATED if source else IngestItem.Status.CREATED
     item.source = source = make_source(draft, source)
-    same = (
+    same_snapshots = (
         source.snapshots.originals()
         .current()
         .filter(text_sha256=Snapshot.digest_of(draft.text), sha256=item.sha256)
     )
-    if snapshot := same.first():
+    if snapshot := same_snapshots.first():
         item.status, item.snapshot = IngestItem.Status.UNCHANGED, snapshot
         return
     item.snapshot = store(source, draft, data, Snapshot.Kind.ORIGINAL)
 
 
-def _came_back(item: IngestItem, snapshot: Snapshot) -> bool:
-    """Whether the file holds an earlier text of its article again, after it held another.
+def _is_reverted(item: IngestItem, snapshot: Snapshot) -> bool:
+    """Return whether the file contains an earlier text of its article again, after another text.
 
-    Two copies of an article in different bytes are not that: each file is as it was before.
+    False for two copies of an article with different bytes: neither file has changed.
     """
     if snapshot.is_current:
         return False
-    before = IngestItem.objects.filter(input=item.input, source=snapshot.source_id)
-    last = before.exclude(pk=item.pk).order_by("-pk").first()
-    return last is not None and last.sha256 != item.sha256
+    earlier_items = IngestItem.objects.filter(input=item.input, source=snapshot.source_id)
+    last_item = earlier_items.exclude(pk=item.pk).order_by("-pk").first()
+    return last_item is not None and last_item.sha256 != item.sha256
 
 
 def _read(data: bytes, name: str) -> Draft:
@@ -192,41 +193,41 @@ def _read(data: bytes, name: str) -> Draft:
     except SourceError:
         raise
     except Exception as error:
-        # A page that trips a parser must not keep the documents behind it from being read. The
-        # adapters touch no database, so nothing but this document can be at fault.
-        logger.exception("no adapter survives %s", name)
+        # A page on which a parser fails must not stop the run. The adapters do not use the
+        # database, so only this document can be the cause.
+        logger.exception("adapter failed on %s", name)
         raise ReadingFault(
             f"Reading it failed unexpectedly ({type(error).__name__}: {error}). Please report it."
         ) from error
 
 
-def _settle(item: IngestItem) -> None:
+def _finish(item: IngestItem) -> None:
     item.finished_at = timezone.now()
     item.save()
 
 
 def _open_run(inputs: list[str]) -> IngestRun:
-    """A new run with an item for each input, and those that dead runs left unfinished."""
+    """Create a run with an item for each input, and for each unfinished item of killed runs."""
     with transaction.atomic():
         run = IngestRun.objects.create(inputs=inputs)
         _lock("pg_advisory_lock", RUN_LOCK, run.pk)
-        wanted = list(dict.fromkeys([*_left_behind(run), *expand(inputs)]))
-        IngestItem.objects.bulk_create(IngestItem(run=run, input=name) for name in wanted)
+        names = list(dict.fromkeys([*_take_over_inputs(run), *expand(inputs)]))
+        IngestItem.objects.bulk_create(IngestItem(run=run, input=name) for name in names)
     return run
 
 
-def _left_behind(run: IngestRun) -> list[str]:
-    """Inputs of runs whose process is gone; those runs are closed."""
+def _take_over_inputs(run: IngestRun) -> list[str]:
+    """Return the unfinished inputs of runs whose process has ended, and close those runs."""
     names = []
-    for dead in IngestRun.objects.filter(finished_at=None).exclude(pk=run.pk).order_by("pk"):
-        # A living run holds its lock; the lock of a dead one fell with its connection.
-        if not _lock("pg_try_advisory_xact_lock", RUN_LOCK, dead.pk):
+    for killed_run in IngestRun.objects.filter(finished_at=None).exclude(pk=run.pk).order_by("pk"):
+        # An active run holds its lock; the lock of a killed run ended with its connection.
+        if not _lock("pg_try_advisory_xact_lock", RUN_LOCK, killed_run.pk):
             continue
-        left = dead.items.unfinished()
-        names += left.values_list("input", flat=True)
-        left.delete()
-        dead.finished_at = timezone.now()
-        dead.save(update_fields=["finished_at"])
+        unfinished = killed_run.items.unfinished()
+        names += unfinished.values_list("input", flat=True)
+        unfinished.delete()
+        killed_run.finished_at = timezone.now()
+        killed_run.save(update_fields=["finished_at"])
     return names
 
 

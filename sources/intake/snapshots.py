@@ -1,4 +1,4 @@
-"""A draft into rows: a Snapshot with its passages and figures."""
+"""Save a draft as a snapshot with its passages and figures."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from sources.models import Figure, Passage, Snapshot, Source
 
 
 def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
-    """Save a draft as the newest Snapshot of its kind, and let the followers know.
+    """Save a draft as the current snapshot of its kind, and call the handlers of new snapshots.
 
-    Belongs in a transaction: the former current snapshot gives way, passages and figures follow.
+    The handlers are settings.SNAPSHOT_HANDLERS. Call this in a transaction: it clears `is_current`
+    of the former snapshot and writes several tables.
     """
     newest = source.snapshots.filter(kind=kind).order_by("-number").first()
     source.snapshots.filter(kind=kind, is_current=True).update(is_current=False)
@@ -32,13 +33,13 @@ def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
         gaps=_gaps(draft),
     )
     _store_figures(snapshot, draft, _store_passages(snapshot, draft))
-    for follower in settings.SNAPSHOT_HANDLERS:
-        import_string(follower)(snapshot)
+    for handler in settings.SNAPSHOT_HANDLERS:
+        import_string(handler)(snapshot)
     return snapshot
 
 
 def _gaps(draft: Draft) -> list[list[object]]:
-    """The draft's gaps, as offsets into the whole text."""
+    """Return the draft's gaps as [offset in the whole text, length, reason]."""
     offsets = [start for start, _end in draft.spans]
     return [[offsets[gap.block] + gap.at, gap.length, gap.reason] for gap in draft.gaps]
 

@@ -1,0 +1,1 @@
+"""Languages of texts: detection, and fields in two languages."""

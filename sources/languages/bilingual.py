@@ -1,4 +1,4 @@
-"""Texts kept in English and in Chinese, side by side."""
+"""Texts that are stored in English and in Chinese, in two fields."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text as shown, and the language it is really in.
+    """A text for display, with the language it is written in.
 
-    `is_fallback` says that the reader's language had none and another one is shown.
+    `is_fallback` is true where the reader's language has no text and the other one is shown.
     """
 
     text: str
@@ -23,7 +23,7 @@ class Wording:
 
 
 def is_chinese(language: str | None) -> bool:
-    """Whether a language tag means Chinese in any script."""
+    """Return whether a language tag means Chinese, in any script."""
     return (language or "").lower().startswith("zh")
 
 
@@ -37,20 +37,23 @@ def language_tag(language: str) -> str:
 
 
 def wording(row: object, field: str, language: str | None = None) -> Wording:
-    """The text of `field_en` or `field_zh` of a row for a reader of `language`.
+    """Return the text of `field_en` or `field_zh` of a row for a reader of `language`.
 
-    `language` is a tag such as "en" or "zh-hans"; the active one unless told. Falls back to the
-    other language rather than showing nothing.
+    `language` is a tag such as "en" or "zh-hans"; None means the active language. Where that text
+    is empty, the other language is returned as a fallback.
     """
-    chinese_wanted = is_chinese(language or get_language())
+    prefers_chinese = is_chinese(language or get_language())
     english, chinese = getattr(row, f"{field}_en"), getattr(row, f"{field}_zh")
-    if chinese_wanted:
+    if prefers_chinese:
         return Wording(chinese, "zh", False) if chinese else Wording(english, "en", bool(english))
     return Wording(english, "en", False) if english else Wording(chinese, "zh", bool(chinese))
 
 
 class Bilingual:
-    """A descriptor: `name = Bilingual("name")` reads `name_en` or `name_zh` as the reader needs."""
+    """A descriptor that returns the text of a field for the active language.
+
+    `name = Bilingual("name")` reads `name_en` or `name_zh`.
+    """
 
     def __init__(self, field: str) -> None:
         self.field = field

@@ -1,4 +1,4 @@
-"""Which language and script a text is written in, told from its characters."""
+"""Detection of a text's language and script from its characters."""
 
 from __future__ import annotations
 
@@ -39,44 +39,47 @@ ENGLISH_WORDS = frozenset(
         "have",
     ]
 )
-ENGLISH_SHARE = 0.12
+MIN_ENGLISH_SHARE = 0.12
 SAMPLE_CHARACTERS = 4_000
 
 
-def language_of(text: str) -> str:
-    """The BCP 47 tag of a text: `zh-Hans`, `zh-Hant`, `en`, or `und` where it cannot be told.
+def detect_language(text: str) -> str:
+    """Return the BCP 47 tag of a text: `zh-Hans`, `zh-Hant`, `en`, or `und` where it is not clear.
 
-    Chinese is told by its share of Han characters; the script by the characters of which the
-    other script has another form (OpenCC's tables). Equally many of both read as Simplified.
+    Chinese is recognised by its share of Han characters. The script follows from the characters
+    that differ between the scripts (OpenCC's tables); a tie means Simplified. Only the first
+    SAMPLE_CHARACTERS code points are read.
     """
     sample = text[:SAMPLE_CHARACTERS]
     han = HAN.findall(sample)
-    words = LATIN.findall(sample)
-    others = len(KANA_OR_HANGUL.findall(sample))
-    if others > (len(han) + len(words)) * 0.1:
+    latin_words = LATIN.findall(sample)
+    other_count = len(KANA_OR_HANGUL.findall(sample))
+    if other_count > (len(han) + len(latin_words)) * 0.1:
         return "und"
-    if len(han) >= len(words) / 2 and han:
+    if len(han) >= len(latin_words) / 2 and han:
         return _script_of(han)
-    english = sum(word.lower() in ENGLISH_WORDS for word in words)
-    return "en" if words and english >= len(words) * ENGLISH_SHARE else "und"
+    english_count = sum(word.lower() in ENGLISH_WORDS for word in latin_words)
+    return "en" if latin_words and english_count >= len(latin_words) * MIN_ENGLISH_SHARE else "und"
 
 
 def _script_of(han: list[str]) -> str:
     simplified, traditional = distinguishing_characters()
-    counted = Counter(han)
-    hans = sum(count for character, count in counted.items() if character in simplified)
-    hant = sum(count for character, count in counted.items() if character in traditional)
-    return "zh-Hant" if hant > hans else "zh-Hans"
+    counts = Counter(han)
+    simplified_count = sum(count for character, count in counts.items() if character in simplified)
+    traditional_count = sum(
+        count for character, count in counts.items() if character in traditional
+    )
+    return "zh-Hant" if traditional_count > simplified_count else "zh-Hans"
 
 
 @cache
 def distinguishing_characters() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters only Simplified text uses, and those only Traditional text uses."""
-    every = [chr(code) for code in range(0x4E00, 0x9FFF)]
-    listed = "\n".join(every)  # apart, so that no phrase rule sees two of them together
-    to_simplified = OpenCC("t2s").convert(listed).split("\n")
-    to_traditional = OpenCC("s2t").convert(listed).split("\n")
-    traditional = {c for c, other in zip(every, to_simplified, strict=True) if c != other}
-    simplified = {c for c, other in zip(every, to_traditional, strict=True) if c != other}
-    both = traditional & simplified
-    return frozenset(simplified - both), frozenset(traditional - both)
+    """Return the characters that only Simplified and those that only Traditional text uses."""
+    characters = [chr(code) for code in range(0x4E00, 0x9FFF)]
+    lines = "\n".join(characters)  # one per line, so that no phrase rule of OpenCC matches
+    to_simplified = OpenCC("t2s").convert(lines).split("\n")
+    to_traditional = OpenCC("s2t").convert(lines).split("\n")
+    traditional = {c for c, other in zip(characters, to_simplified, strict=True) if c != other}
+    simplified = {c for c, other in zip(characters, to_traditional, strict=True) if c != other}
+    ambiguous = traditional & simplified
+    return frozenset(simplified - ambiguous), frozenset(traditional - ambiguous)

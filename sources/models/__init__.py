@@ -1,4 +1,4 @@
-"""What was said, and where: publications, articles, their texts and how they came in."""
+"""Models of the app: outlets, articles, their texts and the ingest runs that read them."""
 
 from sources.models.outlet import Outlet
 from sources.models.passage import Figure, Passage

@@ -1,4 +1,4 @@
-"""Model fields of the domain."""
+"""Model fields and validators of the project's own types."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ def validate_edtf(text: str) -> None:
 
 
 class EDTFField(models.CharField):
-    """A date of any precision, as EDTF text: 2017, 2017-07, 2021-36, 2020/.., [..2018], 2010~."""
+    """An EDTF date of any precision, as text: 2017, 2017-07, 2021-36, 2020/.., [..2018], 2010~."""
 
     default_validators = [validate_edtf]
     description = _("Uncertain date (EDTF)")
@@ -28,7 +28,7 @@ class EDTFField(models.CharField):
 
 
 def word_list(verbose_name: str, *, help_text: str = "") -> ArrayField:
-    """A list of short texts on the row itself, for names that are never looked up alone."""
+    """Return an array field of short texts, for names that are never queried on their own."""
     return ArrayField(
         models.CharField(max_length=200),
         verbose_name=verbose_name,

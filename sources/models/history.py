@@ -1,7 +1,8 @@
-"""History of every row, kept by the database itself.
+"""The history of each row, recorded by database triggers.
 
-Triggers see what `.update()`, bulk writes and raw SQL do, which Python hooks do not. Who and why
-come from `pghistory.context(user=…, reason=…)`, which requests and `events.editing.actions` open.
+Triggers also see `.update()`, bulk writes and raw SQL, which Python signals do not. The user and
+the reason come from `pghistory.context(user=…, reason=…)`, which requests and
+`events.editing.actions` open.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from django.db import models
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], type[models.Model]]:
-    """Decorate a model so that inserts, updates and deletes are kept, as `row.history`.
+    """Decorate a model so that each insert, update and delete is recorded in `row.history`.
 
-    `exclude` names fields too large or too derived to be worth keeping a copy of.
+    `exclude` names fields that are too large to copy, or derived from other fields.
     """
 
     def decorate(model: type[models.Model]) -> type[models.Model]:

@@ -1,3 +1,5 @@
+"""Publications and sites that write or serve articles."""
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +10,13 @@ from sources.models.history import tracked
 
 
 class OutletQuerySet(models.QuerySet):
+    """Queries for outlets."""
+
     def for_name(self, name: str) -> "OutletQuerySet":
-        """Outlets known under exactly this name, in either language or as an alias."""
+        """Keep outlets with exactly this name, in either language or as an alias.
+
+        The name in either language matches without regard to case; an alias matches exactly.
+        """
         return self.filter(
             models.Q(name_en__iexact=name)
             | models.Q(name_zh__iexact=name)
@@ -17,14 +24,17 @@ class OutletQuerySet(models.QuerySet):
         ).order_by("pk")
 
     def of_accepted(self) -> "OutletQuerySet":
-        """Outlets that wrote or served an article everybody may see."""
+        """Keep outlets that wrote or served at least one accepted (public) article."""
         accepted = models.Q(sources__state="accepted") | models.Q(served_sources__state="accepted")
         return self.filter(accepted).distinct()
 
 
 @tracked()
 class Outlet(models.Model):
-    """A publication or site that writes or serves articles. Made by ingest, curated by editors."""
+    """A publication or site that writes or serves articles.
+
+    Ingest creates the rows; editors correct them.
+    """
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)

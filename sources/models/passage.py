@@ -1,3 +1,5 @@
+"""Blocks of text and images of a snapshot."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -8,12 +10,15 @@ from sources.models.snapshot import Snapshot
 
 
 class Passage(models.Model):
-    """One block of a Snapshot's text, in reading order. Made by ingest, immutable as its text is.
+    """One block of a snapshot's text, in reading order.
 
-    `start` and `end` are code points into the Snapshot's text, and `text` is exactly that slice.
+    Ingest writes it together with its snapshot, and it is immutable too. `start` and `end` are
+    offsets in code points into the snapshot's text, and `text` is exactly that slice.
     """
 
     class Kind(models.TextChoices):
+        """Kinds of block, also used by the adapters."""
+
         HEADING = "heading", _("heading")
         PARAGRAPH = "paragraph", _("paragraph")
         QUOTE = "quote", _("quote")
@@ -51,7 +56,7 @@ class Passage(models.Model):
 
 
 class Figure(models.Model):
-    """An image of an article: where it is, never the image itself. Made by ingest."""
+    """An image of an article: its address, never the image itself. Ingest writes it."""
 
     snapshot = models.ForeignKey(
         Snapshot, models.CASCADE, related_name="figures", verbose_name=_("snapshot")

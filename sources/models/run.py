@@ -1,3 +1,5 @@
+"""Runs of the `ingest` command and the result of each input."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import HashIndex
@@ -9,7 +11,7 @@ from sources.models.source import Source
 
 
 class IngestRun(models.Model):
-    """One run of the ingest command: what it was given, and when. Written by the command alone."""
+    """One run of the `ingest` command: its inputs and times. Only the command writes it."""
 
     inputs = models.JSONField(_("inputs"), default=list)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
@@ -25,18 +27,23 @@ class IngestRun(models.Model):
 
 
 class IngestItemQuerySet(models.QuerySet):
+    """Queries for ingest items."""
+
     def unfinished(self) -> IngestItemQuerySet:
-        """Items that a killed run left behind."""
+        """Keep pending items: of a run in progress, or left by a killed one."""
         return self.filter(status=IngestItem.Status.PENDING)
 
     def failed(self) -> IngestItemQuerySet:
+        """Keep items that could not be ingested."""
         return self.filter(status=IngestItem.Status.FAILED)
 
 
 class IngestItem(models.Model):
-    """One document given to a run and what became of it. A failure keeps its reason here."""
+    """One input of a run and its result; a failed item holds the reason."""
 
     class Status(models.TextChoices):
+        """Results of an input."""
+
         PENDING = "pending", _("pending")
         CREATED = "created", _("created")
         UPDATED = "updated", _("updated")
@@ -82,7 +89,7 @@ class IngestItem(models.Model):
             )
         ]
         indexes = [
-            # Serves "what became of this path before"; a path may be too long for a B-tree.
+            # For lookups of the earlier items of a path; a path may be too long for a B-tree.
             HashIndex(name="ingest_item_input", fields=["input"]),
             models.Index(
                 name="ingest_item_unfinished",

@@ -1,3 +1,5 @@
+"""Immutable texts of articles."""
+
 from __future__ import annotations
 
 import hashlib
@@ -10,30 +12,41 @@ from sources.models.source import Source
 
 
 class SnapshotQuerySet(models.QuerySet):
+    """Queries for snapshots."""
+
     def current(self) -> SnapshotQuerySet:
+        """Keep current snapshots: at most one per source and kind."""
         return self.filter(is_current=True)
 
     def digests(self) -> SnapshotQuerySet:
+        """Keep digests: the project's own restatements."""
         return self.filter(kind=Snapshot.Kind.DIGEST)
 
     def originals(self) -> SnapshotQuerySet:
+        """Keep originals: the text of the article itself."""
         return self.filter(kind=Snapshot.Kind.ORIGINAL)
 
 
 class SnapshotManager(models.Manager.from_queryset(SnapshotQuerySet)):
+    """The default manager; it does not load the original bytes."""
+
     def get_queryset(self) -> SnapshotQuerySet:
-        # The bytes are kept for the record and may be megabytes: fetched only where asked for.
+        """Return snapshots with `content` deferred."""
+        # The bytes are an archive copy and can be megabytes: load them only on access.
         return super().get_queryset().defer("content")
 
 
 class Snapshot(models.Model):
-    """One immutable text of a Source, with the bytes it was read from.
+    """One immutable text of a source, with the bytes it was read from.
 
-    Made by ingest alone, and never edited: a new reading is a new Snapshot. A digest is the
-    project's own restatement of an article, an original is the article's text itself.
+    Only ingest and the seeds loader write snapshots, and nothing edits them: a new reading is a new
+    snapshot. A digest is the project's own restatement of an article; an original is the article's
+    text itself.
     """
 
     class Kind(models.TextChoices):
+        """Whose text it is: the publisher's or the project's."""
+
         ORIGINAL = "original", _("original")
         DIGEST = "digest", _("digest")
 
@@ -78,5 +91,5 @@ class Snapshot(models.Model):
 
     @staticmethod
     def digest_of(text: str) -> str:
-        """Hex SHA-256 of a text's UTF-8 bytes: what front matter and locators give."""
+        """Return the hex SHA-256 of a text's UTF-8 bytes, as used in front matter and locators."""
         return hashlib.sha256(text.encode()).hexdigest()

@@ -1,3 +1,5 @@
+"""Articles as bibliographic records."""
+
 from __future__ import annotations
 
 import datetime
@@ -18,45 +20,52 @@ from sources.models.outlet import Outlet
 
 
 class SourceQuerySet(models.QuerySet):
+    """Queries for articles."""
+
     def for_readers(self) -> SourceQuerySet:
-        """Articles that everybody may see listed."""
+        """Keep accepted articles, which everyone may see."""
         return self.filter(state=Source.State.ACCEPTED)
 
     def with_outlets(self) -> SourceQuerySet:
+        """Load outlet and publisher in the same query."""
         return self.select_related("outlet", "publisher")
 
     def served_by(self, outlets: Iterable[Outlet]) -> SourceQuerySet:
-        """Articles that any of these outlets wrote, or served the copy of."""
+        """Keep articles that any of these outlets wrote, or of which it served the copy."""
         return self.filter(models.Q(outlet__in=outlets) | models.Q(publisher__in=outlets))
 
-    def titled_like(self, words: str) -> SourceQuerySet:
-        """Articles with these words in a title, as published or in English."""
-        return self.filter(models.Q(title__icontains=words) | models.Q(title_en__icontains=words))
+    def titled_like(self, text: str) -> SourceQuerySet:
+        """Keep articles whose original or English title contains this text."""
+        return self.filter(models.Q(title__icontains=text) | models.Q(title_en__icontains=text))
 
     def with_list_place(self) -> SourceQuerySet:
-        """`listed_on`: where the article stands in a list by date; undated ones before all."""
+        """Annotate `listed_on`, the sort key of lists by date; undated articles get `date.min`."""
         first = models.Value(datetime.date.min, models.DateField())
         return self.annotate(listed_on=Coalesce("published_latest", first))
 
     def for_bibliography(self, title_key: str, published: str) -> SourceQuerySet:
-        """Articles with this folded title; with this date too, where both dates are known."""
+        """Keep articles with this title key; where both dates are known, they must be equal too."""
         rows = self.filter(title_key=title_key)
         return rows.filter(published__in=["", published]) if published else rows
 
 
 @tracked()
 class Source(models.Model):
-    """One article as a bibliographic thing, whatever copies of its text are held.
+    """One article as a bibliographic record, independent of the copies of its text.
 
-    Made by ingest or by the seeds loader, corrected by editors.
+    Ingest and the seeds loader create the rows; editors correct them.
     """
 
     class State(models.TextChoices):
+        """Review state; only accepted articles are public."""
+
         NEW = "new", _("new")
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
 
     class Language(models.TextChoices):
+        """BCP 47 language tags of articles."""
+
         CHINESE_SIMPLIFIED = "zh-Hans", _("Chinese (Simplified)")
         CHINESE_TRADITIONAL = "zh-Hant", _("Chinese (Traditional)")
         ENGLISH = "en", _("English")
@@ -103,7 +112,7 @@ class Source(models.Model):
         verbose_name=_("repost of"),
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
-    # Known before the original is: the front matter of seeds/articles gives it.
+    # Known before the original is ingested: the front matter of seeds/articles contains it.
     original_sha256 = models.CharField(
         _("SHA-256 of the original's text"), max_length=64, blank=True, db_index=True
     )
@@ -117,7 +126,7 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         indexes = [
-            # Serves "is this address known": addresses may be too long for a B-tree.
+            # For lookups by address; an address may be too long for a B-tree.
             HashIndex(name="source_url", fields=["url"], condition=~models.Q(url="")),
         ]
         permissions = [("view_original", _("Can read the full text of originals"))]
@@ -139,15 +148,16 @@ class Source(models.Model):
         return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Save the row together with the fields derived from its title and date."""
         from sources.models.title_key import title_key
 
         self.title_key = title_key(self.title)
         date = self.published_date
         self.published_earliest = date.earliest if date else None
         self.published_latest = date.latest if date else None
-        if (named := kwargs.get("update_fields")) is not None:
+        if (update_fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {
-                *named,
+                *update_fields,
                 "title_key",
                 "published_earliest",
                 "published_latest",
@@ -155,23 +165,32 @@ class Source(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        """Return the address of the article's page."""
         return reverse("source", args=[self.slug])
 
     @property
     def published_date(self) -> PartialDate | None:
+        """The date of publication as a value object; None where it is unknown."""
         return PartialDate.parse(self.published) if self.published else None
 
     @property
     def published_on(self) -> datetime.date | None:
-        """The latest day on which the article can have appeared: what its "today" is."""
+        """The latest possible day of publication, to which "today" in the article refers."""
         return self.published_latest
 
     @property
     def display_title(self) -> Wording:
-        """The title for the active reader: as published, or in English where there is one."""
+        """The title for the active language.
+
+        Chinese readers get the title as published; others get the English title where there is one.
+        """
         from django.utils.translation import get_language
 
         if is_chinese(get_language()) or not self.title_en:
-            own = "zh" if is_chinese(self.language) else self.language
-            return Wording(self.title, own, own == "zh" and not is_chinese(get_language()))
+            title_language = "zh" if is_chinese(self.language) else self.language
+            return Wording(
+                self.title,
+                title_language,
+                title_language == "zh" and not is_chinese(get_language()),
+            )
         return Wording(self.title_en, "en", False)

@@ -1,7 +1,7 @@
-"""Undo damage to the text of a page before it is read: injected pinyin, and words dropped.
+"""Repair of damaged page text: pinyin inserted by a filter, and dropped words.
 
-`is_damaged` first, then `repair`, then `strip_remains`; `gaps` on the article's body. `damage`
-and `fold` are the fault itself, kept as its documentation and for tests.
+Call `is_damaged` first, then `repair`, then `strip_remains`, and `gaps` on the article's body.
+`damage` and `fold` reproduce the fault itself, as its documentation and for tests.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ REMAINS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A text with the injected readings taken out.
+    """A text without the inserted readings.
 
-    `lost` and `inferred` hold (start, length, reason) in code points of `text`: a lost character
-    is U+FFFD there; an inferred one was half swallowed and left only one choice. `count` is the
-    number of insertions undone.
+    `lost` and `inferred` hold (start, length, reason) in code points of `text`. A lost character is
+    U+FFFD there. An inferred character lost one byte, and only one character was possible. `count`
+    is the number of removed insertions.
     """
 
     text: str
@@ -51,43 +51,43 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """A text without exposed markup, and each piece taken out: (offset in `text`, the piece)."""
+    """A text without exposed markup, and each removed piece as (offset in `text`, piece)."""
 
     text: str
     removed: tuple[tuple[int, str], ...]
 
 
 def repair(text: str) -> Repaired:
-    """Take the filter's insertions out of a damaged text and put split characters together.
+    """Remove the filter's insertions from a damaged text and restore split characters.
 
-    Exact outside `lost` for everything `damage` does, folded afterwards or not. Half-width marks
-    that are shown stay as they are; in a folded text restored marks are folded too, so none are
-    invented. For texts that `is_damaged` finds damaged: in others a deliberate gloss of a
-    Traditional-only character would be taken out.
+    The result is exact outside `lost` for everything that `damage` does, whether the text was
+    folded afterwards or not. Half-width marks in the text stay; in a folded text restored marks are
+    folded too, so that no full-width mark is invented. Use it only where `is_damaged` is true: in
+    other texts it would remove deliberate glosses of Traditional-only characters.
     """
     is_folded = not WIDE_MARK.search(text)
     lines = text.split("\n")
-    undone = [
+    undone_lines = [
         undo_line(line, Page(is_folded, number == len(lines)))
         for number, line in enumerate(lines, start=1)
     ]
-    restored, lost, inferred = resolve("\n".join(line for line, _ in undone))
+    restored, lost, inferred = resolve("\n".join(line for line, _ in undone_lines))
     if is_folded:
         restored = fold(restored)
-    return Repaired(restored, tuple(lost), tuple(inferred), sum(count for _, count in undone))
+    return Repaired(restored, tuple(lost), tuple(inferred), sum(count for _, count in undone_lines))
 
 
 def strip_remains(text: str) -> Stripped:
-    """Take out closing tags left in the text at the end of a line.
+    """Remove closing tags that were left in the text at the end of a line.
 
-    Where a split character swallowed the `<` of `</p>`, the page's reader saw `/p>` as words;
-    `repair` puts the `<` back, and this takes the tag out.
+    Where a split character swallowed the `<` of `</p>`, the page shows `/p>` as text; `repair`
+    restores the `<`, and this function removes the tag.
     """
-    kept, removed, at, length = [], [], 0, 0
-    for found in REMAINS.finditer(text):
-        kept.append(text[at : found.start()])
-        length += found.start() - at
-        removed.append((length, found[0]))
-        at = found.end()
-    kept.append(text[at:])
-    return Stripped("".join(kept), tuple(removed))
+    pieces, removed, position, length = [], [], 0, 0
+    for match in REMAINS.finditer(text):
+        pieces.append(text[position : match.start()])
+        length += match.start() - position
+        removed.append((length, match[0]))
+        position = match.end()
+    pieces.append(text[position:])
+    return Stripped("".join(pieces), tuple(removed))

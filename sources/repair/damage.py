@@ -1,17 +1,17 @@
-"""The fault itself, as far as damaged pages let it be reconstructed.
+"""The fault itself, as far as it can be reconstructed from damaged pages.
 
-1. The page is GBK bytes. After every two bytes, *aligned or not*, that spell a glossed character
-   the filter inserted the reading in brackets. `，F` is A3 AC 46 and holds AC 46, 現: `，F(xiàn)`.
-   It went through the page once for every character, so where two spellings overlap the order
-   of its table decides whether one or both are glossed.
-2. Whoever read the result back took a lead byte with its successor whatever that was. A bracket
-   inserted in the middle of a character was swallowed by its first byte (shown as one `?`), and
-   the bytes behind it were paired wrongly up to the next byte below 0x80.
-3. A lead byte in front of the bytes of ！ or ； is shown as `?` and loses its trail to the mark
-   (規模化 becomes `規?；`). Seen without exception; the cause is not known.
-4. Later, in the dump only, full-width marks were folded to ASCII ones (`fold`).
+1. The page is GBK bytes. After each two bytes, *aligned or not*, that encode a glossed character,
+   the filter inserted the reading in brackets. `，F` is A3 AC 46 and contains AC 46, 現:
+   `，F(xiàn)`. The filter processed the page once per character, so where two encodings overlap,
+   the order of its table decides whether one or both are glossed.
+2. The decoder that read the result paired each lead byte with its successor, valid or not. A
+   bracket inserted in the middle of a character was swallowed by the character's first byte
+   (shown as one `?`), and the bytes after it were paired wrongly up to the next byte below 0x80.
+3. A lead byte before the bytes of ！ or ； is shown as `?` and loses its trail byte to the mark
+   (規模化 becomes `規?；`). All observed pages do this; the cause is not known.
+4. Later, in the dump only, full-width marks were folded to ASCII marks (`fold`).
 
-Used by tests and as the documentation of what `repair` undoes.
+Used by tests, and as the documentation of what `repair` undoes.
 """
 
 from __future__ import annotations
@@ -25,47 +25,53 @@ UNFOLDED = {narrow: chr(wide) for wide, narrow in FOLDED.items()}
 
 
 def damage(text: str, glossed: Mapping[str, str] = GLOSSED) -> str:
-    """`text` as the filter leaves it. Raises UnicodeEncodeError for what GBK cannot hold."""
+    """Return `text` as the filter leaves it.
+
+    Raise UnicodeEncodeError for characters that GBK does not have.
+    """
     return _read_back(_inject(text.encode("gbk"), glossed))
 
 
 def fold(text: str) -> str:
-    """`text` with the full-width marks that the dump shows in half width so shown."""
+    """Return `text` with the full-width marks in half width that the dump shows in half width."""
     return text.translate(FOLDED)
 
 
 def _inject(page: bytes, glossed: Mapping[str, str]) -> bytes:
-    for char, said in glossed.items():
-        spelled = char.encode("gbk")
-        page = page.replace(spelled, spelled + f"({said})".encode("gbk"))
+    for char, reading in glossed.items():
+        encoded = char.encode("gbk")
+        page = page.replace(encoded, encoded + f"({reading})".encode("gbk"))
     return page
 
 
 def _read_back(page: bytes) -> str:
-    read, at = [], 0
-    while at < len(page):
-        lead, rest = page[at], page[at + 1 : at + 3]
+    pieces, index = [], 0
+    while index < len(page):
+        lead, rest = page[index], page[index + 1 : index + 3]
         if lead < 0x80:
-            read.append(chr(lead))
-            at += 1
+            pieces.append(chr(lead))
+            index += 1
         elif lead == 0x80:
-            read.append("€")
-            at += 1
+            pieces.append("€")
+            index += 1
         elif rest in (b"\xa3\xa1", b"\xa3\xbb"):
-            read.append("?")
-            at += 1
+            pieces.append("?")
+            index += 1
         else:
-            read.append(_pair(lead, rest[0]) if rest else "?")
-            at += 2
-    return "".join(read)
+            pieces.append(_pair(lead, rest[0]) if rest else "?")
+            index += 2
+    return "".join(pieces)
 
 
 def _pair(lead: int, trail: int) -> str:
-    return character(lead, trail) or private(lead, trail) or "?"
+    return character(lead, trail) or private_use_character(lead, trail) or "?"
 
 
-def private(lead: int, trail: int) -> str | None:
-    """The private-use character code page 936 gives two bytes of its user-defined areas."""
+def private_use_character(lead: int, trail: int) -> str | None:
+    """Return the private-use character of two bytes in the user-defined areas of code page 936.
+
+    None for bytes outside those areas.
+    """
     if not (0x40 <= trail <= 0xFE and trail != 0x7F):
         return None
     if trail >= 0xA1 and 0xAA <= lead <= 0xAF:
@@ -77,8 +83,11 @@ def private(lead: int, trail: int) -> str | None:
     return None
 
 
-def private_bytes(char: str) -> bytes | None:
-    """The two bytes `private` gave this character for, None for any other character."""
+def private_use_bytes(char: str) -> bytes | None:
+    """Return the two bytes of a private-use character, None for any other character.
+
+    The inverse of `private_use_character`.
+    """
     code = ord(char)
     if 0xE000 <= code < 0xE234:
         row, column = divmod(code - 0xE000, 94)

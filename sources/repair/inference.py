@@ -1,25 +1,27 @@
-"""Characters of which the damage left one byte, restored where one choice is left.
+"""Restore characters that lost one byte, where only one character is possible.
 
-Nothing is guessed from meaning. A swallowed byte is restored only by elimination, and every place
-is reported as inferred so that an editor can look; where two choices remain it stays lost.
+Nothing is guessed from the meaning. A swallowed byte is restored only by elimination, and each
+restored character is reported as inferred so that an editor can check it. Where two characters are
+possible, it stays lost.
 """
 
 from __future__ import annotations
 
 import re
 
-from sources.repair.undo import EATEN, LOST
+from sources.repair.undo import LOST_CHARACTER, SWALLOWED_ASCII
 
 Span = tuple[int, int, str]
 
-STAND_IN = re.compile("[\ud800-\udfff]")
+PLACEHOLDER = re.compile("[\ud800-\udfff]")
 BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|div|td|blockquote|figcaption|section)>|<br ?/?>")
 CLOSERS = {"“": "”", "「": "」", "『": "』", "《": "》", "【": "】", "‘": "’"}
 SENTENCE_END = "。！？…!?"
-# Characters ending in A3, the trail byte of 。, and what stands before them in common words.
-# Between the two characters of the first nothing else fits; after the others a stop does too.
-CERTAIN = {"規化": "模"}
-DOUBTFUL = {
+# Characters whose second byte is A3, like that of 。, and the characters before them in common
+# words. In UNAMBIGUOUS nothing else fits between the two characters; after the characters of
+# AMBIGUOUS a full stop is possible too.
+UNAMBIGUOUS = {"規化": "模"}
+AMBIGUOUS = {
     "保": "環確投社醫參準擔",
     "常": "非通日經平時正異照反尋往如家",
     "海": "上大北南東跨出過深沿航淘近遠珠青",
@@ -33,77 +35,82 @@ PARTICLES = "了的嗎呢吧啊們"
 
 
 def resolve(text: str) -> tuple[str, list[Span], list[Span]]:
-    """Replace the stand-ins of `undo`: the text, the spans lost, the spans inferred.
+    """Replace the placeholders of `undo`. Return the text, the lost spans and the inferred spans.
 
-    A lost character is one U+FFFD. Spans are start and length in code points, and the reason.
+    A lost character becomes one U+FFFD. A span is (start, length, reason) in code points.
     """
     restored, lost, inferred = list(text), [], []
-    for found in STAND_IN.finditer(text):
-        at = found.start()
-        choice = _choose(found[0], restored, at)
-        restored[at] = choice or "\ufffd"
+    for match in PLACEHOLDER.finditer(text):
+        index = match.start()
+        choice = _choose(match[0], restored, index)
+        restored[index] = choice or "\ufffd"
         if choice:
-            inferred.append((at, 1, _why(found[0])))
+            inferred.append((index, 1, _reason(match[0])))
         else:
-            lost.append((at, 1, _why(found[0])))
+            lost.append((index, 1, _reason(match[0])))
     return "".join(restored), lost, inferred
 
 
-def _choose(stand_in: str, text: list[str], at: int) -> str | None:
-    code = ord(stand_in)
-    before, after = text[at - 1 : at], "".join(text[at + 1 : at + 15])
-    if not before or stand_in in (LOST, EATEN):
+def _choose(placeholder: str, text: list[str], index: int) -> str | None:
+    code = ord(placeholder)
+    before, after = text[index - 1 : index], "".join(text[index + 1 : index + 15])
+    if not before or placeholder in (LOST_CHARACTER, SWALLOWED_ASCII):
         return None
     if code == 0xD8A1 and BLOCK_END.match(after):
-        return _last_of_block(text, at)
+        return _last_of_block(text, index)
     if code == 0xD9A3:
-        return _in_front_of_mark(text, at, before[0], after[:1])
+        return _in_front_of_mark(text, index, before[0], after[:1])
     return None
 
 
-def _last_of_block(text: list[str], at: int) -> str | None:
-    """A character whose first byte is A1 (a mark) and which ends a block of text.
+def _last_of_block(text: list[str], index: int) -> str | None:
+    """Return a character whose first byte is A1 (a mark) and which ends a block of text.
 
-    Full stop, or where a sentence has just ended inside a quotation its closing mark. Nothing
-    else that begins with A1 can end a block, but for the second half of …… or ——, and
+    A full stop, or the closing quotation mark where a sentence has just ended inside a quotation.
+    No other character that begins with A1 can end a block, except the second half of …… or ——, and
     a closing bracket where one is open.
     """
-    line = _line_before(text, at)
-    opened = [mark for mark, closer in CLOSERS.items() if line.count(mark) > line.count(closer)]
-    if re.search("(?<!…)…$|[—\ufffd]$", line) or any(mark in "《【" for mark in opened):
+    line = _line_before(text, index)
+    open_marks = [mark for mark, closer in CLOSERS.items() if line.count(mark) > line.count(closer)]
+    if re.search("(?<!…)…$|[—\ufffd]$", line) or any(mark in "《【" for mark in open_marks):
         return None
     if line[-1:] in SENTENCE_END:
-        return CLOSERS[opened[0]] if len(opened) == 1 else None
-    return None if opened else "。"
+        return CLOSERS[open_marks[0]] if len(open_marks) == 1 else None
+    return None if open_marks else "。"
 
 
-def _in_front_of_mark(text: list[str], at: int, before: str, after: str) -> str | None:
-    """A character whose second byte is A3: a full stop, unless a word can end in another one."""
-    if before + after in CERTAIN:
-        return CERTAIN[before + after]
-    whole = "".join(text)
-    attested = [char for char in DOUBTFUL if before + char in whole]
-    stop = after not in "。、，！？；：,!?;:" and before not in SENTENCE_END + "，、,(（“「《"
-    if not stop:
+def _in_front_of_mark(text: list[str], index: int, before: str, after: str) -> str | None:
+    """Return a character whose second byte is A3.
+
+    It is a full stop, unless a word can end in another such character.
+    """
+    if before + after in UNAMBIGUOUS:
+        return UNAMBIGUOUS[before + after]
+    full_text = "".join(text)
+    attested = [char for char in AMBIGUOUS if before + char in full_text]
+    can_be_stop = (
+        after not in "。、，！？；：,!?;:" and before not in SENTENCE_END + "，、,(（“「《"
+    )
+    if not can_be_stop:
         return attested[0] if len(attested) == 1 and after else None
     if before in PARTICLES:
         return "。"
-    doubtful = attested or any(before in ends for ends in DOUBTFUL.values())
-    return None if doubtful else "。"
+    is_ambiguous = attested or any(before in preceding for preceding in AMBIGUOUS.values())
+    return None if is_ambiguous else "。"
 
 
-def _line_before(text: list[str], at: int) -> str:
-    start = at
+def _line_before(text: list[str], index: int) -> str:
+    start = index
     while start and text[start - 1] != "\n":
         start -= 1
-    return "".join(text[start:at])
+    return "".join(text[start:index])
 
 
-def _why(stand_in: str) -> str:
-    code = ord(stand_in)
-    if stand_in == EATEN:
+def _reason(placeholder: str) -> str:
+    code = ord(placeholder)
+    if placeholder == SWALLOWED_ASCII:
         return "an ASCII character swallowed by a broken byte"
-    if stand_in == LOST:
+    if placeholder == LOST_CHARACTER:
         return "both bytes swallowed"
     if code >= 0xD900:
         return f"first byte swallowed, second byte {code & 0xFF:02X}"

@@ -1,9 +1,9 @@
-"""Which characters the injecting filter glossed, and how a reading tells the bytes it stood on.
+"""The characters that the filter glossed, and the bytes that a reading can belong to.
 
-The filter knew some ninety characters that exist only in Traditional script (all outside GB2312)
-with one reading each. `GLOSSED` holds those seen on damaged pages. Pages of the same site hold
-more of them, so undoing the damage accepts any Traditional-only character with a reading pypinyin
-knows for it; `GLOSSED` only decides between candidates.
+The filter knew about ninety characters that exist only in Traditional script (all outside GB2312),
+with one reading each. `GLOSSED` holds those seen on damaged pages. Other pages of the same site
+have more of them, so the repair accepts each Traditional-only character with any reading that
+pypinyin knows; `GLOSSED` only ranks the candidates.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ GLOSSED_TEXT = """
 GLOSSED = {entry[0]: entry[1:] for entry in GLOSSED_TEXT.split()}
 """The characters known to be glossed, each with its reading; the last line is from other sites.
 
-In the order the filter went through them as far as known (請 before 場, 數 before 當).
+In the order in which the filter processed them, as far as known (請 before 場, 數 before 當).
 """
 
 VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -34,7 +34,7 @@ TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
 
 
 def is_traditional_only(char: str) -> bool:
-    """Whether a character is in GBK but not in GB2312: what the filter can have glossed."""
+    """Return whether a character is in GBK but not in GB2312, so that the filter can gloss it."""
     try:
         char.encode("gb2312")
     except UnicodeEncodeError:
@@ -44,7 +44,7 @@ def is_traditional_only(char: str) -> bool:
 
 @cache
 def readings(char: str) -> frozenset[str]:
-    """Every reading known for a Traditional-only character; none for any other."""
+    """Return all known readings of a Traditional-only character; none for other characters."""
     if not is_traditional_only(char):
         return frozenset()
     known = PINYIN_DICT.get(ord(char), "").split(",")
@@ -52,52 +52,52 @@ def readings(char: str) -> frozenset[str]:
 
 
 def character(lead: int, trail: int) -> str | None:
-    """The GBK character of two bytes, None where GBK has none."""
-    return _plane().get(lead << 8 | trail)
+    """Return the GBK character of two bytes, None where GBK has none."""
+    return _gbk_table().get(lead << 8 | trail)
 
 
-def spells(lead: int, trail: int, reading: str) -> bool:
-    """Whether two bytes are a character the filter may have glossed with this reading."""
+def can_be_glossed(lead: int, trail: int, reading: str) -> bool:
+    """Return whether two bytes are a character that the filter can gloss with this reading."""
     char = character(lead, trail)
     return char is not None and reading in readings(char)
 
 
-def trails(lead: int, reading: str) -> list[tuple[int, float]]:
-    """The second bytes that make `lead` a character with this reading, each with its cost.
+def trail_candidates(lead: int, reading: str) -> list[tuple[int, float]]:
+    """Return the second bytes that make `lead` a character with this reading, with their costs.
 
-    A character known to be glossed costs nothing, a common one little, a rare one much.
+    The cost is 0 for a character known to be glossed, low for a common and high for a rare one.
     """
     return _by_reading().get((lead, reading), [])
 
 
 @cache
-def _plane() -> dict[int, str]:
-    plane = {}
+def _gbk_table() -> dict[int, str]:
+    table = {}
     for lead in range(0x81, 0xFF):
         for trail in range(0x40, 0xFF):
             try:
-                plane[lead << 8 | trail] = bytes((lead, trail)).decode("gbk")
+                table[lead << 8 | trail] = bytes((lead, trail)).decode("gbk")
             except UnicodeDecodeError:
                 continue
-    return plane
+    return table
 
 
 @cache
 def _by_reading() -> dict[tuple[int, str], list[tuple[int, float]]]:
-    found: dict[tuple[int, str], list[tuple[int, float]]] = {}
-    for code, char in _plane().items():
+    candidates: dict[tuple[int, str], list[tuple[int, float]]] = {}
+    for code, char in _gbk_table().items():
         for reading in readings(char):
             cost = 0.0 if GLOSSED.get(char) == reading else 1.0 + rarity(char)
-            found.setdefault((code >> 8, reading), []).append((code & 0xFF, cost))
-    return found
+            candidates.setdefault((code >> 8, reading), []).append((code & 0xFF, cost))
+    return candidates
 
 
 @cache
 def rarity(char: str) -> float:
-    """How little a character is to be expected in Chinese running text, from 0 (common).
+    """Return how unlikely a character is in Chinese running text, from 0 (common) to 5.
 
-    The first levels of Big5 and GB2312 were drawn up by frequency; text read at the wrong byte
-    falls outside them about half of the time.
+    The first levels of Big5 and GB2312 contain the frequent characters; about half of the
+    characters of wrongly paired bytes are outside them.
     """
     if char.isascii():
         return 0.4

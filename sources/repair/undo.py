@@ -1,11 +1,11 @@
-"""Undo the damage `damage` describes: the way back from the shown text to the page's bytes.
+"""Undo what `damage` describes: from the text as shown back to the bytes of the page.
 
-Outside the filter's reach a line is taken as it stands. From an inserted bracket on, the line is
-read as the bytes it was decoded from: while they are paired wrongly, a character's first byte is
-`pending` and each shown character gives the second byte of one character and the first of the
-next. Where the shown text has more than one origin (a `?` can be a mark, or a swallowed byte), all
-are followed and the one with the most ordinary characters is kept. What no origin explains is
-left as a lost character, later resolved by elimination (`inference`) or marked.
+Text outside the filter's reach is copied unchanged. From an inserted bracket on, the line is read
+as the bytes it was decoded from: while they are paired wrongly, the first byte of a character is
+`pending`, and each shown character gives the second byte of one character and the first byte of the
+next. Where the shown text has several possible origins (a `?` can be a mark or a swallowed byte),
+all are followed, and the one with the most ordinary characters is kept. What no origin explains
+becomes a lost character, which `inference` restores by elimination or marks as lost.
 """
 
 from __future__ import annotations
@@ -14,68 +14,68 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sources.repair.damage import UNFOLDED, private_bytes
-from sources.repair.readings import SYLLABLE, character, rarity, spells, trails
+from sources.repair.damage import UNFOLDED, private_use_bytes
+from sources.repair.readings import SYLLABLE, can_be_glossed, character, rarity, trail_candidates
 
 UNKNOWN = -1
-"""A pending first byte of which nothing is known."""
+"""A pending first byte whose value is not known."""
 
 GLOSS = re.compile(rf"[(?]({SYLLABLE})\)")
 EVENT = re.compile(rf"[(?]({SYLLABLE})\)|\?[;!；！]")
 MARKUP = re.compile(r"(?:/?[a-z][a-z0-9]*(?:\s[^<>\n]*)?|!--[^<>\n]*--)/?>", re.IGNORECASE)
 
-# Lone surrogates stand for lost characters while a line is worked on: no decoded text holds any.
-LOST = "\udbff"
-EATEN = "\udbfe"
+# Lone surrogates are the placeholders of lost characters: decoded text never contains them.
+LOST_CHARACTER = "\udbff"
+SWALLOWED_ASCII = "\udbfe"
 
 
 def lost_after(lead: int) -> str:
-    """The stand-in of a character of which only the first byte is known."""
-    return LOST if lead == UNKNOWN else chr(0xD800 + lead)
+    """Return the placeholder of a character of which only the first byte is known."""
+    return LOST_CHARACTER if lead == UNKNOWN else chr(0xD800 + lead)
 
 
 def lost_before(trail: int) -> str:
-    """The stand-in of a character of which only the second byte is known."""
+    """Return the placeholder of a character of which only the second byte is known."""
     return chr(0xD900 + trail)
 
 
 class Origin(NamedTuple):
-    """One way to read a line so far: what it costs, what it says, the byte still open."""
+    """One way to read a line so far: its cost, its characters, and the pending byte."""
 
     cost: float
     pending: int | None
     undone: int
     tail: str
     """The last two characters."""
-    said: tuple | None
-    """All characters, as (what came before, the last of them): shared between origins."""
+    characters: tuple | None
+    """A linked list (preceding list, last characters) of all characters, shared by origins."""
 
-    def then(self, text: str, pending: int | None, cost: float, undone: int = 0) -> Origin:
-        """This origin with characters added and another byte pending."""
-        cost += self.cost + sum(map(_price, text))
+    def extended(self, text: str, pending: int | None, cost: float, undone: int = 0) -> Origin:
+        """Return this origin with more characters and another pending byte."""
+        cost += self.cost + sum(map(_character_cost, text))
         if not text:
-            return Origin(cost, pending, self.undone + undone, self.tail, self.said)
+            return Origin(cost, pending, self.undone + undone, self.tail, self.characters)
         tail = (self.tail + text)[-2:]
-        return Origin(cost, pending, self.undone + undone, tail, (self.said, text))
+        return Origin(cost, pending, self.undone + undone, tail, (self.characters, text))
 
-    def as_it_stands(self, text: str) -> Origin:
-        """This origin with characters the filter did not come near."""
+    def with_unchanged(self, text: str) -> Origin:
+        """Return this origin with characters outside the filter's reach, which have no cost."""
         if not text:
             return self
-        return self._replace(tail=(self.tail + text[-2:])[-2:], said=(self.said, text))
+        return self._replace(tail=(self.tail + text[-2:])[-2:], characters=(self.characters, text))
 
     @property
     def text(self) -> str:
         """All characters as one string."""
-        pieces, said = [], self.said
-        while said:
-            said, piece = said
+        pieces, rest = [], self.characters
+        while rest:
+            rest, piece = rest
             pieces.append(piece)
         return "".join(reversed(pieces))
 
 
 class Page(NamedTuple):
-    """What the rest of the text says about a line of it."""
+    """Properties of the whole text that matter for a line."""
 
     is_folded: bool
     """Whether full-width marks are shown in half width."""
@@ -85,147 +85,153 @@ class Page(NamedTuple):
 Step = tuple[int, Origin]
 
 
-def _price(char: str) -> float:
-    if char == EATEN:
+def _character_cost(char: str) -> float:
+    if char == SWALLOWED_ASCII:
         return 0.5
     return 1.5 if "\ud800" <= char <= "\udfff" else rarity(char)
 
 
 def undo_line(line: str, page: Page) -> tuple[str, int]:
-    """A line with stand-ins for what is lost, and the number of insertions undone in it.
+    """Return a line with placeholders for lost characters, and the number of insertions removed.
 
-    Origins that agree on the open byte and the last two characters share their future, so only
-    the cheapest of them is followed on.
+    Origins with the same pending byte and the same last two characters have the same future, so
+    only the cheapest of them is followed.
     """
     if not EVENT.search(line):
         return line, 0
-    waiting: dict[int, dict[tuple, Origin]] = {0: {(): Origin(0.0, None, 0, "", None)}}
-    while (at := min(waiting)) < len(line):
-        origins = list(waiting.pop(at).values())
-        if not waiting and len(origins) == 1:
-            at, origins[0] = _skip(line, at, origins[0])
+    origins_at: dict[int, dict[tuple, Origin]] = {0: {(): Origin(0.0, None, 0, "", None)}}
+    while (index := min(origins_at)) < len(line):
+        origins = list(origins_at.pop(index).values())
+        if not origins_at and len(origins) == 1:
+            index, origins[0] = _skip(line, index, origins[0])
         for origin in origins:
-            for onward, grown in _steps(line, at, origin, page):
-                rivals = waiting.setdefault(onward, {})
-                key = (grown.pending, grown.tail)
-                if key not in rivals or grown.cost < rivals[key].cost:
-                    rivals[key] = grown
-    best = min(map(_close, waiting[len(line)].values()), key=lambda origin: origin.cost)
+            for next_index, extended in _steps(line, index, origin, page):
+                alternatives = origins_at.setdefault(next_index, {})
+                key = (extended.pending, extended.tail)
+                if key not in alternatives or extended.cost < alternatives[key].cost:
+                    alternatives[key] = extended
+    best = min(map(_close, origins_at[len(line)].values()), key=lambda origin: origin.cost)
     return best.text, best.undone
 
 
-def _skip(line: str, at: int, origin: Origin) -> Step:
-    """Pass over what stands before the next place where the filter can have been at work."""
+def _skip(line: str, index: int, origin: Origin) -> Step:
+    """Skip to the next place where the filter can have changed the line."""
     if origin.pending is not None:
-        return at, origin
-    event = EVENT.search(line, at)
+        return index, origin
+    event = EVENT.search(line, index)
     stop = event.start() if event else len(line)
-    return stop, origin.as_it_stands(line[at:stop])
+    return stop, origin.with_unchanged(line[index:stop])
 
 
 def _close(origin: Origin) -> Origin:
     if origin.pending is None:
         return origin
-    return origin.then(lost_after(origin.pending), None, 6.0)
+    return origin.extended(lost_after(origin.pending), None, 6.0)
 
 
-def _steps(line: str, at: int, origin: Origin, page: Page) -> Iterator[Step]:
-    if at == len(line):
-        yield at, origin
+def _steps(line: str, index: int, origin: Origin, page: Page) -> Iterator[Step]:
+    if index == len(line):
+        yield index, origin
         return
-    gloss = GLOSS.match(line, at)
+    gloss = GLOSS.match(line, index)
     if gloss:
-        undone = [(gloss.end(), step) for step in _ungloss(gloss, origin)]
-        yield from undone
-        if undone and gloss[0].startswith("("):
+        steps = [(gloss.end(), step) for step in _ungloss(gloss, origin)]
+        yield from steps
+        if steps and gloss[0].startswith("("):
             return
-        if undone:
+        if steps:
             origin = origin._replace(cost=origin.cost + 8.0)
     if origin.pending is None:
-        yield from _in_step(line, at, origin)
+        yield from _in_step(line, index, origin)
     else:
-        yield from _out_of_step(line, at, origin, page)
+        yield from _out_of_step(line, index, origin, page)
 
 
 def _ungloss(gloss: re.Match, origin: Origin) -> Iterator[Origin]:
-    said = gloss[1]
+    reading = gloss[1]
     if gloss[0].startswith("("):
-        if any(spells(*pair, said) for pair in _last_pairs(origin)):
-            yield origin.then("", origin.pending, 0.0, undone=1)
+        if any(can_be_glossed(*pair, reading) for pair in _last_pairs(origin)):
+            yield origin.extended("", origin.pending, 0.0, undone=1)
     elif origin.pending is None:
         for lead in {code[-1] for code in _codes(origin.tail[-1:])}:
-            for trail, cost in trails(lead, said):
-                yield origin.then("", trail, cost, undone=1)
+            for trail, cost in trail_candidates(lead, reading):
+                yield origin.extended("", trail, cost, undone=1)
     elif origin.pending == UNKNOWN:
-        yield origin.then(LOST, None, 1.0, undone=1)
+        yield origin.extended(LOST_CHARACTER, None, 1.0, undone=1)
     else:
-        for trail, cost in trails(origin.pending, said):
+        for trail, cost in trail_candidates(origin.pending, reading):
             char = character(origin.pending, trail)
-            yield origin.then(char, None, cost, undone=1)
+            yield origin.extended(char, None, cost, undone=1)
 
 
-def _in_step(line: str, at: int, origin: Origin) -> Iterator[Step]:
-    char = line[at]
-    mark = line[at + 1 : at + 2]
+def _in_step(line: str, index: int, origin: Origin) -> Iterator[Step]:
+    char = line[index]
+    mark = line[index + 1 : index + 2]
     if char == "?" and mark and mark in ";!；！":
         trail = UNFOLDED.get(mark, mark).encode("gbk")[1]
-        yield at + 2, origin.then(lost_before(0xA3), trail, 0.0)
-    yield at + 1, origin.then(char, None, _doubt(line, at) if char == "?" else 0.0)
+        yield index + 2, origin.extended(lost_before(0xA3), trail, 0.0)
+    yield (
+        index + 1,
+        origin.extended(char, None, _question_mark_cost(line, index) if char == "?" else 0.0),
+    )
 
 
-def _doubt(line: str, at: int) -> float:
-    """How unlikely it is that the author wrote this `?`."""
-    if MARKUP.match(line, at + 1) or line.startswith(("?!?", "?！?"), at):
+def _question_mark_cost(line: str, index: int) -> float:
+    """Return how unlikely it is that the author wrote this `?`."""
+    if MARKUP.match(line, index + 1) or line.startswith(("?!?", "?！?"), index):
         return 8.0  # a tag without its `<`, which the byte in front swallowed
-    mark = line[at + 1 : at + 2]
+    mark = line[index + 1 : index + 2]
     if mark and mark in "！；":
         return 6.0  # marks of two widths in a row
     return 4.5 if mark and mark in "!;" else 0.0
 
 
-def _out_of_step(line: str, at: int, origin: Origin, page: Page) -> Iterator[Step]:
-    char, lead = line[at], origin.pending
+def _out_of_step(line: str, index: int, origin: Origin, page: Page) -> Iterator[Step]:
+    char, lead = line[index], origin.pending
     for code in _codes_out_of_step(char, page.is_folded):
-        grown = _join(origin, code)
-        if grown:
-            yield at + 1, grown
+        extended = _join(origin, code)
+        if extended:
+            yield index + 1, extended
     if char == "?":
-        yield from _swallowed(line, at, origin, page)
+        yield from _swallowed(line, index, origin, page)
     if lead != UNKNOWN:
         # A pair that decoded to a private-use character may have been dropped from the dump.
-        yield at, origin.then(lost_after(lead), UNKNOWN, 3.0)
-    yield at, origin.then(lost_after(lead), None, 14.0)
+        yield index, origin.extended(lost_after(lead), UNKNOWN, 3.0)
+    yield index, origin.extended(lost_after(lead), None, 14.0)
 
 
 def _join(origin: Origin, code: bytes) -> Origin | None:
-    """Finish the pending character with the first byte shown and begin one with the second."""
+    """Complete the pending character with the first of the bytes; make the second one pending."""
     lead, trail = origin.pending, code[0]
     joined = lost_before(trail) if lead == UNKNOWN else character(lead, trail)
     if joined is None:
         return None
     if len(code) == 1:
-        return origin.then(joined, None, 0.0)
+        return origin.extended(joined, None, 0.0)
     if code[1] < 0x80:
-        return origin.then(joined + chr(code[1]), None, 0.0)
-    return origin.then(joined, code[1], 0.0)
+        return origin.extended(joined + chr(code[1]), None, 0.0)
+    return origin.extended(joined, code[1], 0.0)
 
 
-def _swallowed(line: str, at: int, origin: Origin, page: Page) -> Iterator[Step]:
-    """A `?` for a first byte and an ASCII one, or for two bytes that are no character."""
+def _swallowed(line: str, index: int, origin: Origin, page: Page) -> Iterator[Step]:
+    """Yield the steps for a `?` shown in place of two bytes.
+
+    Either a first byte and an ASCII byte, or two bytes that are not a character.
+    """
     lost = lost_after(origin.pending)
-    if page.is_last_line and at + 1 == len(line):
-        yield at + 1, origin.then(lost, None, 0.0)
-    elif MARKUP.match(line, at + 1):
-        yield at + 1, origin.then(lost + "<", None, 0.0)
+    if page.is_last_line and index + 1 == len(line):
+        yield index + 1, origin.extended(lost, None, 0.0)
+    elif MARKUP.match(line, index + 1):
+        yield index + 1, origin.extended(lost + "<", None, 0.0)
     else:
-        yield at + 1, origin.then(lost + EATEN, None, 1.0)
-    if line[at + 1 : at + 2] in tuple(";!；！"):
-        yield at + 1, origin.then(lost, None, 0.0)
-    yield at + 1, origin.then(lost, UNKNOWN, 5.0)
+        yield index + 1, origin.extended(lost + SWALLOWED_ASCII, None, 1.0)
+    if line[index + 1 : index + 2] in tuple(";!；！"):
+        yield index + 1, origin.extended(lost, None, 0.0)
+    yield index + 1, origin.extended(lost, UNKNOWN, 5.0)
 
 
 def _last_pairs(origin: Origin) -> Iterator[tuple[int, int]]:
-    """The two bytes that stood last on the page, in each way the text allows."""
+    """Yield the last two bytes of the page so far, in each way that the text allows."""
     for code in _codes(origin.tail[-1:]):
         if origin.pending is not None:
             yield code[-1], origin.pending
@@ -236,7 +242,10 @@ def _last_pairs(origin: Origin) -> Iterator[tuple[int, int]]:
 
 
 def _codes(char: str) -> list[bytes]:
-    """The bytes a restored character can stand for: a half-width mark may have been folded."""
+    """Return the bytes that a restored character can have.
+
+    A half-width mark can be a folded full-width one.
+    """
     if not char:
         return []
     if "\ud800" <= char <= "\udfff":
@@ -247,10 +256,10 @@ def _codes(char: str) -> list[bytes]:
 
 
 def _codes_out_of_step(char: str, is_folded: bool) -> list[bytes]:
-    """The bytes a character shown out of step stands for: none of them is below 0x40."""
+    """Return the bytes of a character shown while pairs are wrong; none of them is below 0x40."""
     if char == "€":
         return [b"\x80"]
     if "!" <= char <= "?" and is_folded:
         return [bytes((0xA3, ord(char) + 0x80))]
-    code = private_bytes(char) or char.encode("gbk", "ignore")
+    code = private_use_bytes(char) or char.encode("gbk", "ignore")
     return [code] if code and code[0] >= 0x40 else []

@@ -1,3 +1,5 @@
+"""The `ingest` command."""
+
 from __future__ import annotations
 
 import json
@@ -12,26 +14,31 @@ from sources.models import IngestItem
 
 
 class Command(BaseCommand):
+    """Read articles from files and folders into the database."""
+
     help = "Read articles from files and folders into Sources. Safe to run again at any time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the inputs and the output format."""
         parser.add_argument("inputs", nargs="+", metavar="PATH|URL")
-        parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+        parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     def handle(self, *args: object, **options: object) -> None:
+        """Ingest all inputs; raise CommandError if a document or the database fails."""
         self.as_json = options["json"]
         self.counts: Counter[str] = Counter()
         try:
             ingest(options["inputs"], report=self.report)
         except DatabaseError as error:
             raise CommandError(
-                f"The database gave up: {str(error).strip()}\n"
+                f"The database failed: {str(error).strip()}\n"
                 f"{self.counts.total()} documents are done and kept. Run the same command again; "
-                "it goes on where this one stopped."
+                "it continues where this run stopped."
             ) from error
         self.summarise()
 
     def report(self, item: IngestItem) -> None:
+        """Print the result of one item and count it."""
         self.counts[item.status] += 1
         if self.as_json:
             self.stdout.write(json.dumps(as_dict(item), ensure_ascii=False))
@@ -43,19 +50,20 @@ class Command(BaseCommand):
             self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”")
 
     def summarise(self) -> None:
+        """Print the totals; raise CommandError if any document failed."""
         if not self.as_json:
-            told = [
+            parts = [
                 f"{self.counts[status]} {status.value}"
                 for status in IngestItem.Status
                 if self.counts[status]
             ]
-            self.stdout.write(", ".join(told) or "Nothing to ingest.")
+            self.stdout.write(", ".join(parts) or "Nothing to ingest.")
         if failed := self.counts[IngestItem.Status.FAILED]:
             raise CommandError(f"{failed} of {self.counts.total()} documents failed.")
 
 
 def as_dict(item: IngestItem) -> dict[str, object]:
-    """What `--json` prints of one item."""
+    """Return the JSON object that `--json` prints for one item."""
     source, snapshot = item.source, item.snapshot
     return {
         "input": item.input,

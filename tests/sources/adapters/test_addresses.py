@@ -4,7 +4,7 @@ from sources.adapters.addresses import image_source, without_proxy
 
 
 @pytest.mark.parametrize(
-    ("served", "own"),
+    ("served", "expected"),
     [
         ("https://relay.example.net/?http://a.example.com/x.jpg", "http://a.example.com/x.jpg"),
         ("https://r.example.net/p/https://a.example.com/x?y=1&z=2", "https://a.example.com/x?y=1&z=2"),
@@ -15,8 +15,8 @@ from sources.adapters.addresses import image_source, without_proxy
         ("https://a.example.com/why-http://-is-shown", "https://a.example.com/why-http://-is-shown"),
     ],
 )  # fmt: skip
-def test_without_proxy(served, own):
-    assert without_proxy(served) == own
+def test_without_proxy(served, expected):
+    assert without_proxy(served) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.adapters.credits import is_byline, is_credit, names_in, read_credits
+from sources.adapters.credits import is_byline, is_credit, read_credits, split_names
 
 
 @pytest.mark.parametrize(
@@ -20,17 +20,17 @@ from sources.adapters.credits import is_byline, is_credit, names_in, read_credit
         ("作者：佚名", [], ""),
     ],
 )
-def test_credit_names(line, authors, outlet):
-    said = read_credits([line])
+def test_credit_authors_and_outlet(line, authors, outlet):
+    credits = read_credits([line])
     assert is_credit(line)
-    assert (said.authors, said.outlet) == (authors, outlet)
+    assert (credits.authors, credits.outlet) == (authors, outlet)
 
 
 @pytest.mark.parametrize("line", ["来源：网络", "来源网络", "來源網絡", "来源：网络整理"])
 def test_credit_says_outlet_is_unknown(line):
-    said = read_credits([line])
-    assert said.outlet_unknown
-    assert said.outlet == ""
+    credits = read_credits([line])
+    assert credits.outlet_unknown
+    assert credits.outlet == ""
 
 
 def test_credit_address():
@@ -53,5 +53,5 @@ def test_credit_is_not_running_text(line):
     assert not is_credit(line)
 
 
-def test_names_in_without_the_moment():
-    assert names_in("柳溪 2021-09-14 07:00") == ["柳溪"]
+def test_split_names_ignores_a_date():
+    assert split_names("柳溪 2021-09-14 07:00") == ["柳溪"]

@@ -23,7 +23,7 @@ def test_parse_is_the_inverse_of_format(blocks, title, authors):
     assert digests.parse(digests.format(digest)) == digest
 
 
-def test_fields_know_their_lines():
+def test_lines_of_fields():
     text = digests.format(digests.Digest(FIELDS, (Block("paragraph", "Words."),)))
     lines = text.splitlines()
     for name, number in digests.lines_of_fields(text).items():

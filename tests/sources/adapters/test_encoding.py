@@ -11,7 +11,7 @@ from sources.adapters.base import (
     EmptyDocument,
     UndecodableDocument,
 )
-from sources.adapters.encoding import page_of
+from sources.adapters.encoding import decode_page
 
 SENTENCE = "河边的旧货店在冬天关了门，老板把钥匙交给了隔壁的裁缝。"
 TRADITIONAL = "河邊的舊貨店在冬天關了門，老闆把鑰匙交給了隔壁的裁縫。"
@@ -20,7 +20,7 @@ TRADITIONAL = "河邊的舊貨店在冬天關了門，老闆把鑰匙交給了�
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n", "\ufeff \u3000\n".encode()])
 def test_page_empty(data):
     with pytest.raises(EmptyDocument):
-        page_of(data)
+        decode_page(data)
 
 
 @pytest.mark.parametrize(
@@ -38,22 +38,22 @@ def test_page_empty(data):
 )
 def test_page_binary(data):
     with pytest.raises(BinaryDocument):
-        page_of(data)
+        decode_page(data)
 
 
 def test_page_too_large():
-    assert page_of(b"a" * MAX_DOCUMENT_BYTES)
+    assert decode_page(b"a" * MAX_DOCUMENT_BYTES)
     with pytest.raises(DocumentTooLarge):
-        page_of(b"a" * (MAX_DOCUMENT_BYTES + 1))
+        decode_page(b"a" * (MAX_DOCUMENT_BYTES + 1))
 
 
-def test_page_no_encoding_fits():
+def test_page_undecodable():
     with pytest.raises(UndecodableDocument):
-        page_of(bytes([0x81, 0xFE, 0xFF, 0x80, 0x9F]) * 40)
+        decode_page(bytes([0x81, 0xFE, 0xFF, 0x80, 0x9F]) * 40)
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding", "told"),
+    ("text", "encoding", "expected"),
     [
         (SENTENCE, "utf-8", "utf-8"),
         (SENTENCE, "utf-8-sig", "utf-8"),
@@ -66,18 +66,18 @@ def test_page_no_encoding_fits():
         ("A café that closed in 1998, and a naïve plan to open it again.", "cp1252", "cp1252"),
     ],
 )
-def test_page_encoding(text, encoding, told):
-    page = page_of(text.encode(encoding))
-    assert (page.text, page.encoding) == (text, told)
+def test_page_encoding(text, encoding, expected):
+    page = decode_page(text.encode(encoding))
+    assert (page.text, page.encoding) == (text, expected)
 
 
 def test_page_line_ends():
-    assert page_of("一\r\n二\r三\n".encode()).text == "一\n二\n三\n"
+    assert decode_page("一\r\n二\r三\n".encode()).text == "一\n二\n三\n"
 
 
 def test_page_utf8_with_a_broken_character():
     data = (SENTENCE * 20).encode()
-    page = page_of(data[:-1])
+    page = decode_page(data[:-1])
     assert page.encoding == "utf-8"
     assert page.text.endswith("\ufffd")
 
@@ -86,4 +86,4 @@ def test_page_utf8_with_a_broken_character():
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_page_utf8_is_kept(text):
     text = "a" + text
-    assert page_of(text.encode()).text == text
+    assert decode_page(text.encode()).text == text

@@ -1,4 +1,4 @@
-"""The real articles against a hand-checked truth, which holds hashes and no text."""
+"""The real articles compared with hand-checked expectations, which contain hashes and no text."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ import yaml
 from sources.adapters import read
 
 TRUTH = sorted((Path(__file__).parents[1] / "truth").glob("*.yaml"))
-BESIDE = Path(__file__).parents[3].parent / "shared" / "seeds"
-ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or BESIDE)
+DEFAULT_ORIGINALS = Path(__file__).parents[3].parent / "shared" / "seeds"
+ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or DEFAULT_ORIGINALS)
 FIELDS = ("title", "adapter", "language", "authors", "outlet", "publisher", "url", "published")
 
 
 @pytest.fixture(scope="module")
 def originals() -> dict[str, bytes]:
-    """The originals' bytes by their SHA-256."""
+    """Return the bytes of the originals by their SHA-256."""
     if not ORIGINALS.is_dir():
         pytest.skip("the original articles are not on this machine (KB_ORIGINALS)")
-    found = [path.read_bytes() for path in ORIGINALS.rglob("*.txt")]
-    return {hashlib.sha256(data).hexdigest(): data for data in found}
+    contents = [path.read_bytes() for path in ORIGINALS.rglob("*.txt")]
+    return {hashlib.sha256(data).hexdigest(): data for data in contents}
 
 
 @pytest.fixture(params=TRUTH, ids=lambda path: path.stem)
@@ -59,9 +59,9 @@ def test_original_order(article):
 
 def test_original_metadata(article):
     truth, draft = article
-    told = {name: getattr(draft, name) for name in FIELDS}
-    told["authors"] = list(told["authors"])
-    assert told == {name: truth[name] for name in FIELDS}
+    actual = {name: getattr(draft, name) for name in FIELDS}
+    actual["authors"] = list(actual["authors"])
+    assert actual == {name: truth[name] for name in FIELDS}
 
 
 def test_original_figures(article):

@@ -1,4 +1,4 @@
-"""Written pages of every shape, each beside what is to be read from it."""
+"""Sample pages of each format, compared with the expected draft."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import yaml
 
 from sources.adapters import read
 from sources.adapters.base import ErrorPage, NothingToRead
-from tests.sources.written import PAGES, WRITTEN, written
+from tests.sources.written import PAGES, SAMPLES, read_sample
 
 ENCODINGS = ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
-CHINESE = [name for name in WRITTEN if name.startswith(("front", "dump", "page"))]
+CHINESE = [name for name in SAMPLES if name.startswith(("front", "dump", "page"))]
 
 
-@pytest.mark.parametrize("name", WRITTEN)
-def test_read_written_page(name):
-    draft = read(written(name))
+@pytest.mark.parametrize("name", SAMPLES)
+def test_read_sample_page(name):
+    draft = read(read_sample(name))
     expected = yaml.safe_load((PAGES / f"{name}.expected.yaml").read_text(encoding="utf-8"))
     blocks = [[block.kind, block.level, block.text] for block in draft.blocks]
     assert blocks == expected.pop("blocks")
@@ -30,9 +30,9 @@ def _plain(value):
     return list(value) if isinstance(value, tuple) else value
 
 
-@pytest.mark.parametrize("name", WRITTEN)
-def test_read_spans_hold_texts(name):
-    draft = read(written(name))
+@pytest.mark.parametrize("name", SAMPLES)
+def test_read_spans_match_block_texts(name):
+    draft = read(read_sample(name))
     texts = [draft.text[start:end] for start, end in draft.spans]
     assert texts == [block.text for block in draft.blocks]
     assert all(text and text == text.strip() for text in texts)
@@ -41,42 +41,42 @@ def test_read_spans_hold_texts(name):
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("name", CHINESE)
 def test_read_any_encoding(name, encoding):
-    data = written(name).decode().encode(encoding)
-    assert read(data).blocks == read(written(name)).blocks
+    data = read_sample(name).decode().encode(encoding)
+    assert read(data).blocks == read(read_sample(name)).blocks
 
 
 @pytest.mark.parametrize("name", ["dump_once"])
 def test_read_big5(name):
-    data = written(name).decode().encode("big5", errors="ignore")
+    data = read_sample(name).decode().encode("big5", errors="ignore")
     draft = read(data)
     assert draft.encoding == "big5"
-    assert draft.title == read(written(name)).title
+    assert draft.title == read(read_sample(name)).title
 
 
 @pytest.mark.parametrize(
     ("declared", "real"), [("gb2312", "utf-8"), ("utf-8", "gb18030"), ("big5", "gb18030")]
 )
-def test_read_charset_lies(declared, real):
-    page = re.sub('charset="?[a-z0-9-]+"?', f'charset="{declared}"', written("page").decode())
+def test_read_wrong_declared_charset(declared, real):
+    page = re.sub('charset="?[a-z0-9-]+"?', f'charset="{declared}"', read_sample("page").decode())
     draft = read(page.encode(real))
     assert draft.encoding == real
-    assert draft.blocks == read(written("page")).blocks
+    assert draft.blocks == read(read_sample("page")).blocks
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_read_other_line_ends(newline):
-    page = written("dump_twice").decode().replace("\n", newline)
-    assert read(page.encode()).blocks == read(written("dump_twice")).blocks
+    page = read_sample("dump_twice").decode().replace("\n", newline)
+    assert read(page.encode()).blocks == read(read_sample("dump_twice")).blocks
 
 
-def test_read_address_of_origin_only_where_none_is_given():
+def test_read_hint_is_the_url_only_if_the_page_has_none():
     hint = "https://elsewhere.example.com/9"
-    assert read(written("dump_once"), hint).url == hint
-    assert read(written("page"), hint).url == "https://riverside.example.com/posts/77"
+    assert read(read_sample("dump_once"), hint).url == hint
+    assert read(read_sample("page"), hint).url == "https://riverside.example.com/posts/77"
 
 
-def test_read_page_no_matter_what_it_is_called():
-    assert read(written("page"), "notes.txt").adapter == "html-page"
+def test_read_ignores_the_file_name():
+    assert read(read_sample("page"), "notes.txt").adapter == "html-page"
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("error_*")), ids=lambda path: path.stem)
@@ -96,6 +96,6 @@ def test_read_markup_without_text(markup):
         read(markup.encode())
 
 
-def test_read_nothing_but_navigation():
+def test_read_navigation_only():
     with pytest.raises(NothingToRead):
         read((PAGES / "nothing_but_navigation.txt").read_bytes())

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sources.adapters.published import is_moment, published_of
+from sources.adapters.published import is_date_line, parse_published
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ from sources.adapters.published import is_moment, published_of
         (None, ""),
     ],
 )
-def test_published_of(written, edtf):
-    assert published_of(written) == edtf
+def test_parse_published(written, edtf):
+    assert parse_published(written) == edtf
 
 
 @pytest.mark.parametrize(
-    ("line", "is_one"),
+    ("line", "expected"),
     [
         ("2020-06-01 13:58", True),
         ("发布时间：2020年6月1日 13:58", True),
@@ -40,5 +40,5 @@ def test_published_of(written, edtf):
         ("2020-06-01 这一天店里没有人", False),
     ],
 )
-def test_is_moment(line, is_one):
-    assert is_moment(line) is is_one
+def test_is_date_line(line, expected):
+    assert is_date_line(line) is expected

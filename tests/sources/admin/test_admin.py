@@ -1,4 +1,4 @@
-"""Articles, their texts and how they came in, in the admin."""
+"""Admin pages of articles, their texts and ingest."""
 
 from __future__ import annotations
 
@@ -14,27 +14,25 @@ pytestmark = pytest.mark.django_db
 SOURCES = reverse("admin:sources_source_changelist")
 
 
-def act(client: Client, action: str, *rows: Source) -> str:
+def run_action(client: Client, action: str, *rows: Source) -> str:
     data = {"action": action, "_selected_action": [row.pk for row in rows]}
     return client.post(SOURCES, data, follow=True).content.decode()
 
 
-def without_originals() -> Client:
-    """Signed in as one who looks after articles but may not read originals."""
+def client_without_originals() -> Client:
+    """Return a client signed in as a user who may view articles but not read originals."""
     user = User.objects.create_user("clerk", is_staff=True)
-    wanted = ["view_source", "view_snapshot", "view_passage"]
-    user.user_permissions.add(*Permission.objects.filter(codename__in=wanted))
+    codenames = ["view_source", "view_snapshot", "view_passage"]
+    user.user_permissions.add(*Permission.objects.filter(codename__in=codenames))
     client = Client()
     client.force_login(user)
     return client
 
 
-def test_accept_and_reject_say_what_they_did_and_leave_history(
-    editor: Client, editor_user: User
-) -> None:
+def test_accept_and_reject_report_and_record_history(editor: Client, editor_user: User) -> None:
     one, two = SourceFactory(state="new"), SourceFactory(state="new")
-    assert "2 articles accepted." in act(editor, "accept", one, two)
-    assert "1 article rejected." in act(editor, "reject", two)
+    assert "2 articles accepted." in run_action(editor, "accept", one, two)
+    assert "1 article rejected." in run_action(editor, "reject", two)
     assert list(Source.objects.order_by("pk").values_list("state", flat=True)) == [
         *("accepted", "rejected")
     ]
@@ -43,11 +41,11 @@ def test_accept_and_reject_say_what_they_did_and_leave_history(
     assert last.pgh_context.metadata["user"] == editor_user.pk
 
 
-def test_originals_are_shown_to_those_alone_who_may_read_them(editor: Client) -> None:
+def test_originals_are_shown_only_with_the_permission(editor: Client) -> None:
     source = SourceFactory()
     original = snapshot_of(source)
     digest = snapshot_of(source, "Our own words.", kind="digest")
-    clerk = without_originals()
+    clerk = client_without_originals()
     for client, shown in ((editor, True), (clerk, False)):
         page = client.get(reverse("admin:sources_snapshot_change", args=[original.pk]))
         assert ("Nobody used it" in page.content.decode()) is shown
@@ -60,18 +58,18 @@ def test_originals_are_shown_to_those_alone_who_may_read_them(editor: Client) ->
         assert "Our own words" in page.content.decode()
 
 
-def test_search_finds_a_title_whatever_its_punctuation(editor: Client) -> None:
-    found, _other = SourceFactory(title="Harbour: opens, and closes"), SourceFactory()
+def test_search_ignores_punctuation_in_titles(editor: Client) -> None:
+    expected, _other = SourceFactory(title="Harbour: opens, and closes"), SourceFactory()
     page = editor.get(SOURCES, {"q": "harbour opens and"})
-    assert list(page.context["cl"].queryset) == [found]
+    assert list(page.context["cl"].queryset) == [expected]
 
 
 def test_filter_by_text_held_and_doubts(editor: Client) -> None:
     bare, held = SourceFactory(doubts=["no date"]), SourceFactory()
     snapshot_of(held)
 
-    def listed(**chosen: str) -> list[Source]:
-        return list(editor.get(SOURCES, chosen).context["cl"].queryset)
+    def listed(**parameters: str) -> list[Source]:
+        return list(editor.get(SOURCES, parameters).context["cl"].queryset)
 
     assert listed(text="none") == [bare]
     assert listed(text="original") == [held]
@@ -80,7 +78,7 @@ def test_filter_by_text_held_and_doubts(editor: Client) -> None:
     assert listed(doubts="no") == [held]
 
 
-def test_delete_takes_the_texts_along_but_not_evidence(curator: Client) -> None:
+def test_delete_includes_texts_but_not_with_evidence(curator: Client) -> None:
     free, used = SourceFactory(), SourceFactory()
     snapshot_of(free)
     evidence_for(EventFactory(), snapshot_of(used))
@@ -91,7 +89,7 @@ def test_delete_takes_the_texts_along_but_not_evidence(curator: Client) -> None:
     assert Snapshot.objects.count() == 1
 
 
-def test_editors_do_not_delete_articles() -> None:
+def test_editors_cannot_delete_articles() -> None:
     client, row = Client(), SourceFactory()
     client.force_login(user_in("editor"))
     address = reverse("admin:sources_source_delete", args=[row.pk])

@@ -1,4 +1,4 @@
-"""Uncertain dates: EDTF in, bounds, order and words out."""
+"""Dates of any precision: parsing EDTF, bounds, order and labels."""
 
 import copy
 import pickle
@@ -33,7 +33,7 @@ points = st.one_of(
 
 
 def in_order(first, second):
-    """The two points as start and end, by the earliest day of each."""
+    """Return two dates as start and end, by the earliest day of each."""
     ordered = sorted((first, second), key=lambda text: PartialDate.parse(text).earliest)
     return tuple(ordered)
 
@@ -87,9 +87,9 @@ limits = st.none() | st.dates()
     ],
 )
 def test_parse_bounds(text, earliest, latest, precision):
-    found = PartialDate.parse(text)
-    assert [str(found.earliest), str(found.latest)] == [str(earliest), str(latest)]
-    assert found.precision is precision
+    partial_date = PartialDate.parse(text)
+    assert [str(partial_date.earliest), str(partial_date.latest)] == [str(earliest), str(latest)]
+    assert partial_date.precision is precision
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_parse_bounds(text, earliest, latest, precision):
         ("２０２０", "Write for example"),
     ],
 )
-def test_parse_refusal_says_how_to_write_it(text, hint):
+def test_parse_error_says_how_to_write_it(text, hint):
     with pytest.raises(PartialDateError, match=hint):
         PartialDate.parse(text)
 
 
-def test_parse_other_than_text():
+def test_parse_needs_text():
     with pytest.raises(PartialDateError, match="int"):
         PartialDate.parse(2020)
 
@@ -142,7 +142,7 @@ def test_parse_other_than_text():
 @pytest.mark.parametrize(
     ("written", "canonical"), [(" 201x ", "201X"), ("2019?~", "2019%"), ("2019~?", "2019%")]
 )
-def test_parse_leniency_gives_canonical_text(written, canonical):
+def test_parse_normalizes_variants(written, canonical):
     assert str(PartialDate.parse(written)) == canonical
 
 
@@ -179,9 +179,16 @@ def test_parse_leniency_gives_canonical_text(written, canonical):
     ],
 )
 def test_label_in_each_language(text, english, chinese):
-    found = PartialDate.parse(text)
-    assert found.label() == found.label("en") == found.label("en-GB") == english
-    assert found.label("zh-hans") == found.label("zh-hant") == found.label("zh_CN") == chinese
+    partial_date = PartialDate.parse(text)
+    assert (
+        partial_date.label() == partial_date.label("en") == partial_date.label("en-GB") == english
+    )
+    assert (
+        partial_date.label("zh-hans")
+        == partial_date.label("zh-hant")
+        == partial_date.label("zh_CN")
+        == chinese
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,14 +210,14 @@ def test_machine_date_only_where_html_has_one(text, machine):
     assert PartialDate.parse(text).machine_date() == machine
 
 
-def test_qualifiers_mark_and_leave_bounds_alone():
+def test_qualifiers_do_not_change_bounds():
     plain, both = PartialDate.parse("2019"), PartialDate.parse("2018~/2019?")
     assert (plain.is_approximate, plain.is_uncertain) == (False, False)
     assert (both.is_approximate, both.is_uncertain) == (True, True)
     assert PartialDate.parse("2019%").latest == plain.latest
 
 
-def test_from_date_takes_days_and_moments():
+def test_from_date_takes_dates_and_datetimes():
     assert str(PartialDate.from_date(MAY_19)) == "2020-05-19"
     assert str(PartialDate.from_date(datetime(2020, 5, 19, 23, 59))) == "2020-05-19"
     assert str(PartialDate.from_date(date(7, 1, 1))) == "0007-01-01"
@@ -238,34 +245,34 @@ def test_between_two_days():
     ],
 )
 def test_within_a_year(text, certainly, possibly):
-    found, year = PartialDate.parse(text), (date(2019, 1, 1), date(2019, 12, 31))
-    assert found.certainly_within(*year) is certainly
-    assert found.possibly_within(*year) is possibly
-    assert found.overlaps(PartialDate.parse("2019")) is possibly
+    partial_date, year = PartialDate.parse(text), (date(2019, 1, 1), date(2019, 12, 31))
+    assert partial_date.certainly_within(*year) is certainly
+    assert partial_date.possibly_within(*year) is possibly
+    assert partial_date.overlaps(PartialDate.parse("2019")) is possibly
 
 
 def test_within_no_limits():
-    found = PartialDate.parse("../2019")
-    assert found.certainly_within(None, None)
-    assert found.certainly_within(None, date(2019, 12, 31))
-    assert not found.certainly_within(date(1, 1, 1), None)
+    partial_date = PartialDate.parse("../2019")
+    assert partial_date.certainly_within(None, None)
+    assert partial_date.certainly_within(None, date(2019, 12, 31))
+    assert not partial_date.certainly_within(date(1, 1, 1), None)
 
 
 def test_order_is_by_first_day_then_last():
     texts = ["[..2018]", "2019-01-01", "2019-01", "2019", "2019/..", "2019-02"]
     ordered = sorted(PartialDate.parse(text) for text in texts[::-1])
-    assert [str(found) for found in ordered] == texts
+    assert [str(partial_date) for partial_date in ordered] == texts
 
 
 def test_partial_date_is_immutable():
-    found = PartialDate.parse("2019")
+    partial_date = PartialDate.parse("2019")
     with pytest.raises(AttributeError, match="immutable"):
-        found.text = "2020"
+        partial_date.text = "2020"
     with pytest.raises(AttributeError, match="immutable"):
-        del found.latest
+        del partial_date.latest
 
 
-def test_equality_is_of_the_text_and_of_nothing_else():
+def test_equality_is_of_the_text():
     assert PartialDate.parse("2019") == PartialDate.parse(" 2019")
     assert PartialDate.parse("2019") != PartialDate.parse("2019-XX")
     assert PartialDate.parse("2019") != "2019"
@@ -276,28 +283,28 @@ def test_equality_is_of_the_text_and_of_nothing_else():
 @settings(max_examples=150)
 @given(edtf)
 def test_text_round_trip(text):
-    found = PartialDate.parse(text)
-    assert str(found) == text
-    assert PartialDate.parse(str(found)) == found
-    assert pickle.loads(pickle.dumps(found)) == found == copy.deepcopy(found)
-    assert found.label("en")
-    assert found.label("zh-hans")
+    partial_date = PartialDate.parse(text)
+    assert str(partial_date) == text
+    assert PartialDate.parse(str(partial_date)) == partial_date
+    assert pickle.loads(pickle.dumps(partial_date)) == partial_date == copy.deepcopy(partial_date)
+    assert partial_date.label("en")
+    assert partial_date.label("zh-hans")
 
 
 @settings(max_examples=100)
 @given(partial_dates)
-def test_bounds_are_in_order_and_never_both_missing(found):
-    assert found.earliest or found.latest
-    if found.earliest and found.latest:
-        assert found.earliest <= found.latest
-    assert found.certainly_within(found.earliest, found.latest)
+def test_bounds_are_in_order_and_never_both_missing(partial_date):
+    assert partial_date.earliest or partial_date.latest
+    if partial_date.earliest and partial_date.latest:
+        assert partial_date.earliest <= partial_date.latest
+    assert partial_date.certainly_within(partial_date.earliest, partial_date.latest)
 
 
 @settings(max_examples=150)
 @given(partial_dates, limits, limits)
-def test_certainly_within_implies_possibly_within(found, start, end):
-    if found.certainly_within(start, end):
-        assert found.possibly_within(start, end)
+def test_certainly_within_implies_possibly_within(partial_date, start, end):
+    if partial_date.certainly_within(start, end):
+        assert partial_date.possibly_within(start, end)
 
 
 @settings(max_examples=100)
@@ -309,27 +316,29 @@ def test_overlap_is_mutual(first, second):
 
 @settings(max_examples=100)
 @given(st.lists(partial_dates, max_size=6))
-def test_order_is_total_and_agrees_with_equality(found):
-    for one, next_one in pairwise(sorted(found)):
-        assert (one < next_one) + (one == next_one) + (one > next_one) == 1
-        assert one <= next_one
-        assert (one == next_one) is (one.sort_key == next_one.sort_key)
-        assert one != next_one or hash(one) == hash(next_one)
+def test_order_is_total_and_agrees_with_equality(partial_dates_list):
+    for first, second in pairwise(sorted(partial_dates_list)):
+        assert (first < second) + (first == second) + (first > second) == 1
+        assert first <= second
+        assert (first == second) is (first.sort_key == second.sort_key)
+        assert first != second or hash(first) == hash(second)
 
 
 @settings(max_examples=60)
 @given(st.dates(), st.integers(0, 4000))
 def test_between_has_the_days_as_bounds(start, days):
     end = min(start.toordinal() + days, date.max.toordinal())
-    found = PartialDate.between(start, date.fromordinal(end))
-    assert found.earliest == start
-    assert found.latest == date.fromordinal(end)
-    assert not found.possibly_within(None, start - timedelta(1)) if start > date.min else True
+    partial_date = PartialDate.between(start, date.fromordinal(end))
+    assert partial_date.earliest == start
+    assert partial_date.latest == date.fromordinal(end)
+    assert (
+        not partial_date.possibly_within(None, start - timedelta(1)) if start > date.min else True
+    )
 
 
 @settings(max_examples=150)
 @given(st.text("0123456789X-/.~?%[]xQuTY ", max_size=14))
-def test_parse_of_anything_is_a_date_or_an_error(text):
+def test_parse_of_any_text_is_a_date_or_an_error(text):
     with suppress(PartialDateError):
-        found = PartialDate.parse(text)
-        assert PartialDate.parse(found.text) == found
+        partial_date = PartialDate.parse(text)
+        assert PartialDate.parse(partial_date.text) == partial_date

@@ -1,4 +1,4 @@
-"""Documents in, Sources out: what becomes of each, and what disturbs nothing."""
+"""Ingest: the result of each document, and what it must not change."""
 
 import hashlib
 import os
@@ -42,18 +42,18 @@ def write(tmp_path):
 
 
 def run(*names):
-    """The items of a run, as (status, error code)."""
+    """Ingest the inputs and return each item as (status, error code)."""
     return [(item.status, item.error_code) for item in ingest(names).items.all()]
 
 
 def everything():
-    """Every row that an article is made of, to see whether a run changed any."""
+    """Return all rows of which articles consist, to see whether a run changed any."""
     return [
         list(model.objects.order_by("pk").values()) for model in (Outlet, Source, Snapshot, Passage)
     ]
 
 
-def test_created_source_has_all_that_was_read(write):
+def test_created_source_has_all_values_of_the_draft(write):
     path = write()
     assert run(path) == [("created", "")]
     source, snapshot = Source.objects.get(), Snapshot.objects.get()
@@ -88,8 +88,8 @@ def test_changed_text_is_a_new_snapshot_of_the_same_source(write):
     write(article(paragraphs=(*PARAGRAPHS, "An addition appeared below the article a week later.")))
     assert run(path) == [("updated", "")]
     source = Source.objects.get()
-    told = list(source.snapshots.order_by("number").values_list("number", "is_current"))
-    assert told == [(1, False), (2, True)]
+    snapshots = list(source.snapshots.order_by("number").values_list("number", "is_current"))
+    assert snapshots == [(1, False), (2, True)]
     assert source.snapshots.current().get().passages.filter(text__startswith="An addition").exists()
     assert run(path) == [("unchanged", "")]
 
@@ -100,7 +100,7 @@ def test_same_article_from_two_paths_is_one_source(write):
     assert Source.objects.count() == Snapshot.objects.count() == 1
 
 
-def test_same_words_in_other_bytes_are_the_same_source(write):
+def test_same_text_in_other_bytes_is_the_same_source(write):
     run(write())
     assert run(write(article().replace("\n", "\r\n"), "windows.txt")) == [("updated", "")]
     assert Source.objects.count() == 1
@@ -117,7 +117,7 @@ def test_same_title_on_another_day_is_another_source(write):
     assert len(set(Source.objects.values_list("slug", flat=True))) == 2
 
 
-def test_other_article_written_over_the_file_is_another_source(write):
+def test_other_article_in_the_same_file_is_another_source(write):
     path = write()
     run(path)
     write(article("Something else entirely", "2022-01-01", [text.upper() for text in PARAGRAPHS]))
@@ -133,7 +133,7 @@ def test_new_title_in_the_same_file_is_still_the_same_source(write):
     assert Source.objects.get().title == "A shop nobody needed"
 
 
-def test_corrections_of_editors_survive(write):
+def test_corrections_of_editors_are_kept(write):
     path = write()
     run(path)
     source = Source.objects.get()
@@ -152,7 +152,7 @@ def test_corrections_of_editors_survive(write):
     )
 
 
-def test_source_known_from_its_front_matter_takes_the_original(write):
+def test_source_known_from_its_front_matter_gets_the_original(write):
     digest = Snapshot.digest_of(adapters.read(article().encode(), "x").text)
     known = SourceFactory(slug="known", original_sha256=digest, title="Another title", published="")
     assert run(write()) == [("updated", "")]
@@ -171,7 +171,7 @@ def test_folder_is_read_in_order_without_hidden_files(write, tmp_path):
     ]
 
 
-def test_empty_folder_is_nothing_to_do(tmp_path):
+def test_empty_folder_has_no_items(tmp_path):
     assert run(str(tmp_path)) == []
     assert IngestRun.objects.get().finished_at
 
@@ -188,14 +188,14 @@ def test_empty_folder_is_nothing_to_do(tmp_path):
     ],
     ids=["empty", "white", "png", "pdf", "zip", "20MB"],
 )
-def test_file_that_holds_no_article_fails_with_its_reason(write, data, code):
+def test_file_without_an_article_fails_with_its_reason(write, data, code):
     assert run(write(data)) == [("failed", code)]
     assert len(IngestItem.objects.get().error) > 10
     assert not Source.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "pipe", "loop", "x" * 300])
-def test_path_that_is_no_file_fails_with_its_reason(tmp_path, name):
+def test_path_that_is_not_a_file_fails_with_its_reason(tmp_path, name):
     path = tmp_path / name
     if name == "pipe":
         os.mkfifo(path)
@@ -204,7 +204,7 @@ def test_path_that_is_no_file_fails_with_its_reason(tmp_path, name):
     assert run(str(path)) == [("failed", "file")]
 
 
-def test_name_that_is_no_text_fails_with_what_to_do(write, tmp_path):
+def test_name_that_is_not_utf8_fails_with_advice(write, tmp_path):
     write(name="in/a.txt")
     (tmp_path / "in" / os.fsdecode(b"\xff.txt")).write_bytes(article("Other").encode())
     assert run(str(tmp_path / "in")) == [("created", ""), ("failed", "file")]
@@ -212,7 +212,7 @@ def test_name_that_is_no_text_fails_with_what_to_do(write, tmp_path):
 
 
 @pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://example.org/a"])
-def test_address_is_refused_with_what_to_do(address):
+def test_address_is_rejected_with_advice(address):
     assert run(address) == [("failed", "address")]
     assert "Save the page" in IngestItem.objects.get().error
 
@@ -224,7 +224,7 @@ def test_folder_with_a_pipe_and_a_broken_link_in_it(write, tmp_path):
     assert run(str(tmp_path / "in")) == [("created", "")]
 
 
-def test_failed_item_disturbs_nothing(write):
+def test_failed_item_changes_no_rows(write):
     good = write(name="in/b.txt")
     run(good)
     before = everything()
@@ -237,14 +237,14 @@ def test_fault_of_an_adapter_is_a_failed_item(write, monkeypatch, caplog):
     good, bad = write(), write("something", "bad.txt")
     read = adapters.read
 
-    def stumbling(data, name):
+    def failing_read(data, name):
         if name == bad:
             raise IndexError("list index out of range")
         return read(data, name)
 
-    monkeypatch.setattr(module.adapters, "read", stumbling)
+    monkeypatch.setattr(module.adapters, "read", failing_read)
     assert run(bad, good) == [("failed", "fault"), ("created", "")]
-    assert "no adapter survives" in caplog.text
+    assert "adapter failed" in caplog.text
 
 
 def test_item_is_saved_with_its_source_or_not_at_all(write, monkeypatch):
@@ -258,20 +258,20 @@ def test_item_is_saved_with_its_source_or_not_at_all(write, monkeypatch):
     assert not Snapshot.objects.exists()
 
 
-def test_run_takes_over_what_a_dead_one_left(write):
-    dead = IngestRun.objects.create(inputs=["x"])
+def test_run_takes_over_items_of_a_killed_run(write):
+    killed_run = IngestRun.objects.create(inputs=["x"])
     path, other = write(), write(article("Other", "2020-01-01", ["Other words. " * 9]), "b.txt")
     for name, status in ((path, "pending"), (other, "created")):
-        IngestItem.objects.create(run=dead, input=name, status=status)
+        IngestItem.objects.create(run=killed_run, input=name, status=status)
     assert run() == [("created", "")]
     assert Source.objects.get().title == "A shop nobody needed"
-    dead.refresh_from_db()
-    assert dead.finished_at
+    killed_run.refresh_from_db()
+    assert killed_run.finished_at
     assert not IngestItem.objects.unfinished().exists()
-    assert dead.items.get().input == other
+    assert killed_run.items.get().input == other
 
 
-def test_new_adapter_version_reads_the_same_bytes_anew(write):
+def test_new_adapter_version_reads_the_same_bytes_again(write):
     path = write()
     run(path)
     snapshot = Snapshot.objects.get()
@@ -290,7 +290,7 @@ def test_new_adapter_version_reads_the_same_bytes_anew(write):
     assert run(path) == [("unchanged", "")]
 
 
-def test_text_that_came_back_is_current_again(write):
+def test_reverted_text_is_current_again(write):
     path = write()
     run(path)
     write(article(paragraphs=(*PARAGRAPHS, "An addition appeared below the article a week later.")))
@@ -302,7 +302,7 @@ def test_text_that_came_back_is_current_again(write):
     assert bytes(current.content) == article().encode()
 
 
-def test_copies_in_other_bytes_do_not_take_turns(write):
+def test_copies_in_other_bytes_do_not_replace_each_other(write):
     names = write(), write(article().replace("\n", "\r\n"), "windows.txt")
     run(*names)
     before = everything()
@@ -310,7 +310,7 @@ def test_copies_in_other_bytes_do_not_take_turns(write):
     assert everything() == before
 
 
-def test_outlet_is_made_once_for_all_its_articles(write):
+def test_outlet_is_created_once_for_all_its_articles(write):
     for number in range(2):
         text = article(
             f"Title {number}", f"2021-0{number + 1}-01", [f"{p} {number}" for p in PARAGRAPHS]
@@ -320,7 +320,7 @@ def test_outlet_is_made_once_for_all_its_articles(write):
     assert len(names) == len(set(names))
 
 
-def test_document_that_fits_no_column_fails_alone(write):
+def test_document_with_a_value_too_long_fails_alone(write):
     first = write(article(title="Long " * 400), "a.txt")
     second = write(article(), "b.txt")
     assert run(first, second) == [("failed", "unstorable"), ("created", "")]

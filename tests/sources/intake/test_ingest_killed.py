@@ -1,4 +1,4 @@
-"""Real processes on a real database, several at once and killed in the middle."""
+"""Real ingest processes on a real database: concurrent, and killed while they run."""
 
 import json
 import random
@@ -29,7 +29,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def start(process_environment):
-    """Start `manage.py ingest`; whatever still runs in the end is killed."""
+    """Start `manage.py ingest`; at the end of the test, kill processes still running."""
     started = []
 
     def start(folder):
@@ -53,8 +53,8 @@ def finish(process):
     return [json.loads(line) for line in out.splitlines()]
 
 
-def kill_once_begun(process, delay):
-    """Kill a run `delay` seconds after its first item is there."""
+def kill_after_first_item(process, delay):
+    """Kill a run `delay` seconds after its first item exists."""
     before = IngestItem.objects.count()
     while IngestItem.objects.count() == before and process.poll() is None:
         time.sleep(0.005)
@@ -63,8 +63,8 @@ def kill_once_begun(process, delay):
     process.communicate()
 
 
-def assert_whole():
-    """Every Source has its text, every text its passages; nothing is half there."""
+def assert_complete():
+    """Assert that each source has its text, and each text its passages."""
     for source in Source.objects.all():
         snapshot = source.snapshots.current().get()
         passages = list(snapshot.passages.all())
@@ -77,32 +77,34 @@ def assert_whole():
 
 
 def test_killed_runs_are_finished_by_the_next(folder, start):
-    chance = random.Random()
+    generator = random.Random()
     for _ in range(ROUNDS):
-        kill_once_begun(start(folder), chance.uniform(0, 0.8))
-        assert_whole()
-    killed = Source.objects.count()
+        kill_after_first_item(start(folder), generator.uniform(0, 0.8))
+        assert_complete()
+    source_count = Source.objects.count()
     items = finish(start(folder))
     assert len({item["source"] for item in items}) == DOCUMENTS
-    assert Source.objects.count() == Snapshot.objects.count() == DOCUMENTS, f"{killed} were there"
-    assert_whole()
+    assert Source.objects.count() == Snapshot.objects.count() == DOCUMENTS, (
+        f"{source_count} were there"
+    )
+    assert_complete()
     assert not IngestItem.objects.unfinished().exists()
     assert not IngestRun.objects.filter(finished_at=None).exists()
 
 
-def test_concurrent_runs_make_each_source_once(folder, start):
+def test_concurrent_runs_create_each_source_once(folder, start):
     runs = [start(folder) for _ in range(2)]
-    told = [finish(process) for process in runs]
+    results = [finish(process) for process in runs]
     assert Source.objects.count() == Snapshot.objects.count() == DOCUMENTS
-    assert_whole()
+    assert_complete()
     for number in range(DOCUMENTS):
-        statuses = sorted(items[number]["status"] for items in told)
-        assert statuses == ["created", "unchanged"], told[0][number]
+        statuses = sorted(items[number]["status"] for items in results)
+        assert statuses == ["created", "unchanged"], results[0][number]
 
 
-def test_run_leaves_the_work_of_a_living_one_alone(folder, start, tmp_path):
-    living = start(folder)
+def test_run_does_not_take_over_items_of_an_active_run(folder, start, tmp_path):
+    active = start(folder)
     while not IngestItem.objects.filter(status="created").exists():
         time.sleep(0.01)
     assert finish(start(tmp_path / "articles" / "000000.txt"))[0]["status"] == "unchanged"
-    assert len(finish(living)) == DOCUMENTS
+    assert len(finish(active)) == DOCUMENTS

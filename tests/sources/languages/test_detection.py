@@ -1,6 +1,6 @@
 import pytest
 
-from sources.languages.detection import language_of
+from sources.languages.detection import detect_language
 
 
 @pytest.mark.parametrize(
@@ -16,5 +16,5 @@ from sources.languages.detection import language_of
         ("", "und"),
     ],
 )
-def test_language_of(text, tag):
-    assert language_of(text) == tag
+def test_detect_language(text, tag):
+    assert detect_language(text) == tag

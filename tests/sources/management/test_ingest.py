@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def call(*arguments):
-    """What the command printed, and its error if it had one."""
+    """Run the command; return its output, its error output and its CommandError or None."""
     out, err = io.StringIO(), io.StringIO()
     try:
         call_command("ingest", *map(str, arguments), stdout=out, stderr=err, no_color=True)
@@ -22,7 +22,7 @@ def call(*arguments):
     return out.getvalue(), err.getvalue(), None
 
 
-def test_json_is_one_object_a_line(tmp_path):
+def test_json_is_one_object_per_line(tmp_path):
     good, bad = tmp_path / "a.txt", tmp_path / "b.txt"
     good.write_text(article())
     bad.write_bytes(b"")
@@ -54,7 +54,7 @@ def test_json_is_one_object_a_line(tmp_path):
     assert "1 of 2 documents failed" in str(error)
 
 
-def test_success_raises_nothing_and_says_what_became_of_each(tmp_path):
+def test_success_prints_the_result_of_each_input(tmp_path):
     (tmp_path / "a.txt").write_text(article())
     out, _err, error = call(tmp_path)
     assert error is None
@@ -62,7 +62,7 @@ def test_success_raises_nothing_and_says_what_became_of_each(tmp_path):
     assert "A shop nobody needed" in out
 
 
-def test_failure_is_told_with_its_reason(tmp_path):
+def test_failure_is_printed_with_its_reason(tmp_path):
     _out, err, error = call(tmp_path / "nowhere.txt")
     assert "There is no such file." in err
     assert error.returncode == 1

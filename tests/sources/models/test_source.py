@@ -8,7 +8,7 @@ from tests.factories import OutletFactory, SourceFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_save_keeps_bounds_and_key_beside_what_they_are_of():
+def test_save_updates_bounds_and_title_key():
     source = SourceFactory(title="A — Ｔｉｔｌｅ!", published="2020-06")
     source.refresh_from_db()
     assert source.title_key == "atitle"
@@ -26,29 +26,29 @@ def test_save_keeps_bounds_and_key_beside_what_they_are_of():
     )
 
 
-def test_full_clean_names_a_date_that_is_none():
+def test_full_clean_rejects_an_invalid_date():
     source = SourceFactory.build(published="soon", outlet=None)
     with pytest.raises(ValidationError) as error:
         source.full_clean()
     assert set(error.value.message_dict) == {"published"}
 
 
-def test_for_readers_lists_accepted_ones():
+def test_for_readers_keeps_accepted_articles():
     for state in Source.State.values:
         SourceFactory(slug=state, state=state)
     assert [row.slug for row in Source.objects.for_readers()] == ["accepted"]
 
 
-def test_for_bibliography_takes_unknown_dates_for_possible_ones():
+def test_for_bibliography_accepts_unknown_dates():
     for slug, published in (("same", "2020-06-01"), ("other", "2021-06-01"), ("unknown", "")):
         SourceFactory(slug=slug, title="One title", published=published)
     SourceFactory(title="Another title", published="2020-06-01")
-    found = Source.objects.for_bibliography("onetitle", "2020-06-01").order_by("slug")
-    assert [row.slug for row in found] == ["same", "unknown"]
+    matches = Source.objects.for_bibliography("onetitle", "2020-06-01").order_by("slug")
+    assert [row.slug for row in matches] == ["same", "unknown"]
     assert Source.objects.for_bibliography("onetitle", "").count() == 3
 
 
-def test_outlet_for_name_reads_every_name():
+def test_outlet_for_name_matches_all_names():
     outlet = OutletFactory(name_en="The Quay", name_zh="码头", aliases=["Quay Daily"])
     OutletFactory(name_en="The Quay Review")
     for name in ("the quay", "码头", "Quay Daily"):
@@ -65,7 +65,7 @@ def test_outlet_for_name_reads_every_name():
         ("en", "", "zh-hans", "原题"),
     ],
 )
-def test_display_title_is_the_readers(language, title_en, active, shown):
+def test_display_title_depends_on_the_language(language, title_en, active, shown):
     source = SourceFactory.build(title="原题", title_en=title_en, language=language)
     with translation.override(active):
         assert str(source.display_title) == shown

@@ -1,10 +1,10 @@
-"""Finding places where a site dropped words with their links, on sentences of our own."""
+"""Places where a site dropped words with their links, in made-up sentences."""
 
 import pytest
 
 from sources.repair import gaps, gaps_against
 
-DROPPED = [
+SENTENCES_WITH_GAPS = [
     ("船長只說了一句:。", 8),
     ("船長只說了一句：。", 8),
     ("港口的人叫它“”，沒人反對", 7),
@@ -20,7 +20,7 @@ DROPPED = [
     ("他沒談成。,後來走了", 5),
     ("他來了,,又走了", 4),
 ]
-WHOLE = [
+COMPLETE_SENTENCES = [
     "他說：“好。”",
     "溶液飽和，氣候溫和。許多人參與。",
     "對於港口的安排，隨著風的方向",
@@ -33,27 +33,27 @@ WHOLE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "offset"), DROPPED)
-def test_gaps_finds_what_prose_does_not_do(text, offset):
+@pytest.mark.parametrize(("text", "offset"), SENTENCES_WITH_GAPS)
+def test_gaps_finds_impossible_prose(text, offset):
     assert [gap.offset for gap in gaps(text)] == [offset]
     assert gaps(text)[0].reason
 
 
-@pytest.mark.parametrize("text", WHOLE)
-def test_gaps_lets_whole_sentences_alone(text):
+@pytest.mark.parametrize("text", COMPLETE_SENTENCES)
+def test_gaps_is_empty_for_complete_sentences(text):
     assert gaps(text) == []
 
 
 def test_gaps_against_a_summary_that_still_has_the_words():
     summary = "昨天,老港口賣掉了舊燈塔的消息傳開了,大家都覺得奇怪,因為那座燈..."
     body = "昨天,賣掉了舊的消息傳開了,大家都覺得奇怪,因為那座燈塔還亮著。"
-    found = gaps_against(body, summary)
-    assert [gap.offset for gap in found] == [3, 7]
-    assert "老港口" in found[0].reason
-    assert gaps(body, summary) == found
+    results = gaps_against(body, summary)
+    assert [gap.offset for gap in results] == [3, 7]
+    assert "老港口" in results[0].reason
+    assert gaps(body, summary) == results
 
 
-def test_gaps_against_passes_over_the_summary_itself():
+def test_gaps_against_skips_the_summary_itself():
     summary = "昨天,老港口賣掉燈塔的消息傳開了..."
     text = f"{summary}\n\n昨天,賣掉燈塔的消息傳開了。"
     assert [text[gap.offset :][:4] for gap in gaps(text, summary)] == ["賣掉燈塔"]

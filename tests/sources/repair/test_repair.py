@@ -1,4 +1,4 @@
-"""Undoing injected pinyin: sources.repair on texts of our own, damaged by the fault itself."""
+"""Undoing inserted pinyin: `sources.repair` on texts damaged by the reconstructed fault."""
 
 import os
 import re
@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.repair import damage, fold, is_damaged, repair, strip_remains
-from sources.repair.damage import private, private_bytes
-from sources.repair.readings import GLOSSED, TONES, readings, trails
+from sources.repair.damage import private_use_bytes, private_use_character
+from sources.repair.readings import GLOSSED, TONES, readings, trail_candidates
 
 PROSE = (
     "我們 昨天 在港口 看見 一艘 藍色的船 下午 才離開 貨物 已經 搬空 老闆 說過 這是 最後一次 "
@@ -38,10 +38,10 @@ MARKS = [
 
 
 def same_outside_lost(restored, expected):
-    """Whether two texts agree wherever the repair does not say that it lost something."""
-    given_up = {at for start, length, _ in restored.lost for at in range(start, start + length)}
+    """Return whether two texts agree outside the spans that the repair reports as lost."""
+    lost = {index for start, length, _ in restored.lost for index in range(start, start + length)}
     return len(restored.text) == len(expected) and all(
-        restored.text[at] == char or at in given_up for at, char in enumerate(expected)
+        restored.text[index] == char or index in lost for index, char in enumerate(expected)
     )
 
 
@@ -63,8 +63,8 @@ def test_damage_of_straddling_bytes_is_undone_without_loss():
         assert restored.count == len(re.findall(r"[(?][a-z]*[^\x00-\x7f一-鿿][a-z]*\)", damaged))
 
 
-def test_damage_swallows_first_byte_as_seen_on_the_web():
-    assert damage("規模化高") == f"規(guī)?；{private(0xAF, 0xB8)}?"
+def test_damage_swallows_first_byte_as_on_real_pages():
+    assert damage("規模化高") == f"規(guī)?；{private_use_character(0xAF, 0xB8)}?"
     assert damage("收場。</p>") == "收?qǐng)觥?/p>"
 
 
@@ -92,7 +92,7 @@ def test_repair_does_not_depend_on_the_order_of_the_filters_table(order, text):
     assert same_outside_lost(repair(damage(text, glossed)), text)
 
 
-def test_repair_undoes_characters_never_seen_glossed():
+def test_repair_undoes_glosses_of_other_characters():
     glossed = {"圖": "tú", "館": "guǎn", "農": "nóng", "櫃": "guì", "艙": "cāng"}
     assert not glossed.keys() & GLOSSED.keys()
     text = "農夫把書還給圖書館的櫃檯，Q也在船艙裡"
@@ -128,19 +128,19 @@ def test_repair_leaves_a_swallowed_mark_lost_where_two_are_possible():
     assert repair(damage("那裡很環保。”</p>")).text == "那裡很環\ufffd。\ufffd</p>"
 
 
-def test_repair_takes_out_a_gloss_shown_whole_among_wrongly_paired_bytes():
+def test_repair_removes_a_whole_gloss_among_wrongly_paired_bytes():
     damaged = damage("他們在攪鳴歐")
     assert "國(guó)" in damaged
     assert repair(damaged).text == "他們在攪鳴歐"
 
 
 def test_repair_prefers_characters_known_to_be_glossed():
-    for char, said in GLOSSED.items():
+    for char, reading in GLOSSED.items():
         lead, trail = char.encode("gbk")
-        assert min(trails(lead, said), key=lambda found: found[1])[0] == trail
+        assert min(trail_candidates(lead, reading), key=lambda candidate: candidate[1])[0] == trail
 
 
-def test_repair_leaves_question_marks_of_the_author():
+def test_repair_keeps_question_marks_of_the_author():
     for text in ["真的嗎？！他不信。國", "好?國", "是誰?!說不清的事國", "什麼？\n\n國家"]:
         assert repair(damage(text)).text == text
         assert repair(fold(damage(text))).text == fold(text)
@@ -175,11 +175,11 @@ def test_is_damaged_finds_a_damaged_page():
         "見表(a)、圖(b)和(c)；誰?是他(the man)?",
     ],
 )
-def test_is_damaged_lets_other_texts_alone(text):
+def test_is_damaged_is_false_for_other_texts(text):
     assert not is_damaged(text)
 
 
-def test_strip_remains_takes_closing_tags_at_line_ends_and_reports_them():
+def test_strip_remains_removes_and_reports_closing_tags_at_line_ends():
     stripped = strip_remains("第一。</p>\n<p>第二</strong></p> \n寫作 </p> 的人")
     assert stripped.text == "第一。\n<p>第二 \n寫作 </p> 的人"
     assert stripped.removed == ((3, "</p>"), (9, "</strong></p>"))
@@ -187,17 +187,17 @@ def test_strip_remains_takes_closing_tags_at_line_ends_and_reports_them():
 
 def test_private_use_characters_are_inverse_to_their_bytes():
     for code in range(0xE000, 0xE766):
-        assert private(*private_bytes(chr(code))) == chr(code)
-    assert private_bytes("國") is None
+        assert private_use_character(*private_use_bytes(chr(code))) == chr(code)
+    assert private_use_bytes("國") is None
 
 
 def test_glossed_readings_are_known_readings():
-    for char, said in GLOSSED.items():
-        assert said in readings(char)
-        assert TONES.search(said)
+    for char, reading in GLOSSED.items():
+        assert reading in readings(char)
+        assert TONES.search(reading)
 
 
-def original():
+def damaged_original():
     folder = os.environ.get("KB_ORIGINALS")
     folder = Path(folder) if folder else Path(__file__).parents[4] / "shared" / "seeds"
     for path in sorted(folder.glob("*.txt")) if folder.is_dir() else []:
@@ -208,8 +208,8 @@ def original():
     return None
 
 
-def test_original_is_repaired_to_exactly_what_the_fault_makes_of_it():
-    text = original()
+def test_original_damaged_again_equals_the_original():
+    text = damaged_original()
     restored = repair(text)
     assert restored.count > 500
     assert restored.lost == ()
@@ -219,8 +219,8 @@ def test_original_is_repaired_to_exactly_what_the_fault_makes_of_it():
     assert fold(damage(page)) == text
 
 
-def test_original_has_no_rubbish_left():
-    restored = strip_remains(repair(original()).text)
+def test_original_has_no_remains_of_the_damage():
+    restored = strip_remains(repair(damaged_original()).text)
     assert [piece for _, piece in restored.removed] == ["</p>", "</p>"]
     assert not re.search(r"\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)", restored.text)
     assert not re.search(r"\?[;!/a-zü]", restored.text)
