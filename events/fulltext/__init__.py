@@ -5,14 +5,14 @@ the lexemes are made by us: each Chinese character and each pair of neighbours, 
 each number, with their positions, so that a longer run is a phrase of pairs.
 """
 
-from events.fulltext.database import WordsQuery, as_query, as_vector, rank, search_index
+from events.fulltext.database import LexemeQuery, as_query, as_vector, rank, search_index
 from events.fulltext.folding import fold
 from events.fulltext.matching import highlight, matches
 from events.fulltext.query import query_text
 from events.fulltext.vector import vector_text
 
 __all__ = [
-    "WordsQuery",
+    "LexemeQuery",
     "as_query",
     "as_vector",
     "fold",

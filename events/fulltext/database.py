@@ -15,7 +15,7 @@ from events.fulltext.query import query_text
 from events.fulltext.vector import vector_text
 
 
-class WordsQuery(SearchQuery):
+class LexemeQuery(SearchQuery):
     """A `tsquery` from its text, without a parser; combines with `&`, `|` and `~`.
 
     SearchQuery's raw type would hand each lexeme to the parser of a configuration, which depends
@@ -30,10 +30,10 @@ def as_vector(parts: Iterable[tuple[str, str]]) -> Cast:
     return Cast(Value(vector_text(parts)), SearchVectorField())
 
 
-def as_query(words: str) -> WordsQuery | None:
+def as_query(words: str) -> LexemeQuery | None:
     """The condition `search_vector=as_query(words)`; None when there is nothing to look for."""
     text = query_text(words)
-    return None if text is None else WordsQuery(text)
+    return None if text is None else LexemeQuery(text)
 
 
 def search_index(name: str, **condition: object) -> GinIndex:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from events.fulltext.folding import fold_with_origins
 from events.fulltext.query import terms
-from events.fulltext.tokens import Kind, Piece, pieces
+from events.fulltext.tokens import Token, TokenKind, tokenize
 
 
 def matches(text: str, words: str) -> bool:
@@ -15,7 +15,7 @@ def matches(text: str, words: str) -> bool:
     a word of the text begins, a number must be the whole number.
     """
     wanted = terms(words)
-    found = pieces(text) if wanted else []
+    found = tokenize(text) if wanted else []
     return bool(wanted) and all(
         any(True for _ in _occurrences(found, term.spellings)) for term in wanted
     )
@@ -26,7 +26,7 @@ def highlight(text: str, words: str) -> list[tuple[int, int]]:
 
     Spans that touch or overlap are joined.
     """
-    folded, found = fold_with_origins(text), pieces(text)
+    folded, found = fold_with_origins(text), tokenize(text)
     spans = sorted(
         folded.original(*span)
         for term in terms(words)
@@ -42,7 +42,7 @@ def highlight(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _occurrences(
-    found: tuple[Piece, ...], spellings: Iterable[tuple[Piece, ...]]
+    found: tuple[Token, ...], spellings: Iterable[tuple[Token, ...]]
 ) -> Iterator[tuple[int, int]]:
     """The spans of the folded text where a term occurs in any of its spellings."""
     for spelling in spellings:
@@ -58,43 +58,43 @@ def _occurrences(
                         yield run[0].start + start, run[-1].start + end
 
 
-def _same_gaps(run: tuple[Piece, ...], spelling: tuple[Piece, ...]) -> bool:
+def _same_gaps(run: tuple[Token, ...], spelling: tuple[Token, ...]) -> bool:
     """Whether both are of the same kinds, and broken by punctuation at the same places."""
     if any(one.kind is not other.kind for one, other in zip(run, spelling, strict=True)):
         return False
     return [_gap(*pair) for pair in pairwise(run)] == [_gap(*pair) for pair in pairwise(spelling)]
 
 
-def _gap(before: Piece, after: Piece) -> int:
+def _gap(before: Token, after: Token) -> int:
     return after.position - before.position - before.width
 
 
-def _in(piece: Piece, wanted: Piece) -> list[tuple[int, int]]:
+def _in(piece: Token, wanted: Token) -> list[tuple[int, int]]:
     """Where a term of one piece lies in a piece."""
-    if piece.kind is Kind.CJK:
+    if piece.kind is TokenKind.CJK:
         places = [at for at in range(len(piece.text)) if piece.text.startswith(wanted.text, at)]
         return [(at, at + len(wanted.text)) for at in places]
-    if piece.kind is Kind.NUMBER:
+    if piece.kind is TokenKind.NUMBER:
         return [(0, len(piece.text))] if piece.text == wanted.text else []
-    starts = [head for head in piece.heads if piece.text.startswith(wanted.text, head)]
+    starts = [head for head in piece.word_starts if piece.text.startswith(wanted.text, head)]
     return [(start, start + len(wanted.text)) for start in starts]
 
 
-def _ending(piece: Piece, wanted: Piece) -> list[int]:
+def _ending(piece: Token, wanted: Token) -> list[int]:
     """Where the first piece of a term begins, if it ends the piece."""
     start = len(piece.text) - len(wanted.text)
-    allowed = range(len(piece.text)) if piece.kind is Kind.CJK else piece.heads
+    allowed = range(len(piece.text)) if piece.kind is TokenKind.CJK else piece.word_starts
     return [start] if start in allowed and piece.text.endswith(wanted.text) else []
 
 
-def _beginning(piece: Piece, wanted: Piece) -> list[int]:
+def _beginning(piece: Token, wanted: Token) -> list[int]:
     """Where the last piece of a term ends, if it begins the piece or a word in it."""
-    ends = {end for start, end in _in(piece, wanted) if start == 0 or piece.kind is Kind.WORD}
+    ends = {end for start, end in _in(piece, wanted) if start == 0 or piece.kind is TokenKind.WORD}
     return sorted(ends)
 
 
-def _equal(piece: Piece, wanted: Piece) -> bool:
+def _equal(piece: Token, wanted: Token) -> bool:
     """Whether a piece within a term is the whole piece, or the rest of one from a word's begin."""
-    if piece.kind is not Kind.WORD:
+    if piece.kind is not TokenKind.WORD:
         return piece.text == wanted.text
     return bool(_ending(piece, wanted))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from events.fulltext.tokens import Kind, Piece, pieces
+from events.fulltext.tokens import Token, TokenKind, tokenize
 from events.fulltext.vector import quoted
 
 _TERM = re.compile(r'"([^"]*)"|“([^”]*)”|((?:(?!"[^"]*"|“[^”]*”)\S)+)')
@@ -17,7 +17,7 @@ _MOST_TERMS = 32
 class Term:
     """One term: pieces that stand side by side, in each of the ways it may be written."""
 
-    spellings: tuple[tuple[Piece, ...], ...]
+    spellings: tuple[tuple[Token, ...], ...]
 
 
 @lru_cache(256)
@@ -27,7 +27,7 @@ def terms(words: str) -> tuple[Term, ...]:
     At most 400 characters and 32 terms are read. Terms of punctuation alone are left out.
     """
     found = [next(filter(None, match.groups()), "") for match in _TERM.finditer(_readable(words))]
-    split = (tuple(pieces(term)) for term in found)
+    split = (tuple(tokenize(term)) for term in found)
     return tuple(Term(_spellings(term)) for term in split if term)[:_MOST_TERMS]
 
 
@@ -48,21 +48,21 @@ def _readable(words: str) -> str:
     return re.sub("[\x00\ud800-\udfff]", " ", words)[:_MOST_CHARACTERS]
 
 
-def _spellings(term: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
+def _spellings(term: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
     """The term as typed and, if it has FacebookShop, with Facebook Shop instead."""
     parted, shift = [], 0
     for piece in term:
-        bounds = [*piece.heads, len(piece.text)]
-        for at, head in enumerate(piece.heads):
+        bounds = [*piece.word_starts, len(piece.text)]
+        for at, head in enumerate(piece.word_starts):
             text = piece.text[head : bounds[at + 1]]
             position = piece.position + shift + at
-            parted.append(replace(piece, text=text, position=position, heads=(0,)))
-        shift += len(piece.heads) - 1
-    whole = tuple(replace(piece, heads=(0,)) for piece in term)
+            parted.append(replace(piece, text=text, position=position, word_starts=(0,)))
+        shift += len(piece.word_starts) - 1
+    whole = tuple(replace(piece, word_starts=(0,)) for piece in term)
     return (whole, tuple(parted)) if shift else (whole,)
 
 
-def _phrase(spelling: tuple[Piece, ...]) -> str:
+def _phrase(spelling: tuple[Token, ...]) -> str:
     items: list[tuple[int, str]] = []
     for piece in spelling:
         items += _lexemes(piece, is_last=piece is spelling[-1])
@@ -72,9 +72,9 @@ def _phrase(spelling: tuple[Piece, ...]) -> str:
     return text
 
 
-def _lexemes(piece: Piece, *, is_last: bool) -> list[tuple[int, str]]:
-    if piece.kind is Kind.CJK and len(piece.text) > 1:
+def _lexemes(piece: Token, *, is_last: bool) -> list[tuple[int, str]]:
+    if piece.kind is TokenKind.CJK and len(piece.text) > 1:
         pairs = range(len(piece.text) - 1)
         return [(piece.position + at, quoted(piece.text[at : at + 2])) for at in pairs]
-    prefix = ":*" if piece.kind is Kind.WORD and is_last else ""
+    prefix = ":*" if piece.kind is TokenKind.WORD and is_last else ""
     return [(piece.position, quoted(piece.text) + prefix)]

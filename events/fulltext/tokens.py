@@ -18,15 +18,15 @@ _CJK = (
     "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-JOINERS = r"[ \t\u00a0\-_.'’·&/+@#]"
+_JOINERS = r"[ \t\u00a0\-_.'’·&/+@#]"
 _PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<number>\d+)|(?P<word>(?:(?![{_CJK}])[^\W\d_])+)")
-_GAP = re.compile(rf"{JOINERS}*")
+_GAP = re.compile(rf"{_JOINERS}*")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST = 100  # code points; a lexeme must stay below 2 KB of UTF-8
 _MOST_HUMPS = 8
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """How a piece is looked up: in pairs of characters, from its beginning, or whole."""
 
     CJK = "cjk"
@@ -35,40 +35,40 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Piece:
+class Token:
     """One piece: its folded text, its span in the folded text, its first position.
 
-    `heads` are the offsets in the piece where a word begins: FacebookShop at 0 and 8.
+    `word_starts` are the offsets in the piece where a word begins: FacebookShop at 0 and 8.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
     position: int
-    heads: tuple[int, ...] = (0,)
+    word_starts: tuple[int, ...] = (0,)
 
     @property
     def width(self) -> int:
         """How many positions the piece takes."""
-        return len(self.text) if self.kind is Kind.CJK else 1
+        return len(self.text) if self.kind is TokenKind.CJK else 1
 
 
 @lru_cache(1024)
-def pieces(text: str) -> tuple[Piece, ...]:
+def tokenize(text: str) -> tuple[Token, ...]:
     """The pieces of a text that is not folded yet; capitals within words tell where they begin."""
     folded = fold_with_origins(text)
     humps = {match.start() for match in _HUMP.finditer(text)}
-    found: list[Piece] = []
+    found: list[Token] = []
     position = last = 0
     for match in _PIECE.finditer(folded.text):
         if not _GAP.fullmatch(folded.text, last, match.start()):
             position += 1
         start, last = match.span()
-        kind = Kind(match.lastgroup)
-        key = match[0] if kind is Kind.CJK else match[0][:_LONGEST]
-        heads = (0,) if kind is not Kind.WORD else _heads(folded.starts[start:last], humps)
-        found.append(Piece(kind, key, start, last, position, heads))
+        kind = TokenKind(match.lastgroup)
+        key = match[0] if kind is TokenKind.CJK else match[0][:_LONGEST]
+        heads = (0,) if kind is not TokenKind.WORD else _heads(folded.starts[start:last], humps)
+        found.append(Token(kind, key, start, last, position, heads))
         position += found[-1].width
     return tuple(found)
 

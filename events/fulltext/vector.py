@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from events.fulltext.tokens import Kind, Piece, pieces
+from events.fulltext.tokens import Token, TokenKind, tokenize
 
 # PostgreSQL 12.11, Limitations. A position beyond the last is kept as the last, and more than 255
 # of one lexeme are dropped, either of which would lose phrases without a word.
@@ -27,7 +27,7 @@ def vector_text(parts: Iterable[tuple[str, str]]) -> str:
         if weight not in ("A", "B", "C", "D"):
             raise ValueError(f"{weight!r} is not a weight of a tsvector")
         last = offset
-        for piece in pieces(text):
+        for piece in tokenize(text):
             for position, lexeme in _lexemes(piece):
                 last = offset + position
                 size += 0 if lexeme in places else len(lexeme.encode()) + 4
@@ -38,9 +38,9 @@ def vector_text(parts: Iterable[tuple[str, str]]) -> str:
     return _written(places)
 
 
-def _lexemes(piece: Piece) -> Iterator[tuple[int, str]]:
-    if piece.kind is not Kind.CJK:
-        for head in piece.heads:
+def _lexemes(piece: Token) -> Iterator[tuple[int, str]]:
+    if piece.kind is not TokenKind.CJK:
+        for head in piece.word_starts:
             yield piece.position, piece.text[head:]
         return
     for at, character in enumerate(piece.text):

@@ -9,8 +9,7 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from events.fulltext.tokens import Kind as PieceKind
-from events.fulltext.tokens import pieces
+from events.fulltext.tokens import TokenKind, tokenize
 from sources.languages.bilingual import Bilingual
 
 _CACHED_SPELLINGS = 50_000
@@ -51,8 +50,8 @@ class Spelling:
 def spelling(text: str) -> Spelling:
     """The spelling of a text; its key is empty where the text has neither letter nor digit."""
     key, starts = "", set()
-    for piece in pieces(text):
-        heads = range(piece.width) if piece.kind is PieceKind.CJK else piece.heads
+    for piece in tokenize(text):
+        heads = range(piece.width) if piece.kind is TokenKind.CJK else piece.word_starts
         starts.update(len(key) + head for head in heads)
         key += piece.text
     return Spelling(text, key, frozenset(starts))
