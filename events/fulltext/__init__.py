@@ -1,8 +1,9 @@
-"""Search by character bigrams in PostgreSQL's `tsvector`, in either Chinese script.
+"""Full-text search by character bigrams in PostgreSQL's `tsvector`, in either Chinese script.
 
-PostgreSQL's own parser keeps a Chinese clause as one word and needs extensions to do better. Here
-the lexemes are made by us: each Chinese character and each pair of neighbours, each Latin word and
-each number, with their positions, so that a longer run is a phrase of pairs.
+PostgreSQL's own parser treats a Chinese clause as one word, and needs extensions to do better.
+This package makes the lexemes itself: each Chinese character and each pair of neighbouring
+characters, each Latin word and each number, with their positions. A longer Chinese run is then a
+phrase of pairs.
 """
 
 from events.fulltext.database import LexemeQuery, as_query, as_vector, rank, search_index

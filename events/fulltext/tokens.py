@@ -1,9 +1,10 @@
-"""The pieces of a folded text that are looked up, with their positions.
+"""Splitting of a folded text into tokens with positions.
 
-A Chinese, Japanese or Korean run is a piece whose characters each take a position; a Latin (or
-other alphabetic) word and a number take one. Letters and digits are apart: Q4 is "q", "4". What
-stands between pieces without breaking them (spaces, hyphens, the point in 1.7) takes none, any
-other punctuation one, so that a phrase does not reach from one clause into the next.
+A run of Chinese, Japanese or Korean characters is one token, in which each character takes one
+position. A Latin (or other alphabetic) word takes one position, and so does a number. Letters and
+digits are separate tokens: Q4 is "q", "4". Joiners between tokens (spaces, hyphens, the point in
+1.7) take no position. Any other punctuation takes one, so that a phrase does not match across two
+clauses.
 """
 
 import re
@@ -19,15 +20,15 @@ _CJK = (
     "\U00020000-\U0003ffff"
 )
 _JOINERS = r"[ \t\u00a0\-_.'’·&/+@#]"
-_PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<number>\d+)|(?P<word>(?:(?![{_CJK}])[^\W\d_])+)")
-_GAP = re.compile(rf"{_JOINERS}*")
-_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_LONGEST = 100  # code points; a lexeme must stay below 2 KB of UTF-8
-_MOST_HUMPS = 8
+_TOKEN = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<number>\d+)|(?P<word>(?:(?![{_CJK}])[^\W\d_])+)")
+_JOINED = re.compile(rf"{_JOINERS}*")
+_CASE_BOUNDARY = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MAX_LENGTH = 100  # code points; a lexeme must stay below 2 KB of UTF-8
+_MAX_WORD_STARTS = 8
 
 
 class TokenKind(Enum):
-    """How a piece is looked up: in pairs of characters, from its beginning, or whole."""
+    """The kinds of token, which match by character pairs, as a prefix, or as a whole."""
 
     CJK = "cjk"
     WORD = "word"
@@ -36,9 +37,9 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True)
 class Token:
-    """One piece: its folded text, its span in the folded text, its first position.
+    """One token: its folded text, its span in the folded text and its first position.
 
-    `word_starts` are the offsets in the piece where a word begins: FacebookShop at 0 and 8.
+    `word_starts` are the offsets in the token where a word begins: 0 and 8 in FacebookShop.
     """
 
     kind: TokenKind
@@ -50,30 +51,38 @@ class Token:
 
     @property
     def width(self) -> int:
-        """How many positions the piece takes."""
+        """Return the number of positions that the token takes."""
         return len(self.text) if self.kind is TokenKind.CJK else 1
 
 
 @lru_cache(1024)
 def tokenize(text: str) -> tuple[Token, ...]:
-    """The pieces of a text that is not folded yet; capitals within words tell where they begin."""
+    """Fold a text and return its tokens.
+
+    The text must not be folded yet: capital letters inside a word show where its parts begin.
+    """
     folded = fold_with_origins(text)
-    humps = {match.start() for match in _HUMP.finditer(text)}
-    found: list[Token] = []
-    position = last = 0
-    for match in _PIECE.finditer(folded.text):
-        if not _GAP.fullmatch(folded.text, last, match.start()):
+    boundaries = {match.start() for match in _CASE_BOUNDARY.finditer(text)}
+    tokens: list[Token] = []
+    position = end = 0
+    for match in _TOKEN.finditer(folded.text):
+        if not _JOINED.fullmatch(folded.text, end, match.start()):
             position += 1
-        start, last = match.span()
+        start, end = match.span()
         kind = TokenKind(match.lastgroup)
-        key = match[0] if kind is TokenKind.CJK else match[0][:_LONGEST]
-        heads = (0,) if kind is not TokenKind.WORD else _heads(folded.starts[start:last], humps)
-        found.append(Token(kind, key, start, last, position, heads))
-        position += found[-1].width
-    return tuple(found)
+        key = match[0] if kind is TokenKind.CJK else match[0][:_MAX_LENGTH]
+        is_word = kind is TokenKind.WORD
+        word_starts = _word_starts(folded.starts[start:end], boundaries) if is_word else (0,)
+        tokens.append(Token(kind, key, start, end, position, word_starts))
+        position += tokens[-1].width
+    return tuple(tokens)
 
 
-def _heads(origins: list[int], humps: set[int]) -> tuple[int, ...]:
-    """Where words begin in a word, at most eight of them: a long code is no compound."""
-    inner = [at for at in range(1, min(len(origins), _LONGEST)) if origins[at] in humps]
-    return (0, *inner[: _MOST_HUMPS - 1])
+def _word_starts(origins: list[int], boundaries: set[int]) -> tuple[int, ...]:
+    """Return at most eight offsets where words begin in a token: a long code is no compound.
+
+    `origins` holds the original offset of each character, `boundaries` are original offsets.
+    """
+    length = min(len(origins), _MAX_LENGTH)
+    inner = [offset for offset in range(1, length) if origins[offset] in boundaries]
+    return (0, *inner[: _MAX_WORD_STARTS - 1])
