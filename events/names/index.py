@@ -48,7 +48,7 @@ def name_index() -> dict[Kind, tuple[Name, ...]]:
     return {kind: _cache[kind].names for kind in Kind}
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Clear the cache, so that the next call of `name_index` reads every name again."""
     _cache.clear()
 
