@@ -189,7 +189,7 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
             [Tagged(tag=tag, content_type_id=type_, object_id=row) for type_, row in sorted(lost)],
             ignore_conflicts=True,
         )
-        # Tags merged into this one earlier moved with it to the target, and move back.
+        # Tags that the same merge moved to the target move back.
         followers = Tag.history.rel.related_model.objects.filter(pgh_context=merges[0])
         followers = followers.exclude(pgh_obj=tag).values("pgh_obj")
         Tag.objects.filter(pk__in=followers, merged_into=into).update(merged_into=tag)
