@@ -115,8 +115,8 @@ class TaggedQuerySet(models.QuerySet):
     def by_row(self, model: type[models.Model], ids: Iterable[int]) -> dict[int, list[Tag]]:
         """Return the tags of these rows of one model by row id, sorted by facet and name.
 
-        A prefetch of `tags` gives the same result, but takes three times as long as the rest of
-        the page: taggit creates one queryset per row.
+        A prefetch of `tags` gives the same result, but takes three times as long as the whole
+        page: taggit creates one queryset per row.
         """
         content_type = ContentType.objects.get_for_model(model)
         rows = self.filter(content_type=content_type, object_id__in=list(ids))
