@@ -43,7 +43,7 @@ def fold(text: str) -> str:
 
 @lru_cache(256)
 def fold_with_origins(text: str) -> Folded:
-    """Return what `fold` returns, with the offsets of the original text."""
+    """Return the fold of a text, with the offsets of the original text."""
     if text.isascii():  # The most frequent case, in which only the case of letters changes.
         return Folded(text.lower(), list(range(len(text))), list(range(1, len(text) + 1)))
     folds, starts, ends = [], [], []

@@ -39,7 +39,7 @@ class Match:
 
 
 def find(names: Iterable[Name], query: str) -> list[Match]:
-    """Return the names that match the query, best first; none for a query without a letter."""
+    """Return the names that match the query, best first; none if it has no letter or digit."""
     wanted = spelling(query)
     if not wanted.key:
         return []
