@@ -1,0 +1,1 @@
+"""Editorial actions on events, claims, tags and disputes, and re-anchoring of evidence."""

@@ -1,4 +1,7 @@
-"""Writes that cross models. Each is atomic and names who does it, and why where a reason is due."""
+"""Writes across several models.
+
+Each is atomic and records its user, and a reason where one is required.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,10 @@ Annotated = Event | Claim
 
 
 def publish(*, row: Annotated, by: User, reason: str = "") -> None:
-    """Show an event or claim to every reader.
+    """Publish an event or claim, so that every reader may see it.
 
-    Raises PermissionDenied unless `by` may publish, ValidationError when nothing supports it.
+    Raise PermissionDenied unless `by` may publish. Raise ValidationError unless evidence from an
+    accepted article supports it.
     """
     _require(by, row, "publish")
     supports = row.evidence.filter(stance=Evidence.Stance.SUPPORTS)
@@ -42,9 +46,10 @@ def publish(*, row: Annotated, by: User, reason: str = "") -> None:
 
 
 def retract(*, row: Annotated, by: User, reason: str) -> None:
-    """Take an event or claim back from the public. The reason is kept in its history.
+    """Retract a published event or claim. Its history keeps the reason.
 
-    Raises PermissionDenied unless `by` may publish, ValidationError when no reason is given.
+    Raise PermissionDenied unless `by` may publish. Raise ValidationError for an empty reason or a
+    row that is not published.
     """
     _require(by, row, "publish")
     if not reason.strip():
@@ -55,7 +60,10 @@ def retract(*, row: Annotated, by: User, reason: str) -> None:
 
 
 def submit(*, row: Annotated, by: User) -> None:
-    """Ask for a draft to be reviewed. Raises ValidationError unless it is a draft."""
+    """Submit a draft for review.
+
+    Raise PermissionDenied unless `by` may change it. Raise ValidationError unless it is a draft.
+    """
     _require(by, row, "change")
     if row.state != State.DRAFT:
         raise ValidationError(_("Only a draft can be submitted for review."), code="no_draft")
@@ -71,9 +79,9 @@ def annotate(
     by: User,
     stance: str = Evidence.Stance.SUPPORTS,
 ) -> Evidence:
-    """Tie an event or claim to text[start:end] of a snapshot (code points).
+    """Create evidence for an event or claim from text[start:end] of a snapshot, in code points.
 
-    Raises ValidationError when the span is empty, white space, or not inside one passage.
+    Raise ValidationError if the span is empty, only white space, or not inside one passage.
     """
     passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
     if passage is None:
@@ -92,7 +100,7 @@ def annotate(
 
 
 def anchored(anchor: Anchor, passage: Passage) -> dict[str, object]:
-    """The fields of Evidence that an anchor and the passage it lies in decide."""
+    """Return the fields of Evidence that depend on an anchor and its passage."""
     return {
         "start": anchor.start,
         "end": anchor.end,
@@ -108,47 +116,48 @@ def anchored(anchor: Anchor, passage: Passage) -> dict[str, object]:
 
 
 def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
-    """Put tags on many events or claims; how many were not there before."""
+    """Add tags to many events or claims and return the number of new tags on rows."""
     rows, tags = list(rows), list(tags)
     rows, tags = list(rows), list(tags)
-    wanted = [
+    tagged = [
         Tagged(tag=tag, content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
         for row in rows
         for tag in tags
     ]
     with transaction.atomic(), pghistory.context(user=by.pk, reason="add tags"):
         before = Tagged.objects.count()
-        Tagged.objects.bulk_create(wanted, ignore_conflicts=True)
+        Tagged.objects.bulk_create(tagged, ignore_conflicts=True)
         added = Tagged.objects.count() - before
         _index(rows)
     return added
 
 
 def remove_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
-    """Take tags off many events or claims; how many were there."""
+    """Remove tags from many events or claims and return the number of tags removed from rows."""
     rows, removed = list(rows), 0
-    carried = Tagged.objects.filter(tag__in=list(tags))
+    tagged = Tagged.objects.filter(tag__in=list(tags))
     with transaction.atomic(), pghistory.context(user=by.pk, reason="remove tags"):
         for model in (Event, Claim):
-            kind = ContentType.objects.get_for_model(model)
-            own = [row.pk for row in rows if isinstance(row, model)]
-            removed += carried.filter(content_type=kind, object_id__in=own).delete()[0]
+            content_type = ContentType.objects.get_for_model(model)
+            ids = [row.pk for row in rows if isinstance(row, model)]
+            removed += tagged.filter(content_type=content_type, object_id__in=ids).delete()[0]
         _index(rows)
     return removed
 
 
 def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
-    """Make `tag` another name of `into`; how many rows changed their tag.
+    """Merge `tag` into `into` and return the number of rows whose tag changed.
 
-    The merged tag stays, pointing at the other one, so that links to it lead on and the merge
-    can be undone from the history. Raises ValidationError for a circle.
+    The merged tag remains and refers to the other, so that links to it redirect and the merge can
+    be undone from the history. Raise ValidationError if the tags are equal or one of them is
+    already merged.
     """
     if tag == into or {tag.merged_into_id, into.merged_into_id} != {None}:
         raise ValidationError(_("A tag cannot be merged into itself or into a merged one."))
     with transaction.atomic(), pghistory.context(user=by.pk, reason=f"merge into {into.slug}"):
         rows = list(tag.items.values_list("content_type", "object_id"))
         Tagged.objects.bulk_create(
-            [Tagged(tag=into, content_type_id=kind, object_id=row) for kind, row in rows],
+            [Tagged(tag=into, content_type_id=type_, object_id=row) for type_, row in rows],
             ignore_conflicts=True,
         )
         tag.items.all().delete()
@@ -158,10 +167,10 @@ def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
 
 
 def unmerge_tag(*, tag: Tag, by: User) -> int:
-    """Undo `merge_tags`: the rows that carried the tag carry it again; how many.
+    """Undo `merge_tags` and return the number of rows that have the tag again.
 
-    The tag it was merged into is taken off the rows that had only the merged one. Raises
-    ValidationError when the tag is not merged.
+    The tag that it was merged into is removed from the rows that had only the merged tag. Raise
+    ValidationError if the tag is not merged.
     """
     if tag.merged_into_id is None:
         raise ValidationError(_("This tag is not merged."))
@@ -169,18 +178,18 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
     history = Tagged.history.rel.related_model.objects
     with transaction.atomic(), pghistory.context(user=by.pk, reason=f"unmerge from {into.slug}"):
         lost = _rows_of(history.filter(pgh_context=merges[0], tag=tag, pgh_label="delete"))
-        # A row owes its tag to this one if every merge on the way put it there.
+        # A row has the target tag only because of this tag if every merge of the chain added it.
         gained = set.intersection(
             lost,
-            *(_rows_of(history.filter(pgh_context=each, pgh_label="insert")) for each in merges),
+            *(_rows_of(history.filter(pgh_context=merge, pgh_label="insert")) for merge in merges),
         )
-        for kind, row in gained:
-            Tagged.objects.filter(tag=into, content_type=kind, object_id=row).delete()
+        for type_, row in gained:
+            Tagged.objects.filter(tag=into, content_type=type_, object_id=row).delete()
         Tagged.objects.bulk_create(
-            [Tagged(tag=tag, content_type_id=kind, object_id=row) for kind, row in sorted(lost)],
+            [Tagged(tag=tag, content_type_id=type_, object_id=row) for type_, row in sorted(lost)],
             ignore_conflicts=True,
         )
-        # Tags that had been merged into this one went along with it, and come back.
+        # Tags that the same merge moved to the target move back.
         followers = Tag.history.rel.related_model.objects.filter(pgh_context=merges[0])
         followers = followers.exclude(pgh_obj=tag).values("pgh_obj")
         Tag.objects.filter(pk__in=followers, merged_into=into).update(merged_into=tag)
@@ -190,27 +199,31 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
 
 
 def _merges(tag: Tag) -> list[object]:
-    """The contexts of the merges that led a tag to where it points, the first one first."""
+    """Return the history contexts of the merges that led to the tag's target, oldest first."""
     chain: dict[int, object] = {}
-    at = None
+    target = None
     for row in tag.history.order_by("pgh_id"):
-        if row.merged_into_id == at:
+        if row.merged_into_id == target:
             continue
-        at = row.merged_into_id
-        if at in chain:
-            passed = list(chain).index(at)
-            chain = dict(list(chain.items())[: passed + 1])
+        target = row.merged_into_id
+        if target in chain:
+            index = list(chain).index(target)
+            chain = dict(list(chain.items())[: index + 1])
         else:
-            chain = {**chain, at: row.pgh_context_id} if at else {}
+            chain = {**chain, target: row.pgh_context_id} if target else {}
     return list(chain.values())
 
 
 def _rows_of(history: QuerySet) -> set[tuple[int, int]]:
+    """Return (content type id, object id) pairs."""
     return set(history.values_list("content_type", "object_id"))
 
 
 def resolve(*, dispute: Dispute, by: User, resolution_en: str, resolution_zh: str = "") -> None:
-    """Close a dispute, saying how. Raises ValidationError without a word of how."""
+    """Mark a dispute as resolved.
+
+    Raise PermissionDenied unless `by` may change it. Raise ValidationError without a resolution.
+    """
     _require(by, dispute, "change")
     if not (resolution_en.strip() or resolution_zh.strip()):
         raise ValidationError(_("Say how it was resolved."), code="no_reason")
@@ -243,5 +256,5 @@ def _index(rows: Iterable[Annotated]) -> None:
 
 def _index_tagged(rows: Iterable[tuple[int, int]]) -> None:
     for model in (Event, Claim):
-        kind = ContentType.objects.get_for_model(model).pk
-        model.objects.filter(pk__in=[row for found, row in rows if found == kind]).index()
+        content_type = ContentType.objects.get_for_model(model).pk
+        model.objects.filter(pk__in=[row for type_, row in rows if type_ == content_type]).index()

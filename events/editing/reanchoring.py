@@ -1,4 +1,4 @@
-"""Evidence follows an article's text: from digest to original, and from one text to the next."""
+"""Re-anchoring of evidence to a new text of its article: an original, a new version or a digest."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ STATES = {
 
 
 def on_new_snapshot(snapshot: Snapshot) -> None:
-    """Bring the evidence of a Source to its new Snapshot, as far as its words are there.
+    """Move the evidence of an article to its new snapshot where its quotation is found.
 
-    Evidence whose words are found exactly goes over to the new text. Any other keeps the text it
-    was taken from and is flagged with what was found, so that a person decides.
+    Evidence whose quotation is found exactly moves to the new text. Other evidence stays on its
+    old text and is flagged with the result of the search, so that an editor can decide. Evidence
+    on a whole block of a digest moves to the same block of a new digest.
     """
     older = Evidence.objects.for_source(snapshot.source).exclude(snapshot=snapshot)
     older = older.select_related("snapshot").order_by("pk")
     if snapshot.kind == Snapshot.Kind.DIGEST:
         older = older.filter(snapshot__kind=Snapshot.Kind.DIGEST)
-    waiting = list(older)
-    passages = list(snapshot.passages.order_by("position")) if waiting else []
-    for evidence in waiting:
+    pending = list(older)
+    passages = list(snapshot.passages.order_by("position")) if pending else []
+    for evidence in pending:
         on_original = evidence.snapshot.kind == Snapshot.Kind.ORIGINAL
         if snapshot.kind == Snapshot.Kind.DIGEST:
             _to_digest(evidence, snapshot, passages)
@@ -41,9 +42,11 @@ def on_new_snapshot(snapshot: Snapshot) -> None:
 def locate(
     snapshot: Snapshot, passages: list[Passage], block: int, start: int, end: int, sha256: str
 ) -> tuple[int, bool] | None:
-    """Where the words of a locator begin in an original's text, and whether just where it says.
+    """Return where the span of a locator begins in an original, and whether it is in place.
 
-    `start` and `end` are code points inside block number `block`; `sha256` is of the words.
+    `start` and `end` are offsets in block number `block` (from 1), in code points. `sha256` is the
+    hash of the span. The span is in place if it is exactly at that position. Return None if it is
+    not found, or found more than once elsewhere.
     """
     text, length = snapshot.text, end - start
     expected = 0
@@ -51,17 +54,17 @@ def locate(
         expected = passages[block - 1].start + start
         if Snapshot.digest_of(text[expected : expected + length]) == sha256:
             return expected, True
-    found = anchors.find_by_hash(text, length, sha256, near=expected)
-    return (found[0], False) if len(found) == 1 else None
+    starts = anchors.find_by_hash(text, length, sha256, near=expected)
+    return (starts[0], False) if len(starts) == 1 else None
 
 
 def passage_at(passages: list[Passage], start: int, end: int) -> Passage | None:
-    """The passage that holds text[start:end] whole."""
+    """Return the passage that contains all of text[start:end], None if there is none."""
     return next((row for row in passages if row.start <= start and end <= row.end), None)
 
 
 def _to_original(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
-    found = locate(
+    location = locate(
         snapshot,
         passages,
         evidence.block,
@@ -69,10 +72,10 @@ def _to_original(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]
         evidence.block_end,
         evidence.span_sha256,
     )
-    if found is None:
-        _flag(evidence, Evidence.Anchor.ORPHAN, "The locator's words are not in the original.")
+    if location is None:
+        _flag(evidence, Evidence.Anchor.ORPHAN, "The located text is not in the original.")
         return
-    start, in_place = found
+    start, in_place = location
     state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED
     length = evidence.block_end - evidence.block_start
     _move(evidence, snapshot, passages, start, start + length, state, "")
@@ -82,12 +85,12 @@ def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage
     anchor = anchors.Anchor(
         evidence.start, evidence.end, evidence.quotation, evidence.prefix, evidence.suffix
     )
-    found = anchors.relocate(anchor, evidence.snapshot.text, snapshot.text)
-    state = STATES[str(found.state)]
+    result = anchors.relocate(anchor, evidence.snapshot.text, snapshot.text)
+    state = STATES[str(result.state)]
     if state in (Evidence.Anchor.EXACT, Evidence.Anchor.MOVED):
-        _move(evidence, snapshot, passages, found.start, found.end, state, found.note)
+        _move(evidence, snapshot, passages, result.start, result.end, state, result.note)
     else:
-        _flag(evidence, state, found.note)
+        _flag(evidence, state, result.note)
 
 
 def _to_digest(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
@@ -100,7 +103,7 @@ def _to_digest(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) 
 
 
 def on_digest(snapshot: Snapshot, passage: Passage) -> dict[str, object]:
-    """The fields of evidence that rests on a whole block of a digest."""
+    """Return the fields of evidence that quotes a whole block of a digest."""
     anchor = anchors.Anchor.of(snapshot.text, passage.start, passage.end)
     return {
         "snapshot": snapshot,
@@ -126,7 +129,7 @@ def _move(
 ) -> None:
     passage = passage_at(passages, start, end)
     if passage is None:
-        _flag(evidence, Evidence.Anchor.CHANGED, "The words now run over several blocks.")
+        _flag(evidence, Evidence.Anchor.CHANGED, "The quotation now spans several blocks.")
         return
     fields = anchored(anchors.Anchor.of(snapshot.text, start, end), passage)
     for name, value in fields.items():

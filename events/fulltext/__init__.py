@@ -1,18 +1,19 @@
-"""Search by character bigrams in PostgreSQL's `tsvector`, in either Chinese script.
+"""Full-text search by character bigrams in PostgreSQL's `tsvector`, in either Chinese script.
 
-PostgreSQL's own parser keeps a Chinese clause as one word and needs extensions to do better. Here
-the lexemes are made by us: each Chinese character and each pair of neighbours, each Latin word and
-each number, with their positions, so that a longer run is a phrase of pairs.
+PostgreSQL's own parser treats a Chinese clause as one word, and needs extensions to do better.
+This package makes the lexemes itself: each Chinese character and each pair of neighbouring
+characters, each Latin word and each number, with their positions. A longer Chinese run is then a
+phrase of pairs.
 """
 
-from events.fulltext.database import WordsQuery, as_query, as_vector, rank, search_index
+from events.fulltext.database import LexemeQuery, as_query, as_vector, rank, search_index
 from events.fulltext.folding import fold
 from events.fulltext.matching import highlight, matches
 from events.fulltext.query import query_text
 from events.fulltext.vector import vector_text
 
 __all__ = [
-    "WordsQuery",
+    "LexemeQuery",
     "as_query",
     "as_vector",
     "fold",

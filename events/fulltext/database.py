@@ -1,4 +1,4 @@
-"""The search as Django expressions: made of texts, never of PostgreSQL's parser."""
+"""Django expressions for full-text search, which never use PostgreSQL's parser."""
 
 from collections.abc import Iterable
 
@@ -15,10 +15,10 @@ from events.fulltext.query import query_text
 from events.fulltext.vector import vector_text
 
 
-class WordsQuery(SearchQuery):
-    """A `tsquery` from its text, without a parser; combines with `&`, `|` and `~`.
+class LexemeQuery(SearchQuery):
+    """A `tsquery` cast from its text form; combines with `&`, `|` and `~`.
 
-    SearchQuery's raw type would hand each lexeme to the parser of a configuration, which depends
+    SearchQuery's raw type would pass each lexeme to the parser of a configuration, which depends
     on the server's locale.
     """
 
@@ -26,25 +26,31 @@ class WordsQuery(SearchQuery):
 
 
 def as_vector(parts: Iterable[tuple[str, str]]) -> Cast:
-    """The tsvector of texts with their weights (A to D), to be saved in a SearchVectorField."""
+    """Return the tsvector of (text, weight from A to D) pairs, for a SearchVectorField."""
     return Cast(Value(vector_text(parts)), SearchVectorField())
 
 
-def as_query(words: str) -> WordsQuery | None:
-    """The condition `search_vector=as_query(words)`; None when there is nothing to look for."""
-    text = query_text(words)
-    return None if text is None else WordsQuery(text)
+def as_query(query: str) -> LexemeQuery | None:
+    """Return the tsquery of a reader's query, None if it contains no term.
+
+    Filter with `search_vector=as_query(query)`.
+    """
+    text = query_text(query)
+    return None if text is None else LexemeQuery(text)
 
 
 def search_index(name: str, **condition: object) -> GinIndex:
-    """An index of `search_vector` for the rows of which the condition holds."""
+    """Return a partial index of `search_vector` for the rows that meet the condition."""
     return GinIndex(name=name, fields=["search_vector"], condition=Q(**condition))
 
 
-def rank(words: str, field: str = "search_vector") -> SearchRank | Value:
-    """How well a row matches, to order by: 0 and more, heavier parts first, long texts damped."""
-    query = as_query(words)
-    if query is None:
+def rank(query: str, field: str = "search_vector") -> SearchRank | Value:
+    """Return the relevance of a row as an expression: 0 or more, higher is better.
+
+    Matches in parts of a higher weight count more, matches in long texts less.
+    """
+    tsquery = as_query(query)
+    if tsquery is None:
         return Value(0.0)
-    # 1: divided by 1 + the logarithm of the text's length (PostgreSQL 12.3.3).
-    return SearchRank(F(field), query, normalization=1)
+    # 1: divide by 1 + the logarithm of the document's length (PostgreSQL 12.3.3).
+    return SearchRank(F(field), tsquery, normalization=1)

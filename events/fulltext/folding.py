@@ -1,8 +1,9 @@
-"""What differs in writing and not in meaning, made the same; for keys only, never for display.
+"""Folding of texts to search keys, so that variants in writing compare equal; never for display.
 
-NFKC and case folding (Unicode Standard Annex 15 and chapter 3.13), invisible characters dropped,
-Traditional characters as Simplified by OpenCC's t2s. Characters are converted one by one, so that
-a fold never depends on its neighbours: the fold of a text contains the fold of each of its parts.
+A fold applies NFKC and case folding (Unicode Standard Annex 15 and chapter 3.13), drops invisible
+characters, and converts Traditional characters to Simplified by OpenCC's t2s. Characters are
+converted one by one, so that a fold does not depend on its neighbours: the fold of a text contains
+the fold of each of its parts.
 """
 
 import unicodedata
@@ -12,26 +13,29 @@ from itertools import pairwise
 
 from opencc import OpenCC
 
-# OpenCC leaves 著 as it is, being right in 著作; as a particle (跟著) Simplified has 着.
-_MORE = {"著": "着"}
+# OpenCC does not convert 著, which is correct in 著作. As a particle (跟著), Simplified uses 着.
+_EXTRA_CONVERSIONS = {"著": "着"}
 _CACHED_CHARACTERS = 65536
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text and, for each of its characters, the span of the original it came from."""
+    """A folded text, with the span of the original text for each of its characters."""
 
     text: str
     starts: list[int]
     ends: list[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the original (code points) of a span of the folded text, not empty."""
+        """Return the span of the original, in code points, of a non-empty span of the fold."""
         return self.starts[start], self.ends[end - 1]
 
 
 def fold(text: str) -> str:
-    """The text as a search key: fold(a + b) == fold(a) + fold(b) unless b begins with a mark."""
+    """Return the text as a search key.
+
+    fold(a + b) == fold(a) + fold(b), unless b begins with a combining mark.
+    """
     if text.isascii():
         return text.lower()
     return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
@@ -39,27 +43,27 @@ def fold(text: str) -> str:
 
 @lru_cache(256)
 def fold_with_origins(text: str) -> Folded:
-    """As `fold`, with the way back to the original's offsets."""
-    if text.isascii():  # Most of what is folded, and nothing but its case can change.
+    """Return the fold of a text, with the offsets of the original text."""
+    if text.isascii():  # The most frequent case, in which only the case of letters changes.
         return Folded(text.lower(), list(range(len(text))), list(range(1, len(text) + 1)))
-    pieces, starts, ends = [], [], []
+    folds, starts, ends = [], [], []
     for start, end in _clusters(text):
-        piece = _fold_cluster(text[start:end])
-        pieces.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
-    return Folded("".join(pieces), starts, ends)
+        cluster = _fold_cluster(text[start:end])
+        folds.append(cluster)
+        starts.extend([start] * len(cluster))
+        ends.extend([end] * len(cluster))
+    return Folded("".join(folds), starts, ends)
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
-    """The spans that NFKC treats on their own: a character with the marks that follow it."""
-    bounds = [at for at, char in enumerate(text) if at == 0 or not _joins(char)]
-    return list(pairwise([*bounds, len(text)]))
+    """Return the spans that NFKC treats separately: a character with the marks that follow it."""
+    starts = [index for index, char in enumerate(text) if index == 0 or not _extends(char)]
+    return list(pairwise([*starts, len(text)]))
 
 
 @lru_cache(_CACHED_CHARACTERS)
-def _joins(char: str) -> bool:
-    """Whether a character may fuse with the one before it, or is dropped from behind it."""
+def _extends(char: str) -> bool:
+    """Return whether a character may combine with the one before it, or is an invisible one."""
     if char.isascii():
         return False
     first = unicodedata.normalize("NFKD", char)[0]
@@ -81,12 +85,12 @@ def _is_ignorable(char: str) -> bool:
 
 @lru_cache(_CACHED_CHARACTERS)
 def _simplified(char: str) -> str:
-    # OpenCC speaks UTF-8, which has no lone surrogates and ends strings at NUL.
+    # OpenCC takes UTF-8 C strings, which cannot hold lone surrogates and end at NUL.
     if char.isascii() or "\ud800" <= char <= "\udfff":
         return char
-    simple = _MORE.get(char) or _converter().convert(char)
-    # 薴 becomes 苧, which is itself Traditional: a fold is done when it changes nothing more.
-    return simple if simple == char else _simplified(simple)
+    simplified = _EXTRA_CONVERSIONS.get(char) or _converter().convert(char)
+    # 薴 becomes 苧, which is itself Traditional: convert until nothing changes.
+    return simplified if simplified == char else _simplified(simplified)
 
 
 @cache

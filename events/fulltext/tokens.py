@@ -1,9 +1,10 @@
-"""The pieces of a folded text that are looked up, with their positions.
+"""Splitting of a folded text into tokens with positions.
 
-A Chinese, Japanese or Korean run is a piece whose characters each take a position; a Latin (or
-other alphabetic) word and a number take one. Letters and digits are apart: Q4 is "q", "4". What
-stands between pieces without breaking them (spaces, hyphens, the point in 1.7) takes none, any
-other punctuation one, so that a phrase does not reach from one clause into the next.
+A run of Chinese, Japanese or Korean characters is one token, in which each character takes one
+position. A Latin (or other alphabetic) word takes one position, and so does a number. Letters and
+digits are separate tokens: Q4 is "q", "4". Joiners between tokens (spaces, hyphens, the point in
+1.7) take no position. Any other punctuation takes one, so that a phrase does not match across two
+clauses.
 """
 
 import re
@@ -18,16 +19,16 @@ _CJK = (
     "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-JOINERS = r"[ \t\u00a0\-_.'’·&/+@#]"
-_PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<number>\d+)|(?P<word>(?:(?![{_CJK}])[^\W\d_])+)")
-_GAP = re.compile(rf"{JOINERS}*")
-_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_LONGEST = 100  # code points; a lexeme must stay below 2 KB of UTF-8
-_MOST_HUMPS = 8
+_JOINERS = r"[ \t\u00a0\-_.'’·&/+@#]"
+_TOKEN = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<number>\d+)|(?P<word>(?:(?![{_CJK}])[^\W\d_])+)")
+_JOINED = re.compile(rf"{_JOINERS}*")
+_CASE_BOUNDARY = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MAX_LENGTH = 100  # code points; a lexeme must stay below 2 KB of UTF-8
+_MAX_WORD_STARTS = 8
 
 
-class Kind(Enum):
-    """How a piece is looked up: in pairs of characters, from its beginning, or whole."""
+class TokenKind(Enum):
+    """The kinds of token, which match by character pairs, as a prefix, or as a whole."""
 
     CJK = "cjk"
     WORD = "word"
@@ -35,45 +36,53 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One piece: its folded text, its span in the folded text, its first position.
+class Token:
+    """One token: its folded text, its span in the folded text and its first position.
 
-    `heads` are the offsets in the piece where a word begins: FacebookShop at 0 and 8.
+    `word_starts` are the offsets in the token where a word begins: 0 and 8 in FacebookShop.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
     position: int
-    heads: tuple[int, ...] = (0,)
+    word_starts: tuple[int, ...] = (0,)
 
     @property
     def width(self) -> int:
-        """How many positions the piece takes."""
-        return len(self.text) if self.kind is Kind.CJK else 1
+        """Return the number of positions that the token takes."""
+        return len(self.text) if self.kind is TokenKind.CJK else 1
 
 
 @lru_cache(1024)
-def pieces(text: str) -> tuple[Piece, ...]:
-    """The pieces of a text that is not folded yet; capitals within words tell where they begin."""
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Fold a text and return its tokens.
+
+    The text must not be folded yet: capital letters inside a word show where its parts begin.
+    """
     folded = fold_with_origins(text)
-    humps = {match.start() for match in _HUMP.finditer(text)}
-    found: list[Piece] = []
-    position = last = 0
-    for match in _PIECE.finditer(folded.text):
-        if not _GAP.fullmatch(folded.text, last, match.start()):
+    boundaries = {match.start() for match in _CASE_BOUNDARY.finditer(text)}
+    tokens: list[Token] = []
+    position = end = 0
+    for match in _TOKEN.finditer(folded.text):
+        if not _JOINED.fullmatch(folded.text, end, match.start()):
             position += 1
-        start, last = match.span()
-        kind = Kind(match.lastgroup)
-        key = match[0] if kind is Kind.CJK else match[0][:_LONGEST]
-        heads = (0,) if kind is not Kind.WORD else _heads(folded.starts[start:last], humps)
-        found.append(Piece(kind, key, start, last, position, heads))
-        position += found[-1].width
-    return tuple(found)
+        start, end = match.span()
+        kind = TokenKind(match.lastgroup)
+        key = match[0] if kind is TokenKind.CJK else match[0][:_MAX_LENGTH]
+        is_word = kind is TokenKind.WORD
+        word_starts = _word_starts(folded.starts[start:end], boundaries) if is_word else (0,)
+        tokens.append(Token(kind, key, start, end, position, word_starts))
+        position += tokens[-1].width
+    return tuple(tokens)
 
 
-def _heads(origins: list[int], humps: set[int]) -> tuple[int, ...]:
-    """Where words begin in a word, at most eight of them: a long code is no compound."""
-    inner = [at for at in range(1, min(len(origins), _LONGEST)) if origins[at] in humps]
-    return (0, *inner[: _MOST_HUMPS - 1])
+def _word_starts(origins: list[int], boundaries: set[int]) -> tuple[int, ...]:
+    """Return at most eight offsets where words begin in a token: a long code is no compound.
+
+    `origins` holds the original offset of each character, `boundaries` are original offsets.
+    """
+    length = min(len(origins), _MAX_LENGTH)
+    inner = [offset for offset in range(1, length) if origins[offset] in boundaries]
+    return (0, *inner[: _MAX_WORD_STARTS - 1])

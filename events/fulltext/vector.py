@@ -1,74 +1,75 @@
-"""The text of a `tsvector` (PostgreSQL 8.11.1), made without PostgreSQL's parser."""
+"""The text form of a `tsvector` (PostgreSQL 8.11.1), made without PostgreSQL's parser."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from events.fulltext.tokens import Kind, Piece, pieces
+from events.fulltext.tokens import Token, TokenKind, tokenize
 
-# PostgreSQL 12.11, Limitations. A position beyond the last is kept as the last, and more than 255
-# of one lexeme are dropped, either of which would lose phrases without a word.
+# PostgreSQL 12.11, Limitations. PostgreSQL stores a position beyond the last as the last, and
+# drops positions of a lexeme after the first 255. Either would silently lose phrases.
 _LAST_POSITION = 16383
-_MOST_POSITIONS = 255
-_MOST_BYTES = 1_000_000
+_MAX_POSITIONS = 255
+_MAX_BYTES = 1_000_000
 _OVERLAP = 64
 _PART_GAP = 2
 
 
 def vector_text(parts: Iterable[tuple[str, str]]) -> str:
-    """The text of the tsvector of texts, each with its weight A, B, C or D.
+    """Return the text of the tsvector of (text, weight) pairs.
 
-    Never more than PostgreSQL takes: beyond 1 MB the last lexemes are left out. A text of more
-    than 16,383 positions is laid over itself from position 1 again, with 64 positions of overlap,
-    so that its phrases are still found. Raises ValueError for another weight.
+    The result never exceeds PostgreSQL's limits: lexemes beyond 1 MB are dropped. Positions above
+    16,383 start again at 1, with an overlap of 64 positions, so that phrases of a long text are
+    still found. Raise ValueError for a weight other than A, B, C or D.
     """
-    places: dict[str, dict[int, str]] = defaultdict(dict)
+    positions: dict[str, dict[int, str]] = defaultdict(dict)
     size = offset = 0
     for text, weight in parts:
         if weight not in ("A", "B", "C", "D"):
             raise ValueError(f"{weight!r} is not a weight of a tsvector")
         last = offset
-        for piece in pieces(text):
-            for position, lexeme in _lexemes(piece):
+        for token in tokenize(text):
+            for position, lexeme in _lexemes(token):
                 last = offset + position
-                size += 0 if lexeme in places else len(lexeme.encode()) + 4
-                if size > _MOST_BYTES:
-                    return _written(places)
-                size += _place(places[lexeme], last, weight)
+                size += 0 if lexeme in positions else len(lexeme.encode()) + 4
+                if size > _MAX_BYTES:
+                    return _formatted(positions)
+                size += _add_position(positions[lexeme], last, weight)
         offset = last + _PART_GAP
-    return _written(places)
+    return _formatted(positions)
 
 
-def _lexemes(piece: Piece) -> Iterator[tuple[int, str]]:
-    if piece.kind is not Kind.CJK:
-        for head in piece.heads:
-            yield piece.position, piece.text[head:]
+def _lexemes(token: Token) -> Iterator[tuple[int, str]]:
+    """Yield (position, lexeme) pairs: suffixes of a word, characters and pairs of a CJK run."""
+    if token.kind is not TokenKind.CJK:
+        for start in token.word_starts:
+            yield token.position, token.text[start:]
         return
-    for at, character in enumerate(piece.text):
-        yield piece.position + at, character
-        if at + 1 < len(piece.text):
-            yield piece.position + at, piece.text[at : at + 2]
+    for index, character in enumerate(token.text):
+        yield token.position + index, character
+        if index + 1 < len(token.text):
+            yield token.position + index, token.text[index : index + 2]
 
 
-def _place(taken: dict[int, str], position: int, weight: str) -> int:
-    """Note a lexeme's position; the bytes it takes."""
-    page, at = divmod(position, _LAST_POSITION - _OVERLAP)
-    numbers = [at + 1]
-    if page and at < _OVERLAP:
-        numbers.append(at + 1 + _LAST_POSITION - _OVERLAP)
-    fresh = [number for number in numbers if number not in taken]
-    fresh = fresh[: _MOST_POSITIONS - len(taken)]
-    taken.update(dict.fromkeys(fresh, weight))
-    return 2 * len(fresh)
+def _add_position(weights: dict[int, str], position: int, weight: str) -> int:
+    """Add a position to a lexeme's weights by position, and return the bytes that it takes."""
+    lap, index = divmod(position, _LAST_POSITION - _OVERLAP)
+    numbers = [index + 1]
+    if lap and index < _OVERLAP:
+        numbers.append(index + 1 + _LAST_POSITION - _OVERLAP)
+    new = [number for number in numbers if number not in weights]
+    new = new[: _MAX_POSITIONS - len(weights)]
+    weights.update(dict.fromkeys(new, weight))
+    return 2 * len(new)
 
 
-def _written(places: dict[str, dict[int, str]]) -> str:
+def _formatted(positions: dict[str, dict[int, str]]) -> str:
     return " ".join(
-        quoted(lexeme) + ":" + ",".join(f"{at}{weight}" for at, weight in sorted(taken.items()))
-        for lexeme, taken in sorted(places.items())
-        if taken
+        f"{quoted(lexeme)}:" + ",".join(f"{number}{weights[number]}" for number in sorted(weights))
+        for lexeme, weights in sorted(positions.items())
+        if weights
     )
 
 
 def quoted(lexeme: str) -> str:
-    """A lexeme as it is written in a tsvector or tsquery."""
+    """Return a lexeme quoted for the text of a tsvector or tsquery."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""What happened, and who says so."""
+"""Models of events, claims, platforms, tags, disputes and their evidence."""
 
 from events.models.claim import Claim, ClaimEvent, ClaimPlatform
 from events.models.claimant import Claimant

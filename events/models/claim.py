@@ -1,3 +1,5 @@
+"""Claims: assertions that articles quote or make, with their figures and subjects."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -24,8 +26,13 @@ from sources.models.history import tracked
 
 
 class ClaimQuerySet(PublishableQuerySet):
+    """Queries on claims."""
+
     def with_counts(self) -> ClaimQuerySet:
-        """`source_count`: accepted articles that speak of it; `is_disputed`: a dispute is open."""
+        """Annotate `source_count`, the number of accepted articles, and `is_disputed`.
+
+        An article and its reposts count once.
+        """
         from events.models.evidence import Evidence
 
         article = Coalesce("snapshot__source__repost_of", "snapshot__source")
@@ -39,61 +46,65 @@ class ClaimQuerySet(PublishableQuerySet):
         return self.with_disputed().annotate(source_count=Coalesce(models.Subquery(sources), 0))
 
     def with_disputed(self) -> ClaimQuerySet:
-        """`is_disputed`: an open dispute is about it."""
+        """Annotate `is_disputed`: whether the claim holds a position in an open dispute."""
         from events.models.dispute import Position
 
         disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
         return self.annotate(is_disputed=models.Exists(disputes))
 
     def for_listing(self) -> ClaimQuerySet:
-        """Everything a list of claims shows, in a fixed number of queries."""
+        """Load all that a list of claims shows, in a fixed number of queries."""
         rows = self.with_counts().select_related("claimant").prefetch_related("platforms")
         return rows.defer("search_vector")
 
     def for_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
-        """Claims about any of these platforms."""
-        about = Claim.platforms.through.objects.filter(platform__in=platforms)
-        return self.filter(models.Exists(about.filter(claim=models.OuterRef("pk"))))
+        """Keep claims about any of these platforms."""
+        links = Claim.platforms.through.objects.filter(platform__in=platforms)
+        return self.filter(models.Exists(links.filter(claim=models.OuterRef("pk"))))
 
     def tagged(self, tags: Iterable[Tag]) -> ClaimQuerySet:
-        """Claims that carry any of these tags."""
-        kind = ContentType.objects.get_for_model(Claim)
-        carried = Tagged.objects.filter(tag__in=tags, content_type=kind)
-        return self.filter(pk__in=carried.values("object_id"))
+        """Keep claims with any of these tags."""
+        content_type = ContentType.objects.get_for_model(Claim)
+        tagged = Tagged.objects.filter(tag__in=tags, content_type=content_type)
+        return self.filter(pk__in=tagged.values("object_id"))
 
     def from_sources(self, sources: Iterable[Source]) -> ClaimQuerySet:
-        """Claims that any of these articles gives evidence for."""
+        """Keep claims with evidence from any of these articles."""
         from events.models.evidence import Evidence
 
-        given = Evidence.objects.filter(snapshot__source__in=sources)
-        return self.filter(models.Exists(given.filter(claim=models.OuterRef("pk"))))
+        evidence = Evidence.objects.filter(snapshot__source__in=sources)
+        return self.filter(models.Exists(evidence.filter(claim=models.OuterRef("pk"))))
 
     def for_results(self) -> ClaimQuerySet:
-        """What a page of results shows: less than a list, in one query."""
+        """Load what a page of search results shows, in one query: less than `for_listing`."""
         return self.with_disputed().select_related("claimant")
 
     def about_events(self, events: models.QuerySet[Event]) -> ClaimQuerySet:
-        """Claims about any of these events."""
-        link = Claim.events.through.objects.filter(event__in=events.order_by().values("pk"))
-        return self.filter(pk__in=link.values("claim"))
+        """Keep claims about any of these events."""
+        links = Claim.events.through.objects.filter(event__in=events.order_by().values("pk"))
+        return self.filter(pk__in=links.values("claim"))
 
     def causes(self) -> ClaimQuerySet:
-        """Claims that say why something went as it did."""
+        """Keep claims that state the cause of an outcome."""
         return self.filter(kind=Claim.Kind.CAUSE)
 
     def beside(self, claim: Claim) -> ClaimQuerySet:
-        """Other claims that give the same metric of one of its subjects."""
-        about = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
-        same = self.filter(metric=claim.metric, pk__in=about.values("claim"))
-        return same.exclude(pk=claim.pk).exclude(metric="")
+        """Keep other claims that state the same metric for any of this claim's platforms."""
+        links = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
+        same_metric = self.filter(metric=claim.metric, pk__in=links.values("claim"))
+        return same_metric.exclude(pk=claim.pk).exclude(metric="")
 
     def with_search_parts(self) -> ClaimQuerySet:
+        """Load all that `Claim.search_parts` reads."""
         return self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))
 class Claim(Publishable):
-    """One assertion that somebody makes. It says what is claimed, never that it is so."""
+    """One assertion by a claimant. It records what is claimed, not that it is true.
+
+    Written by editors from passages of articles; published once evidence supports it.
+    """
 
     class Kind(models.TextChoices):
         STATISTIC = "statistic", _("statistic")
@@ -213,7 +224,7 @@ class Claim(Publishable):
             ),
         ]
         indexes = [
-            # What lists and counts by kind or figure ask, without a look at the rows.
+            # Serve lists and counts by kind and metric as index-only scans.
             models.Index(
                 name="claim_published",
                 fields=["id"],
@@ -236,18 +247,21 @@ class Claim(Publishable):
         return str(self.statement)
 
     def get_absolute_url(self) -> str:
+        """Return the path of the claim's page."""
         return reverse("claim", args=[self.pk])
 
     @property
     def period_date(self) -> PartialDate | None:
+        """Return `period` as a PartialDate, None if it is empty."""
         return PartialDate.parse(self.period) if self.period else None
 
     @property
     def asserted_date(self) -> PartialDate | None:
+        """Return `asserted` as a PartialDate, None if it is empty."""
         return PartialDate.parse(self.asserted) if self.asserted else None
 
     def search_parts(self) -> list[tuple[str, str]]:
-        """The texts a search looks through, each with its weight from A to D."""
+        """Return the texts to index for search, each with its weight from A to D."""
         names = [
             name
             for platform in self.platforms.all()
@@ -269,7 +283,7 @@ class Claim(Publishable):
 
 @tracked()
 class ClaimPlatform(Claim.platforms.through):
-    """A platform that a claim is about; here so that its history is kept."""
+    """A platform that a claim is about. A proxy, so that its history is tracked."""
 
     class Meta:
         proxy = True
@@ -278,7 +292,7 @@ class ClaimPlatform(Claim.platforms.through):
 
 @tracked()
 class ClaimEvent(Claim.events.through):
-    """An event that a claim is about; here so that its history is kept."""
+    """An event that a claim is about. A proxy, so that its history is tracked."""
 
     class Meta:
         proxy = True

@@ -1,3 +1,5 @@
+"""Claimants: the persons and bodies that make claims."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -8,17 +10,19 @@ from sources.models.history import tracked
 
 
 class ClaimantQuerySet(models.QuerySet):
+    """Queries on claimants."""
+
     def of_published(self) -> ClaimantQuerySet:
-        """Those of whom every reader may see a claim."""
+        """Keep claimants with at least one published claim."""
         from events.models.claim import Claim
 
-        seen = Claim.objects.published().filter(claimant=models.OuterRef("pk"))
-        return self.filter(models.Exists(seen))
+        claims = Claim.objects.published().filter(claimant=models.OuterRef("pk"))
+        return self.filter(models.Exists(claims))
 
 
 @tracked()
 class Claimant(models.Model):
-    """A person or body that asserts something: quoted in an article, or its author."""
+    """A person or body that makes claims: quoted in an article, or its author."""
 
     class Kind(models.TextChoices):
         PERSON = "person", _("person")

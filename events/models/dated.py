@@ -1,3 +1,5 @@
+"""Queries on rows with an uncertain date: neighbours in date order, and date ranges."""
+
 from __future__ import annotations
 
 import datetime
@@ -8,25 +10,26 @@ from events.models.publishable import PublishableQuerySet
 
 
 class DatedQuerySet(PublishableQuerySet):
-    """Rows with a first and a last possible day, in the order of `sort_on`, then of their ids."""
+    """Rows with a first and a last possible day, ordered by `sort_on`, then by id."""
 
     def before(self, row: models.Model) -> DatedQuerySet:
-        """What stands before a row, the nearest first."""
-        beyond = models.Q(sort_on__lt=row.sort_on) | models.Q(pk__lt=row.pk)
-        # The redundant first bound lets PostgreSQL enter the index at the day.
-        return self.filter(beyond, sort_on__lte=row.sort_on).order_by("-sort_on", "-pk")
+        """Keep the rows before `row` in date order, nearest first."""
+        is_before = models.Q(sort_on__lt=row.sort_on) | models.Q(pk__lt=row.pk)
+        # The bound on `sort_on` lets PostgreSQL start the index scan at that day.
+        return self.filter(is_before, sort_on__lte=row.sort_on).order_by("-sort_on", "-pk")
 
     def after(self, row: models.Model) -> DatedQuerySet:
-        """What stands after a row, the nearest first."""
-        beyond = models.Q(sort_on__gt=row.sort_on) | models.Q(pk__gt=row.pk)
-        return self.filter(beyond, sort_on__gte=row.sort_on).order_by("sort_on", "pk")
+        """Keep the rows after `row` in date order, nearest first."""
+        is_after = models.Q(sort_on__gt=row.sort_on) | models.Q(pk__gt=row.pk)
+        return self.filter(is_after, sort_on__gte=row.sort_on).order_by("sort_on", "pk")
 
     def possibly_within(
         self, since: datetime.date | None, until: datetime.date | None
     ) -> DatedQuerySet:
-        """Events that may have happened in the time from `since` to `until`, both included.
+        """Keep rows whose possible days overlap `since` to `until`, both inclusive.
 
-        A null bound is an open end and passes: nothing says the event lies outside.
+        A null bound of a row is an open end. Such a row is kept, because nothing shows that it
+        lies outside. `since` and `until` may be None for no limit.
         """
         rows = self
         if since:
@@ -38,9 +41,10 @@ class DatedQuerySet(PublishableQuerySet):
     def certainly_within(
         self, since: datetime.date | None, until: datetime.date | None
     ) -> DatedQuerySet:
-        """Events of which every possible day lies from `since` to `until`, both included.
+        """Keep rows whose possible days all lie from `since` to `until`, both inclusive.
 
-        A null bound is an open end and fails: the event may lie outside.
+        A null bound of a row is an open end. Such a row is dropped, because it may lie outside.
+        `since` and `until` may be None for no limit.
         """
         rows = self
         if since:

@@ -1,3 +1,5 @@
+"""Disputes: questions on which claims or events contradict each other."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -12,18 +14,23 @@ from sources.models.history import tracked
 
 
 class DisputeQuerySet(models.QuerySet):
+    """Queries on disputes."""
+
     def unresolved(self) -> DisputeQuerySet:
+        """Keep open disputes."""
         return self.filter(state=Dispute.State.OPEN)
 
     def for_event(self, event: Event) -> DisputeQuerySet:
+        """Keep disputes in which this event holds a position, each once."""
         return self.filter(positions__events=event).distinct()
 
     def for_claim(self, claim: Claim) -> DisputeQuerySet:
+        """Keep disputes in which this claim holds a position, each once."""
         return self.filter(positions__claims=claim).distinct()
 
     def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
-        """Disputes in which something published about any of these platforms holds a position."""
-        # From the few that hold positions to their platforms, not from all that a platform has.
+        """Keep disputes with a position held by a published claim or event on these platforms."""
+        # Start from the few rows that hold positions: a platform has many claims and events.
         position = {"position__dispute": models.OuterRef("pk")}
         claims = Position.claims.through.objects.filter(
             **position, claim__state="published", claim__platforms__in=platforms
@@ -34,7 +41,7 @@ class DisputeQuerySet(models.QuerySet):
         return self.filter(models.Exists(claims) | models.Exists(events))
 
     def with_published_positions(self) -> DisputeQuerySet:
-        """With their positions, and of what holds them all that every reader may see."""
+        """Prefetch the positions, with the published claims and events that hold them."""
         positions = Position.objects.prefetch_related(
             models.Prefetch(
                 "claims", Claim.objects.published().select_related("claimant").order_by("pk")
@@ -46,9 +53,10 @@ class DisputeQuerySet(models.QuerySet):
 
 @tracked()
 class Dispute(models.Model):
-    """Claims or events that cannot all hold: the question, the positions, and how it stands.
+    """A question with contradictory answers: its positions, its state and its resolution.
 
-    Written by editors. Disagreement is shown, not averaged.
+    The claims and events that hold its positions cannot all be true. Written by editors.
+    Disagreement is shown, not averaged.
     """
 
     class State(models.TextChoices):
@@ -88,6 +96,7 @@ class Dispute(models.Model):
         return str(self.question)
 
     def get_absolute_url(self) -> str:
+        """Return the path of the dispute's page."""
         return reverse("dispute", args=[self.slug])
 
 
@@ -95,7 +104,7 @@ class Dispute(models.Model):
 class Position(models.Model):
     """One answer to a dispute's question, with the claims and events that hold it.
 
-    A position that no article takes, but common knowledge does, says so in `basis`.
+    `basis` marks a position that comes from common knowledge instead of an article.
     """
 
     class Basis(models.TextChoices):
@@ -134,7 +143,7 @@ class Position(models.Model):
 
 @tracked()
 class PositionClaim(Position.claims.through):
-    """A claim that holds a position; here so that its history is kept."""
+    """A claim that holds a position. A proxy, so that its history is tracked."""
 
     class Meta:
         proxy = True
@@ -143,7 +152,7 @@ class PositionClaim(Position.claims.through):
 
 @tracked()
 class PositionEvent(Position.events.through):
-    """An event that holds a position; here so that its history is kept."""
+    """An event that holds a position. A proxy, so that its history is tracked."""
 
     class Meta:
         proxy = True

@@ -1,3 +1,5 @@
+"""Events: what happened to platforms, and when."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -26,15 +28,18 @@ from sources.models.history import tracked
 
 
 class EventQuerySet(DatedQuerySet):
+    """Queries on events."""
+
     def failures(self) -> EventQuerySet:
-        """Events that end a platform or say it came to nothing."""
+        """Keep events whose outcome is a failure: see `Event.Outcome.failures`."""
         return self.filter(outcome__in=Event.Outcome.failures())
 
     def fell_through(self) -> EventQuerySet:
-        """Deals that came to nothing: failures of somebody that end no platform."""
+        """Keep deals that fell through: failures that do not end a platform."""
         return self.filter(outcome=Event.Outcome.FELL_THROUGH)
 
     def for_platforms(self, platforms: models.QuerySet[Platform]) -> EventQuerySet:
+        """Keep events in which any of these platforms takes part, each once."""
         return self.filter(
             models.Exists(
                 EventPlatform.objects.filter(event=models.OuterRef("pk"), platform__in=platforms)
@@ -42,13 +47,13 @@ class EventQuerySet(DatedQuerySet):
         )
 
     def tagged(self, tags: Iterable[Tag]) -> EventQuerySet:
-        """Events that carry any of these tags."""
-        kind = ContentType.objects.get_for_model(Event)
-        carried = Tagged.objects.filter(tag__in=tags, content_type=kind)
-        return self.filter(pk__in=carried.values("object_id"))
+        """Keep events with any of these tags."""
+        content_type = ContentType.objects.get_for_model(Event)
+        tagged = Tagged.objects.filter(tag__in=tags, content_type=content_type)
+        return self.filter(pk__in=tagged.values("object_id"))
 
     def from_sources(self, sources: Iterable[Source]) -> EventQuerySet:
-        """Events that any of these articles gives evidence for."""
+        """Keep events with evidence from any of these articles."""
         from events.models.evidence import Evidence
 
         return self.filter(
@@ -58,14 +63,19 @@ class EventQuerySet(DatedQuerySet):
         )
 
     def important(self, degree: int = 4) -> EventQuerySet:
-        """Events of this importance and more; indexes serve the search of 4 and 5."""
+        """Keep events of at least this importance; partial indexes serve searches for 4 and 5."""
         return self.filter(importance__gte=degree)
 
     def disputed(self) -> EventQuerySet:
+        """Keep events that hold a position in an open dispute, each once."""
         return self.filter(positions__dispute__state="open").distinct()
 
     def with_counts(self) -> EventQuerySet:
-        """`source_count`: articles that speak of it; `is_disputed`: an open dispute is about it."""
+        """Annotate `source_count`, the number of accepted articles, and `is_disputed`.
+
+        An article and its reposts count once. An event is disputed if it holds a position in an
+        open dispute.
+        """
         from events.models.dispute import Position
         from events.models.evidence import Evidence
 
@@ -87,7 +97,7 @@ class EventQuerySet(DatedQuerySet):
         )
 
     def for_listing(self) -> EventQuerySet:
-        """Everything a list of events shows, in a fixed number of queries."""
+        """Load all that a list of events shows, in a fixed number of queries."""
         return self.with_counts().prefetch_related(
             models.Prefetch(
                 "event_platforms",
@@ -96,12 +106,13 @@ class EventQuerySet(DatedQuerySet):
         )
 
     def with_search_parts(self) -> EventQuerySet:
+        """Load all that `Event.search_parts` reads."""
         return self.prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))
 class Event(Publishable):
-    """Something that happened to one or more platforms, at a time known more or less exactly.
+    """Something that happened to one or more platforms, on a date that may be imprecise.
 
     Written by editors from passages of articles; published once evidence supports it.
     """
@@ -140,7 +151,7 @@ class Event(Publishable):
 
         @classmethod
         def failures(cls) -> tuple[Event.Outcome, ...]:
-            """The outcomes that make a failure of what they happened to."""
+            """Return the outcomes that count as a failure."""
             return (
                 cls.FAILED,
                 cls.SHUT_DOWN,
@@ -174,8 +185,8 @@ class Event(Publishable):
     )
     earliest = models.DateField(_("earliest"), null=True, blank=True, editable=False)
     latest = models.DateField(_("latest"), null=True, blank=True, editable=False)
-    # Where the event stands in a list: its first possible day, else its last. Never null, so
-    # that pages by keyset need no case for it.
+    # The day by which lists are sorted: the first possible day, else the last. Never null, so
+    # that keyset pagination needs no special case.
     sort_on = models.DateField(editable=False)
     date_note_en = models.CharField(
         _("how the date is known, in English"), max_length=500, blank=True
@@ -214,10 +225,10 @@ class Event(Publishable):
         indexes = [
             # Serves the timeline's pages, newest and oldest first.
             Publishable.index_of_published("event_published_by_date", "sort_on", "id"),
-            # Serves the feed, what changed last first.
+            # Serves the feed, most recently changed first.
             Publishable.index_of_published("event_published_by_update", "updated_at", "id"),
             GinIndex(name="event_search", fields=["search_vector"]),
-            # Serve suggestions, and searches for words too frequent to rank every match.
+            # Serve suggestions, and searches for words too common to rank every match.
             search_index("event_search_from_4", state="published", importance__gte=4),
             search_index("event_search_from_5", state="published", importance__gte=5),
         ]
@@ -227,26 +238,30 @@ class Event(Publishable):
         return str(self.title)
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Save, with the date columns derived from `when`."""
         date = self.date
         self.earliest, self.latest = date.earliest, date.latest
         self.sort_on = date.earliest or date.latest
-        if (named := kwargs.get("update_fields")) is not None and "when" in named:
-            kwargs["update_fields"] = {*named, "earliest", "latest", "sort_on"}
+        if (update_fields := kwargs.get("update_fields")) is not None and "when" in update_fields:
+            kwargs["update_fields"] = {*update_fields, "earliest", "latest", "sort_on"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        """Return the path of the event's page."""
         return reverse("event", args=[self.slug])
 
     @property
     def date(self) -> PartialDate:
+        """Return `when` as a PartialDate."""
         return PartialDate.parse(self.when)
 
     @property
     def is_failure(self) -> bool:
+        """Return whether the event's own outcome counts as a failure."""
         return self.outcome in self.Outcome.failures()
 
     def search_parts(self) -> list[tuple[str, str]]:
-        """The texts a search looks through, each with its weight from A to D."""
+        """Return the texts to index for search, each with its weight from A to D."""
         names = [
             name
             for platform in self.platforms.all()

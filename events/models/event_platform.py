@@ -1,3 +1,5 @@
+"""The platforms that take part in an event."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -11,7 +13,7 @@ from sources.models.history import tracked
 
 @tracked()
 class EventPlatform(models.Model):
-    """A platform that takes part in an event, and as what."""
+    """One platform that takes part in an event, with its role. Written by editors."""
 
     class Role(models.TextChoices):
         SUBJECT = "subject", _("subject")

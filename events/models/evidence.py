@@ -1,3 +1,5 @@
+"""Evidence: the passages of articles behind events and claims."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -13,55 +15,59 @@ from sources.models.history import tracked
 
 
 class EvidenceQuerySet(models.QuerySet):
+    """Queries on evidence."""
+
     def with_sources(self) -> EvidenceQuerySet:
+        """Load the articles with their outlets and publishers, without the articles' texts."""
         return self.select_related("snapshot__source__outlet", "snapshot__source__publisher").defer(
             "snapshot__content", "snapshot__text"
         )
 
     def with_owners(self) -> EvidenceQuerySet:
-        """With as much of the events and claims as a link to them shows."""
-        words = {
+        """Load of the events and claims only the fields that a link to them shows."""
+        owner_fields = {
             "event": ("slug", "kind", "title_en", "title_zh", "state"),
             "claim": ("kind", "statement_en", "statement_zh", "state"),
         }
-        own = [field.name for field in Evidence._meta.concrete_fields]
-        shown = [f"{owner}__{name}" for owner, names in words.items() for name in names]
-        return self.select_related(*words).only(*own, *shown)
+        fields = [field.name for field in Evidence._meta.concrete_fields]
+        fields += [f"{owner}__{name}" for owner, names in owner_fields.items() for name in names]
+        return self.select_related(*owner_fields).only(*fields)
 
     def for_source(self, source: Source) -> EvidenceQuerySet:
+        """Keep evidence from any snapshot of this article."""
         return self.filter(snapshot__source=source)
 
     def visible_to(self, user: object) -> EvidenceQuerySet:
-        """For readers, what accepted articles say; for editors everything."""
+        """Keep all evidence for editors, and evidence from accepted articles for readers."""
         return self if user.has_perm("events.change_evidence") else self.for_readers()
 
     def for_readers(self) -> EvidenceQuerySet:
-        """What accepted articles say."""
+        """Keep evidence from accepted articles."""
         return self.filter(snapshot__source__state=Source.State.ACCEPTED)
 
     def about_events(self, events: models.QuerySet[Event]) -> EvidenceQuerySet:
-        """Evidence of these events and of the claims about them."""
+        """Keep evidence of these events and of the published claims about them."""
         claims = Claim.objects.published().about_events(events).values("pk")
         return self.filter(
             models.Q(event__in=events.order_by().values("pk")) | models.Q(claim__in=claims)
         )
 
     def of_published(self) -> EvidenceQuerySet:
-        """Evidence whose event or claim every reader may see."""
+        """Keep evidence whose event or claim is published."""
         return self.filter(models.Q(event__state="published") | models.Q(claim__state="published"))
 
     def in_doubt(self) -> EvidenceQuerySet:
-        """Evidence that a person has to look at, because its words moved, changed or are gone."""
+        """Keep evidence that an editor must check: its text changed, is ambiguous or is gone."""
         return self.filter(anchor__in=Evidence.Anchor.in_doubt())
 
 
 @tracked()
 class Evidence(models.Model):
-    """A span of an article's text that bears on one event or one claim.
+    """A span of an article's text that supports, disputes or mentions one event or claim.
 
     Written by editors when they annotate, and re-anchored when an article's text changes. `start`
-    and `end` are code points into the snapshot's text. The locator (`block`, `block_start`,
-    `block_end`, `span_sha256`) finds the same words again in another snapshot of the same text.
+    and `end` are offsets in the snapshot's text, in code points. The locator (`block`,
+    `block_start`, `block_end`, `span_sha256`) finds the same span in another snapshot of the text.
     """
 
     class Stance(models.TextChoices):
@@ -79,6 +85,7 @@ class Evidence(models.Model):
 
         @classmethod
         def in_doubt(cls) -> tuple[Evidence.Anchor, ...]:
+            """Return the anchor states that an editor must check."""
             return (cls.CHANGED, cls.AMBIGUOUS, cls.ORPHAN)
 
     event = models.ForeignKey(
@@ -150,7 +157,7 @@ class Evidence(models.Model):
             ),
         ]
         indexes = [
-            # Serves "how many claims rest on this article".
+            # Serves the number of claims with evidence from an article.
             models.Index(
                 name="evidence_of_claims",
                 fields=["snapshot", "claim"],
@@ -164,17 +171,19 @@ class Evidence(models.Model):
 
     @property
     def owner(self) -> Event | Claim:
-        """The event or claim it is evidence for."""
+        """Return the event or claim that the evidence belongs to."""
         return self.event or self.claim
 
     @property
     def source(self) -> Source:
+        """Return the article that is quoted."""
         return self.snapshot.source
 
     @property
     def fragment(self) -> str:
-        """The id of its mark on the article's page."""
+        """Return the HTML id of the highlighted span on the article's page."""
         return f"evidence-{self.pk}"
 
     def get_absolute_url(self) -> str:
+        """Return the path of the article's page, with the fragment of the span."""
         return f"{reverse('source', args=[self.snapshot.source.slug])}#{self.fragment}"

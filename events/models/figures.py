@@ -1,6 +1,7 @@
-"""A claim's figure in words: 30000000000 USD is “$30 billion” and “300亿美元”. Pure.
+"""Labels for the figure of a claim: 30000000000 USD is “$30 billion” and “300亿美元”.
 
-Nothing is rounded: a number that its scale cannot say in two decimals is written out in full.
+Nothing is rounded: a number that needs more than two decimals in every scale is written in full.
+These functions are pure.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ CHINESE_CURRENCIES = {
     "JPY": "日元",
     "HKD": "港元",
 }
-# Singular and plural; Chinese has one form, with its measure word.
+# Singular and plural. Chinese has one form, which includes the measure word.
 ENGLISH_UNITS = {
     "people": (" person", " people"),
     "merchants": (" merchant", " merchants"),
@@ -58,10 +59,11 @@ MINUS = "−"
 def figure_label(
     value: Decimal | None, value_to: Decimal | None, unit: str, currency: str, language: str
 ) -> str:
-    """The figure with its unit, or the range up to `value_to`; empty without a value.
+    """Return the figure with its unit, or the range up to `value_to`; empty without a value.
 
-    `value` is in whole units (dollars, people, per cent). `unit` is one of Claim.Unit, `currency`
-    an ISO 4217 code where the unit is money. Any tag of Chinese gives Chinese, any other English.
+    `value` is in whole units (dollars, people, per cent). `unit` is one of Claim.Unit. `currency`
+    is an ISO 4217 code if the unit is money. Any language tag of Chinese gives Chinese, any other
+    tag gives English.
     """
     return _label(value, value_to, unit, currency, language, (CHINESE_SCALES, ENGLISH_SCALES))
 
@@ -69,7 +71,7 @@ def figure_label(
 def figure_in_full(
     value: Decimal | None, value_to: Decimal | None, unit: str, currency: str, language: str
 ) -> str:
-    """The same figure with every digit; empty where `figure_label` has them all already."""
+    """Return the figure with every digit; empty if `figure_label` already shows every digit."""
     full = _label(value, value_to, unit, currency, language, ((), ()))
     return full if full != figure_label(value, value_to, unit, currency, language) else ""
 
@@ -84,27 +86,29 @@ def _label(
 ) -> str:
     if value is None:
         return ""
-    word, own = (_chinese, scales[0]) if is_chinese(language) else (_english, scales[1])
-    return word(value, value_to, unit, currency, own)
+    chinese_scales, english_scales = scales
+    if is_chinese(language):
+        return _chinese_label(value, value_to, unit, currency, chinese_scales)
+    return _english_label(value, value_to, unit, currency, english_scales)
 
 
-def _english(
+def _english_label(
     value: Decimal, value_to: Decimal | None, unit: str, currency: str, scales: Scales
 ) -> str:
     symbol = SYMBOLS.get(currency, f"{currency} ") if unit == "money" else ""
     singular, plural = ENGLISH_UNITS.get(unit, ("", ""))
     number, scale = scaled(value, scales)
-    start = _signed(number, symbol)
+    start = _with_symbol(number, symbol)
     if value_to is None:
         return start + scale + (singular if value == 1 else plural)
     number_to, scale_to = scaled(value_to, scales)
     if scale == scale_to and value >= 0:
         return f"{start}–{number_to}{scale}{plural}"
     percent = "%" if unit == "percent" else ""
-    return f"{start}{scale}{percent} to {_signed(number_to, symbol)}{scale_to}{plural}"
+    return f"{start}{scale}{percent} to {_with_symbol(number_to, symbol)}{scale_to}{plural}"
 
 
-def _chinese(
+def _chinese_label(
     value: Decimal, value_to: Decimal | None, unit: str, currency: str, scales: Scales
 ) -> str:
     names = CHINESE_CURRENCIES if unit == "money" else CHINESE_UNITS
@@ -119,24 +123,28 @@ def _chinese(
 
 
 def scaled(value: Decimal, scales: Scales) -> tuple[str, str]:
-    """The number as written, and the word of the largest scale that says it in two decimals."""
-    for size, word in scales:
-        if abs(value) >= size and _decimals(value / size) <= 2:
-            return _written(value / size), word
-    return _written(value), ""
+    """Return the formatted number and the name of its scale.
+
+    The scale is the largest in which the number needs at most two decimals; its name is empty if
+    there is none.
+    """
+    for size, name in scales:
+        if abs(value) >= size and _decimal_places(value / size) <= 2:
+            return _formatted(value / size), name
+    return _formatted(value), ""
 
 
-def _decimals(value: Decimal) -> int:
+def _decimal_places(value: Decimal) -> int:
     return max(0, -value.normalize().as_tuple().exponent)
 
 
-def _written(value: Decimal) -> str:
+def _formatted(value: Decimal) -> str:
     text = f"{value:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", MINUS)
 
 
-def _signed(number: str, symbol: str) -> str:
-    """The symbol between the sign and the number: −$5 billion."""
+def _with_symbol(number: str, symbol: str) -> str:
+    """Insert the symbol between the sign and the number: −$5 billion."""
     return f"{MINUS}{symbol}{number[1:]}" if number.startswith(MINUS) else symbol + number

@@ -1,14 +1,17 @@
+"""The change log that keeps in-memory indexes up to date."""
+
 from __future__ import annotations
 
 from django.db import models
 
 
 class IndexChange(models.Model):
-    """A note that something readers see has changed, for processes that keep columns of it.
+    """A note that published data has changed, for processes that index it in memory.
 
-    Written by triggers alone, in the transaction that makes the change, so that it is there
-    exactly if the change is. `transaction` is the writer's id (xid8): ids come in the order in
-    which transactions began, not committed, so readers go by it and never by the row's own id.
+    Written only by database triggers, in the transaction that makes the change, so that the note
+    is committed exactly if the change is. `transaction` is the id of that transaction (xid8).
+    Transactions commit in another order than their ids, so a reader must start at the oldest
+    transaction still open at its last read, and never at a row's own id.
     """
 
     class Kind(models.TextChoices):
@@ -20,7 +23,7 @@ class IndexChange(models.Model):
         EVERYTHING = "everything"
 
     what = models.CharField(max_length=10, choices=Kind.choices)
-    # Not a foreign key: the note outlives an event that is deleted.
+    # Not a foreign key: the note remains after its event is deleted.
     event_id = models.BigIntegerField(null=True)
     transaction = models.BigIntegerField(db_index=True)
     noted_at = models.DateTimeField()

@@ -1,7 +1,12 @@
-"""The life of a platform, read off its events: never typed by anybody."""
+"""The life cycle of a platform, derived from its events and never entered by hand.
+
+`life_of` states the rules for the events of one platform. Database triggers (see `PlatformLife`)
+and the in-memory index apply the same rules; tests compare both with `life_of`.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,8 +14,8 @@ from events.models import Event, PlatformLife
 
 BEGINNINGS = (Event.Kind.LAUNCH, Event.Kind.PILOT)
 ENDINGS = (Event.Kind.SHUTDOWN, Event.Kind.CANCELLATION, Event.Kind.MARKET_EXIT)
-# Outcomes that end a life whatever kind of event states them. To be called failed is a verdict:
-# the thing may well live on.
+# Outcomes that end a life, for every kind of event. FAILED is not one of them: it is a judgement,
+# and the platform may continue.
 ENDED = (
     Event.Outcome.SHUT_DOWN,
     Event.Outcome.CANCELLED,
@@ -21,10 +26,11 @@ ENDED = (
 
 @dataclass(frozen=True)
 class Life:
-    """From when to when a platform lived, as far as its events tell, and how it went.
+    """The life cycle of a platform: how it began, how it ended and its outcome.
 
-    `born` and `ended` are the events that say so. `outcome` is the last failing one stated, else
-    the last; `last` is the end, else the event that states the outcome.
+    `born` and `ended` are the events that began and ended it, None if not known. `outcome` is the
+    last outcome stated that is a failure, else the last one stated. `last` is the end, else the
+    event that states the outcome, else the last event.
     """
 
     born: Event | None
@@ -34,16 +40,17 @@ class Life:
 
     @property
     def is_failure(self) -> bool:
+        """Return whether the outcome counts as a failure."""
         return self.outcome in Event.Outcome.failures()
 
     @property
     def fell_short(self) -> bool:
-        """Whether it lives on, as far as is known, without what was hoped of it."""
+        """Return whether it fell short of expectations and no event states a failure."""
         return self.outcome == Event.Outcome.UNDERPERFORMED
 
     @property
     def never_began(self) -> bool:
-        """Whether it ended before anybody could use it."""
+        """Return whether it ended before anybody could use it."""
         return self.born is None and self.outcome in (
             Event.Outcome.NEVER_SHIPPED,
             Event.Outcome.CANCELLED,
@@ -52,41 +59,45 @@ class Life:
 
     @property
     def outcome_label(self) -> str:
+        """Return the translated outcome; empty if none is stated."""
         return Event.Outcome(self.outcome).label if self.outcome else ""
 
     @property
     def months(self) -> tuple[int, int] | None:
-        """The fewest and the most whole months between birth and end, where both are known."""
+        """Return the minimum and maximum of whole months between birth and end.
+
+        None unless both are known with a first and a last possible day.
+        """
         if not (self.born and self.ended):
             return None
         born, ended = self.born.date, self.ended.date
         if None in (born.earliest, born.latest, ended.earliest, ended.latest):
             return None
-        fewest = max(0, _months(born.latest, ended.earliest))
-        return fewest, max(fewest, _months(born.earliest, ended.latest))
+        minimum = max(0, _months_between(born.latest, ended.earliest))
+        return minimum, max(minimum, _months_between(born.earliest, ended.latest))
 
 
 def kept_life(row: PlatformLife) -> Life:
-    """The life as the database keeps it, told by the same rules as `life_of`."""
+    """Return the life that the database stores, derived by the same rules as `life_of`."""
     return Life(row.born, row.ended, row.outcome, row.last)
 
 
 def life_of(events: Iterable[Event]) -> Life:
-    """The life that the events of one platform tell. Order does not matter."""
+    """Return the life derived from the events of one platform, given in any order."""
     ordered = sorted(events, key=lambda event: (event.date.sort_key, event.pk))
     born = next((event for event in ordered if event.kind in BEGINNINGS), None)
-    ended = next((row for row in reversed(ordered) if _ends(row)), None)
-    stating = [event for event in ordered if event.outcome]
-    verdicts = [event for event in stating if event.is_failure] or stating
-    outcome = verdicts[-1].outcome if verdicts else ""
-    last = ended or (verdicts or ordered or [None])[-1]
+    ended = next((event for event in reversed(ordered) if _ends(event)), None)
+    with_outcome = [event for event in ordered if event.outcome]
+    decisive = [event for event in with_outcome if event.is_failure] or with_outcome
+    outcome = decisive[-1].outcome if decisive else ""
+    last = ended or (decisive or ordered or [None])[-1]
     return Life(born, ended, outcome, last)
 
 
 def lives_by_market(events: Iterable[Event]) -> dict[str, Life]:
-    """The life in each market that an event names.
+    """Return the life in each market that an event names, by market code.
 
-    An end that names no market ends it in all of them.
+    An event without a market that ends the platform ends it in every market.
     """
     rows = list(events)
     return {
@@ -98,8 +109,9 @@ def lives_by_market(events: Iterable[Event]) -> dict[str, Life]:
 
 
 def _ends(event: Event) -> bool:
+    """Return whether the event ends the life of its platform."""
     return event.kind in ENDINGS or event.outcome in ENDED
 
 
-def _months(start: object, end: object) -> int:
+def _months_between(start: datetime.date, end: datetime.date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

@@ -1,19 +1,19 @@
-"""Triggers that tell the lives of platforms anew when an event or its platforms change.
+"""Triggers that update the lives of platforms when an event or its platforms change.
 
-They act once a statement, not once a row: loading many events tells each life once. The function
-they call stands in the migration that makes the table of lives.
+They run once per statement, not once per row: loading many events updates each life once. They
+call a SQL function that the migration of the table of lives defines.
 """
 
 from __future__ import annotations
 
 import pgtrigger
 
-# What the life of a platform depends on; an edit of the words alone tells nothing anew.
+# The columns of an event that a life depends on. An edit of the texts alone updates no life.
 TOLD_BY = ("state", "kind", "outcome", "when", "earliest", "latest", "sort_on", "markets")
 
 
 def lives_follow_events() -> pgtrigger.Trigger:
-    """After an update of events: the lives of their subjects."""
+    """Return a trigger that updates the lives of an event's subjects when the event changes."""
     before, after = (", ".join(f'{row}."{name}"' for name in TOLD_BY) for row in ("was", "now"))
     changed = f"""
         SELECT DISTINCT link.platform_id
@@ -32,7 +32,7 @@ def lives_follow_events() -> pgtrigger.Trigger:
 
 
 def lives_follow_links() -> list[pgtrigger.Trigger]:
-    """After a change of which platforms take part: the lives of those that are or were subject."""
+    """Return triggers that update the lives of platforms that become or stop being a subject."""
     subjects = "SELECT DISTINCT platform_id FROM {} WHERE role = 'subject'"
     new, old = subjects.format("new_rows"), subjects.format("old_rows")
     tables = pgtrigger.Referencing
@@ -51,7 +51,7 @@ def lives_follow_links() -> list[pgtrigger.Trigger]:
 def _trigger(
     name: str, operation: object, tables: pgtrigger.Referencing, platforms: str
 ) -> pgtrigger.Trigger:
-    """`platforms` is a query for the ids of those whose lives may have changed."""
+    """Return a trigger; `platforms` is a query for the ids of platforms whose lives may change."""
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,

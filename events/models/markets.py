@@ -1,4 +1,4 @@
-"""Names of markets: countries by ISO 3166 code, and the regions editors name."""
+"""Codes and names of markets: countries by ISO 3166 code, and named regions."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ REGIONS = {
 
 @cache
 def market_codes() -> tuple[str, ...]:
-    """Every code a market may have: countries of two letters, and the regions above."""
+    """Return every valid market code: the two-letter country codes, then those of REGIONS."""
     territories = Locale.parse("en").territories
     return (*sorted(code for code in territories if len(code) == 2 and code.isalpha()), *REGIONS)
 
 
 def market_label(code: str, language: str) -> str:
-    """The market in words; a code nobody knows stays as it is."""
+    """Return the name of the market in this language; an unknown code is returned unchanged."""
     if code in REGIONS:
         return str(REGIONS[code])
     locale = Locale.parse("zh_Hans" if is_chinese(language) else "en")

@@ -1,3 +1,5 @@
+"""Platforms: their tree, their aliases and their successors."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -14,7 +16,7 @@ from events.fulltext import fold
 from sources.languages.bilingual import Bilingual
 from sources.models.history import tracked
 
-# UNION, not UNION ALL: a circle, which `clean` forbids, ends all the same.
+# UNION, not UNION ALL, so that a cycle, which `clean` forbids, cannot make the query endless.
 BELOW = """
     WITH RECURSIVE below AS (
         SELECT id FROM events_platform WHERE slug = ANY (%s)
@@ -26,13 +28,15 @@ BELOW = """
 
 
 class PlatformQuerySet(TreeQuerySet):
+    """Queries on platforms."""
+
     def with_descendants(self, slugs: Iterable[str]) -> PlatformQuerySet:
-        """The platforms with these slugs and everything below them, flat."""
+        """Keep the platforms with these slugs and all their descendants."""
         below = RawSQL(BELOW, [list(slugs)])  # noqa: S611 - a constant; the slugs are a parameter
         return self.filter(pk__in=below)
 
     def in_disputes(self) -> PlatformQuerySet:
-        """Platforms that a claim or an event holding a position in a dispute is about."""
+        """Keep platforms of the claims and events that hold a position in a dispute."""
         from events.models.dispute import Position
 
         claims = Position.claims.through.objects.values("claim__platforms")
@@ -40,18 +44,21 @@ class PlatformQuerySet(TreeQuerySet):
         return self.filter(pk__in=claims.union(events))
 
     def known_as(self, name: str) -> PlatformQuerySet:
-        """Platforms with this name or alias, whatever its width, case or script."""
+        """Keep platforms with exactly this alias, in any width, case or Chinese script."""
         return self.filter(aliases__key=fold(name)).distinct()
 
-    def named_like(self, words: str) -> PlatformQuerySet:
-        """Platforms with these words in a name, or an alias of whatever width, case or script."""
-        spelled = PlatformAlias.objects.filter(
-            platform=models.OuterRef("pk"), key__contains=fold(words)
+    def named_like(self, text: str) -> PlatformQuerySet:
+        """Keep platforms with this text in a name or an alias.
+
+        Aliases match in any width, case or Chinese script; names in any case.
+        """
+        matching_aliases = PlatformAlias.objects.filter(
+            platform=models.OuterRef("pk"), key__contains=fold(text)
         )
         return self.filter(
-            models.Q(name_en__icontains=words)
-            | models.Q(name_zh__icontains=words)
-            | models.Exists(spelled)
+            models.Q(name_en__icontains=text)
+            | models.Q(name_zh__icontains=text)
+            | models.Exists(matching_aliases)
         )
 
 
@@ -59,7 +66,7 @@ class PlatformQuerySet(TreeQuerySet):
 class Platform(TreeNode):
     """A company, platform, product, feature, payment system or programme.
 
-    Written by editors. Its lifespan and outcome are derived from its events, never typed here.
+    Written by editors. Its lifespan and outcome are derived from its events and not stored here.
     """
 
     class Kind(models.TextChoices):
@@ -76,7 +83,7 @@ class Platform(TreeNode):
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
     summary_zh = models.TextField(_("summary in Chinese"), blank=True)
-    # As in TreeNode, but a platform with parts cannot be deleted under them.
+    # As in TreeNode, but PROTECT: a platform with parts cannot be deleted.
     parent = TreeNodeForeignKey(
         "self",
         models.PROTECT,
@@ -113,12 +120,13 @@ class Platform(TreeNode):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
+        """Return the path of the platform's page."""
         return reverse("platform", args=[self.slug])
 
 
 @tracked()
 class PlatformAlias(models.Model):
-    """One spelling under which texts speak of a platform: 抖音, Tik Tok, Ins, FB."""
+    """One spelling that texts use for a platform: 抖音, Tik Tok, Ins, FB."""
 
     platform = models.ForeignKey(
         Platform, models.CASCADE, related_name="aliases", verbose_name=_("platform")
@@ -138,6 +146,7 @@ class PlatformAlias(models.Model):
         return self.text
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Save, with the search key derived from `text`."""
         self.key = fold(self.text)
         super().save(*args, **kwargs)
 

@@ -1,3 +1,5 @@
+"""The table of the lives of platforms, which database triggers keep up to date."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -9,30 +11,36 @@ from events.models.platform import Platform
 
 
 class PlatformLifeQuerySet(models.QuerySet):
+    """Queries on the lives of platforms."""
+
     def everywhere(self) -> PlatformLifeQuerySet:
-        """Lives as a whole, not in one market."""
+        """Keep lives across all markets, not those in one market."""
         return self.filter(market="")
 
     def in_markets(self) -> PlatformLifeQuerySet:
+        """Keep lives in one market."""
         return self.exclude(market="")
 
     def failures(self) -> PlatformLifeQuerySet:
-        """Platforms that ended, never came to be or are judged failed."""
+        """Keep lives whose outcome is a failure: see `Event.Outcome.failures`."""
         return self.filter(outcome__in=Event.Outcome.failures())
 
     def fell_short(self) -> PlatformLifeQuerySet:
-        """Platforms that live on, as far as is known, without what was hoped of them."""
+        """Keep lives that fell short of expectations and for which no event states a failure."""
         return self.filter(outcome=Event.Outcome.UNDERPERFORMED)
 
     def with_events(self) -> PlatformLifeQuerySet:
-        """With the platform and the events that tell the life, in the same query."""
+        """Load the platform, its parent and the events of the life, in the same query."""
         names = ("born", "ended", "last")
         return self.select_related("platform__parent", *names).defer(
             *(f"{name}__search_vector" for name in names)
         )
 
     def years(self) -> tuple[int, int] | None:
-        """The first and the last year in which any of these lives began or ended."""
+        """Return the first and last year of these lives, None if there are no lives.
+
+        They are the earliest and the latest possible years of birth, end or `sort_on`.
+        """
         days = self.aggregate(
             first=models.Min(Least("born__earliest", "ended__earliest", "sort_on")),
             last=models.Max(Greatest("born__latest", "ended__latest", "sort_on")),
@@ -41,20 +49,20 @@ class PlatformLifeQuerySet(models.QuerySet):
 
 
 class PlatformLife(models.Model):
-    """From when to when a platform lived, everywhere or in one market, and how it went.
+    """The life cycle of one platform, across all markets or in one market.
 
-    Kept by triggers of the database from published events whose subject the platform is; nobody
-    else writes it. `events.models.lives.life_of` says the same of events in memory.
+    Written only by database triggers, from published events with the platform as a subject.
+    `events.models.lives.life_of` derives the same from events in memory.
     """
 
     platform = models.ForeignKey(
         Platform, models.DO_NOTHING, related_name="lives", verbose_name=_("platform")
     )
-    # Empty for the life as a whole.
+    # Empty for the life across all markets.
     market = models.CharField(_("market"), max_length=30, blank=True)
     born = models.ForeignKey(Event, models.DO_NOTHING, null=True, related_name="+")
     ended = models.ForeignKey(Event, models.DO_NOTHING, null=True, related_name="+")
-    # The end, else the event that states the outcome, else the last of all.
+    # The event that ended it, else the one that states the outcome, else the last one.
     last = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     outcome = models.CharField(
         _("outcome"), max_length=20, choices=Event.Outcome.choices, blank=True

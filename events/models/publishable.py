@@ -1,4 +1,4 @@
-"""What events and claims share: a state from draft to retracted, and evidence before the public."""
+"""The base of events and claims: states from draft to retracted, search, and required evidence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from events.fulltext import as_query, as_vector, rank
 
 
 class State(models.TextChoices):
+    """The states of a row in the editorial workflow."""
+
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
@@ -18,36 +20,44 @@ class State(models.TextChoices):
 
 
 class PublishableQuerySet(models.QuerySet):
+    """Queries on events or claims."""
+
     def published(self) -> PublishableQuerySet:
-        """What every reader may see."""
+        """Keep published rows, which every reader may see."""
         return self.filter(state=State.PUBLISHED)
 
     def visible_to(self, user: object) -> PublishableQuerySet:
-        """What this user may see: editors and curators everything, readers what is published."""
+        """Keep all rows for editors and curators, and published rows for readers."""
         model = self.model._meta
         if user.has_perm(f"{model.app_label}.change_{model.model_name}"):
             return self
         return self.published()
 
-    def search(self, words: str) -> PublishableQuerySet:
-        """Rows in whose texts every one of these words occurs, in either Chinese script."""
-        query = as_query(words)
-        return self.filter(search_vector=query) if query is not None else self.none()
+    def search(self, query: str) -> PublishableQuerySet:
+        """Keep rows whose texts contain every term of the query, in either Chinese script.
 
-    def candidates(self, words: str, most: int) -> list[tuple[int, float]]:
-        """At most `most` of the rows these words find, whichever come first: (id, rank).
-
-        Never sorted by the database, which would have to fetch every match of a frequent word.
+        A query without a term keeps no rows.
         """
-        found = self.search(words).order_by().annotate(relevance=rank(words))
-        return list(found.values_list("pk", "relevance")[:most])
+        condition = as_query(query)
+        return self.filter(search_vector=condition) if condition is not None else self.none()
+
+    def candidates(self, query: str, limit: int) -> list[tuple[int, float]]:
+        """Return (id, rank) of at most `limit` rows that match the query, in no defined order.
+
+        The database does not sort them: it would have to fetch every match of a common word.
+        """
+        matches = self.search(query).order_by().annotate(relevance=rank(query))
+        return list(matches.values_list("pk", "relevance")[:limit])
 
     def with_search_parts(self) -> PublishableQuerySet:
-        """With all that `search_parts` of a row looks at."""
+        """Load all that `search_parts` of the model reads."""
         raise NotImplementedError
 
     def index(self) -> int:
-        """Write the search vector of every row anew, after relations changed; how many."""
+        """Update the search vector of every row and return the number of rows.
+
+        Call it after relations change.
+        """
         count = 0
         for row in self.with_search_parts().order_by("pk").iterator(chunk_size=500):
             vector = as_vector(row.search_parts())
@@ -57,7 +67,7 @@ class PublishableQuerySet(models.QuerySet):
 
 
 class Publishable(models.Model):
-    """Rows that editors draft, others review, and readers see once evidence supports them."""
+    """A row that editors draft, others review, and readers see once evidence supports it."""
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -69,40 +79,42 @@ class Publishable(models.Model):
         abstract = True
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Save, counting the version up in the database, so that no save goes uncounted.
+        """Save, and increment `version` in the database, so that concurrent saves all count.
 
-        Two who edit the row at once are told apart by the version each of them began with.
+        Concurrent edits of a row are detected by the version that each editor began with.
         """
-        named = kwargs.get("update_fields")
-        if self._state.adding or (named is not None and not named):
+        update_fields = kwargs.get("update_fields")
+        if self._state.adding or (update_fields is not None and not update_fields):
             super().save(*args, **kwargs)
             return
-        if named is not None:
-            kwargs["update_fields"] = {*named, "version"}
-        before, self.version = self.version, models.F("version") + 1
+        if update_fields is not None:
+            kwargs["update_fields"] = {*update_fields, "version"}
+        previous_version, self.version = self.version, models.F("version") + 1
         try:
             super().save(*args, **kwargs)
         except BaseException:
-            self.version = before
+            self.version = previous_version
             raise
         self.refresh_from_db(fields=["version"])
 
     @staticmethod
     def index_of_published(name: str, *fields: str) -> models.Index:
-        """An index that holds only what readers see, by these columns."""
+        """Return an index of these columns that contains only published rows."""
         condition = models.Q(state=State.PUBLISHED.value)
         return models.Index(name=name, fields=fields, condition=condition)
 
     @property
     def is_published(self) -> bool:
+        """Return whether every reader may see the row."""
         return self.state == State.PUBLISHED
 
 
 def published_needs_evidence(owner: str) -> pgtrigger.Trigger:
-    """A trigger for `owner` ("event" or "claim"): at commit, published means supported.
+    """Return a trigger on `owner` ("event" or "claim") that requires evidence to publish.
 
-    Deferred, so that a row and its evidence may be written in either order in one transaction;
-    it reads the row again because the state may have changed since the trigger was queued.
+    It checks at commit that a published row has evidence that supports it. It is deferred, so
+    that a row and its evidence may be written in either order in one transaction. It reads the
+    row again, because the state may have changed since the trigger was queued.
     """
     return pgtrigger.Trigger(
         name="published_needs_evidence",
@@ -110,28 +122,28 @@ def published_needs_evidence(owner: str) -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
         timing=pgtrigger.Deferred,
-        func=_unsupported(owner, "NEW.id"),
+        func=_evidence_check(owner, "NEW.id"),
     )
 
 
 def last_evidence_stays(owner: str) -> pgtrigger.Trigger:
-    """A trigger for evidence: the last support of a published row stays where it is."""
+    """Return a trigger on evidence that keeps the last support of a published `owner` row."""
     return pgtrigger.Trigger(
         name=f"published_{owner}_keeps_evidence",
         level=pgtrigger.Row,
         when=pgtrigger.After,
         operation=pgtrigger.Delete | pgtrigger.UpdateOf(f"{owner}_id", "stance"),
         timing=pgtrigger.Deferred,
-        func=_unsupported(owner, f"OLD.{owner}_id"),
+        func=_evidence_check(owner, f"OLD.{owner}_id"),
     )
 
 
-def _unsupported(owner: str, row: str) -> str:
-    # Both names are written in this module: nothing from outside is in the text.
+def _evidence_check(owner: str, row_id: str) -> str:
+    # Safe SQL: both arguments are constants of this package, never input.
     return f"""
-        IF EXISTS (SELECT 1 FROM events_{owner} WHERE id = {row} AND state = 'published')
+        IF EXISTS (SELECT 1 FROM events_{owner} WHERE id = {row_id} AND state = 'published')
            AND NOT EXISTS (
-               SELECT 1 FROM events_evidence WHERE {owner}_id = {row} AND stance = 'supports'
+               SELECT 1 FROM events_evidence WHERE {owner}_id = {row_id} AND stance = 'supports'
            )
         THEN
             RAISE EXCEPTION USING

@@ -1,9 +1,14 @@
+"""The state of each seed record at its last load."""
+
 from django.db import models
 
 
 class SeedRecord(models.Model):
-    """What the loader last wrote of one seed record, so that a later load changes only what the
-    seeds changed and never overwrites what an editor wrote since. Written by loadseeds alone."""
+    """The hash of one seed record as it was last loaded.
+
+    A later load changes only what the seeds changed, and never overwrites later edits. Written
+    only by the loadseeds command.
+    """
 
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=120)

@@ -1,4 +1,4 @@
-"""Tags of the controlled vocabulary, and how editors type them."""
+"""Tags of the controlled vocabulary, their use on rows, and their text form in inputs."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
 class TagQuerySet(models.QuerySet):
+    """Queries on tags."""
+
     def live(self) -> TagQuerySet:
-        """Tags that were not merged into another one."""
+        """Keep tags that are not merged into another tag."""
         return self.filter(merged_into=None)
 
-    def named_like(self, words: str) -> TagQuerySet:
-        """Tags with these words in a name, or known under exactly them."""
+    def named_like(self, text: str) -> TagQuerySet:
+        """Keep tags with this text in a name, or with exactly this text as an alias."""
         return self.filter(
-            models.Q(name__icontains=words)
-            | models.Q(name_zh__icontains=words)
-            | models.Q(aliases__contains=[words])
+            models.Q(name__icontains=text)
+            | models.Q(name_zh__icontains=text)
+            | models.Q(aliases__contains=[text])
         )
 
     def for_rows(self, model: type[models.Model], ids: Iterable[int]) -> TagQuerySet:
-        """Tags on any of these rows of one model."""
+        """Keep tags on any of these rows of one model, each once."""
         return self.filter(
             items__content_type=ContentType.objects.get_for_model(model), items__object_id__in=ids
         ).distinct()
@@ -40,7 +42,10 @@ class TagQuerySet(models.QuerySet):
 
 @tracked()
 class Tag(TagBase):
-    """One term of the controlled vocabulary, in one facet. Curated by curators, used by editors."""
+    """One term of the controlled vocabulary, in one facet.
+
+    Curators maintain the vocabulary; editors use it.
+    """
 
     class Facet(models.TextChoices):
         CAUSE = "cause", _("cause")
@@ -96,26 +101,29 @@ class Tag(TagBase):
 
     @property
     def name_en(self) -> str:
-        """taggit's own `name` is the English one."""
+        """Return `name`, which taggit defines and which is in English."""
         return self.name
 
     def get_absolute_url(self) -> str:
+        """Return the path of the tag's page."""
         return reverse("tag", args=[self.slug])
 
 
 class TaggedQuerySet(models.QuerySet):
-    def by_row(self, model: type[models.Model], ids: Iterable[int]) -> dict[int, list[Tag]]:
-        """The tags of these rows of one model, by the row's id, each row's by facet and name.
+    """Queries on the tags of rows."""
 
-        A prefetch of `tags` does the same in three times the time of the whole page: taggit makes
-        a queryset for each row.
+    def by_row(self, model: type[models.Model], ids: Iterable[int]) -> dict[int, list[Tag]]:
+        """Return the tags of these rows of one model by row id, sorted by facet and name.
+
+        A prefetch of `tags` gives the same result, but takes three times as long as the whole
+        page: taggit creates one queryset per row.
         """
-        kind = ContentType.objects.get_for_model(model)
-        links = self.filter(content_type=kind, object_id__in=list(ids)).select_related("tag")
-        found: dict[int, list[Tag]] = {}
-        for link in links.order_by("tag__facet", "tag__name"):
-            found.setdefault(link.object_id, []).append(link.tag)
-        return found
+        content_type = ContentType.objects.get_for_model(model)
+        rows = self.filter(content_type=content_type, object_id__in=list(ids))
+        tags: dict[int, list[Tag]] = {}
+        for tagged in rows.select_related("tag").order_by("tag__facet", "tag__name"):
+            tags.setdefault(tagged.object_id, []).append(tagged.tag)
+        return tags
 
 
 @tracked()
@@ -131,26 +139,26 @@ class Tagged(GenericTaggedItemBase):
         verbose_name = _("tag of a row")
         verbose_name_plural = _("tags of rows")
         constraints = [
-            # Also serves "the tags of this row".
+            # Also serves lookups of the tags of a row.
             models.UniqueConstraint(
                 name="tag_once_on_a_row", fields=["content_type", "object_id", "tag"]
             )
         ]
         indexes = [
-            # Serves "the rows with this tag", which is what the filter asks.
+            # Serves lookups of the rows with a tag, which the tag filter makes.
             models.Index(name="tagged_rows", fields=["tag", "content_type", "object_id"])
         ]
 
     def __str__(self) -> str:
-        # taggit's own names the tagged row too, and asks the database for it.
+        # taggit's own text also names the tagged row, which costs a query.
         return str(self.tag)
 
 
 def tags_from_string(text: str) -> list[str]:
-    """Split typed tags at commas, semicolons, 、 and line ends; never at spaces."""
-    return sorted({word.strip(' \t"“”') for word in _SEPARATORS.split(text)} - {""})
+    """Split entered tags at commas, semicolons, 、 and line ends, but not at spaces."""
+    return sorted({name.strip(' \t"“”') for name in _SEPARATORS.split(text)} - {""})
 
 
 def string_from_tags(tags: Iterable[Tag]) -> str:
-    """The inverse of `tags_from_string`, in alphabetical order."""
+    """Join the names of the tags in alphabetical order: the inverse of `tags_from_string`."""
     return ", ".join(sorted(tag.name for tag in tags))

@@ -1,4 +1,4 @@
-"""Order of rows that refer to a parent row."""
+"""Ordering of rows that refer to a parent row."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Row = TypeVar("Row", bound=Model)
 
 
 def parents_first(rows: Iterable[Row], parent_of: Callable[[Row], object]) -> list[Row]:
-    """Return the rows with each behind its parent, siblings in the order given.
+    """Return the rows with each one after its parent, siblings in their given order.
 
-    `parent_of` returns the primary key of a row's parent; one outside `rows` counts as none.
+    `parent_of` returns the primary key of a row's parent. A parent outside `rows` counts as none.
     """
     rows = list(rows)
     keys = {row.pk for row in rows}

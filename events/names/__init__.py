@@ -1,8 +1,7 @@
-"""What a reader may mean by a name: everything small that has one, looked up in memory.
+"""Lookup of names in memory: platforms, tags, claimants, disputes and articles.
 
-Platforms, tags, claimants, disputes and articles are hundreds where events may be millions. All
-their spellings, folded, fit into the memory of each process; `name_index` holds them and knows
-when they changed.
+These tables have hundreds of rows, where events may have millions. All their folded spellings fit
+into the memory of each process. `name_index` caches them and detects changes.
 """
 
 from events.names.index import name_index

@@ -1,4 +1,4 @@
-"""The names of every small table, in memory, loaded anew when the database says they changed."""
+"""The in-memory index of names, reloaded when the history tables show a change."""
 
 from __future__ import annotations
 
@@ -13,57 +13,60 @@ from events.names.name import Kind, Name, spelling
 from sources.languages.bilingual import is_chinese
 from sources.models import Source
 
-MOST_SOURCES = 5_000
-"""Articles whose titles are kept, the latest: they alone of these tables may become many."""
-_RECENT = 200
+MAX_SOURCES = 5_000
+"""Number of latest articles in the index; only this table may become large."""
+_HISTORY_ROWS = 200
 
 
 @dataclass(frozen=True)
 class _Table:
-    """How the names of one kind are read, and the models whose history tells of changes."""
+    """A reader for the names of one kind, and the models whose history shows changes."""
 
     read: Callable[[], Iterator[Name]]
     models: tuple[type[Model], ...]
 
 
 @dataclass(frozen=True)
-class _Loaded:
+class _Entry:
+    """The cached names of one kind, with the stamp at which they were read."""
+
     stamp: tuple[int | None, ...]
     names: tuple[Name, ...]
 
 
-_loaded: dict[Kind, _Loaded] = {}
+_cache: dict[Kind, _Entry] = {}
 
 
 def name_index() -> dict[Kind, tuple[Name, ...]]:
-    """Every name that readers may see, by kind; one query while nothing changed."""
+    """Return every name that readers may see, by kind, in one query if nothing has changed."""
     stamps = _stamps()
     for kind, table in _TABLES.items():
         stamp = tuple(stamps[model] for model in table.models)
-        held = _loaded.get(kind)
-        if held is None or held.stamp != stamp:
-            _loaded[kind] = _Loaded(stamp, tuple(table.read()))
-    return {kind: _loaded[kind].names for kind in Kind}
+        entry = _cache.get(kind)
+        if entry is None or entry.stamp != stamp:
+            _cache[kind] = _Entry(stamp, tuple(table.read()))
+    return {kind: _cache[kind].names for kind in Kind}
 
 
-def forget() -> None:
-    """Read everything anew when it is next asked for."""
-    _loaded.clear()
+def clear_cache() -> None:
+    """Clear the cache, so that the next call of `name_index` reads every name again."""
+    _cache.clear()
 
 
 def _stamps() -> dict[type[Model], int | None]:
-    """For each model a number that differs once a row of it was written by whatever means.
+    """Return for each model a number that changes with every write to its table.
 
-    Triggers keep the history of these tables. The sum of its latest ids changes with a new one,
-    and with one that a slow transaction commits late, which their maximum would not show.
+    Triggers record the history of these tables, for every way to write. The number is the sum of
+    the latest history ids. It also changes when a slow transaction commits late, which the maximum
+    would not show.
     """
     models = list(dict.fromkeys(model for table in _TABLES.values() for model in table.models))
-    kept = [model._meta.get_field("history").related_model._meta.db_table for model in models]
-    # The tables' names are the models' own: nothing from outside is in the text.
+    histories = [model._meta.get_field("history").related_model._meta.db_table for model in models]
+    # Safe SQL: the table names come from the models, never from input.
     sums = [
         f'(SELECT sum(pgh_id) FROM (SELECT pgh_id FROM "{table}" ORDER BY pgh_id DESC'  # noqa: S608
-        f" LIMIT {_RECENT}) recent)"
-        for table in kept
+        f" LIMIT {_HISTORY_ROWS}) recent)"
+        for table in histories
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(sums)}")
@@ -71,14 +74,15 @@ def _stamps() -> dict[type[Model], int | None]:
 
 
 def _spellings(*texts: str) -> tuple:
-    found = {own.key: own for text in texts if text and (own := spelling(text)).key}
-    return tuple(found.values())
+    """Return the spellings of the texts, one per key; of equal keys the last."""
+    by_key = {item.key: item for text in texts if text and (item := spelling(text)).key}
+    return tuple(by_key.values())
 
 
 def _platforms() -> Iterator[Name]:
     rows = Platform.objects.without_tree_fields().select_related("parent")
     for row in rows.prefetch_related("aliases").order_by("pk"):
-        # Names last: of spellings with one key the name itself is the one to show.
+        # Names come last: of spellings with the same key, the name is the one to show.
         aliases = [alias.text for alias in row.aliases.all()]
         yield Name(
             Kind.PLATFORM, row.pk, row.slug, row.name_en, row.name_zh,
@@ -89,38 +93,40 @@ def _platforms() -> Iterator[Name]:
 
 def _tags() -> Iterator[Name]:
     for row in Tag.objects.live().order_by("pk"):
-        own = _spellings(*row.aliases, row.name_zh, row.name)
-        yield Name(Kind.TAG, row.pk, row.slug, row.name, row.name_zh, own, row.facet)
+        spellings = _spellings(*row.aliases, row.name_zh, row.name)
+        yield Name(Kind.TAG, row.pk, row.slug, row.name, row.name_zh, spellings, row.facet)
 
 
 def _claimants() -> Iterator[Name]:
-    """Those who assert something that is published: readers hear of no others."""
+    """Yield the claimants with a published claim, the only ones that readers may see."""
     published = Claim.objects.published().filter(claimant=OuterRef("pk"))
     for row in Claimant.objects.filter(Exists(published)).order_by("pk"):
-        own = _spellings(row.name_zh, row.name_en)
+        spellings = _spellings(row.name_zh, row.name_en)
         yield Name(
-            Kind.CLAIMANT, row.pk, row.slug, row.name_en, row.name_zh, own, row.kind,
+            Kind.CLAIMANT, row.pk, row.slug, row.name_en, row.name_zh, spellings, row.kind,
             row.affiliation_en, row.affiliation_zh,
         )  # fmt: skip
 
 
 def _sources() -> Iterator[Name]:
     rows = Source.objects.for_readers().with_outlets().order_by("-published_latest", "-pk")
-    for row in rows[:MOST_SOURCES]:
-        own = _spellings(row.title, row.title_en)
+    for row in rows[:MAX_SOURCES]:
+        spellings = _spellings(row.title, row.title_en)
         outlet = row.outlet
-        # A Chinese title is no English one: it is shown as what it is.
+        # A Chinese title without a translation has no English label.
         english = row.title_en or ("" if is_chinese(row.language) else row.title)
         yield Name(
-            Kind.SOURCE, row.pk, row.slug, english, row.title, own,
+            Kind.SOURCE, row.pk, row.slug, english, row.title, spellings,
             row.published[:4], outlet.name_en if outlet else "", outlet.name_zh if outlet else "",
         )  # fmt: skip
 
 
 def _disputes() -> Iterator[Name]:
     for row in Dispute.objects.order_by("pk"):
-        own = _spellings(row.question_zh, row.question_en)
-        yield Name(Kind.DISPUTE, row.pk, row.slug, row.question_en, row.question_zh, own, row.state)
+        spellings = _spellings(row.question_zh, row.question_en)
+        yield Name(
+            Kind.DISPUTE, row.pk, row.slug, row.question_en, row.question_zh, spellings, row.state
+        )
 
 
 _TABLES = {

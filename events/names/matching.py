@@ -1,4 +1,4 @@
-"""How well names answer what a reader typed. Pure."""
+"""Matching of names with a reader's query, best match first. Pure."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from enum import IntEnum
 
 from events.names.name import Name, Spelling, spelling
 
-# Inside a word ("pin" in shopping) fewer letters would match nearly everything.
-_FEWEST_WITHIN_A_WORD = 3
-_FEWEST_NAMED = 2
+# Inside a word ("pin" in shopping), shorter keys would match nearly everything.
+_MIN_KEY_LENGTH_WITHIN_A_WORD = 3
+_MIN_NAME_LENGTH_IN_QUERY = 2
 
 
 class Fit(IntEnum):
-    """How a name answers, the best first."""
+    """How a name matches a query, the best first."""
 
-    EXACT = 0  # the very name, in any width, case or script
-    PREFIX = 1  # the name begins so
-    WORD = 2  # a word of the name begins so
-    WITHIN = 3  # somewhere in a word
-    EACH = 4  # each of the words begins a word of it
-    NAMED = 5  # the words contain the name whole
+    EXACT = 0  # the query is the name, in any width, case or script
+    PREFIX = 1  # the name begins with the query
+    WORD = 2  # a word of the name begins with the query
+    WITHIN = 3  # the query occurs inside a word of the name
+    EACH = 4  # each word of the query begins a word of the name
+    NAMED = 5  # the query contains the whole name
 
 
 @dataclass(frozen=True)
 class Match:
-    """A name that answers, how well, and under which spelling."""
+    """A name that matches a query, how well, and by which spelling."""
 
     name: Name
     fit: Fit
@@ -34,61 +34,64 @@ class Match:
 
     @property
     def order(self) -> tuple[int, int, str]:
+        """Return the sort key: the fit, then the shorter spelling, then its key."""
         return self.fit, len(self.spelling.key), self.spelling.key
 
 
-def find(names: Iterable[Name], words: str) -> list[Match]:
-    """The names that answer these words, the best first; nothing for words without a letter."""
-    wanted = spelling(words)
+def find(names: Iterable[Name], query: str) -> list[Match]:
+    """Return the names that match the query, best first; none if it has no letter or digit."""
+    wanted = spelling(query)
     if not wanted.key:
         return []
-    apart = [key for key in (spelling(word).key for word in words.split()) if key]
-    found = (_match(name, wanted, apart) for name in names)
-    return sorted(filter(None, found), key=lambda match: match.order)
+    word_keys = [key for key in (spelling(word).key for word in query.split()) if key]
+    matches = (_match(name, wanted, word_keys) for name in names)
+    return sorted(filter(None, matches), key=lambda match: match.order)
 
 
-def _match(name: Name, wanted: Spelling, apart: list[str]) -> Match | None:
-    if wanted.key not in name.joined and name.shortest > len(wanted.key) and len(apart) < 2:
-        return None  # Nearly all names leave here: the search is through every one of them.
-    fits = [(fit, own) for own in name.spellings if (fit := _fit(own, wanted)) is not None]
-    fit, own = min(fits, key=lambda pair: (pair[0], len(pair[1].key)), default=(None, None))
-    if fit in (None, Fit.NAMED) and (other := _with_each(name, apart)):
-        fit, own = Fit.EACH, other
-    return None if fit is None else Match(name, fit, own)
+def _match(name: Name, wanted: Spelling, word_keys: list[str]) -> Match | None:
+    if wanted.key not in name.joined and name.shortest > len(wanted.key) and len(word_keys) < 2:
+        return None  # A fast exit for nearly all names: every search reads every name.
+    fits = [(fit, item) for item in name.spellings if (fit := _fit(item, wanted)) is not None]
+    fit, best = min(fits, key=lambda pair: (pair[0], len(pair[1].key)), default=(None, None))
+    if fit in (None, Fit.NAMED) and (spelling_of_each := _spelling_with_each(name, word_keys)):
+        fit, best = Fit.EACH, spelling_of_each
+    return None if fit is None else Match(name, fit, best)
 
 
-def _fit(own: Spelling, wanted: Spelling) -> Fit | None:
-    if wanted.key in own.key:
-        if len(wanted.key) == len(own.key):
+def _fit(candidate: Spelling, wanted: Spelling) -> Fit | None:
+    if wanted.key in candidate.key:
+        if len(wanted.key) == len(candidate.key):
             return Fit.EXACT
-        if own.key.startswith(wanted.key):
+        if candidate.key.startswith(wanted.key):
             return Fit.PREFIX
-        if own.has_word(wanted.key):
+        if candidate.has_word(wanted.key):
             return Fit.WORD
-        return Fit.WITHIN if _is_within_a_word(own, wanted.key) else None
-    if _FEWEST_NAMED <= len(own.key) < len(wanted.key):
-        for at in wanted.starts:
-            if wanted.key.startswith(own.key, at) and wanted.is_edge(at + len(own.key)):
+        return Fit.WITHIN if _is_within_a_word(candidate, wanted.key) else None
+    if _MIN_NAME_LENGTH_IN_QUERY <= len(candidate.key) < len(wanted.key):
+        for start in wanted.starts:
+            end = start + len(candidate.key)
+            if wanted.key.startswith(candidate.key, start) and wanted.is_edge(end):
                 return Fit.NAMED
     return None
 
 
-def _is_within_a_word(own: Spelling, key: str) -> bool:
-    if len(key) < _FEWEST_WITHIN_A_WORD:
+def _is_within_a_word(candidate: Spelling, key: str) -> bool:
+    """Return whether the key occurs without a word that begins inside it."""
+    if len(key) < _MIN_KEY_LENGTH_WITHIN_A_WORD:
         return False
-    at = own.key.find(key)
-    while at >= 0:
-        if own.starts.isdisjoint(range(at + 1, at + len(key))):
+    start = candidate.key.find(key)
+    while start >= 0:
+        if candidate.starts.isdisjoint(range(start + 1, start + len(key))):
             return True
-        at = own.key.find(key, at + 1)
+        start = candidate.key.find(key, start + 1)
     return False
 
 
-def _with_each(name: Name, apart: list[str]) -> Spelling | None:
-    """The spelling in which each of the words begins a word, if there are several words."""
-    if len(apart) < 2 or not all(part in name.joined for part in apart):
+def _spelling_with_each(name: Name, word_keys: list[str]) -> Spelling | None:
+    """Return the first spelling in which each of several keys begins a word."""
+    if len(word_keys) < 2 or not all(key in name.joined for key in word_keys):
         return None
-    for own in name.spellings:
-        if all(own.has_word(part) for part in apart):
-            return own
+    for item in name.spellings:
+        if all(item.has_word(key) for key in word_keys):
+            return item
     return None

@@ -1,4 +1,4 @@
-"""A thing with a name, and the spellings under which it is looked up."""
+"""Names of rows, and the spellings by which they are looked up."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from events.fulltext.tokens import Kind as PieceKind
-from events.fulltext.tokens import pieces
+from events.fulltext.tokens import TokenKind, tokenize
 from sources.languages.bilingual import Bilingual
 
 _CACHED_SPELLINGS = 50_000
 
 
 class Kind(StrEnum):
-    """What has names, in the order in which a reader is told of them."""
+    """The kinds of row with a name, in the order in which results show them."""
 
     PLATFORM = "platform"
     TAG = "tag"
@@ -28,9 +27,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write a name: as it is written, and as it is compared.
+    """One spelling of a name: the text as written, and the key by which it is compared.
 
-    `key` is folded and without spaces and punctuation, so that Tik Tok and TikTok are the same.
+    `key` is folded, without spaces and punctuation, so that Tik Tok and TikTok are equal.
     `starts` are the offsets in the key where a word begins; each Chinese character begins one.
     """
 
@@ -39,28 +38,34 @@ class Spelling:
     starts: frozenset[int]
 
     def is_edge(self, offset: int) -> bool:
-        """Whether a word may begin or end at this offset of the key."""
+        """Return whether a word may begin or end at this offset of the key."""
         return offset == len(self.key) or offset in self.starts
 
     def has_word(self, key: str) -> bool:
-        """Whether a word begins where this key occurs."""
-        return any(self.key.startswith(key, at) for at in self.starts)
+        """Return whether the given key occurs at the beginning of a word."""
+        return any(self.key.startswith(key, start) for start in self.starts)
 
 
 @lru_cache(_CACHED_SPELLINGS)
 def spelling(text: str) -> Spelling:
-    """The spelling of a text; its key is empty where the text has neither letter nor digit."""
+    """Return the spelling of a text; its key is empty if the text has no letter or digit."""
     key, starts = "", set()
-    for piece in pieces(text):
-        heads = range(piece.width) if piece.kind is PieceKind.CJK else piece.heads
-        starts.update(len(key) + head for head in heads)
-        key += piece.text
+    for token in tokenize(text):
+        offsets = range(token.width) if token.kind is TokenKind.CJK else token.word_starts
+        starts.update(len(key) + offset for offset in offsets)
+        key += token.text
     return Spelling(text, key, frozenset(starts))
 
 
 @dataclass(frozen=True)
 class Name:
-    """One row of a small table by its names. `note` is what sort it is, as its table says."""
+    """The names of one row, in both languages and in all spellings.
+
+    `note` is a classifying value of the row: the kind of a platform or claimant, the facet of a
+    tag, the year of an article, the state of a dispute. `parent` is the name of the platform's
+    parent, the claimant's affiliation or the article's outlet. `joined` holds all keys, one per
+    line; `shortest` is the length of the shortest key.
+    """
 
     kind: Kind
     pk: int
@@ -79,14 +84,14 @@ class Name:
     parent = Bilingual("parent")
 
     def __post_init__(self) -> None:
-        keys = [own.key for own in self.spellings]
-        # Frozen, and made once: what every search asks first.
+        keys = [item.key for item in self.spellings]
+        # Computed once, because every search reads them. The class is frozen.
         object.__setattr__(self, "joined", "\n".join(keys))
         object.__setattr__(self, "shortest", min(map(len, keys), default=0))
 
     @property
     def url(self) -> str:
-        """Where it is to be read. A claimant has no page: what he claims has."""
+        """Return the path of its page; for a claimant, which has no page, a search of claims."""
         if self.kind is Kind.CLAIMANT:
             return f"{reverse('claims')}?{urlencode({'q': self.label_en})}"
         if self.kind is Kind.DISPUTE:

@@ -1,4 +1,4 @@
-"""Names that are nearly what was typed, for "did you mean". Pure; over a few hundred names."""
+"""Names similar to a query, for "did you mean" suggestions. Pure; for a few hundred names."""
 
 from __future__ import annotations
 
@@ -8,67 +8,67 @@ from functools import lru_cache
 
 from events.names.name import Name, spelling
 
-_LONGEST = 40
-"""Code points of a key that are compared: beyond, nobody mistypes a name."""
-_NEAR_ENOUGH = 0.5
+_MAX_KEY_LENGTH = 40
+"""Code points of a query's key that are compared: no misspelled name is expected to be longer."""
+_MIN_NEARNESS = 0.5
 
 
-def near_names(names: Iterable[Name], words: str, *, most: int = 5) -> list[Name]:
-    """The names nearest to these words, the nearest first; none that is too far off.
+def near_names(names: Iterable[Name], query: str, *, limit: int = 5) -> list[Name]:
+    """Return the names most similar to the query, nearest first; none below the minimum nearness.
 
-    A word of several is compared by itself as well: "amazon sprak" is near to Spark.
+    Each word of the query is also compared separately: "amazon sprak" is near to Spark.
     """
-    texts = [words, *words.split()]
-    wanted = {spelling(text).key[:_LONGEST] for text in texts}
+    texts = [query, *query.split()]
+    wanted = {spelling(text).key[:_MAX_KEY_LENGTH] for text in texts}
     wanted = {key for key in wanted if len(key) > 1}
     scored: list[tuple[float, str, Name]] = []
     for name in names:
-        scores = [nearness(key, own.key) for key in wanted for own in name.spellings]
+        scores = [nearness(key, item.key) for key in wanted for item in name.spellings]
         best = max(scores, default=0.0)
-        if best >= _NEAR_ENOUGH:
+        if best >= _MIN_NEARNESS:
             scored.append((-best, name.label_en, name))
-    return [name for *_, name in sorted(scored, key=lambda item: item[:2])[:most]]
+    return [name for *_, name in sorted(scored, key=lambda item: item[:2])[:limit]]
 
 
-def nearness(one: str, other: str) -> float:
-    """From 0 (nothing alike) to 1 (the same), of two keys.
+def nearness(first: str, second: str) -> float:
+    """Return the similarity of two keys, from 0 (nothing in common) to 1 (equal).
 
-    The better of two measures: letters that must be changed, which suits Latin typing errors, and
-    pairs of letters shared, which suits words in another order.
+    It is the higher of two measures: by edit distance, which suits typing errors in Latin script,
+    and by shared letter pairs, which suits words in another order.
     """
-    if not one or not other:
+    if not first or not second:
         return 0.0
-    longer, pairs = max(len(one), len(other)), shared_pairs(one, other)
-    # At least the letters that only one has must change: most pairs of keys need no table.
-    if (_runs(one, 1) & _runs(other, 1)).total() < longer * max(pairs, _NEAR_ENOUGH):
+    longer, pairs = max(len(first), len(second)), shared_pairs(first, second)
+    # Every letter that only one key has must be edited, so most keys need no edit distance.
+    if (_ngrams(first, 1) & _ngrams(second, 1)).total() < longer * max(pairs, _MIN_NEARNESS):
         return pairs
-    return max(1 - distance(one, other) / longer, pairs)
+    return max(1 - distance(first, second) / longer, pairs)
 
 
-def shared_pairs(one: str, other: str) -> float:
-    """Dice's coefficient of the pairs of neighbouring letters: twice the shared over all."""
-    pairs, others = _runs(one, 2), _runs(other, 2)
+def shared_pairs(first: str, second: str) -> float:
+    """Return Dice's coefficient of the letter pairs: twice the shared pairs over all pairs."""
+    pairs, others = _ngrams(first, 2), _ngrams(second, 2)
     total = pairs.total() + others.total()
     return 2 * (pairs & others).total() / total if total else 0.0
 
 
 @lru_cache(4096)
-def _runs(key: str, length: int) -> Counter[str]:
-    return Counter(key[at : at + length] for at in range(len(key) - length + 1))
+def _ngrams(key: str, length: int) -> Counter[str]:
+    return Counter(key[start : start + length] for start in range(len(key) - length + 1))
 
 
-def distance(one: str, other: str) -> int:
-    """How many letters to insert, leave out, change or swap with a neighbour.
+def distance(first: str, second: str) -> int:
+    """Return the number of letters to insert, delete, replace or swap with a neighbour.
 
     Optimal string alignment, the restricted form of Damerau's distance (Boytsov 2011, 2.2).
     """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        before, last, row = row, before, [at]
-        for to, wanted in enumerate(other, 1):
-            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
-            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted:
-                cost = min(cost, last[to - 2] + 1)
+    previous: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        previous, before_previous, row = row, previous, [i]
+        for j, other in enumerate(second, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, before_previous[j - 2] + 1)
             row.append(cost)
     return row[-1]

@@ -24,7 +24,7 @@ FACTORIES = [EventFactory, ClaimFactory]
 
 
 @pytest.mark.parametrize("make", FACTORIES)
-def test_publish_shows_a_supported_row_and_keeps_who_and_why(make, curator_user):
+def test_publish_records_user_and_reason(make, curator_user):
     row = make()
     evidence_for(row)
     actions.publish(row=row, by=curator_user, reason="checked twice")
@@ -47,7 +47,7 @@ def test_publish_needs_supporting_evidence(make, stance, curator_user):
 
 
 @pytest.mark.parametrize("make", FACTORIES)
-def test_publish_and_retract_are_for_curators(make, editor_user):
+def test_publish_and_retract_require_a_curator(make, editor_user):
     row = make()
     evidence_for(row)
     for user in (editor_user, UserFactory()):
@@ -57,7 +57,7 @@ def test_publish_and_retract_are_for_curators(make, editor_user):
             actions.retract(row=row, by=user, reason="no")
 
 
-def test_retract_hides_with_a_reason_and_frees_the_evidence(curator_user):
+def test_retract_needs_a_reason_and_allows_deleting_the_evidence(curator_user):
     event = published_event()
     with pytest.raises(ValidationError):
         actions.retract(row=event, by=curator_user, reason="  ")
@@ -68,7 +68,7 @@ def test_retract_hides_with_a_reason_and_frees_the_evidence(curator_user):
     event.evidence.all().delete()
 
 
-def test_submit_is_for_drafts(editor_user):
+def test_submit_accepts_only_drafts(editor_user):
     event = EventFactory()
     actions.submit(row=event, by=editor_user)
     event.refresh_from_db()
@@ -77,7 +77,7 @@ def test_submit_is_for_drafts(editor_user):
         actions.submit(row=event, by=editor_user)
 
 
-def test_annotate_keeps_the_words_and_their_locator(editor_user):
+def test_annotate_stores_the_quotation_and_its_locator(editor_user):
     snapshot = snapshot_of(SourceFactory(), "One.\n\nIt closed 🎉 in June 2019, they said.")
     start = snapshot.text.index("in June")
     evidence = actions.annotate(
@@ -93,7 +93,7 @@ def test_annotate_keeps_the_words_and_their_locator(editor_user):
 @pytest.mark.parametrize(
     ("start", "end"), [(0, 8), (4, 6), (2, 2), (6, 5), (0, 900), (-3, 2), (9, 10)]
 )
-def test_annotate_refuses_what_is_no_span_of_one_passage(editor_user, start, end):
+def test_annotate_rejects_an_invalid_span(editor_user, start, end):
     snapshot = snapshot_of(SourceFactory(), "One.\n\nTwo. Three.")
     if (start, end) == (9, 10):
         start, end = 10, 11  # the space
@@ -103,11 +103,11 @@ def test_annotate_refuses_what_is_no_span_of_one_passage(editor_user, start, end
         )
 
 
-def tags_on():
+def tags_of_rows():
     return set(Tagged.objects.values_list("content_type", "object_id", "tag__slug"))
 
 
-def test_tags_on_many_rows_at_once(editor_user):
+def test_tags_added_to_and_removed_from_many_rows(editor_user):
     events, claims = [EventFactory(), EventFactory()], [ClaimFactory()]
     tags = [TagFactory(slug="one", name="Oneness"), TagFactory(slug="two")]
     events[0].tags.add(tags[0])
@@ -115,7 +115,7 @@ def test_tags_on_many_rows_at_once(editor_user):
     assert set(Event.objects.search("oneness")) == set(events)
     assert actions.remove_tags(rows=[*events, *claims], tags=tags[:1], by=editor_user) == 3
     assert list(Event.objects.search("oneness")) == []
-    assert {slug for _kind, _row, slug in tags_on()} == {"two"}
+    assert {slug for _kind, _row, slug in tags_of_rows()} == {"two"}
     assert actions.remove_tags(rows=[], tags=tags, by=editor_user) == 0
 
 
@@ -128,32 +128,32 @@ def test_tags_accept_iterators(editor_user):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_unmerge_is_the_inverse_of_merge(seed, curator_user):
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     tags = [TagFactory() for _ in range(3)]
-    rows = [chance.choice(FACTORIES)() for _ in range(8)]
+    rows = [rng.choice(FACTORIES)() for _ in range(8)]
     for row in rows:
-        row.tags.add(*chance.sample(tags, chance.randint(0, 3)))
+        row.tags.add(*rng.sample(tags, rng.randint(0, 3)))
     merged, into = tags[:2]
-    for _ in range(chance.randint(1, 3)):
-        before = tags_on()
+    for _ in range(rng.randint(1, 3)):
+        before = tags_of_rows()
         merged.refresh_from_db()
         actions.merge_tags(tag=merged, into=into, by=curator_user)
-        assert tags_on() == {
+        assert tags_of_rows() == {
             (kind, row, into.slug if slug == merged.slug else slug) for kind, row, slug in before
         }
         merged.refresh_from_db()
         assert merged.merged_into == into
         actions.unmerge_tag(tag=merged, by=curator_user)
-        assert tags_on() == before
+        assert tags_of_rows() == before
         merged.refresh_from_db()
         assert merged.merged_into is None
-        row = chance.choice(rows)
-        row.tags.remove(merged) if chance.random() < 0.5 else row.tags.add(merged)
-        if chance.random() < 0.5:
-            chance.choice(rows).tags.remove(into)
+        row = rng.choice(rows)
+        row.tags.remove(merged) if rng.random() < 0.5 else row.tags.add(merged)
+        if rng.random() < 0.5:
+            rng.choice(rows).tags.remove(into)
 
 
-def test_unmerge_leaves_what_was_tagged_since_the_merge(curator_user):
+def test_unmerge_keeps_tags_added_after_the_merge(curator_user):
     merged, into = TagFactory(), TagFactory(slug="into")
     old, new = EventFactory(), EventFactory()
     old.tags.add(merged)
@@ -165,7 +165,7 @@ def test_unmerge_leaves_what_was_tagged_since_the_merge(curator_user):
     assert list(new.tags.all()) == [into]
 
 
-def test_merge_of_a_tag_that_took_in_another_and_back(curator_user):
+def test_merge_of_a_merge_target_can_be_undone(curator_user):
     first, second, third = TagFactory(), TagFactory(), TagFactory()
     event = EventFactory()
     event.tags.add(first)
@@ -181,20 +181,20 @@ def test_merge_of_a_tag_that_took_in_another_and_back(curator_user):
     assert list(event.tags.all()) == [first]
 
 
-def test_merge_refuses_circles(curator_user):
-    one, two = TagFactory(), TagFactory()
+def test_merge_rejects_cycles(curator_user):
+    merged, live = TagFactory(), TagFactory()
     with pytest.raises(ValidationError):
-        actions.merge_tags(tag=one, into=one, by=curator_user)
-    actions.merge_tags(tag=one, into=two, by=curator_user)
-    one.refresh_from_db()
+        actions.merge_tags(tag=merged, into=merged, by=curator_user)
+    actions.merge_tags(tag=merged, into=live, by=curator_user)
+    merged.refresh_from_db()
     with pytest.raises(ValidationError):
-        actions.merge_tags(tag=two, into=one, by=curator_user)
+        actions.merge_tags(tag=live, into=merged, by=curator_user)
     with pytest.raises(ValidationError):
-        actions.unmerge_tag(tag=two, by=curator_user)
-    assert Tag.objects.live().get() == two
+        actions.unmerge_tag(tag=live, by=curator_user)
+    assert Tag.objects.live().get() == live
 
 
-def test_resolve_says_how(curator_user):
+def test_resolve_needs_a_resolution(curator_user):
     dispute = DisputeFactory()
     with pytest.raises(ValidationError):
         actions.resolve(dispute=dispute, by=curator_user, resolution_en=" ")

@@ -1,4 +1,4 @@
-"""Evidence follows its article from text to text and is never lost."""
+"""Evidence is re-anchored to each new text of its article and is never lost."""
 
 import pytest
 
@@ -19,7 +19,7 @@ ORIGINAL = (
     "By June it had 300 visitors a day, and the company decided to close it.\n\n"
     "The former manager blames the prices, which were higher than elsewhere."
 )
-WORDS = "300 visitors a day"
+QUOTATION = "300 visitors a day"
 
 
 def state_of(evidence):
@@ -28,36 +28,36 @@ def state_of(evidence):
     return evidence.anchor
 
 
-def on_digest(source, block=2, start=16, end=None, words=WORDS, sha256=None):
-    """Evidence on a digest's block, with a locator into the original."""
+def on_digest(source, block=2, start=16, end=None, quotation=QUOTATION, sha256=None):
+    """Create evidence on a block of a digest, with a locator into the original."""
     digest = snapshot_of(source, "One.\n\nTwo.\n\nThree.", "digest")
     passage = digest.passages.get(position=block)
     return evidence_for(
         EventFactory(), digest, passage.text, anchor="paragraph", block=block, block_start=start,
-        block_end=end or start + len(words), span_sha256=sha256 or Snapshot.digest_of(words),
+        block_end=end or start + len(quotation), span_sha256=sha256 or Snapshot.digest_of(quotation),
     )  # fmt: skip
 
 
-def test_locator_becomes_the_exact_words_of_the_original():
+def test_locator_resolves_to_the_quotation_in_the_original():
     source = SourceFactory()
-    evidence = on_digest(source, start=ORIGINAL.split("\n\n")[1].index(WORDS))
+    evidence = on_digest(source, start=ORIGINAL.split("\n\n")[1].index(QUOTATION))
     original = snapshot_of(source, ORIGINAL)
     assert state_of(evidence) == "exact"
-    assert (evidence.snapshot, evidence.quotation) == (original, WORDS)
-    assert evidence.sha256 == Snapshot.digest_of(WORDS)
+    assert (evidence.snapshot, evidence.quotation) == (original, QUOTATION)
+    assert evidence.sha256 == Snapshot.digest_of(QUOTATION)
     assert ORIGINAL[: evidence.start].endswith(evidence.prefix)
     assert len(evidence.prefix) == len(evidence.suffix) == 32
 
 
-def test_locator_that_is_a_little_off_finds_its_words_and_says_so():
+def test_locator_at_the_wrong_place_is_resolved_as_moved():
     source = SourceFactory()
     evidence = on_digest(source, block=3, start=0)
     snapshot_of(source, ORIGINAL)
     assert state_of(evidence) == "moved"
-    assert (evidence.quotation, evidence.block) == (WORDS, 2)
+    assert (evidence.quotation, evidence.block) == (QUOTATION, 2)
 
 
-def test_locator_of_words_that_are_not_there_stays_on_the_digest_flagged():
+def test_locator_without_its_quotation_stays_on_the_digest_as_orphan():
     source = SourceFactory()
     evidence = on_digest(source, sha256=Snapshot.digest_of("quite other words"))
     digest = evidence.snapshot
@@ -70,43 +70,45 @@ def test_locator_of_words_that_are_not_there_stays_on_the_digest_flagged():
 @pytest.fixture
 def evidence():
     source = SourceFactory()
-    return evidence_for(EventFactory(), snapshot_of(source, ORIGINAL), WORDS)
+    return evidence_for(EventFactory(), snapshot_of(source, ORIGINAL), QUOTATION)
 
 
-def test_new_text_before_it_moves_it(evidence):
+def test_text_inserted_before_the_quotation_moves_it(evidence):
     new = snapshot_of(evidence.source, "A new first paragraph came in.\n\n" + ORIGINAL)
     assert state_of(evidence) == "moved"
     assert (evidence.snapshot, evidence.block) == (new, 3)
 
 
-def test_new_text_behind_it_leaves_it_exact_on_the_new_text(evidence):
+def test_text_added_after_the_quotation_leaves_it_exact(evidence):
     new = snapshot_of(evidence.source, ORIGINAL + "\n\nA new last paragraph came in.")
     assert state_of(evidence) == "exact"
     assert evidence.snapshot == new
 
 
 @pytest.mark.parametrize(
-    "words", ["900 visitors a day", "hardly 300 visitors a day", "300 visitors a week"]
+    "text", ["900 visitors a day", "hardly 300 visitors a day", "300 visitors a week"]
 )
-def test_changed_words_keep_the_old_text_and_are_flagged(evidence, words):
+def test_changed_quotation_stays_on_the_old_text_and_is_flagged(evidence, text):
     old = evidence.snapshot
-    snapshot_of(evidence.source, ORIGINAL.replace(WORDS, words))
+    snapshot_of(evidence.source, ORIGINAL.replace(QUOTATION, text))
     state = state_of(evidence)
-    assert state in ("changed", "moved", "exact") if words.endswith(WORDS) else state == "changed"
+    assert (
+        state in ("changed", "moved", "exact") if text.endswith(QUOTATION) else state == "changed"
+    )
     if state == "changed":
         assert evidence.snapshot == old
         assert evidence.anchor_note
         assert evidence in Evidence.objects.in_doubt()
 
 
-def test_words_that_are_gone_are_an_orphan_on_the_old_text(evidence):
+def test_missing_quotation_is_an_orphan_on_the_old_text(evidence):
     old = evidence.snapshot
     snapshot_of(evidence.source, "Nothing of all that is left.\n\nThe page was written anew.")
     assert state_of(evidence) == "orphan"
-    assert (evidence.snapshot, evidence.quotation) == (old, WORDS)
+    assert (evidence.snapshot, evidence.quotation) == (old, QUOTATION)
 
 
-def test_words_that_stand_twice_alike_are_never_guessed():
+def test_quotation_that_occurs_twice_is_never_guessed():
     source = SourceFactory()
     line = "It was closed."
     evidence = evidence_for(EventFactory(), snapshot_of(source, line), line)
@@ -115,14 +117,14 @@ def test_words_that_stand_twice_alike_are_never_guessed():
     assert evidence.snapshot.number == 1
 
 
-def test_flagged_evidence_is_found_again_when_its_words_come_back(evidence):
+def test_orphan_is_exact_again_when_its_quotation_returns(evidence):
     snapshot_of(evidence.source, "Nothing of all that is left.\n\nThe page was written anew.")
     again = snapshot_of(evidence.source, ORIGINAL)
     assert state_of(evidence) == "exact"
     assert (evidence.snapshot, evidence.anchor_note) == (again, "")
 
 
-def test_evidence_of_a_published_event_survives_every_text():
+def test_evidence_of_a_published_event_is_kept_with_every_text():
     source = SourceFactory()
     event = published_event(snapshot=snapshot_of(source))
     for text in ("Other.\n\nText.", "Harbour closed in June 2020.", "Harbour closed in June 2019."):
@@ -131,13 +133,13 @@ def test_evidence_of_a_published_event_survives_every_text():
         state_of(event.evidence.get())
 
 
-def test_evidence_of_other_articles_is_left_alone(evidence):
+def test_evidence_of_other_articles_does_not_change(evidence):
     before = Evidence.objects.values().get()
     snapshot_of(SourceFactory(), ORIGINAL)
     assert Evidence.objects.values().get() == before
 
 
-def test_new_digest_takes_evidence_by_its_block_and_flags_a_missing_one():
+def test_new_digest_moves_evidence_by_block_and_flags_a_missing_block():
     source = SourceFactory()
     first, third = on_digest(source, block=1), None
     third = evidence_for(
@@ -149,16 +151,16 @@ def test_new_digest_takes_evidence_by_its_block_and_flags_a_missing_one():
     assert (first.snapshot, first.quotation) == (new, "One, better.")
     assert state_of(third) == "orphan"
     assert third.snapshot != new
-    assert (first.block_start, first.span_sha256) == (16, Snapshot.digest_of(WORDS))
+    assert (first.block_start, first.span_sha256) == (16, Snapshot.digest_of(QUOTATION))
 
 
-def test_new_digest_leaves_evidence_on_the_original_alone(evidence):
+def test_new_digest_does_not_change_evidence_on_the_original(evidence):
     before = Evidence.objects.values().get()
     snapshot_of(evidence.source, "One.\n\nTwo.\n\nThree.", "digest")
     assert Evidence.objects.values().get() == before
 
 
-def test_words_that_now_run_over_two_blocks_are_flagged(evidence):
+def test_quotation_that_now_spans_two_blocks_is_flagged(evidence):
     snapshot_of(evidence.source, ORIGINAL.replace("300 visitors a day", "300 visitors\n\na day"))
     assert state_of(evidence) in ("changed", "orphan")
     assert evidence.snapshot.number == 1

@@ -26,12 +26,12 @@ ALPHABET = [
     *["é", "İ", "ß", "ﬁ", "①", "½", "𠮷", "🎉", "々", "〇", "ｶ", "ﾞ", "한", "ㅎ", "ᅡ", "著", "現"],
     *["\0", "\u200b", "\u0301", "\ufe0f", "\ud800", "TikTok", "FacebookShop", "2021Q4"],
 ]
-scraps = st.lists(st.sampled_from(ALPHABET), max_size=25).map("".join)
+any_texts = st.lists(st.sampled_from(ALPHABET), max_size=25).map("".join)
 queries = st.lists(st.sampled_from(ALPHABET), max_size=8).map("".join)
-# PostgreSQL's text has neither; they are only ever in what a reader sends.
-storable = scraps.map(lambda text: re.sub("[\0\ud800]", "", text))
+# PostgreSQL's text holds neither: they can only occur in a query.
+storable = any_texts.map(lambda text: re.sub("[\0\ud800]", "", text))
 
-FOUND = [
+MATCHING = [
     ("抖音电商上线", "抖音"),
     ("抖音电商上线", "抖音电商"),
     ("抖音电商上线", "音电商"),
@@ -62,7 +62,7 @@ FOUND = [
     ("café", "cafe\u0301"),
     ("零\u200b宽", "零宽"),
 ]
-NOT_FOUND = [
+NOT_MATCHING = [
     ("抖音，电商", "抖音电商"),
     ("抖音电商", "音抖"),
     ("抖音电商", "抖音 快手"),
@@ -79,37 +79,37 @@ NOT_FOUND = [
 ]
 
 
-def test_fold_makes_writings_the_same():
+def test_fold_removes_variants():
     assert fold("ＴｉｋＴｏｋ 現在臺灣 ﬁne\u200b ①") == "tiktok 现在台湾 fine 1"
 
 
-@given(scraps)
-def test_fold_twice_is_fold_once(text):
+@given(any_texts)
+def test_fold_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
 
 
-@given(scraps, scraps)
-def test_fold_of_a_text_contains_the_fold_of_its_words(before, after):
+@given(any_texts, any_texts)
+def test_fold_contains_the_fold_of_each_part(before, after):
     assert fold(before + " 抖音 " + after) == fold(before) + " 抖音 " + fold(after)
 
 
-@pytest.mark.parametrize(("text", "words"), FOUND)
-def test_matches_found(text, words):
-    assert matches(text, words)
+@pytest.mark.parametrize(("text", "query"), MATCHING)
+def test_matches_matching_query(text, query):
+    assert matches(text, query)
 
 
-@pytest.mark.parametrize(("text", "words"), NOT_FOUND)
-def test_matches_not_found(text, words):
-    assert not matches(text, words)
+@pytest.mark.parametrize(("text", "query"), NOT_MATCHING)
+def test_matches_no_other_query(text, query):
+    assert not matches(text, query)
 
 
 @given(storable, st.text(st.sampled_from("抖音电商直播带货現著々"), min_size=1, max_size=5))
-def test_matches_chinese_is_substring_truth(text, words):
-    assert matches(text, words) == (fold(words) in fold(text))
+def test_matches_chinese_query_as_substring(text, query):
+    assert matches(text, query) == (fold(query) in fold(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "parts"),
+    ("text", "query", "parts"),
     [
         ("在抖音上，抖音小店", "抖音", ["抖音", "抖音"]),
         ("看㍿的TikTok", "tik", ["Tik"]),
@@ -122,21 +122,21 @@ def test_matches_chinese_is_substring_truth(text, words):
         ("bookshop", "shop", []),
     ],
 )
-def test_highlight_in_the_text_as_it_is(text, words, parts):
-    assert [text[start:end] for start, end in highlight(text, words)] == parts
+def test_highlight_returns_spans_of_the_original_text(text, query, parts):
+    assert [text[start:end] for start, end in highlight(text, query)] == parts
 
 
 @given(storable, queries)
-def test_highlight_is_ordered_and_agrees_with_matches(text, words):
-    spans = highlight(text, words)
+def test_highlight_spans_are_ordered_and_agree_with_matches(text, query):
+    spans = highlight(text, query)
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(set(edges))
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    if matches(text, words):
+    if matches(text, query):
         assert spans
 
 
-def test_query_text_of_each_kind():
+def test_query_text_of_each_kind_of_token():
     assert query_text("抖音电商") == "(('抖音' <-> '音电' <-> '电商'))"
     assert query_text("商") == query_text("商 商") == "(('商'))"
     assert query_text("Spar 2021") == "(('spar':*)) & (('2021'))"
@@ -144,10 +144,10 @@ def test_query_text_of_each_kind():
     assert query_text("ShopPay店") == "(('shoppay' <-> '店') | ('shop' <-> 'pay' <-> '店'))"
 
 
-@pytest.mark.parametrize("words", ["", " \t", "，。！", "\0", "&|!()<->:*", "'", "\\", '""', "🎉"])
-def test_query_text_of_nothing(words):
-    assert query_text(words) is None
-    assert as_query(words) is None
+@pytest.mark.parametrize("query", ["", " \t", "，。！", "\0", "&|!()<->:*", "'", "\\", '""', "🎉"])
+def test_query_text_without_terms_is_none(query):
+    assert query_text(query) is None
+    assert as_query(query) is None
 
 
 def test_vector_text_of_parts():
@@ -156,13 +156,13 @@ def test_vector_text_of_parts():
     )
 
 
-def test_vector_text_refuses_another_weight():
+def test_vector_text_rejects_an_unknown_weight():
     with pytest.raises(ValueError, match="weight"):
         vector_text([("抖音", "E")])
 
 
 def test_vector_text_positions_stay_in_bounds():
-    text = "".join(chr(0x4E00 + at) for at in range(20_000)) + "的" * 600
+    text = "".join(chr(0x4E00 + index) for index in range(20_000)) + "的" * 600
     positions = [
         list(map(int, re.findall(r"\d+(?=[A-D])", entry)))
         for entry in vector_text([(text, "A")]).split(" ")
@@ -177,64 +177,65 @@ def sql(statement, *values):
         return cursor.fetchone()[0]
 
 
-def is_found(text, words):
-    query = query_text(words)
+def database_matches(text, query):
+    tsquery = query_text(query)
     vector = vector_text([(text, "A")])
-    return query is not None and sql("SELECT %s::tsvector @@ %s::tsquery", vector, query)
+    return tsquery is not None and sql("SELECT %s::tsvector @@ %s::tsquery", vector, tsquery)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("text", "words"), FOUND)
-def test_database_found(text, words):
-    assert is_found(text, words)
+@pytest.mark.parametrize(("text", "query"), MATCHING)
+def test_database_finds_matching_query(text, query):
+    assert database_matches(text, query)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("text", "words"), NOT_FOUND)
-def test_database_not_found(text, words):
-    assert not is_found(text, words)
+@pytest.mark.parametrize(("text", "query"), NOT_MATCHING)
+def test_database_finds_no_other_query(text, query):
+    assert not database_matches(text, query)
 
 
 @pytest.mark.django_db
 @settings(max_examples=200, deadline=None)
 @given(storable, queries)
 @example("a", "' | \\' & <-> '':*")
-def test_database_never_refuses_a_query_and_agrees_with_matches(text, words):
-    found = is_found(text, words)
-    # Within a term, a place broken by punctuation is counted, not seen: "1,7" is 1, any, 7.
-    if found != matches(text, words):
-        assert found
-        assert re.search(r"<\d+>", query_text(words))
+def test_database_accepts_any_query_and_agrees_with_matches(text, query):
+    is_match = database_matches(text, query)
+    # Punctuation in a term counts as a position of any content: "1,7" is 1, any, 7.
+    if is_match != matches(text, query):
+        assert is_match
+        assert re.search(r"<\d+>", query_text(query))
 
 
 @pytest.mark.django_db
-def test_database_takes_a_very_long_text():
+def test_database_accepts_a_very_long_text():
     generator = random.Random(1)
     text = "".join(chr(generator.randint(0x4E00, 0x9FA5)) for _ in range(120_000))
     vector = vector_text([(text, "D"), ("Ab1" * 50_000, "D"), ("x" * 10_000, "D")])
     assert sql("SELECT length(%s::tsvector)", vector) > 50_000
     early = text[:20_000]
-    assert all(is_found(early, early[at : at + 6]) for at in (0, 9_000, 16_315, 16_330, 19_990))
+    starts = (0, 9_000, 16_315, 16_330, 19_990)
+    assert all(database_matches(early, early[start : start + 6]) for start in starts)
 
 
 @pytest.mark.django_db
-def test_database_expressions():
-    rows = ContentType.objects.annotate(found_in=as_vector([("抖音电商", "A"), ("小店", "D")]))
-    assert rows.filter(found_in=as_query("抖音")).exists()
-    assert not rows.filter(found_in=as_query("快手")).exists()
-    assert rows.filter(found_in=as_query("抖音") & as_query("店")).exists()
-    assert rows.filter(found_in=as_query("快手") | as_query("店")).exists()
-    assert rows.filter(found_in=~as_query("快手")).exists()
-    assert not rows.filter(found_in=as_query("快手'\\") & as_query("店")).exists()
+def test_database_expressions_combine():
+    rows = ContentType.objects.annotate(vector=as_vector([("抖音电商", "A"), ("小店", "D")]))
+    assert rows.filter(vector=as_query("抖音")).exists()
+    assert not rows.filter(vector=as_query("快手")).exists()
+    assert rows.filter(vector=as_query("抖音") & as_query("店")).exists()
+    assert rows.filter(vector=as_query("快手") | as_query("店")).exists()
+    assert rows.filter(vector=~as_query("快手")).exists()
+    assert not rows.filter(vector=as_query("快手'\\") & as_query("店")).exists()
 
 
 @pytest.mark.django_db
 def test_database_ranks_heavier_parts_first():
     rows = ContentType.objects.annotate(
-        found_in=as_vector([("抖音电商", "A"), ("小店", "D")]),
-        title=rank("抖音", "found_in"),
-        body=rank("小店", "found_in"),
-        nothing=rank("，", "found_in"),
+        vector=as_vector([("抖音电商", "A"), ("小店", "D")]),
+        title=rank("抖音", "vector"),
+        body=rank("小店", "vector"),
+        nothing=rank("，", "vector"),
     )
     row = rows.first()
     assert row.title > row.body > row.nothing == 0
@@ -245,21 +246,21 @@ ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or Path(__file__).parents[4] / "
 
 def sentences():
     texts = [path.read_text(encoding="utf-8") for path in sorted(ORIGINALS.glob("*.txt"))]
-    found = [part for text in texts for part in re.split(r"[。！？\n]", text) if len(part) > 3]
-    return list(dict.fromkeys(found))
+    parts = [part for text in texts for part in re.split(r"[。！？\n]", text) if len(part) > 3]
+    return list(dict.fromkeys(parts))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("length", [1, 2, 3, 4, 7])
-@pytest.mark.parametrize("script", ["as it is", "s2t", "t2s"])
-def test_database_agrees_with_substring_truth_on_the_articles(length, script):
+@pytest.mark.parametrize("script", ["original", "s2t", "t2s"])
+def test_database_finds_every_substring_of_the_articles(length, script):
     rows = sentences()
     if not rows:
         pytest.skip(f"no originals in {ORIGINALS.name}: set KB_ORIGINALS")
     runs = re.findall(r"[\u4e00-\u9fff]+", "\n".join(rows))
-    pool = sorted({run[at : at + length] for run in runs for at in range(len(run) - length + 1)})
-    convert = (lambda words: words) if script == "as it is" else OpenCC(script).convert
-    wanted = [convert(words) for words in random.Random(length).sample(pool, 40)]
+    pool = sorted({run[i : i + length] for run in runs for i in range(len(run) - length + 1)})
+    convert = str if script == "original" else OpenCC(script).convert
+    chosen = [convert(query) for query in random.Random(length).sample(pool, 40)]
     vectors = [vector_text([(row, "A")]) for row in rows]
     folded = [fold(row) for row in rows]
     with connection.cursor() as cursor:
@@ -269,8 +270,8 @@ def test_database_agrees_with_substring_truth_on_the_articles(length, script):
             "WITH ORDINALITY AS t(v, ordinality)",
             [vectors],
         )
-        for words in wanted:
-            cursor.execute("SELECT id FROM sentence WHERE v @@ %s::tsquery", [query_text(words)])
+        for query in chosen:
+            cursor.execute("SELECT id FROM sentence WHERE v @@ %s::tsquery", [query_text(query)])
             assert {row[0] for row in cursor.fetchall()} == {
-                at for at, text in enumerate(folded) if fold(words) in text
+                index for index, text in enumerate(folded) if fold(query) in text
             }

@@ -1,4 +1,4 @@
-"""Rules of the database, broken past every form and `clean()`: each refuses by its own name."""
+"""Database constraints and triggers, tested without forms and `clean()`."""
 
 import datetime
 
@@ -36,26 +36,26 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def refused(rule):
+def rejected_by(rule):
     return pytest.raises(IntegrityError, match=rule)
 
 
 def check_now():
-    """Ask the deferred triggers, as the end of a transaction does."""
+    """Run the deferred triggers, as the end of a transaction does."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def copy_of(row, **fields):
-    """An unsaved copy of a row with a new id."""
+    """Return an unsaved copy of a row without an id."""
     names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
     return type(row)(**{**{name: getattr(row, name) for name in names}, **fields})
 
 
 def test_event_bounds_in_order():
     event = EventFactory()
-    with refused("event_bounds_in_order"):
+    with rejected_by("event_bounds_in_order"):
         Event.objects.filter(pk=event.pk).update(
             earliest=datetime.date(2020, 2, 1), latest=datetime.date(2020, 1, 1)
         )
@@ -64,7 +64,7 @@ def test_event_bounds_in_order():
 @pytest.mark.parametrize("importance", [0, 6])
 def test_event_importance_from_1_to_5(importance):
     EventFactory()
-    with refused("event_importance_from_1_to_5"):
+    with rejected_by("event_importance_from_1_to_5"):
         Event.objects.update(importance=importance)
 
 
@@ -79,19 +79,19 @@ CLAIMS = {
 @pytest.mark.parametrize("rule", CLAIMS)
 def test_claim_figures(rule):
     ClaimFactory()
-    with refused(rule):
+    with rejected_by(rule):
         Claim.objects.update(**CLAIMS[rule])
 
 
 def test_claim_range_needs_its_lower_end():
     ClaimFactory()
-    with refused("claim_range_in_order"):
+    with rejected_by("claim_range_in_order"):
         Claim.objects.update(value=None, value_to=3, unit="people")
 
 
 def test_platform_is_no_part_of_itself():
     platform = PlatformFactory()
-    with refused("platform_is_no_part_of_itself"):
+    with rejected_by("platform_is_no_part_of_itself"):
         Platform.objects.filter(pk=platform.pk).update(parent=platform)
 
 
@@ -106,92 +106,92 @@ def test_platform_with_parts_or_events_cannot_be_deleted():
 
 def test_alias_once_on_a_platform():
     platform = PlatformFactory()
-    with refused("alias_once_on_a_platform"):
+    with rejected_by("alias_once_on_a_platform"):
         PlatformAlias.objects.bulk_create(
             PlatformAlias(platform=platform, text="FB", key="fb") for _ in range(2)
         )
 
 
 def test_succession_once_between_two():
-    one, two = PlatformFactory(), PlatformFactory()
-    with refused("succession_once_between_two"):
+    first, second = PlatformFactory(), PlatformFactory()
+    with rejected_by("succession_once_between_two"):
         Succession.objects.bulk_create(
-            Succession(predecessor=one, successor=two, kind="renamed") for _ in range(2)
+            Succession(predecessor=first, successor=second, kind="renamed") for _ in range(2)
         )
 
 
 def test_succession_is_between_two():
-    one = PlatformFactory()
-    with refused("succession_is_between_two"):
-        Succession.objects.bulk_create([Succession(predecessor=one, successor=one, kind="merged")])
+    row = PlatformFactory()
+    with rejected_by("succession_is_between_two"):
+        Succession.objects.bulk_create([Succession(predecessor=row, successor=row, kind="merged")])
 
 
 def test_platform_once_in_an_event():
     link = {"event": EventFactory(), "platform": PlatformFactory()}
-    with refused("platform_once_in_an_event"):
+    with rejected_by("platform_once_in_an_event"):
         EventPlatform.objects.bulk_create(EventPlatform(**link) for _ in range(2))
 
 
 def test_tag_is_not_merged_into_itself():
     tag = TagFactory()
-    with refused("tag_is_not_merged_into_itself"):
+    with rejected_by("tag_is_not_merged_into_itself"):
         Tag.objects.filter(pk=tag.pk).update(merged_into=tag)
 
 
 def test_tag_is_not_wider_than_itself():
     tag = TagFactory()
-    with refused("tag_is_not_wider_than_itself"):
+    with rejected_by("tag_is_not_wider_than_itself"):
         Tag.objects.filter(pk=tag.pk).update(parent=tag)
 
 
 def test_tag_once_on_a_row():
     event = EventFactory()
     event.tags.add(TagFactory())
-    with refused("tag_once_on_a_row"):
+    with rejected_by("tag_once_on_a_row"):
         Tagged.objects.bulk_create([copy_of(Tagged.objects.get())])
 
 
 def test_dispute_resolved_says_how():
     DisputeFactory()
-    with refused("dispute_resolved_says_how"):
+    with rejected_by("dispute_resolved_says_how"):
         Dispute.objects.update(state="resolved")
 
 
 def test_position_order_once():
     position = PositionFactory()
-    with refused("position_order_once"):
+    with rejected_by("position_order_once"):
         Position.objects.bulk_create([copy_of(position)])
 
 
 def test_seed_record_once():
-    with refused("seed_record_once"):
+    with rejected_by("seed_record_once"):
         SeedRecord.objects.bulk_create(SeedRecord(kind="tag", key="a", sha256="") for _ in range(2))
 
 
 def test_evidence_for_exactly_one():
     evidence = evidence_for(EventFactory())
-    with refused("evidence_for_exactly_one"), transaction.atomic():
+    with rejected_by("evidence_for_exactly_one"), transaction.atomic():
         Evidence.objects.update(claim=ClaimFactory())
-    with refused("evidence_for_exactly_one"), transaction.atomic():
+    with rejected_by("evidence_for_exactly_one"), transaction.atomic():
         Evidence.objects.bulk_create([copy_of(evidence, event_id=None)])
 
 
 def test_evidence_starts_before_it_ends():
     evidence = evidence_for(EventFactory())
-    with refused("evidence_starts_before_it_ends"):
+    with rejected_by("evidence_starts_before_it_ends"):
         Evidence.objects.update(end=evidence.start)
 
 
 def test_evidence_locator_starts_before_it_ends():
     evidence = evidence_for(EventFactory())
-    with refused("evidence_locator_starts_before_it_ends"):
+    with rejected_by("evidence_locator_starts_before_it_ends"):
         Evidence.objects.update(block_end=evidence.block_start)
 
 
 @pytest.mark.parametrize(("make", "owner"), [(EventFactory, "an_event"), (ClaimFactory, "a_claim")])
 def test_evidence_once(make, owner):
     evidence = evidence_for(make())
-    with refused(f"evidence_once_for_{owner}"):
+    with rejected_by(f"evidence_once_for_{owner}"):
         Evidence.objects.bulk_create([copy_of(evidence)])
 
 
@@ -212,7 +212,7 @@ def owner(request):
 
 def test_published_needs_evidence_when_inserted(owner):
     OWNERS[owner][0](state="published")
-    with refused(f"A published {owner} needs evidence"):
+    with rejected_by(f"A published {owner} needs evidence"):
         check_now()
 
 
@@ -221,11 +221,11 @@ def test_published_needs_evidence_that_supports(owner, stance):
     row = OWNERS[owner][0]()
     evidence_for(row, stance=stance)
     type(row).objects.filter(pk=row.pk).update(state="published")
-    with refused(f"A published {owner} needs evidence"):
+    with rejected_by(f"A published {owner} needs evidence"):
         check_now()
 
 
-def test_published_and_evidence_come_in_either_order(owner):
+def test_published_row_and_evidence_may_be_written_in_either_order(owner):
     row = OWNERS[owner][0](state="published")
     evidence_for(row)
     check_now()
@@ -233,7 +233,7 @@ def test_published_and_evidence_come_in_either_order(owner):
 
 @pytest.mark.django_db(transaction=True)
 def test_published_without_evidence_never_commits(owner):
-    with refused(f"A published {owner} needs evidence"), transaction.atomic():
+    with rejected_by(f"A published {owner} needs evidence"), transaction.atomic():
         row = OWNERS[owner][0](state="published")
     assert not type(row).objects.exists()
 
@@ -241,40 +241,40 @@ def test_published_without_evidence_never_commits(owner):
 def test_last_evidence_cannot_be_deleted(owner):
     row = OWNERS[owner][1]()
     row.evidence.all().delete()
-    with refused(f"A published {owner} needs evidence"):
+    with rejected_by(f"A published {owner} needs evidence"):
         check_now()
 
 
 def test_last_evidence_cannot_be_moved_to_another_row(owner):
     row = OWNERS[owner][1]()
     row.evidence.update(**{owner: OWNERS[owner][0]()})
-    with refused(f"A published {owner} needs evidence"):
+    with rejected_by(f"A published {owner} needs evidence"):
         check_now()
 
 
-def test_last_evidence_cannot_be_moved_to_the_other_kind(owner):
+def test_last_evidence_cannot_be_moved_to_a_row_of_the_other_model(owner):
     row = OWNERS[owner][1]()
     other = "claim" if owner == "event" else "event"
     row.evidence.update(**{owner: None, other: OWNERS[other][0]()})
-    with refused(f"A published {owner} needs evidence"):
+    with rejected_by(f"A published {owner} needs evidence"):
         check_now()
 
 
 def test_last_evidence_cannot_change_its_stance(owner):
     row = OWNERS[owner][1]()
     row.evidence.update(stance="disputes")
-    with refused(f"A published {owner} needs evidence"):
+    with rejected_by(f"A published {owner} needs evidence"):
         check_now()
 
 
-def test_last_but_one_evidence_may_go(owner):
+def test_evidence_may_be_deleted_if_other_evidence_remains(owner):
     row = OWNERS[owner][1]()
     evidence_for(row)
     row.evidence.first().delete()
     check_now()
 
 
-def test_evidence_of_a_retracted_row_may_go(owner):
+def test_evidence_of_a_retracted_row_may_be_deleted(owner):
     row = OWNERS[owner][1]()
     type(row).objects.filter(pk=row.pk).update(state="retracted")
     row.evidence.all().delete()

@@ -1,4 +1,4 @@
-"""What the database remembers of each row, whoever wrote it and by whatever way."""
+"""The history that the database records for each row, for every way to write."""
 
 import pghistory
 import pytest
@@ -44,18 +44,18 @@ def test_insert_update_and_delete_by_save():
     event.title_en = "Two"
     event.save()
     event.delete()
-    told = [(row.pgh_label, row.title_en) for row in history_of(Event)]
-    assert told == [("insert", "One"), ("update", "Two"), ("delete", "Two")]
+    history = [(row.pgh_label, row.title_en) for row in history_of(Event)]
+    assert history == [("insert", "One"), ("update", "Two"), ("delete", "Two")]
 
 
-def test_update_of_a_set_and_raw_sql():
+def test_update_by_queryset_and_by_raw_sql():
     outlet = OutletFactory(name_en="One")
     Outlet.objects.update(name_en="Two")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE sources_outlet SET name_en = 'Three'")
         cursor.execute("DELETE FROM sources_outlet")
-    told = [(row.pgh_label, row.name_en, row.pgh_obj_id) for row in history_of(Outlet)]
-    assert told == [
+    history = [(row.pgh_label, row.name_en, row.pgh_obj_id) for row in history_of(Outlet)]
+    assert history == [
         ("insert", "One", outlet.pk),
         ("update", "Two", outlet.pk),
         ("update", "Three", outlet.pk),
@@ -63,29 +63,29 @@ def test_update_of_a_set_and_raw_sql():
     ]
 
 
-def test_bulk_create_is_seen():
+def test_bulk_create_is_recorded():
     Outlet.objects.bulk_create(Outlet(slug=slug, name_en=slug) for slug in ("a", "b"))
     assert [row.slug for row in history_of(Outlet)] == ["a", "b"]
 
 
-def test_write_that_changes_nothing_is_no_change():
+def test_write_without_a_change_is_not_recorded():
     outlet = OutletFactory()
     Outlet.objects.update(name_en=outlet.name_en)
     assert labels(Outlet) == ["insert"]
 
 
-def test_search_vector_is_not_history():
+def test_search_vector_is_not_recorded():
     EventFactory()
     Event.objects.all().index()
     assert labels(Event) == ["insert"]
 
 
-def test_tags_put_on_and_taken_off():
+def test_tags_added_and_removed():
     event, tag = EventFactory(), TagFactory()
     event.tags.add(tag)
     event.tags.remove(tag)
-    told = [(row.pgh_label, row.tag_id, row.object_id) for row in history_of(Tagged)]
-    assert told == [("insert", tag.pk, event.pk), ("delete", tag.pk, event.pk)]
+    history = [(row.pgh_label, row.tag_id, row.object_id) for row in history_of(Tagged)]
+    assert history == [("insert", tag.pk, event.pk), ("delete", tag.pk, event.pk)]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_tags_put_on_and_taken_off():
         (models.PositionEvent, "events", PositionFactory, EventFactory),
     ],
 )
-def test_relations_put_on_and_taken_off(through, relation, make, target):
+def test_relations_added_and_removed(through, relation, make, target):
     row, other = make(), target()
     getattr(row, relation).add(other)
     getattr(row, relation).clear()
@@ -112,7 +112,7 @@ def test_evidence_is_tracked():
     assert [row.anchor for row in history_of(type(evidence))] == ["exact", "orphan"]
 
 
-def test_user_and_reason_are_kept():
+def test_user_and_reason_are_recorded():
     user = UserFactory()
     with pghistory.context(user=user.pk, reason="looked it up"):
         ClaimFactory()
@@ -120,7 +120,7 @@ def test_user_and_reason_are_kept():
     assert context.metadata == {"user": user.pk, "reason": "looked it up"}
 
 
-def test_request_names_its_user(curator, curator_user):
+def test_user_of_a_request_is_recorded(curator, curator_user):
     event = EventFactory(title_en="One")
     from django.test import RequestFactory
     from pghistory.middleware import HistoryMiddleware

@@ -40,7 +40,7 @@ def test_life_ends_with_an_outcome_that_ends_it(outcome):
 
 
 @pytest.mark.parametrize("outcome", ["failed", "restricted", "fell_through"])
-def test_life_judged_a_failure_has_not_ended(outcome):
+def test_life_that_failed_has_not_necessarily_ended(outcome):
     row = event("result", "2019", outcome)
     life = life_of([row, event("expansion", "2020", "ongoing", pk=2)])
     assert (life.ended, life.last, life.outcome, life.is_failure) == (None, row, outcome, True)
@@ -52,7 +52,7 @@ def test_other_outcomes_end_nothing(outcome):
     assert (life.ended, life.outcome, life.is_failure) == (None, outcome, False)
 
 
-def test_outcome_of_a_life_that_ended_is_its_failure_whatever_came_after():
+def test_outcome_is_the_failure_even_if_another_outcome_follows():
     life = life_of(
         [event("launch", "2017", "succeeded"), event("shutdown", "2019", "shut_down", pk=2),
          event("result", "2020", "mixed", pk=3)]
@@ -60,7 +60,7 @@ def test_outcome_of_a_life_that_ended_is_its_failure_whatever_came_after():
     assert life.outcome == "shut_down"
 
 
-def test_outcome_of_a_life_that_goes_on_is_the_last_stated():
+def test_outcome_without_a_failure_is_the_last_stated():
     rows = [event("launch", "2017", "succeeded"), event("milestone", "2019", pk=2)]
     assert life_of([*rows, event("result", "2018", "mixed", pk=3)]).outcome == "mixed"
 
@@ -87,7 +87,7 @@ def test_order_of_events_does_not_matter():
         ("2017", "2019/..", None),
     ],
 )
-def test_months_are_the_fewest_and_the_most(born, ended, months):
+def test_months_are_the_minimum_and_the_maximum(born, ended, months):
     assert life_of([event("launch", born), event("shutdown", ended, pk=2)]).months == months
 
 

@@ -1,4 +1,4 @@
-"""The lives that the database keeps are the ones that `life_of` tells, whatever was edited."""
+"""The lives that the database stores equal those of `life_of` after any edit."""
 
 import pytest
 from django.db import transaction
@@ -18,8 +18,8 @@ from tests.factories import (
 )
 
 
-def told(platform):
-    """The lives in Python: as a whole and by market."""
+def derived_lives(platform):
+    """Return the lives that Python derives: across all markets, and by market."""
     events = list(
         Event.objects.published().filter(
             event_platforms__platform=platform, event_platforms__role="subject"
@@ -28,7 +28,7 @@ def told(platform):
     return {"": life_of(events), **lives_by_market(events)} if events else {}
 
 
-def kept(platform):
+def stored_lives(platform):
     return {row.market: kept_life(row) for row in PlatformLife.objects.filter(platform=platform)}
 
 
@@ -56,10 +56,10 @@ EDITS = st.one_of(
 STEPS = st.lists(st.tuples(st.integers(0, 3), EDITS), max_size=14)
 
 
-class TestKeptLives(TestCase):
+class TestStoredLives(TestCase):
     @settings(max_examples=25)
     @given(STEPS)
-    def test_random_edits_leave_the_lives_that_the_events_tell(self, steps):
+    def test_stored_lives_equal_derived_lives_after_random_edits(self, steps):
         platforms = [PlatformFactory(), PlatformFactory()]
         snapshot = snapshot_of(SourceFactory())
         events = [
@@ -71,7 +71,7 @@ class TestKeptLives(TestCase):
         for number, (name, value) in steps:
             edit(events[number], platforms, name, value)
         for platform in platforms:
-            assert kept(platform) == told(platform)
+            assert stored_lives(platform) == derived_lives(platform)
 
 
 def edit(event, platforms, name, value):
@@ -95,7 +95,7 @@ def edit(event, platforms, name, value):
 
 
 @pytest.mark.django_db
-def test_lives_of_many_events_are_told_in_one_statement():
+def test_lives_of_many_events_are_updated_by_one_statement():
     platforms = [PlatformFactory() for _ in range(3)]
     events = [EventFactory() for _ in platforms]
     for event in events:
@@ -119,7 +119,7 @@ def test_event_count_counts_events_of_the_market():
 
 
 @pytest.mark.django_db
-def test_row_keeps_its_id_when_its_life_is_told_anew():
+def test_row_keeps_its_id_when_its_life_is_updated():
     platform = PlatformFactory()
     event = published_event(platforms=[platform], outcome="failed")
     before = PlatformLife.objects.get()
@@ -137,12 +137,12 @@ def test_years_span_every_beginning_and_end():
 
 
 @pytest.mark.django_db
-def test_years_of_no_life_are_unknown():
+def test_years_without_lives_are_none():
     assert PlatformLife.objects.years() is None
 
 
 @pytest.mark.django_db
-def test_life_ends_with_the_rolled_back_transaction():
+def test_life_is_rolled_back_with_its_transaction():
     platform = PlatformFactory()
     with transaction.atomic():
         published_event(platforms=[platform])

@@ -1,4 +1,4 @@
-"""Each rule on both sides: rows that are in and rows that are out, and the whole list asserted."""
+"""QuerySet methods, each with rows that it keeps and rows that it drops."""
 
 import datetime
 
@@ -37,7 +37,7 @@ def in_every_state():
     published_claim(statement_en="published")
 
 
-def test_published_is_what_readers_see(in_every_state):
+def test_published_keeps_only_published_rows(in_every_state):
     assert titles(Event.objects.published()) == ["published"]
     assert [row.statement_en for row in Claim.objects.published()] == ["published"]
 
@@ -52,7 +52,7 @@ def test_visible_to_depends_on_the_user(in_every_state):
     assert [row.statement_en for row in Claim.objects.visible_to(AnonymousUser())] == ["published"]
 
 
-def test_failures_are_the_outcomes_that_end_something():
+def test_failures_keeps_events_with_a_failing_outcome():
     for outcome in ["", *Event.Outcome.values]:
         EventFactory(title_en=outcome or "none", outcome=outcome)
     assert titles(Event.objects.failures()) == [
@@ -61,7 +61,7 @@ def test_failures_are_the_outcomes_that_end_something():
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "found"),
+    ("since", "until", "expected"),
     [
         ("2019-01-01", "2019-12-31", ["2018/2019", "2019", "2019-06", "2019/..", "[..2019]"]),
         ("2019-07-01", None, ["2018/2019", "2019", "2019/..", "2021", "[..2019]"]),
@@ -71,28 +71,28 @@ def test_failures_are_the_outcomes_that_end_something():
         (None, None, ["2017", "2018/2019", "2019", "2019-06", "2019/..", "2021", "[..2019]"]),
     ],
 )
-def test_possibly_within_lets_open_ends_pass(since, until, found):
+def test_possibly_within_keeps_open_ends(since, until, expected):
     for when in ("2017", "2019", "2019-06", "2021", "2018/2019", "2019/..", "[..2019]"):
         EventFactory(title_en=when, when=when)
     day = datetime.date.fromisoformat
     rows = Event.objects.possibly_within(since and day(since), until and day(until))
-    assert titles(rows) == found
+    assert titles(rows) == expected
 
 
-def test_with_descendants_reaches_every_depth_and_no_sibling():
+def test_with_descendants_keeps_every_depth_and_no_sibling():
     meta = PlatformFactory(slug="meta")
     instagram = PlatformFactory(slug="instagram", parent=meta)
     PlatformFactory(slug="checkout", parent=instagram)
     PlatformFactory(slug="facebook", parent=meta)
     PlatformFactory(slug="amazon")
-    found = Platform.objects.with_descendants(["instagram"]).values_list("slug", flat=True)
-    assert sorted(found) == ["checkout", "instagram"]
+    below = Platform.objects.with_descendants(["instagram"]).values_list("slug", flat=True)
+    assert sorted(below) == ["checkout", "instagram"]
     both = Platform.objects.with_descendants(["meta", "amazon"]).values_list("slug", flat=True)
     assert sorted(both) == ["amazon", "checkout", "facebook", "instagram", "meta"]
     assert list(Platform.objects.with_descendants(["nothing"])) == []
 
 
-def test_known_as_finds_any_spelling_and_whole_names_only():
+def test_known_as_matches_whole_names_in_any_spelling():
     douyin, other = PlatformFactory(slug="douyin"), PlatformFactory(slug="other")
     for platform, text in ((douyin, "抖音"), (douyin, "Ｄｏｕｙｉｎ"), (other, "抖音火山版")):
         platform.aliases.create(text=text)
@@ -101,7 +101,7 @@ def test_known_as_finds_any_spelling_and_whole_names_only():
     assert list(Platform.objects.known_as("抖")) == []
 
 
-def test_for_platforms_finds_each_event_once():
+def test_for_platforms_keeps_each_event_once():
     company, part, other = PlatformFactory(), PlatformFactory(), PlatformFactory()
     EventFactory(title_en="both").platforms.set([company, part])
     EventFactory(title_en="part").platforms.set([part])
@@ -111,7 +111,7 @@ def test_for_platforms_finds_each_event_once():
     assert titles(rows) == ["both", "part"]
 
 
-def test_tagged_is_any_of_the_tags_and_of_this_model_alone():
+def test_tagged_keeps_rows_of_this_model_with_any_of_the_tags():
     one, two, three = TagFactory(), TagFactory(), TagFactory()
     event = EventFactory(title_en="both")
     event.tags.add(one, two)
@@ -122,7 +122,7 @@ def test_tagged_is_any_of_the_tags_and_of_this_model_alone():
     assert titles(Event.objects.tagged([one, two])) == ["both", "two"]
 
 
-def test_tags_for_rows_are_those_of_this_model():
+def test_for_rows_keeps_tags_of_rows_of_this_model():
     one, two = TagFactory(slug="one"), TagFactory(slug="two")
     event = EventFactory()
     event.tags.add(one)
@@ -130,13 +130,13 @@ def test_tags_for_rows_are_those_of_this_model():
     assert [tag.slug for tag in Tag.objects.for_rows(Event, [event.pk])] == ["one"]
 
 
-def test_live_tags_are_not_merged_ones():
+def test_live_drops_merged_tags():
     live = TagFactory(slug="live")
     TagFactory(slug="merged", merged_into=live)
     assert [tag.slug for tag in Tag.objects.live()] == ["live"]
 
 
-def test_from_sources_is_any_of_the_articles():
+def test_from_sources_keeps_events_with_evidence_from_any_article():
     snapshots = [
         snapshot_of(SourceFactory(), text=f"It closed in June 2019. {n}") for n in range(3)
     ]
@@ -147,20 +147,20 @@ def test_from_sources_is_any_of_the_articles():
     assert titles(Event.objects.from_sources(wanted)) == ["0", "2"]
 
 
-def test_search_finds_either_script_single_characters_and_platform_names():
+def test_search_matches_either_script_single_characters_and_platform_names():
     lane = PlatformFactory(name_en="Harbour Lane", name_zh="港湾")
     lane.aliases.create(text="碼頭")
     event = EventFactory(title_en="Opening", title_zh="直播购物上线")
     event.platforms.set([lane])
     EventFactory(title_en="Other", title_zh="下架")
     Event.objects.all().index()
-    for words in ("直播購物", "直播购物", "播", "harbour", "港灣", "码头", "opening 直播"):
-        assert titles(Event.objects.search(words)) == ["Opening"], words
-    for words in ("购直", "harbours", "，", "", "opening 下架"):
-        assert titles(Event.objects.search(words)) == [], words
+    for query in ("直播購物", "直播购物", "播", "harbour", "港灣", "码头", "opening 直播"):
+        assert titles(Event.objects.search(query)) == ["Opening"], query
+    for query in ("购直", "harbours", "，", "", "opening 下架"):
+        assert titles(Event.objects.search(query)) == [], query
 
 
-def test_claim_search_looks_at_the_claimant_too():
+def test_claim_search_includes_the_claimant():
     claim = ClaimFactory(statement_en="Nobody came.", claimant__name_zh="示例研究所")
     ClaimFactory(statement_en="Everybody came.")
     assert Claim.objects.all().index() == 2
@@ -168,7 +168,7 @@ def test_claim_search_looks_at_the_claimant_too():
     assert list(Claim.objects.search("")) == []
 
 
-def test_index_counts_its_rows_and_leaves_others_alone():
+def test_index_returns_its_row_count_and_does_not_change_other_rows():
     first, second = EventFactory(title_en="Quay"), EventFactory(title_en="Quay")
     assert Event.objects.filter(pk=first.pk).index() == 1
     assert list(Event.objects.search("quay")) == [first]
@@ -176,17 +176,17 @@ def test_index_counts_its_rows_and_leaves_others_alone():
     assert set(Event.objects.search("quay")) == {first, second}
 
 
-def test_source_count_takes_an_article_and_its_repost_for_one():
+def test_source_count_counts_an_article_and_its_repost_once():
     original = SourceFactory()
     repost = SourceFactory(repost_of=original)
-    event, bare = EventFactory(title_en="told"), EventFactory(title_en="bare")
+    event, bare = EventFactory(title_en="cited"), EventFactory(title_en="bare")
     for source in (original, repost, SourceFactory()):
         evidence_for(event, snapshot_of(source))
     counts = {row.title_en: row.source_count for row in Event.objects.with_counts()}
-    assert counts == {"told": 2, bare.title_en: 0}
+    assert counts == {"cited": 2, bare.title_en: 0}
 
 
-def test_claim_source_count_takes_an_article_and_its_repost_for_one():
+def test_claim_source_count_counts_an_article_and_its_repost_once():
     original = SourceFactory()
     claim = ClaimFactory()
     for source in (original, SourceFactory(repost_of=original), SourceFactory()):
@@ -208,7 +208,7 @@ def test_disputed_only_while_a_dispute_is_open():
     assert PositionEvent.objects.count() == 4
 
 
-def test_causes_are_claims_of_that_kind():
+def test_causes_keeps_claims_of_that_kind():
     for kind in Claim.Kind.values:
         ClaimFactory(statement_en=kind, kind=kind)
     assert [row.statement_en for row in Claim.objects.causes()] == ["cause"]

@@ -21,17 +21,17 @@ keys = st.text(st.sampled_from("abcde抖音"), max_size=7)
 
 
 def name(*texts, pk=1):
-    own = tuple(spelling(text) for text in texts)
-    return Name(Kind.PLATFORM, pk, f"name-{pk}", texts[0], "", own)
+    spellings = tuple(spelling(text) for text in texts)
+    return Name(Kind.PLATFORM, pk, f"name-{pk}", texts[0], "", spellings)
 
 
-def fits(words, *texts):
-    found = find([name(*texts)], words)
-    return found[0].fit if found else None
+def fit_of(query, *texts):
+    matches = find([name(*texts)], query)
+    return matches[0].fit if matches else None
 
 
 @pytest.mark.parametrize(
-    ("words", "text", "fit"),
+    ("query", "text", "fit"),
     [
         ("TikTok", "TikTok", Fit.EXACT),
         ("tik tok", "TikTok", Fit.EXACT),
@@ -58,11 +58,11 @@ def fits(words, *texts):
         ("", "Spark", None),
     ],
 )
-def test_find_each_way_to_fit(words, text, fit):
-    assert fits(words, text) is fit
+def test_find_returns_the_fit(query, text, fit):
+    assert fit_of(query, text) is fit
 
 
-def test_find_the_best_first_and_the_shorter_of_equals():
+def test_find_sorts_by_fit_then_length():
     names = [
         name("Amazon Spark Plus", pk=1),
         name("Sparkle", pk=2),
@@ -72,18 +72,18 @@ def test_find_the_best_first_and_the_shorter_of_equals():
     assert [match.name.pk for match in find(names, "spark")] == [3, 2, 4, 1]
 
 
-def test_find_says_under_which_spelling():
+def test_find_returns_the_matching_spelling():
     (match,) = find([name("Douyin", "抖音")], "抖")
     assert match.spelling.text == "抖音"
 
 
 @given(keys.filter(len))
-def test_find_each_name_under_itself(text):
-    assert fits(text, text) is Fit.EXACT
+def test_find_matches_every_name_with_itself(text):
+    assert fit_of(text, text) is Fit.EXACT
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "changes"),
+    ("first", "second", "changes"),
     [
         ("", "", 0),
         ("spark", "spark", 0),
@@ -96,27 +96,27 @@ def test_find_each_name_under_itself(text):
         ("ca", "abc", 3),
     ],
 )
-def test_distance(one, other, changes):
-    assert distance(one, other) == changes
+def test_distance(first, second, changes):
+    assert distance(first, second) == changes
 
 
 @given(keys, keys)
-def test_distance_is_the_same_both_ways_and_bounded(one, other):
-    found = distance(one, other)
-    assert found == distance(other, one)
-    assert abs(len(one) - len(other)) <= found <= max(len(one), len(other))
-    assert (found == 0) == (one == other)
+def test_distance_is_symmetric_and_bounded(first, second):
+    result = distance(first, second)
+    assert result == distance(second, first)
+    assert abs(len(first) - len(second)) <= result <= max(len(first), len(second))
+    assert (result == 0) == (first == second)
 
 
 @given(keys, keys)
-def test_nearness_skips_no_pair_that_is_near(one, other):
-    longer = max(len(one), len(other), 1)
-    if one and other and 1 - distance(one, other) / longer >= 0.5:
-        assert nearness(one, other) >= 1 - distance(one, other) / longer
+def test_nearness_skips_no_pair_that_is_near(first, second):
+    longer = max(len(first), len(second), 1)
+    if first and second and 1 - distance(first, second) / longer >= 0.5:
+        assert nearness(first, second) >= 1 - distance(first, second) / longer
 
 
 @pytest.mark.parametrize(
-    ("words", "nearest"),
+    ("query", "nearest"),
     [
         ("sprak", "Spark"),
         ("Instgram", "Instagram"),
@@ -128,23 +128,23 @@ def test_nearness_skips_no_pair_that_is_near(one, other):
         ("a", None),
     ],
 )
-def test_near_names(words, nearest):
+def test_near_names(query, nearest):
     texts = ["Spark", "Instagram", "Amazon", "抖音", "直播带货", "Pinterest"]
-    found = near_names([name(text, pk=at) for at, text in enumerate(texts)], words)
-    assert (found[0].label_en if found else None) == nearest
+    results = near_names([name(text, pk=pk) for pk, text in enumerate(texts)], query)
+    assert (results[0].label_en if results else None) == nearest
 
 
-def test_near_names_are_few():
-    names = [name(f"Spark{letter}", pk=at) for at, letter in enumerate("abcdefgh")]
+def test_near_names_are_limited():
+    names = [name(f"Spark{letter}", pk=pk) for pk, letter in enumerate("abcdefgh")]
     assert len(near_names(names, "sparkx")) == 5
 
 
-def known(kind):
+def labels(kind):
     return [row.label_en for row in name_index()[kind]]
 
 
 @pytest.mark.django_db
-def test_name_index_has_what_readers_may_see():
+def test_name_index_contains_only_names_that_readers_may_see():
     TagFactory(name="Old", merged_into=TagFactory(name="Live commerce"))
     SourceFactory(title="Read", state="accepted")
     SourceFactory(title="Unread", state="new")
@@ -153,30 +153,30 @@ def test_name_index_has_what_readers_may_see():
     ClaimFactory(claimant=ClaimantFactory(name_en="Of a draft"))
     ClaimantFactory(name_en="Silent")
     DisputeFactory(question_en="Did it close?")
-    assert known(Kind.TAG) == ["Live commerce"]
-    assert "Read" in known(Kind.SOURCE)
-    assert not {"Unread", "Refused"} & set(known(Kind.SOURCE))
-    assert known(Kind.CLAIMANT) == ["Ann"]
-    assert known(Kind.DISPUTE) == ["Did it close?"]
+    assert labels(Kind.TAG) == ["Live commerce"]
+    assert "Read" in labels(Kind.SOURCE)
+    assert not {"Unread", "Refused"} & set(labels(Kind.SOURCE))
+    assert labels(Kind.CLAIMANT) == ["Ann"]
+    assert labels(Kind.DISPUTE) == ["Did it close?"]
 
 
 @pytest.mark.django_db
-def test_name_index_follows_every_way_to_write(django_assert_num_queries):
+def test_name_index_detects_every_kind_of_write(django_assert_num_queries):
     platform = PlatformFactory(name_en="Harbour")
     platform.aliases.create(text="港灣")
     assert find(name_index()[Kind.PLATFORM], "港湾")
     with django_assert_num_queries(1):
         name_index()
     Platform.objects.filter(pk=platform.pk).update(name_en="Quay")
-    assert known(Kind.PLATFORM) == ["Quay"]
+    assert labels(Kind.PLATFORM) == ["Quay"]
     platform.aliases.all().delete()
     assert not find(name_index()[Kind.PLATFORM], "港湾")
     source = SourceFactory(title="Retracted later")
-    assert known(Kind.SOURCE) == ["Retracted later"]
+    assert labels(Kind.SOURCE) == ["Retracted later"]
     Source.objects.filter(pk=source.pk).update(state="rejected")
-    assert known(Kind.SOURCE) == []
+    assert labels(Kind.SOURCE) == []
     claim = published_claim(claimant=ClaimantFactory(name_en="Ann"))
-    assert known(Kind.CLAIMANT) == ["Ann"]
+    assert labels(Kind.CLAIMANT) == ["Ann"]
     claim.state = "retracted"
     claim.save()
-    assert known(Kind.CLAIMANT) == []
+    assert labels(Kind.CLAIMANT) == []
