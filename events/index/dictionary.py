@@ -62,7 +62,7 @@ class Dictionary:
         return np.array(states, dtype=bool)
 
     @cached_property
-    def first_prints(self) -> np.ndarray:
+    def original_codes(self) -> np.ndarray:
         """The code of the article that each source is a repost of, else its own."""
         codes = [
             self.source_codes.get(row.repost_of_id, code) for code, row in enumerate(self.sources)

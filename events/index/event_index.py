@@ -19,7 +19,7 @@ T = TypeVar("T")
 OPEN_START, OPEN_END = 0, 3_652_060
 MAX_MEMOIZED = 64
 
-ROWS = np.dtype(
+ROW_DTYPE = np.dtype(
     [
         ("pk", np.int64),
         ("sort", np.int32),
@@ -34,7 +34,7 @@ ROWS = np.dtype(
 """One event. `earliest` is OPEN_START and `latest` OPEN_END where that bound is not known.
 `kind`, `outcome` and `state` count the choices of the model from 1; 0 is none."""
 
-LINKS = ("platforms", "subjects", "platform_closure", "tags", "sources", "markets")
+POSTINGS_FIELDS = ("platforms", "subjects", "platform_closure", "tags", "sources", "markets")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +64,7 @@ class EventIndex:
 
     def __getattr__(self, name: str) -> np.ndarray:
         # A column, made contiguous once: a field of the records is read in strides.
-        if name not in ROWS.names:
+        if name not in ROW_DTYPE.names:
             raise AttributeError(name)
         column = np.ascontiguousarray(self.rows[name])
         object.__setattr__(self, name, column)
@@ -102,7 +102,7 @@ class EventIndex:
             self._remembered.popitem(last=False)
         return found
 
-    def remembered(self, key: Hashable) -> object | None:
+    def memoized(self, key: Hashable) -> object | None:
         """What is remembered under a key; None if nothing is."""
         return self._remembered.get(key)
 
@@ -121,7 +121,7 @@ class EventIndex:
             name: getattr(self, name)
             .moved(places, count)
             .merged(getattr(fresh, name).moved(place_of_fresh.astype(np.int32), count))
-            for name in LINKS
+            for name in POSTINGS_FIELDS
         }
         rows = np.insert(kept, at, fresh.rows)
         return replace(self, rows=rows, dictionary=fresh.dictionary, **changed)
@@ -140,4 +140,4 @@ def _places(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
     )
 
 
-assert {"rows", "dictionary", *LINKS} <= {item.name for item in fields(EventIndex)}
+assert {"rows", "dictionary", *POSTINGS_FIELDS} <= {item.name for item in fields(EventIndex)}

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
 from events.index.dictionary import Dictionary
-from events.index.event_index import OPEN_END, OPEN_START, ROWS, EventIndex
+from events.index.event_index import OPEN_END, OPEN_START, ROW_DTYPE, EventIndex
 from events.index.postings import Postings
 from events.models import Event, EventPlatform, Platform, State, Tag
 from sources.models import Source
@@ -18,7 +18,7 @@ from sources.models import Source
 PAIRS = np.dtype([("event", np.int64), ("value", np.int64)])
 
 
-class GoneError(Exception):
+class DeletedRowError(Exception):
     """A row that has a code was deleted: codes have to be given anew."""
 
 
@@ -55,7 +55,7 @@ MARKETS_NAMED = """
 """
 
 
-def read(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
+def load_index(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
     """The events of `ids`, or all of them, as columns of their own."""
     asked = {
         "everything": ids is None,
@@ -68,12 +68,12 @@ def read(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
     }
     dictionary = _with_markets(dictionary, asked)
     asked["markets"] = list(dictionary.markets)
-    rows = copied(EVENTS, asked, ROWS)
+    rows = copy_to_array(EVENTS, asked, ROW_DTYPE)
     rows = rows[np.lexsort((rows["pk"], rows["sort"]))]
     order = np.argsort(rows["pk"])
 
     def links(name: str, sql: str, **more: object) -> Postings:
-        pairs = copied(sql, asked | more, PAIRS)
+        pairs = copy_to_array(sql, asked | more, PAIRS)
         codes = (
             pairs["value"] - 1 if name == "markets" else dictionary.codes_of(name, pairs["value"])
         )
@@ -124,7 +124,7 @@ def _in_code_order(previous: tuple[models.Model, ...], rows: models.QuerySet) ->
     try:
         kept = [found.pop(row.pk) for row in previous]
     except KeyError as error:
-        raise GoneError(f"{rows.model.__name__} {error}") from None
+        raise DeletedRowError(f"{rows.model.__name__} {error}") from None
     return (*kept, *found.values())
 
 
@@ -148,7 +148,7 @@ def _links(
     return Postings.of(rows[known], codes[known], len(pk), code_count)
 
 
-def copied(sql: str, asked: dict[str, object], dtype: np.dtype) -> np.ndarray:
+def copy_to_array(sql: str, asked: dict[str, object], dtype: np.dtype) -> np.ndarray:
     """The result of a query without nulls, whose columns are integers as wide as `dtype` says."""
     wire = [("fields", ">i2")]
     for name in dtype.names:

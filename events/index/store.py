@@ -16,7 +16,7 @@ from django.db import connection
 
 from events.index.dictionary import Dictionary
 from events.index.event_index import EventIndex
-from events.index.loading import GoneError, platform_closure, read, updated_dictionary
+from events.index.loading import DeletedRowError, load_index, platform_closure, updated_dictionary
 from events.models import IndexChange
 
 TABLES = {IndexChange.Kind.PLATFORMS, IndexChange.Kind.TAGS, IndexChange.Kind.SOURCES}
@@ -40,7 +40,7 @@ class IndexStore:
 
     index: EventIndex | None = None
     position: int = 0
-    looked_at: datetime.datetime | None = None
+    refreshed_at: datetime.datetime | None = None
     seen: set[Note] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -48,13 +48,13 @@ class IndexStore:
         """The columns as the database is now."""
         with self.lock:
             position, now, notes = self._notes()
-            if self.index is None or now - self.looked_at > LONGEST_PAUSE:
+            if self.index is None or now - self.refreshed_at > LONGEST_PAUSE:
                 self.index = _everything()
             else:
                 # What is no longer there was rolled back.
                 self._follow(notes ^ self.seen)
             self.seen = {note for note in notes if note[1] >= position}
-            self.position, self.looked_at = position, now
+            self.position, self.refreshed_at = position, now
             return self.index
 
     def _notes(self) -> tuple[int, datetime.datetime, set[Note]]:
@@ -77,18 +77,18 @@ class IndexStore:
             return
         try:
             event_index = _with_tables(self.index, {name.value for name in TABLES if name in what})
-        except GoneError:
+        except DeletedRowError:
             self.index = _everything()
             return
         if ids:
-            fresh = read(event_index.dictionary, ids)
+            fresh = load_index(event_index.dictionary, ids)
             event_index = event_index.with_rows(fresh, np.array(ids, dtype=np.int64))
         # A new object in any case: what was remembered may rest on what has changed.
         self.index = replace(event_index)
 
 
 def _everything() -> EventIndex:
-    return read(updated_dictionary(Dictionary(), {name.value for name in TABLES}))
+    return load_index(updated_dictionary(Dictionary(), {name.value for name in TABLES}))
 
 
 def _with_tables(event_index: EventIndex, names: set[str]) -> EventIndex:

@@ -91,7 +91,7 @@ class BaseEventList(BaseList):
         """As any list. Who has the answer already is told so before it is made once more: all
         that a list of events shows leaves a note when it changes, and the columns follow those."""
         self.index = get_index()
-        tag = self.index.remembered(self._key())
+        tag = self.index.memoized(self._key())
         known = parse_etags(request.headers.get("If-None-Match", ""))
         # Weakly compared (RFC 9110, section 13.1.2).
         if tag and tag in {item.removeprefix("W/") for item in known}:

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from events.index import OPEN_END, OPEN_START, get_index
 from events.index.dictionary import Dictionary
-from events.index.event_index import ROWS
-from events.index.loading import GoneError, copied, read, updated_dictionary
+from events.index.event_index import ROW_DTYPE
+from events.index.loading import DeletedRowError, copy_to_array, load_index, updated_dictionary
 from events.index.store import IndexStore
 from events.models import Event, EventPlatform, Tag
 from tests.factories import (
@@ -26,7 +26,7 @@ NAMES = {"platforms", "tags", "sources"}
 
 
 def everything():
-    return read(updated_dictionary(Dictionary(), NAMES))
+    return load_index(updated_dictionary(Dictionary(), NAMES))
 
 
 @pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_integers_of_any_width_are_read_as_they_are(number):
     for dtype, sql in ((np.int16, "int2"), (np.int32, "int4"), (np.int64, "int8")):
         if np.iinfo(dtype).min <= number <= np.iinfo(dtype).max:
             shape = np.dtype([("a", dtype), ("b", np.int64)])
-            found = copied(
+            found = copy_to_array(
                 f"SELECT (%(number)s)::{sql}, 7::int8 FROM generate_series(1, 3)",
                 {"number": number},
                 shape,
@@ -46,7 +46,7 @@ def test_integers_of_any_width_are_read_as_they_are(number):
 
 @pytest.mark.django_db
 def test_no_row_is_an_empty_array():
-    assert len(copied("SELECT 1::int8 WHERE false", {}, np.dtype([("a", np.int64)]))) == 0
+    assert len(copy_to_array("SELECT 1::int8 WHERE false", {}, np.dtype([("a", np.int64)]))) == 0
     assert len(everything()) == 0
 
 
@@ -70,7 +70,7 @@ def test_dates_are_ordinals_and_open_bounds_their_own(when, earliest, latest):
     assert Event.Kind.values[event_index.kind[0] - 1] == "shutdown"
     assert Event.Outcome.values[event_index.outcome[0] - 1] == "shelved"
     assert event_index.importance[0] == 5
-    assert event_index.rows.dtype == ROWS
+    assert event_index.rows.dtype == ROW_DTYPE
 
 
 @pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_vocabulary_keeps_codes_and_says_when_a_row_is_gone():
     after = updated_dictionary(before, NAMES)
     assert [tag.pk for tag in after.tags] == [first.pk, second.pk]
     Tag.objects.filter(pk=first.pk).delete()
-    with pytest.raises(GoneError):
+    with pytest.raises(DeletedRowError):
         updated_dictionary(after, {"tags"})
 
 
@@ -121,7 +121,7 @@ def test_vocabulary_keeps_codes_and_says_when_a_row_is_gone():
 def test_links_to_what_the_vocabulary_does_not_know_yet_are_left_out():
     dictionary = updated_dictionary(Dictionary(), NAMES)
     event = published_event(platforms=[PlatformFactory()], tags=[TagFactory()])
-    event_index = read(dictionary, [event.pk])
+    event_index = load_index(dictionary, [event.pk])
     assert len(event_index) == 1
     assert len(event_index.platforms.rows) == len(event_index.tags.rows) == 0
 

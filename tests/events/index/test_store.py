@@ -250,7 +250,7 @@ def test_keeper_that_has_not_looked_for_long_reads_everything(world):
     IndexChange.objects.all().delete()
     keeper.seen.clear()
     assert not (keeper.refresh().importance == 5).all()
-    keeper.looked_at = keeper.looked_at.replace(year=2000)
+    keeper.refreshed_at = keeper.refreshed_at.replace(year=2000)
     assert (keeper.refresh().importance == 5).all()
 
 
