@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from events.models.lives import Life
 
 WIDTH = 100.0  # per cent
-MOST_TICKS = 7
+MAX_TICKS = 7
 # A label to the right of a tick that stands further right would leave the chart; to its left it
 # needs room, in per cent, for itself and the label before it on a phone.
-LAST_LABEL_AT, ROOM_FOR_TWO = 88, 24
+MAX_START_ANCHOR_X, MIN_END_ANCHOR_GAP = 88, 24
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Tick:
 
     @property
     def anchor(self) -> str:
-        return "end" if self.x > LAST_LABEL_AT else "start"
+        return "end" if self.x > MAX_START_ANCHOR_X else "start"
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ class Axis:
     @property
     def ticks(self) -> list[Tick]:
         """At most seven years, evenly apart."""
-        step = -(-(self.last - self.first + 1) // MOST_TICKS)
+        step = -(-(self.last - self.first + 1) // MAX_TICKS)
         years = range(self.first, self.last + 1, step)
         places = [self.position(datetime.date(year, 1, 1)) for year in years]
         apart = places[1] if len(places) > 1 else WIDTH
         return [
-            Tick(year, x, x <= LAST_LABEL_AT or apart >= ROOM_FOR_TWO)
+            Tick(year, x, x <= MAX_START_ANCHOR_X or apart >= MIN_END_ANCHOR_GAP)
             for year, x in zip(years, places, strict=True)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LEAST = 0.5  # per cent: what counts at all is seen
+MIN_WIDTH = 0.5  # per cent: what counts at all is seen
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,6 @@ def bars(rows: Iterable[tuple[object, int]]) -> list[Bar]:
     rows = list(rows)
     most = max((count for _, count in rows), default=0)
     return [
-        Bar(row, count, round(max(100 * count / most, LEAST), 2) if count else 0.0)
+        Bar(row, count, round(max(100 * count / most, MIN_WIDTH), 2) if count else 0.0)
         for row, count in rows
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from events.charts.axis import Axis
 
-HEIGHT, LEAST = 56, 2  # pixels
+HEIGHT, MIN_HEIGHT = 56, 2  # pixels
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def columns(counts: Iterable[tuple[int, int]], axis: Axis) -> list[Column]:
             count,
             round((year - axis.first) * wide + 0.1 * wide, 2),
             round(0.8 * wide, 2),
-            max(LEAST, round(HEIGHT * count / most)),
+            max(MIN_HEIGHT, round(HEIGHT * count / most)),
         )
         for year, count in counted
         if count

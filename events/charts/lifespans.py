@@ -8,7 +8,7 @@ from events.charts.axis import WIDTH, Axis
 from events.models import Event
 from events.models.lives import Life
 
-LEAST = 0.4  # per cent: a bar is drawn at least so long
+MIN_LENGTH = 0.4  # per cent: a bar is drawn at least so long
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class LifeBar:
 
     @property
     def length(self) -> float:
-        return round(max(self.end - self.start, LEAST), 2)
+        return round(max(self.end - self.start, MIN_LENGTH), 2)
 
     @property
     def sure_length(self) -> float:

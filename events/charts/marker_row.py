@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from events.charts.axis import Axis
 from events.models import Event
 
-LANES = 8
-APART = 4.0  # per cent of the axis: as wide as a mark on a phone
+MAX_LANES = 8
+MIN_MARKER_GAP = 4.0  # per cent of the axis: as wide as a mark on a phone
 LANE_HEIGHT = 18  # pixels
-VAGUE_FROM = 60  # days between the first and the last possible day
+MAX_PRECISE_DAYS = 60  # days between the first and the last possible day
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def marker_row(events: Iterable[Event], axis: Axis) -> MarkerRow | None:
     ends: list[float] = []
     marks = []
     for x, event in placed:
-        lane = next((n for n, end in enumerate(ends) if x - end >= APART), len(ends))
-        if lane >= LANES:
+        lane = next((n for n, end in enumerate(ends) if x - end >= MIN_MARKER_GAP), len(ends))
+        if lane >= MAX_LANES:
             return None
         ends[lane : lane + 1] = [x]
         marks.append(Marker(event, x, lane * LANE_HEIGHT + LANE_HEIGHT // 2, _is_vague(event)))
@@ -52,4 +52,4 @@ def _middle(event: Event, axis: Axis) -> float:
 
 def _is_vague(event: Event) -> bool:
     first, last = event.date.earliest, event.date.latest
-    return not (first and last) or (last - first).days > VAGUE_FROM
+    return not (first and last) or (last - first).days > MAX_PRECISE_DAYS

@@ -14,9 +14,9 @@ from events.models import Dispute, Position
 from events.models.figures import figure_label
 from sources.dates import PartialDate
 
-FEWEST = 2
+MIN_DISTINCT = 2
 # Only where time is what is asked do the dates in the positions' words answer the question.
-ASKS_WHEN = re.compile(r"\b(when|(what|which) (year|month|day|date))\b", re.IGNORECASE)
+TIME_QUESTION = re.compile(r"\b(when|(what|which) (year|month|day|date))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ def position_axis(dispute: Dispute, language: str) -> PositionAxis | None:
     positions = list(enumerate(dispute.positions.all(), 1))
     if found := _of_figures(positions, language):
         return found
-    return _of_dates(positions, language) if ASKS_WHEN.search(dispute.question_en) else None
+    return _of_dates(positions, language) if TIME_QUESTION.search(dispute.question_en) else None
 
 
 def _of_dates(positions: Iterable[tuple[int, Position]], language: str) -> PositionAxis | None:
     """By the one date that each position's own words name; its events may be about other things."""
     dates = {number: read_date(position.statement_en) for number, position in positions}
     dates = {number: date for number, date in dates.items() if date}
-    if len(set(dates.values())) < FEWEST:
+    if len(set(dates.values())) < MIN_DISTINCT:
         return None
     days = [day for date in dates.values() for day in (date.earliest, date.latest) if day]
     axis = Axis(min(days).year, max(days).year)
@@ -84,7 +84,7 @@ def _of_figures(positions: Iterable[tuple[int, Position]], language: str) -> Pos
                 by_number.setdefault(number, []).extend(v for v in values if v is not None)
     for (_metric, unit, currency), found in kinds.items():
         spans = {number: (min(values), max(values)) for number, values in found.items()}
-        if len(set(spans.values())) >= FEWEST:
+        if len(set(spans.values())) >= MIN_DISTINCT:
             return _figures(spans, unit, currency, language)
     return None
 

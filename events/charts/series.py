@@ -14,11 +14,11 @@ from events.models.figures import figure_label
 from sources.dates import PartialDate
 
 HEIGHT = 150  # pixels, of which the outermost stay free for shapes
-EDGE = 12
+MARGIN = 12
 # From here on the small values of a linear axis lie on one line.
-LOG_FROM = Decimal(20)
-FEWEST_DATES, MOST_POINTS = 2, 24
-MOST_TICKS = 4
+MIN_LOG_RATIO = Decimal(20)
+MIN_DATES, MAX_POINTS = 2, 24
+MAX_TICKS = 4
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ def series_of(claims: Iterable[Claim], language: str) -> dict[str, Series]:
             groups.setdefault(key, []).append((date, claim))
     found: dict[str, Series] = {}
     for key, rows in sorted(groups.items(), key=lambda item: -len(item[1])):
-        if key[0] not in found and len({date for date, _ in rows}) >= FEWEST_DATES:
+        if key[0] not in found and len({date for date, _ in rows}) >= MIN_DATES:
             rows.sort(key=lambda row: (row[0], row[1].pk))
-            found[key[0]] = _series(key[0], rows[-MOST_POINTS:], language)
+            found[key[0]] = _series(key[0], rows[-MAX_POINTS:], language)
     return found
 
 
@@ -147,14 +147,14 @@ class Scale:
     @classmethod
     def over(cls, values: Sequence[Decimal]) -> Scale:
         low, high = min(values), max(values)
-        is_log = low > 0 and high / low >= LOG_FROM
+        is_log = low > 0 and high / low >= MIN_LOG_RATIO
         if not is_log:
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
         return cls(low, high, is_log)
 
     def place(self, value: Decimal) -> float:
         """Pixels from the top."""
-        return round(HEIGHT - EDGE - self.share(value) / 100 * (HEIGHT - 2 * EDGE), 1)
+        return round(HEIGHT - MARGIN - self.share(value) / 100 * (HEIGHT - 2 * MARGIN), 1)
 
     def share(self, value: Decimal) -> float:
         """Per cent of the way from the low end to the high one."""
@@ -169,14 +169,14 @@ class Scale:
         """Round values within, at most four."""
         if self.is_log:
             first, last = math.ceil(self.low.log10()), math.floor(self.high.log10())
-            step = max(1, -(-(last - first + 1) // MOST_TICKS))
+            step = max(1, -(-(last - first + 1) // MAX_TICKS))
             return [Decimal(10) ** power for power in range(first, last + 1, step)]
         span = self.high - self.low
         if not span:
             return [self.high]
-        size = Decimal(10) ** math.floor((span / (MOST_TICKS - 1)).log10())
+        size = Decimal(10) ** math.floor((span / (MAX_TICKS - 1)).log10())
         step = next(
-            size * factor for factor in (1, 2, 5, 10) if span / (size * factor) <= MOST_TICKS - 1
+            size * factor for factor in (1, 2, 5, 10) if span / (size * factor) <= MAX_TICKS - 1
         )
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
         return [step * number for number in range(first, last + 1)]

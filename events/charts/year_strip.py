@@ -11,9 +11,9 @@ from events.filters.selection import Selection
 from events.index import OPEN_END, OPEN_START
 
 # A longer span is one mistyped date away; its empty years are then left out.
-LONGEST_SPAN = 60
+MAX_SPAN_WITH_EMPTY_YEARS = 60
 # Pixels: the bars, the room for a number above the highest, and the least a bar is drawn.
-HEIGHT, HEADROOM, LEAST = 40, 16, 2
+HEIGHT, HEADROOM, MIN_BAR_HEIGHT = 40, 16, 2
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,14 @@ def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar
         return []
     counts = dict(years)
     first, last, most = min(counts), max(counts), max(counts.values())
-    shown = range(first, last + 1) if last - first <= LONGEST_SPAN else sorted(counts)
+    shown = range(first, last + 1) if last - first <= MAX_SPAN_WITH_EMPTY_YEARS else sorted(counts)
     since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
     width = 100 / len(shown)
     return [
         YearBar(
             year,
             counts.get(year, 0),
-            max(LEAST, round(HEIGHT * counts[year] / most)) if counts.get(year) else 0,
+            max(MIN_BAR_HEIGHT, round(HEIGHT * counts[year] / most)) if counts.get(year) else 0,
             bool(since or until) and _lies_within(year, since, until),
             _query(chosen, year),
             round(place * width, 3),

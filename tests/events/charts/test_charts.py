@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from events.charts.axis import Axis
 from events.charts.bars import bars
 from events.charts.columns import HEIGHT, columns
-from events.charts.marker_row import APART, LANE_HEIGHT, LANES, marker_row
+from events.charts.marker_row import LANE_HEIGHT, MAX_LANES, MIN_MARKER_GAP, marker_row
 from events.charts.minimap import minimap
 from events.models import Event
 
@@ -48,16 +48,16 @@ def test_marks_of_one_day_take_lanes_of_their_own():
 
 
 def test_marks_that_would_hide_each_other_are_not_drawn():
-    assert marker_row([event("2019-06-14", pk) for pk in range(LANES)], AXIS) is not None
-    assert marker_row([event("2019-06-14", pk) for pk in range(LANES + 1)], AXIS) is None
+    assert marker_row([event("2019-06-14", pk) for pk in range(MAX_LANES)], AXIS) is not None
+    assert marker_row([event("2019-06-14", pk) for pk in range(MAX_LANES + 1)], AXIS) is None
 
 
-@given(st.lists(st.integers(2016, 2022), max_size=LANES))
+@given(st.lists(st.integers(2016, 2022), max_size=MAX_LANES))
 def test_no_mark_hides_another_while_there_are_lanes(years):
     row = marker_row([event(str(year), pk) for pk, year in enumerate(years)], AXIS)
     places = sorted((mark.y, mark.x) for mark in row.marks)
     for (y, x), (other_y, other_x) in zip(places, places[1:], strict=False):
-        assert y != other_y or other_x - x >= APART
+        assert y != other_y or other_x - x >= MIN_MARKER_GAP
 
 
 @pytest.mark.parametrize(("when", "vague"), [("2019-06-14", False), ("2019-06", False), ("2019", True),

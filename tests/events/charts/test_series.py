@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.charts.series import EDGE, HEIGHT, MOST_POINTS, Scale, series_of
+from events.charts.series import HEIGHT, MARGIN, MAX_POINTS, Scale, series_of
 from events.models import Claim
 
 
@@ -75,10 +75,10 @@ def test_range_of_values_and_of_time_has_two_ends():
 
 
 def test_series_keeps_the_latest_points():
-    rows = [claim(n + 1, str(1900 + n), pk=n) for n in range(MOST_POINTS + 5)]
+    rows = [claim(n + 1, str(1900 + n), pk=n) for n in range(MAX_POINTS + 5)]
     points = of(*rows).points
-    assert len(points) == MOST_POINTS
-    assert points[-1].date.text == str(1900 + MOST_POINTS + 4)
+    assert len(points) == MAX_POINTS
+    assert points[-1].date.text == str(1900 + MAX_POINTS + 4)
 
 
 def test_values_far_apart_are_on_a_logarithmic_scale_that_says_so():
@@ -100,7 +100,7 @@ NUMBERS = st.decimals(Decimal("-1e15"), Decimal("1e15"), places=2)
 def test_every_value_and_tick_lies_inside_the_drawing(values):
     scale = Scale.over(values)
     for value in (*values, *scale.ticks):
-        assert EDGE - 0.1 <= scale.place(value) <= HEIGHT - EDGE + 0.1
+        assert MARGIN - 0.1 <= scale.place(value) <= HEIGHT - MARGIN + 0.1
     assert len(scale.ticks) <= 5
 
 

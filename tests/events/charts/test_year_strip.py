@@ -1,7 +1,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from events.charts.year_strip import HEADROOM, HEIGHT, LEAST, year_bars
+from events.charts.year_strip import HEADROOM, HEIGHT, MIN_BAR_HEIGHT, year_bars
 from events.filters.events import EventFilter
 
 
@@ -20,7 +20,7 @@ def test_year_bars_hold_the_empty_years_between():
 
 def test_year_bars_stand_on_the_ground_and_are_never_too_low_to_see():
     lowest, empty, *_, highest = bars()
-    assert (lowest.height, empty.height, highest.height) == (LEAST, 0, HEIGHT)
+    assert (lowest.height, empty.height, highest.height) == (MIN_BAR_HEIGHT, 0, HEIGHT)
     assert {bar.top + bar.height for bar in bars()} == {HEADROOM + HEIGHT}
 
 
