@@ -10,7 +10,7 @@ from events.annotation.highlights import MarkedBlock
 from events.models import Claim, Event
 from sources.models import Passage
 
-JOINED = {Passage.Kind.LIST_ITEM, Passage.Kind.REFERENCE, Passage.Kind.CREDIT}
+RUN_KINDS = {Passage.Kind.LIST_ITEM, Passage.Kind.REFERENCE, Passage.Kind.CREDIT}
 # The page's title is level 1 and the text's own heading level 2.
 FIRST_LEVEL, LAST_LEVEL = 3, 6
 
@@ -39,7 +39,7 @@ def text_runs(blocks: Sequence[MarkedBlock]) -> list[TextRun]:
     shown = [_text_block(block, next(levels) if _is_heading(block) else 0) for block in blocks]
     runs = []
     for kind, group in groupby(shown, key=lambda block: block.marked.passage.kind):
-        if kind in JOINED:
+        if kind in RUN_KINDS:
             runs.append(TextRun(kind, tuple(group)))
         else:
             runs += [TextRun(kind, (block,)) for block in group]

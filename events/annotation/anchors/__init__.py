@@ -5,14 +5,20 @@ TextPositionSelector). Unlike the usual fuzzy anchoring, closeness never suffice
 are reported as changed, places that cannot be told apart as ambiguous.
 """
 
-from events.annotation.anchors.anchor import CONTEXT, Anchor, Found, State, find_by_hash
+from events.annotation.anchors.anchor import (
+    CONTEXT_LENGTH,
+    Anchor,
+    AnchorResult,
+    State,
+    find_by_hash,
+)
 from events.annotation.anchors.finding import find, relocate
 from events.annotation.anchors.words import differences, same_words
 
 __all__ = [
-    "CONTEXT",
+    "CONTEXT_LENGTH",
     "Anchor",
-    "Found",
+    "AnchorResult",
     "State",
     "differences",
     "find",

@@ -8,7 +8,7 @@ from hashlib import sha256
 from events.annotation.anchors.words import squeeze
 
 # The length the Web Annotation community settled on for a quotation's prefix and suffix.
-CONTEXT = 32
+CONTEXT_LENGTH = 32
 
 
 class State(StrEnum):
@@ -46,8 +46,8 @@ class Anchor:
         quotation = text[start:end]
         if not squeeze(quotation):
             raise ValueError(f"{start}:{end} holds nothing but white space")
-        prefix = text[max(0, start - CONTEXT) : start]
-        return cls(start, end, quotation, prefix, text[end : end + CONTEXT])
+        prefix = text[max(0, start - CONTEXT_LENGTH) : start]
+        return cls(start, end, quotation, prefix, text[end : end + CONTEXT_LENGTH])
 
     @cached_property
     def sha256(self) -> str:
@@ -56,7 +56,7 @@ class Anchor:
 
 
 @dataclass(frozen=True)
-class Found:
+class AnchorResult:
     """What became of a quotation in a text.
 
     `start` and `end` (code points) are None unless the state is exact, moved or changed. `score`

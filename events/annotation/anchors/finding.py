@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from events.annotation.anchors.anchor import CONTEXT, Anchor, Found, State
-from events.annotation.anchors.page import Candidate, page_of
-from events.annotation.anchors.words import across, beside, differences, squeeze
+from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor, AnchorResult, State
+from events.annotation.anchors.page import Candidate, indexed_text
+from events.annotation.anchors.words import clause_facts, differences, squeeze, straddling_tokens
 
 # A quarter of one side's context: 8 characters. Less does not tell two places apart.
 MARGIN = 0.25
@@ -16,7 +16,7 @@ _LISTED = 10
 _PIECE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+")
 
 
-def find(anchor: Anchor, text: str) -> Found:
+def find(anchor: Anchor, text: str) -> AnchorResult:
     """Where the quotation stands in a text, and whether it still says the same.
 
     exact: same offsets, same words. moved: same words (white space without meaning and the width
@@ -24,15 +24,15 @@ def find(anchor: Anchor, text: str) -> Found:
     but its words, or a number, word or negation its edges belong to, differ; the note says what.
     ambiguous: several equally good places. orphan: none that can be trusted.
     """
-    page = page_of(text)
-    same = page.same(anchor)
+    indexed = indexed_text(text)
+    same = indexed.same(anchor)
     perfect = [place for place in same if place.is_same and place.context == 2]
     if perfect:
         return _settle_perfect(anchor, text, perfect)
-    rivals = _rivals(anchor, same, page.similar(anchor))
+    rivals = _rivals(anchor, same, indexed.similar(anchor))
     spans = tuple(place.span for place in rivals[:_LISTED])
     if not rivals or not _is_trusted(anchor, rivals[0]):
-        return Found(State.ORPHAN, note=_orphan_note(rivals), candidates=spans)
+        return AnchorResult(State.ORPHAN, note=_orphan_note(rivals), candidates=spans)
     best = _support(anchor, rivals[0])
     close = [place for place in rivals if best - _support(anchor, place) < MARGIN]
     if len(close) > 1:
@@ -40,7 +40,7 @@ def find(anchor: Anchor, text: str) -> Found:
     return _settle(anchor, text, rivals[0], spans)
 
 
-def relocate(anchor: Anchor, old_text: str, new_text: str) -> Found:
+def relocate(anchor: Anchor, old_text: str, new_text: str) -> AnchorResult:
     """As `find`, with the difference of both texts to tell equally good places apart.
 
     Raises ValueError when the anchor is not of the old text.
@@ -56,10 +56,10 @@ def relocate(anchor: Anchor, old_text: str, new_text: str) -> Found:
         return found
     state = State.EXACT if start == anchor.start else State.MOVED
     note = "told from its like by the difference of both texts"
-    return Found(state, *span, 1.0, note, found.candidates)
+    return AnchorResult(state, *span, 1.0, note, found.candidates)
 
 
-def _settle_perfect(anchor: Anchor, text: str, perfect: list[Candidate]) -> Found:
+def _settle_perfect(anchor: Anchor, text: str, perfect: list[Candidate]) -> AnchorResult:
     spans = tuple(place.span for place in perfect[:_LISTED])
     here = [place for place in perfect if place.start == anchor.start]
     if here and text[anchor.start : anchor.end] == anchor.quotation:
@@ -69,33 +69,33 @@ def _settle_perfect(anchor: Anchor, text: str, perfect: list[Candidate]) -> Foun
     return _settle(anchor, text, perfect[0], spans)
 
 
-def _settle(anchor: Anchor, text: str, place: Candidate, spans: tuple) -> Found:
+def _settle(anchor: Anchor, text: str, place: Candidate, spans: tuple) -> AnchorResult:
     words = text[place.start : place.end]
     score = _support(anchor, place) / (2 + _weight(anchor))
     note = differences(anchor.quotation, words)
     if place.is_same:
         note = _edge_note(anchor, text, place)
     if note:
-        return Found(State.CHANGED, *place.span, score, note, spans)
+        return AnchorResult(State.CHANGED, *place.span, score, note, spans)
     if words == anchor.quotation and place.start == anchor.start:
-        return Found(State.EXACT, *place.span, score, "", spans)
+        return AnchorResult(State.EXACT, *place.span, score, "", spans)
     if words != anchor.quotation:
         note = "only white space or the width of punctuation differs"
     elif place.context < 0.5:
         note = "the same words in other surroundings"
-    return Found(State.MOVED, *place.span, score, note, spans)
+    return AnchorResult(State.MOVED, *place.span, score, note, spans)
 
 
 def _edge_note(anchor: Anchor, text: str, place: Candidate) -> str:
     """What the neighbours do to the same words: 17亿 may have become part of 217亿."""
-    before = text[max(0, place.start - CONTEXT) : place.start]
-    after = text[place.end : place.end + CONTEXT]
+    before = text[max(0, place.start - CONTEXT_LENGTH) : place.start]
+    after = text[place.end : place.end + CONTEXT_LENGTH]
     words = text[place.start : place.end]
-    old = across(anchor.prefix, anchor.quotation, anchor.suffix)
-    new = across(before, words, after)
+    old = straddling_tokens(anchor.prefix, anchor.quotation, anchor.suffix)
+    new = straddling_tokens(before, words, after)
     if old != new:
         return differences(" ".join(old) or anchor.quotation, " ".join(new) or words)
-    old, new = beside(anchor.prefix, anchor.suffix), beside(before, after)
+    old, new = clause_facts(anchor.prefix, anchor.suffix), clause_facts(before, after)
     if place.context == 2 or old == new:
         return ""
     return "beside it: " + differences(" ".join(old), " ".join(new))
@@ -130,11 +130,11 @@ def _rivals(anchor: Anchor, same: list[Candidate], similar: Iterable[Candidate])
     return sorted(rivals, key=lambda place: -_support(anchor, place))
 
 
-def _ambiguous(anchor: Anchor, places: list[Candidate]) -> Found:
+def _ambiguous(anchor: Anchor, places: list[Candidate]) -> AnchorResult:
     spans = tuple(place.span for place in places[:_LISTED])
     score = _support(anchor, places[0]) / (2 + _weight(anchor))
     note = f"{len(places)} places are equally good"
-    return Found(State.AMBIGUOUS, score=score, note=note, candidates=spans)
+    return AnchorResult(State.AMBIGUOUS, score=score, note=note, candidates=spans)
 
 
 def _orphan_note(rivals: list[Candidate]) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from events.annotation.anchors.anchor import CONTEXT, Anchor
-from events.annotation.anchors.words import kept, same_words, squeeze
+from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor
+from events.annotation.anchors.words import kept_offsets, same_words, squeeze
 
 _GRAM = 4
 _SMALL_GRAM = 3
@@ -51,13 +51,13 @@ class Candidate:
         return self.start < other.end and other.start < self.end
 
 
-class Page:
+class IndexedText:
     """One text, squeezed, with the way back to its own offsets."""
 
     def __init__(self, text: str):
         self.text = text
         self.squeezed = squeeze(text)
-        self.origin = kept(text)
+        self.origin = kept_offsets(text)
 
     @cached_property
     def grams(self) -> dict[str, list[int]]:
@@ -70,7 +70,7 @@ class Page:
     def same(self, anchor: Anchor) -> list[Candidate]:
         """Every place of the quotation's words, whether or not they mean the same there."""
         words = squeeze(anchor.quotation)
-        lead = kept(anchor.quotation)[0]
+        lead = kept_offsets(anchor.quotation)[0]
         found = []
         for at in self._places(anchor, words):
             start = self.origin[at] - lead
@@ -141,8 +141,10 @@ class Page:
             likeness = SequenceMatcher(None, *pair, autojunk=False).ratio()
         low, high = bisect_left(self.origin, start), bisect_left(self.origin, end)
         # Read backwards, what precedes is compared as what follows.
-        preceding = (_BEGIN + self.squeezed[:low])[-2 * CONTEXT :][::-1]
-        following = (self.squeezed[high : high + 2 * CONTEXT] + _FINISH)[: 2 * CONTEXT]
+        preceding = (_BEGIN + self.squeezed[:low])[-2 * CONTEXT_LENGTH :][::-1]
+        following = (self.squeezed[high : high + 2 * CONTEXT_LENGTH] + _FINISH)[
+            : 2 * CONTEXT_LENGTH
+        ]
         before, after = _surroundings(anchor)
         runs = _run(before, preceding), _run(after, following)
         likely = _near(before, preceding, runs[0]), _near(after, following, runs[1])
@@ -150,30 +152,30 @@ class Page:
 
 
 @lru_cache(maxsize=8)
-def page_of(text: str) -> Page:
+def indexed_text(text: str) -> IndexedText:
     """The page of a text; the last few are kept, as many anchors are looked up in one text."""
-    return Page(text)
+    return IndexedText(text)
 
 
 @lru_cache(maxsize=8)
 def _surroundings(anchor: Anchor) -> tuple[str, str]:
     """An anchor's context on both sides, squeezed, nearest character first."""
     begin = _BEGIN if anchor.start == len(anchor.prefix) else ""
-    finish = _FINISH if len(anchor.suffix) < CONTEXT else ""
+    finish = _FINISH if len(anchor.suffix) < CONTEXT_LENGTH else ""
     return (begin + squeeze(anchor.prefix))[::-1], squeeze(anchor.suffix) + finish
 
 
 def _run(context: str, actual: str) -> int:
     """How many characters agree from the first on; a context that agrees whole is never short."""
     if context and actual.startswith(context):
-        return CONTEXT
+        return CONTEXT_LENGTH
     pairs = enumerate(zip(context, actual, strict=False))
     return next((at for at, (one, other) in pairs if one != other), 0)
 
 
 def _near(context: str, actual: str, run: int) -> float:
     """How much of the context stands in the actual neighbourhood, in runs of three characters."""
-    if not context or run == CONTEXT:
+    if not context or run == CONTEXT_LENGTH:
         return float(bool(context))
     window = actual[: len(context) + 8]
     grams = [context[at : at + _SMALL_GRAM] for at in range(len(context) - _SMALL_GRAM + 1)]

@@ -46,7 +46,7 @@ def squeeze(text: str) -> str:
     return _DROPPED.sub("", text).translate(_WIDTH)
 
 
-def kept(text: str) -> list[int]:
+def kept_offsets(text: str) -> list[int]:
     """The offset in the text of each character that `squeeze` keeps."""
     dropped = _INVISIBLE
     return [at for at, char in enumerate(text) if not (char.isspace() or char in dropped)]
@@ -75,7 +75,7 @@ def differences(before: str, after: str) -> str:
     return "; ".join(notes[:_NOTED] + more) or f'spacing "{_short(before)}" → "{_short(after)}"'
 
 
-def across(before: str, words: str, after: str) -> list[str]:
+def straddling_tokens(before: str, words: str, after: str) -> list[str]:
     """The numbers and words a span's first and last characters are part of: 17亿 in 217亿."""
     start, end = len(before), len(before) + len(words)
     return [
@@ -85,7 +85,7 @@ def across(before: str, words: str, after: str) -> list[str]:
     ]
 
 
-def beside(before: str, after: str) -> list[str]:
+def clause_facts(before: str, after: str) -> list[str]:
     """The numbers, capitalised names and negations in the rest of a span's clause.
 
     They decide what the span's words are about: 收入17亿 of 2020 is not 收入17亿 of 2021. `before`
