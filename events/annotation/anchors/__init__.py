@@ -1,8 +1,8 @@
-"""Finding a quotation in a text again after the text changed; pure.
+"""Find a quotation again in a text that has changed, without database access.
 
 The selectors are those of the W3C Web Annotation Data Model (4.2.4 TextQuoteSelector, 4.2.5
-TextPositionSelector). Unlike the usual fuzzy anchoring, closeness never suffices: words that differ
-are reported as changed, places that cannot be told apart as ambiguous.
+TextPositionSelector). Unlike in common fuzzy anchoring, similarity is never enough: different words
+are reported as changed, places that cannot be distinguished as ambiguous.
 """
 
 from events.annotation.anchors.anchor import (
