@@ -74,16 +74,16 @@ def _settle_perfect(anchor: Anchor, text: str, perfect: list[Candidate]) -> Anch
 
 
 def _settle(anchor: Anchor, text: str, place: Candidate, spans: tuple) -> AnchorResult:
-    words = text[place.start : place.end]
+    new_text = text[place.start : place.end]
     score = _support(anchor, place) / (2 + _weight(anchor))
-    note = differences(anchor.quotation, words)
+    note = differences(anchor.quotation, new_text)
     if place.is_same:
         note = _edge_note(anchor, text, place)
     if note:
         return AnchorResult(State.CHANGED, *place.span, score, note, spans)
-    if words == anchor.quotation and place.start == anchor.start:
+    if new_text == anchor.quotation and place.start == anchor.start:
         return AnchorResult(State.EXACT, *place.span, score, "", spans)
-    if words != anchor.quotation:
+    if new_text != anchor.quotation:
         note = "only white space or the width of punctuation differs"
     elif place.context < 0.5:
         note = "the same words in a different context"
@@ -94,11 +94,11 @@ def _edge_note(anchor: Anchor, text: str, place: Candidate) -> str:
     """Return what differs around the same words, or "": 17亿 may have become part of 217亿."""
     before = text[max(0, place.start - CONTEXT_LENGTH) : place.start]
     after = text[place.end : place.end + CONTEXT_LENGTH]
-    words = text[place.start : place.end]
+    new_text = text[place.start : place.end]
     old = straddling_tokens(anchor.prefix, anchor.quotation, anchor.suffix)
-    new = straddling_tokens(before, words, after)
+    new = straddling_tokens(before, new_text, after)
     if old != new:
-        return differences(" ".join(old) or anchor.quotation, " ".join(new) or words)
+        return differences(" ".join(old) or anchor.quotation, " ".join(new) or new_text)
     old, new = clause_facts(anchor.prefix, anchor.suffix), clause_facts(before, after)
     if place.context == 2 or old == new:
         return ""
