@@ -1,0 +1,1 @@
+"""Annotation of article texts: anchors, dates, highlights, layout and offsets."""

@@ -1,4 +1,7 @@
-"""An article's blocks with every annotated passage marked, whatever overlaps. Pure."""
+"""Blocks of an article with all evidence marked, including overlapping spans.
+
+No database access.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from sources.models import Figure, Passage, Snapshot
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of text that the same pieces of evidence cover, perhaps none.
+    """A run of text that is covered by the same evidence, or by none.
 
-    `opens` holds the evidence whose mark begins here: its fragment id belongs on this segment.
+    `opens` holds the evidence whose mark starts here: this segment gets its fragment id.
     """
 
     text: str
@@ -24,7 +27,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class MarkedBlock:
-    """One passage ready to be shown: its segments, and the evidence that lies in it."""
+    """A passage prepared for display: its segments and the evidence in it."""
 
     passage: Passage
     segments: tuple[Segment, ...]
@@ -33,9 +36,9 @@ class MarkedBlock:
 
 
 def distinct_passages(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Evidence in the order given, one piece of it for each span and stance.
+    """Return the evidence in the given order, one item per span and stance.
 
-    While only a digest is at hand, several quotations of one block show the same words.
+    If only a digest is available, several quotations of one block show the same words.
     """
     seen: dict[tuple[object, ...], Evidence] = {}
     for item in evidence:
@@ -46,10 +49,11 @@ def distinct_passages(evidence: Iterable[Evidence]) -> list[Evidence]:
 def marked_blocks(
     snapshot: Snapshot, passages: Sequence[Passage], evidence: Iterable[Evidence]
 ) -> list[MarkedBlock]:
-    """The passages of a snapshot with the evidence marked in them.
+    """Return the passages of a snapshot with the evidence marked in them.
 
-    Evidence of the shown snapshot marks its exact span. Evidence of another text of the article
-    (the original, while a digest is shown) marks the whole block it lies in.
+    Evidence of this snapshot marks its exact span, except evidence anchored to a paragraph.
+    Evidence of another text of the article (the original, while a digest is shown) marks its whole
+    block.
     """
     by_block: dict[int, list[Evidence]] = {}
     for item in evidence:
@@ -79,14 +83,14 @@ def _segments(snapshot: Snapshot, passage: Passage, evidence: list[Evidence]) ->
     ordered = sorted(edge for edge in edges if 0 <= edge <= len(passage.text))
     segments, opened = [], set()
     for start, end in zip(ordered, [*ordered[1:], None], strict=True):
-        segments += [Segment("", is_gap=True) for at, to in gaps if at == to == start]
+        segments += [Segment("", is_gap=True) for low, high in gaps if low == high == start]
         if end is None:
             break
-        covering = tuple(item for a, b, item in spans if a <= start and end <= b)
+        covering = tuple(item for low, high, item in spans if low <= start and end <= high)
         opens = tuple(item for item in covering if item.pk not in opened)
         opened |= {item.pk for item in opens}
-        lost = any(at <= start and end <= to for at, to in gaps if at < to)
-        segments.append(Segment(passage.text[start:end], covering, opens, is_gap=lost))
+        is_gap = any(low <= start and end <= high for low, high in gaps if low < high)
+        segments.append(Segment(passage.text[start:end], covering, opens, is_gap=is_gap))
     return segments
 
 

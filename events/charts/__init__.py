@@ -1,4 +1,4 @@
-"""Charts as numbers for SVG: pure functions that return dataclasses, no markup and no queries.
+"""Geometry of SVG charts: pure functions that return dataclasses, without markup and queries.
 
-Places along an axis are per cent of its width, so that one SVG serves every screen.
+Positions along an axis are in per cent of its width, so that one SVG fits every screen.
 """

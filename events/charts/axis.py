@@ -1,4 +1,4 @@
-"""An axis of years, along which lives, events and figures stand."""
+"""Axis of years, on which lives, events and figures are positioned."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from events.models.lives import Life
 
 WIDTH = 100.0  # per cent
-MOST_TICKS = 7
-# A label to the right of a tick that stands further right would leave the chart; to its left it
-# needs room, in per cent, for itself and the label before it on a phone.
-LAST_LABEL_AT, ROOM_FOR_TWO = 88, 24
+MAX_TICKS = 7
+# In per cent. Beyond MAX_START_ANCHOR_X a label to the right of its tick would leave the chart. To
+# the left of its tick it needs MIN_END_ANCHOR_GAP, which on a phone holds this label and the one
+# before it.
+MAX_START_ANCHOR_X, MIN_END_ANCHOR_GAP = 88, 24
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on the axis. `anchor` is SVG's text-anchor for the label at `x`, if it has one."""
+    """A tick on the axis at `x` per cent, with or without a label."""
 
     year: int
     x: float
@@ -25,7 +26,8 @@ class Tick:
 
     @property
     def anchor(self) -> str:
-        return "end" if self.x > LAST_LABEL_AT else "start"
+        """Value of the SVG attribute text-anchor for the label at `x`."""
+        return "end" if self.x > MAX_START_ANCHOR_X else "start"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Axis:
 
     @classmethod
     def over(cls, lives: Iterable[Life], others: Iterable[datetime.date] = ()) -> Axis | None:
-        """The axis that holds these lives and days; None when they name no day at all."""
+        """Return an axis over these lives and days; None if they hold no day at all."""
         days = [day for day in others if day]
         for life in lives:
             for event in (life.born, life.ended):
@@ -46,19 +48,19 @@ class Axis:
         return cls(min(days).year, max(days).year) if days else None
 
     def position(self, day: datetime.date) -> float:
-        """Where a day stands, in per cent; the nearest edge for a day outside."""
+        """Return the position of a day in per cent; the nearest edge for a day outside."""
         start = datetime.date(self.first, 1, 1)
         length = (datetime.date(self.last, 12, 31) - start).days
         return round(WIDTH * min(max((day - start).days / length, 0), 1), 2)
 
     @property
     def ticks(self) -> list[Tick]:
-        """At most seven years, evenly apart."""
-        step = -(-(self.last - self.first + 1) // MOST_TICKS)
+        """Ticks at equal intervals of years, at most MAX_TICKS."""
+        step = -(-(self.last - self.first + 1) // MAX_TICKS)
         years = range(self.first, self.last + 1, step)
-        places = [self.position(datetime.date(year, 1, 1)) for year in years]
-        apart = places[1] if len(places) > 1 else WIDTH
+        positions = [self.position(datetime.date(year, 1, 1)) for year in years]
+        gap = positions[1] if len(positions) > 1 else WIDTH
         return [
-            Tick(year, x, x <= LAST_LABEL_AT or apart >= ROOM_FOR_TWO)
-            for year, x in zip(years, places, strict=True)
+            Tick(year, x, x <= MAX_START_ANCHOR_X or gap >= MIN_END_ANCHOR_GAP)
+            for year, x in zip(years, positions, strict=True)
         ]

@@ -1,16 +1,16 @@
-"""Bars of a count each, one below the other."""
+"""Horizontal bars, one per count."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LEAST = 0.5  # per cent: what counts at all is seen
+MIN_WIDTH = 0.5  # per cent: every count above zero is visible
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row with its count; `width` in per cent of the longest."""
+    """A row with its count; `width` is in per cent of the longest bar."""
 
     row: object
     count: int
@@ -18,10 +18,10 @@ class Bar:
 
 
 def bars(rows: Iterable[tuple[object, int]]) -> list[Bar]:
-    """A bar for each (row, count), in the order given."""
+    """Return one bar per (row, count), in the given order."""
     rows = list(rows)
-    most = max((count for _, count in rows), default=0)
+    max_count = max((count for _, count in rows), default=0)
     return [
-        Bar(row, count, round(max(100 * count / most, LEAST), 2) if count else 0.0)
+        Bar(row, count, round(max(100 * count / max_count, MIN_WIDTH), 2) if count else 0.0)
         for row, count in rows
     ]

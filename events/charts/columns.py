@@ -1,4 +1,4 @@
-"""A column for each year, as high as its count."""
+"""Column chart of counts per year."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from events.charts.axis import Axis
 
-HEIGHT, LEAST = 56, 2  # pixels
+HEIGHT, MIN_HEIGHT = 56, 2  # pixels
 
 
 @dataclass(frozen=True)
 class Column:
-    """One year: `x` and `width` in per cent, `top` and `height` in pixels of HEIGHT."""
+    """The column of a year: `x` and `width` in per cent, `top` and `height` in pixels of HEIGHT."""
 
     year: int
     count: int
@@ -22,21 +22,22 @@ class Column:
 
     @property
     def top(self) -> int:
+        """Distance from the upper edge of the chart in pixels."""
         return HEIGHT - self.height
 
 
 def columns(counts: Iterable[tuple[int, int]], axis: Axis) -> list[Column]:
-    """A column for each (year, count) on the axis; years without any have none."""
+    """Return one column per (year, count) on the axis; a year with count 0 has none."""
     counted = [(year, count) for year, count in counts if axis.first <= year <= axis.last]
-    most = max((count for _, count in counted), default=0)
-    wide = 100 / (axis.last - axis.first + 1)
+    max_count = max((count for _, count in counted), default=0)
+    year_width = 100 / (axis.last - axis.first + 1)
     return [
         Column(
             year,
             count,
-            round((year - axis.first) * wide + 0.1 * wide, 2),
-            round(0.8 * wide, 2),
-            max(LEAST, round(HEIGHT * count / most)),
+            round((year - axis.first) * year_width + 0.1 * year_width, 2),
+            round(0.8 * year_width, 2),
+            max(MIN_HEIGHT, round(HEIGHT * count / max_count)),
         )
         for year, count in counted
         if count

@@ -1,4 +1,4 @@
-"""A platform's life as a bar on an axis of years."""
+"""Life cycle of a platform as a bar on an axis of years."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from events.charts.axis import WIDTH, Axis
 from events.models import Event
 from events.models.lives import Life
 
-LEAST = 0.4  # per cent: a bar is drawn at least so long
+MIN_LENGTH = 0.4  # per cent: minimum length of a drawn bar
 
 
 @dataclass(frozen=True)
 class LifeBar:
-    """From `start` to `end` it may have lived, from `sure_start` to `sure_end` it did.
+    """Bar of a life: possibly alive from `start` to `end`, certainly `sure_start` to `sure_end`.
 
-    An end that is not known is the axis's own, and `is_open` there. `judged` is where a failure
-    without an end was stated, None for all else. All in per cent of the axis.
+    An unknown end is drawn at the end of the axis, and `is_open` is true. `judged` is the position
+    of the event that states a failure without an end, else None. All positions are in per cent of
+    the axis.
     """
 
     start: float
@@ -29,30 +30,35 @@ class LifeBar:
 
     @property
     def is_vague(self) -> bool:
-        """Whether no day is sure: it may have ended before it may have begun."""
+        """Whether no day is certain: the earliest end is not after the latest beginning."""
         return self.sure_start >= self.sure_end and self.end > self.start
 
     @property
     def length(self) -> float:
-        return round(max(self.end - self.start, LEAST), 2)
+        """Length from `start` to `end`, at least MIN_LENGTH."""
+        return round(max(self.end - self.start, MIN_LENGTH), 2)
 
     @property
     def sure_length(self) -> float:
+        """Length from `sure_start` to `sure_end`; 0 if no day is certain."""
         return round(max(self.sure_end - self.sure_start, 0), 2)
 
     @property
     def rise(self) -> float:
-        """How long the beginning is uncertain."""
+        """Length in which the beginning is uncertain."""
         return round(max(self.sure_start - self.start, 0), 2)
 
     @property
     def fall(self) -> float:
-        """How long the end is uncertain."""
+        """Length in which the end is uncertain."""
         return round(max(self.end - self.sure_end, 0), 2)
 
 
 def life_bar(life: Life, axis: Axis) -> LifeBar | None:
-    """The bar of a life on an axis; None when neither its birth nor its end is known."""
+    """Return the bar of a life on an axis.
+
+    None if neither its beginning nor its end nor a verdict of failure is known.
+    """
     judged = _judged(life, axis)
     if not (life.born or life.ended):
         return (
@@ -62,7 +68,7 @@ def life_bar(life: Life, axis: Axis) -> LifeBar | None:
         )
     start, sure_start = _bounds(life.born, axis, 0)
     sure_end, end = _bounds(life.ended, axis, WIDTH)
-    if not life.born:  # Its end alone is known: a point, not a life since the axis began.
+    if not life.born:  # Only the end is known: draw a point, not a life from the start of the axis.
         start = sure_start = sure_end
     end = max(end, start)
     return LifeBar(start, sure_start, sure_end, end, life.ended is None, life.is_failure, judged)
@@ -74,8 +80,8 @@ def _judged(life: Life, axis: Axis) -> float | None:
     return _bounds(life.last, axis, WIDTH)[1]
 
 
-def _bounds(event: Event | None, axis: Axis, otherwise: float) -> tuple[float, float]:
+def _bounds(event: Event | None, axis: Axis, default: float) -> tuple[float, float]:
     if event is None:
-        return otherwise, otherwise
+        return default, default
     first, last = event.date.earliest, event.date.latest
     return axis.position(first or last), axis.position(last or first)

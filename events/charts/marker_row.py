@@ -1,4 +1,4 @@
-"""Events as marks on an axis, in lanes so that none hides another."""
+"""Events as markers on an axis, in lanes so that no marker covers another."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from events.charts.axis import Axis
 from events.models import Event
 
-LANES = 8
-APART = 4.0  # per cent of the axis: as wide as a mark on a phone
+MAX_LANES = 8
+MIN_MARKER_GAP = 4.0  # per cent of the axis: the width of a marker on a phone
 LANE_HEIGHT = 18  # pixels
-VAGUE_FROM = 60  # days between the first and the last possible day
+MAX_PRECISE_DAYS = 60  # between the first and the last possible day of an event
 
 
 @dataclass(frozen=True)
 class Marker:
-    """An event at `x` per cent and `y` pixels. Vague: its date is not known to about a month."""
+    """An event at `x` per cent and `y` pixels.
+
+    `is_vague` means that its date is not known to about a month.
+    """
 
     event: Event
     x: float
@@ -26,18 +29,24 @@ class Marker:
 
 @dataclass(frozen=True)
 class MarkerRow:
+    """All markers, in order of time, and the height of their lanes in pixels."""
+
     marks: tuple[Marker, ...]
     height: int
 
 
 def marker_row(events: Iterable[Event], axis: Axis) -> MarkerRow | None:
-    """The events in order of time, each in the first lane with room; None where none has any."""
+    """Return the events in order of time, each in the first lane with room.
+
+    None if the events need more than MAX_LANES lanes.
+    """
     placed = sorted(((_middle(event, axis), event) for event in events), key=lambda pair: pair[0])
     ends: list[float] = []
     marks = []
     for x, event in placed:
-        lane = next((n for n, end in enumerate(ends) if x - end >= APART), len(ends))
-        if lane >= LANES:
+        free_lanes = (number for number, end in enumerate(ends) if x - end >= MIN_MARKER_GAP)
+        lane = next(free_lanes, len(ends))
+        if lane >= MAX_LANES:
             return None
         ends[lane : lane + 1] = [x]
         marks.append(Marker(event, x, lane * LANE_HEIGHT + LANE_HEIGHT // 2, _is_vague(event)))
@@ -52,4 +61,4 @@ def _middle(event: Event, axis: Axis) -> float:
 
 def _is_vague(event: Event) -> bool:
     first, last = event.date.earliest, event.date.latest
-    return not (first and last) or (last - first).days > VAGUE_FROM
+    return not (first and last) or (last - first).days > MAX_PRECISE_DAYS

@@ -1,4 +1,4 @@
-"""An article in miniature: which of its blocks are cited, and how much rests on each."""
+"""Minimap of an article: which of its blocks are cited, and how often."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from events.annotation.highlights import MarkedBlock
 
-# Per cent: an article of very many blocks still shows each as a line.
+# In per cent; also the minimum width, so that each of very many blocks is visible as a line.
 GAP = 0.15
 
 
 @dataclass(frozen=True)
 class Strip:
-    """One block: `x` and `width` in per cent of the strip, as long as its text is.
+    """A block of the article: `x` and `width` in per cent, proportional to the length of its text.
 
-    `count` is how many pieces of evidence cite it, `target` the first one's fragment.
+    `count` is the number of evidence items that cite it, `target` the URL fragment of the first.
     """
 
     position: int
@@ -26,21 +26,21 @@ class Strip:
 
 
 def minimap(blocks: Sequence[MarkedBlock]) -> list[Strip]:
-    """The blocks in order from the left to the right."""
+    """Return the blocks in order, from left to right."""
     lengths = [max(len(block.passage.text), 1) for block in blocks]
-    whole = sum(lengths)
-    strips, at = [], 0
+    total = sum(lengths)
+    strips, offset = [], 0
     for block, length in zip(blocks, lengths, strict=True):
-        width = max(100 * length / whole - GAP, GAP)
+        width = max(100 * length / total - GAP, GAP)
         target = block.evidence[0].fragment if block.evidence else ""
         strips.append(
             Strip(
                 block.passage.position,
-                round(100 * at / whole, 3),
+                round(100 * offset / total, 3),
                 round(width, 3),
                 len(block.evidence),
                 target,
             )
         )
-        at += length
+        offset += length
     return strips

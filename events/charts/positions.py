@@ -1,4 +1,4 @@
-"""The positions of a dispute against each other, where they are dates or figures."""
+"""Positions of a dispute compared on one axis, if they are dates or figures."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from events.models import Dispute, Position
 from events.models.figures import figure_label
 from sources.dates import PartialDate
 
-FEWEST = 2
-# Only where time is what is asked do the dates in the positions' words answer the question.
-ASKS_WHEN = re.compile(r"\b(when|(what|which) (year|month|day|date))\b", re.IGNORECASE)
+MIN_DISTINCT = 2
+# Only for a question about time do the dates in the statements of the positions answer it.
+TIME_QUESTION = re.compile(r"\b(when|(what|which) (year|month|day|date))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where one position stands: from `x` to `x_to` in per cent, with what it says there."""
+    """A position on the axis, from `x` to `x_to` in per cent.
+
+    `number` is its number in the dispute, from 1; `label` is its date or figure in words.
+    """
 
     number: int
     label: str
@@ -30,16 +33,18 @@ class Place:
 
     @property
     def length(self) -> float:
+        """Length in per cent."""
         return round(max(self.x_to - self.x, 0), 2)
 
     @property
     def middle(self) -> float:
+        """Middle in per cent."""
         return round((self.x + self.x_to) / 2, 2)
 
 
 @dataclass(frozen=True)
 class PositionAxis:
-    """Two positions or more on one axis: of years (`axis`), or of a figure from low to high."""
+    """Two or more positions on one axis: of years (`axis`), or of a figure from `low` to `high`."""
 
     places: tuple[Place, ...]
     axis: Axis | None
@@ -49,18 +54,21 @@ class PositionAxis:
 
 
 def position_axis(dispute: Dispute, language: str) -> PositionAxis | None:
-    """The axis of a dispute; None unless two positions differ in a date or in the same figure."""
+    """Return the axis of a dispute; None unless two positions differ in a date or in one figure."""
     positions = list(enumerate(dispute.positions.all(), 1))
-    if found := _of_figures(positions, language):
-        return found
-    return _of_dates(positions, language) if ASKS_WHEN.search(dispute.question_en) else None
+    if axis := _of_figures(positions, language):
+        return axis
+    return _of_dates(positions, language) if TIME_QUESTION.search(dispute.question_en) else None
 
 
 def _of_dates(positions: Iterable[tuple[int, Position]], language: str) -> PositionAxis | None:
-    """By the one date that each position's own words name; its events may be about other things."""
+    """Compare the one date named in the statement of each position.
+
+    The dates of its events are not used: they may be about something else.
+    """
     dates = {number: read_date(position.statement_en) for number, position in positions}
     dates = {number: date for number, date in dates.items() if date}
-    if len(set(dates.values())) < FEWEST:
+    if len(set(dates.values())) < MIN_DISTINCT:
         return None
     days = [day for date in dates.values() for day in (date.earliest, date.latest) if day]
     axis = Axis(min(days).year, max(days).year)
@@ -74,7 +82,7 @@ def _dated(number: int, date: PartialDate, axis: Axis, language: str) -> Place:
 
 
 def _of_figures(positions: Iterable[tuple[int, Position]], language: str) -> PositionAxis | None:
-    """By the figures of the claims that hold them, of the one metric and unit they share."""
+    """Compare the figures of the published claims of each position, of one metric and unit."""
     kinds: dict[tuple[str, str, str], dict[int, list[Decimal]]] = {}
     for number, position in positions:
         for claim in position.claims.all():
@@ -82,9 +90,9 @@ def _of_figures(positions: Iterable[tuple[int, Position]], language: str) -> Pos
                 by_number = kinds.setdefault((claim.metric, claim.unit, claim.currency), {})
                 values = (claim.value, claim.value_to)
                 by_number.setdefault(number, []).extend(v for v in values if v is not None)
-    for (_metric, unit, currency), found in kinds.items():
-        spans = {number: (min(values), max(values)) for number, values in found.items()}
-        if len(set(spans.values())) >= FEWEST:
+    for (_metric, unit, currency), by_number in kinds.items():
+        spans = {number: (min(values), max(values)) for number, values in by_number.items()}
+        if len(set(spans.values())) >= MIN_DISTINCT:
             return _figures(spans, unit, currency, language)
     return None
 

@@ -1,4 +1,4 @@
-"""One figure over time: what was claimed of it, when, and by which claim."""
+"""Time series of a metric: the values that claims state for it, and when."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from events.models import Claim
 from events.models.figures import figure_label
 from sources.dates import PartialDate
 
-HEIGHT = 150  # pixels, of which the outermost stay free for shapes
-EDGE = 12
-# From here on the small values of a linear axis lie on one line.
-LOG_FROM = Decimal(20)
-FEWEST_DATES, MOST_POINTS = 2, 24
-MOST_TICKS = 4
+# In pixels. MARGIN at the top and at the bottom of HEIGHT is kept free for the shapes of points.
+HEIGHT = 150
+MARGIN = 12
+# Ratio of the highest to the lowest value from which the scale is logarithmic: on a linear scale
+# the small values would lie on one line.
+MIN_LOG_RATIO = Decimal(20)
+MIN_DATES, MAX_POINTS = 2, 24
+MAX_TICKS = 4
 
 
 @dataclass(frozen=True)
 class Point:
-    """One claim. `x` to `x_to` in per cent is the time it speaks of, `y` to `y_to` in pixels its
-    range from the lower to the upper value; `shape` says disputed, deprecated, or normal."""
+    """A claim as a point of the series.
+
+    `x` to `x_to` is the time it is about, in per cent. `y` to `y_to` is its range from the lower to
+    the upper value, in pixels from the top. `shape` is "disputed", "deprecated" or "normal".
+    """
 
     claim: Claim
     date: PartialDate
@@ -36,20 +41,24 @@ class Point:
 
     @property
     def middle(self) -> float:
+        """Middle of the time, in per cent."""
         return round((self.x + self.x_to) / 2, 2)
 
     @property
     def centre(self) -> float:
+        """Middle of the range of values, in pixels from the top."""
         return round((self.y + self.y_to) / 2, 1)
 
     @property
     def is_dated_by_saying(self) -> bool:
-        """Whether the claim names no period, so that it stands where it was asserted."""
+        """Whether the claim names no period, so that the point is at the date of its assertion."""
         return not self.claim.period
 
 
 @dataclass(frozen=True)
 class ValueTick:
+    """A tick of the value axis; `y` is in pixels from the top."""
+
     label: str
     y: float
 
@@ -66,13 +75,13 @@ class Series:
 
     @property
     def lines(self) -> list[tuple[Point, Point]]:
-        """From each point to the next; what is disputed or deprecated makes no course of things."""
-        stand = [point for point in self.points if point.shape == "normal"]
-        return list(pairwise(stand))
+        """Pairs of successive normal points; disputed and deprecated points are not connected."""
+        normal_points = [point for point in self.points if point.shape == "normal"]
+        return list(pairwise(normal_points))
 
     @property
     def shapes(self) -> list[str]:
-        """The shapes that occur, for the key."""
+        """The shapes that occur, for the key of the chart."""
         return [
             shape
             for shape in ("normal", "disputed", "deprecated")
@@ -81,13 +90,16 @@ class Series:
 
     @property
     def has_points_by_saying(self) -> bool:
+        """Whether any point is at the date of its assertion, for the key of the chart."""
         return any(point.is_dated_by_saying for point in self.points)
 
 
 def series_of(claims: Iterable[Claim], language: str) -> dict[str, Series]:
-    """By metric, a series of the claims that give a value in its most used unit at a known time.
+    """Return, by metric, a series of the claims with a known value and time.
 
-    Claims carry `is_disputed`. A metric of which fewer than two dates are known has no series.
+    Only the claims in the most used unit and currency of the metric are included, at most the
+    latest MAX_POINTS. Claims must carry `is_disputed`. A metric with fewer than MIN_DATES different
+    dates has no series.
     """
     groups: dict[tuple[str, str, str], list[tuple[PartialDate, Claim]]] = {}
     for claim in claims:
@@ -95,12 +107,12 @@ def series_of(claims: Iterable[Claim], language: str) -> dict[str, Series]:
         if claim.value is not None and claim.metric and date:
             key = (claim.metric, claim.unit, claim.currency)
             groups.setdefault(key, []).append((date, claim))
-    found: dict[str, Series] = {}
+    series: dict[str, Series] = {}
     for key, rows in sorted(groups.items(), key=lambda item: -len(item[1])):
-        if key[0] not in found and len({date for date, _ in rows}) >= FEWEST_DATES:
+        if key[0] not in series and len({date for date, _ in rows}) >= MIN_DATES:
             rows.sort(key=lambda row: (row[0], row[1].pk))
-            found[key[0]] = _series(key[0], rows[-MOST_POINTS:], language)
-    return found
+            series[key[0]] = _series(key[0], rows[-MAX_POINTS:], language)
+    return series
 
 
 def _series(metric: str, rows: Sequence[tuple[PartialDate, Claim]], language: str) -> Series:
@@ -138,7 +150,7 @@ def _point(date: PartialDate, claim: Claim, axis: Axis, scale: Scale) -> Point:
 
 @dataclass(frozen=True)
 class Scale:
-    """Values to pixels from the top: by size, or by order of magnitude where they lie far apart."""
+    """Linear scale of values, or logarithmic where the values are far apart."""
 
     low: Decimal
     high: Decimal
@@ -146,37 +158,38 @@ class Scale:
 
     @classmethod
     def over(cls, values: Sequence[Decimal]) -> Scale:
+        """Return a scale over these values; a linear scale includes zero."""
         low, high = min(values), max(values)
-        is_log = low > 0 and high / low >= LOG_FROM
+        is_log = low > 0 and high / low >= MIN_LOG_RATIO
         if not is_log:
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
         return cls(low, high, is_log)
 
     def place(self, value: Decimal) -> float:
-        """Pixels from the top."""
-        return round(HEIGHT - EDGE - self.share(value) / 100 * (HEIGHT - 2 * EDGE), 1)
+        """Return the position of a value in pixels from the top."""
+        return round(HEIGHT - MARGIN - self.share(value) / 100 * (HEIGHT - 2 * MARGIN), 1)
 
     def share(self, value: Decimal) -> float:
-        """Per cent of the way from the low end to the high one."""
-        low, high, at = (
+        """Return the position of a value between the low and the high end, in per cent."""
+        low, high, position = (
             (math.log10(number) if self.is_log else float(number))
             for number in (self.low, self.high, value)
         )
-        return round(100 * (at - low) / (high - low), 2) if high > low else 50.0
+        return round(100 * (position - low) / (high - low), 2) if high > low else 50.0
 
     @property
     def ticks(self) -> list[Decimal]:
-        """Round values within, at most four."""
+        """Round values between the ends, at most MAX_TICKS."""
         if self.is_log:
             first, last = math.ceil(self.low.log10()), math.floor(self.high.log10())
-            step = max(1, -(-(last - first + 1) // MOST_TICKS))
+            step = max(1, -(-(last - first + 1) // MAX_TICKS))
             return [Decimal(10) ** power for power in range(first, last + 1, step)]
         span = self.high - self.low
         if not span:
             return [self.high]
-        size = Decimal(10) ** math.floor((span / (MOST_TICKS - 1)).log10())
+        size = Decimal(10) ** math.floor((span / (MAX_TICKS - 1)).log10())
         step = next(
-            size * factor for factor in (1, 2, 5, 10) if span / (size * factor) <= MOST_TICKS - 1
+            size * factor for factor in (1, 2, 5, 10) if span / (size * factor) <= MAX_TICKS - 1
         )
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
         return [step * number for number in range(first, last + 1)]

@@ -1,4 +1,7 @@
-"""The strip of years above the list: a bar a year, as high as the events certain to lie in it."""
+"""Strip of years above the list: one bar per year, as high as its count of events.
+
+Only events that certainly lie in the year count.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,19 @@ from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import OPEN_END, OPEN_START
 
-# A longer span is one mistyped date away; its empty years are then left out.
-LONGEST_SPAN = 60
-# Pixels: the bars, the room for a number above the highest, and the least a bar is drawn.
-HEIGHT, HEADROOM, LEAST = 40, 16, 2
+# In years. A longer span may come from one mistyped date; its empty years are left out.
+MAX_SPAN_WITH_EMPTY_YEARS = 60
+# In pixels: the highest bar, the room for a number above it, and the lowest bar that is drawn.
+HEIGHT, HEADROOM, MIN_BAR_HEIGHT = 40, 16, 2
 
 
 @dataclass(frozen=True)
 class YearBar:
-    """One year. `height`, `top` and `number_at` are pixels of an SVG HEADROOM + HEIGHT high, `at`
-    and `width` per cent of its width.
+    """The bar of a year.
 
-    `query` narrows to the year, or, where it alone is chosen already, widens to all again.
+    `height`, `top` and `number_at` are in pixels of an SVG that is HEADROOM + HEIGHT high, `at` and
+    `width` in per cent of its width. `query` is a query string that filters by the year, or, if
+    exactly this year is already selected, removes that filter.
     """
 
     year: int
@@ -34,66 +38,73 @@ class YearBar:
 
     @property
     def is_major(self) -> bool:
-        """Whether its number is shown where there is no room for each."""
+        """Whether its number is shown where there is not enough room for all numbers."""
         return self.year % 5 == 0
 
     @property
     def middle(self) -> float:
+        """Middle of the bar in per cent."""
         return round(self.at + self.width / 2, 3)
 
     @property
     def top(self) -> int:
+        """Upper edge of the bar in pixels from the top."""
         return HEADROOM + HEIGHT - self.height
 
     @property
     def number_at(self) -> int:
-        """The baseline of the number above the bar."""
+        """Baseline of the number above the bar, in pixels from the top."""
         return self.top - 5
 
 
 def years_of(selection: Selection) -> list[tuple[int, int]]:
-    """How many events certainly lie in each year, of all years that have any.
+    """Return (year, count of events that certainly lie in it) for every year that has any.
 
-    The strip keeps every year, or the one chosen could not be changed for its neighbour.
+    The filter by date is ignored, so that another year can be selected instead of the current one.
     """
     rows = selection.rows("since", "until", "dates")
     event_index = selection.index
 
-    def work() -> list[tuple[int, int]]:
+    def compute() -> list[tuple[int, int]]:
         first, last = event_index.earliest[rows], event_index.latest[rows]
         years = _years(first)
         certain = (years == _years(last)) & (first != OPEN_START) & (last != OPEN_END)
-        found = np.bincount(years[certain])
-        return [(year, count) for year, count in enumerate(found.tolist()) if count]
+        counts = np.bincount(years[certain])
+        return [(year, count) for year, count in enumerate(counts.tolist()) if count]
 
-    return event_index.memoize(("years", selection.key_without("since", "until", "dates")), work)
+    return event_index.memoize(("years", selection.key_without("since", "until", "dates")), compute)
 
 
 def _years(days: np.ndarray) -> np.ndarray:
-    """The years of ordinals: day 719,163 is 1970-01-01."""
+    """Return the years of ordinals; day 719,163 is 1970-01-01."""
     return (days - 719_163).astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
 
 
 def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar]:
-    """A bar for each year from the first to the last, empty years included."""
+    """Return one bar per year from the first to the last, including empty years.
+
+    The empty years of a span over MAX_SPAN_WITH_EMPTY_YEARS are left out.
+    """
     if not years:
         return []
     counts = dict(years)
-    first, last, most = min(counts), max(counts), max(counts.values())
-    shown = range(first, last + 1) if last - first <= LONGEST_SPAN else sorted(counts)
+    first, last, max_count = min(counts), max(counts), max(counts.values())
+    shown = range(first, last + 1) if last - first <= MAX_SPAN_WITH_EMPTY_YEARS else sorted(counts)
     since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
     width = 100 / len(shown)
     return [
         YearBar(
             year,
             counts.get(year, 0),
-            max(LEAST, round(HEIGHT * counts[year] / most)) if counts.get(year) else 0,
+            max(MIN_BAR_HEIGHT, round(HEIGHT * counts[year] / max_count))
+            if counts.get(year)
+            else 0,
             bool(since or until) and _lies_within(year, since, until),
             _query(chosen, year),
-            round(place * width, 3),
+            round(index * width, 3),
             round(width, 3),
         )
-        for place, year in enumerate(shown)
+        for index, year in enumerate(shown)
     ]
 
 
@@ -105,13 +116,13 @@ def _lies_within(year: int, since: object, until: object) -> bool:
 
 def _query(chosen: EventFilter, year: int) -> str:
     data = chosen.data.copy()
-    for place in ("cursor", "at", "from", "to"):
-        data.pop(place, None)
+    for name in ("cursor", "at", "from", "to"):
+        data.pop(name, None)
     if data.get("since") == data.get("until") == str(year):
         for name in ("since", "until", "dates"):
             data.pop(name, None)
     else:
-        # The bar counts what certainly lies in its year, so that is what it leads to.
+        # The bar counts events that certainly lie in its year, so its link shows the same events.
         data["since"] = data["until"] = str(year)
         data["dates"] = "certain"
     return data.urlencode()

@@ -17,7 +17,7 @@ from events.filters.events import FAILURE, EventFilter
 from events.fulltext import query_text
 from events.index import EventIndex, get_index
 from events.index.lives import lives_of
-from events.index.loading import copied
+from events.index.loading import copy_to_array
 from events.models import Event, State
 
 IDS = np.dtype([("pk", np.int64)])
@@ -73,7 +73,7 @@ class Selection:
     def _q(self, words: str) -> np.ndarray:
         mask = np.zeros(len(self.index), dtype=bool)
         if query := query_text(words):
-            found = copied(MATCHING, {"query": query}, IDS)["pk"]
+            found = copy_to_array(MATCHING, {"query": query}, IDS)["pk"]
             mask[self.index.rows_with(found)] = True
         return mask
 

@@ -147,7 +147,7 @@ def _sources(selection: Selection) -> str:
     def work() -> int:
         codes = np.flatnonzero(event_index.sources.counts_in(selection.rows()))
         accepted = codes[event_index.dictionary.accepted[codes]]
-        return len(np.unique(event_index.dictionary.first_prints[accepted]))
+        return len(np.unique(event_index.dictionary.original_codes[accepted]))
 
     count = event_index.memoize(("source count", selection.key), work)
     return ngettext("%(count)s source", "%(count)s sources", count) % {"count": _number(count)}

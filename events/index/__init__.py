@@ -1,4 +1,7 @@
-"""What the timeline counts and draws, as columns of all events in memory: docs/adr/0008."""
+"""In-memory columnar index of all events, from which the timeline is counted and drawn.
+
+The reasons are in docs/adr/0008.
+"""
 
 from events.index.event_index import OPEN_END, OPEN_START, EventIndex
 from events.index.postings import Postings

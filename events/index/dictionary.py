@@ -1,4 +1,4 @@
-"""What the codes of the columns stand for: platforms, tags, sources and markets, all of them."""
+"""Dictionary of the index: the platforms, tags, sources and markets that its codes refer to."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from sources.models import Source
 
 @dataclass(frozen=True, eq=False)
 class Dictionary:
-    """Every platform, tag and source as a row, and every market as its code, each at its code.
+    """All platforms, tags, sources (model instances) and markets (market codes such as "US").
 
-    A code, once given, keeps its meaning: rows that come later take later codes. The rows are
-    shared between requests: they are read, never changed.
+    The code of an entry is its position in its tuple. An assigned code keeps its meaning: rows
+    added later get higher codes. The instances are shared between requests: treat them as
+    read-only.
     """
 
     platforms: tuple[Platform, ...] = ()
@@ -26,44 +27,47 @@ class Dictionary:
 
     @cached_property
     def platform_codes(self) -> dict[int, int]:
-        """The code of a platform by its id; likewise below."""
+        """Codes of the platforms by id."""
         return {row.pk: code for code, row in enumerate(self.platforms)}
 
     @cached_property
     def tag_codes(self) -> dict[int, int]:
+        """Codes of the tags by id."""
         return {row.pk: code for code, row in enumerate(self.tags)}
 
     @cached_property
     def source_codes(self) -> dict[int, int]:
+        """Codes of the sources by id."""
         return {row.pk: code for code, row in enumerate(self.sources)}
 
     @cached_property
     def market_codes(self) -> dict[str, int]:
+        """Codes of the markets by market code."""
         return {market: code for code, market in enumerate(self.markets)}
 
     @cached_property
     def parents(self) -> np.ndarray:
-        """The code of what each platform is part of, -1 for none."""
+        """Code of the parent of each platform (int32); -1 for none."""
         codes = [self.platform_codes.get(row.parent_id, -1) for row in self.platforms]
         return np.array(codes, dtype=np.int32)
 
     @cached_property
     def children(self) -> dict[int, list[int]]:
-        """The codes of the parts of each platform; of -1, what is part of nothing."""
-        found: dict[int, list[int]] = {}
+        """Codes of the children by the code of their parent; the roots are under -1."""
+        children: dict[int, list[int]] = {}
         for code, parent in enumerate(self.parents.tolist()):
-            found.setdefault(parent, []).append(code)
-        return found
+            children.setdefault(parent, []).append(code)
+        return children
 
     @cached_property
     def accepted(self) -> np.ndarray:
-        """For each source, whether readers see it."""
+        """Whether each source is accepted, that is, visible to readers (bool)."""
         states = [row.state == Source.State.ACCEPTED for row in self.sources]
         return np.array(states, dtype=bool)
 
     @cached_property
-    def first_prints(self) -> np.ndarray:
-        """The code of the article that each source is a repost of, else its own."""
+    def original_codes(self) -> np.ndarray:
+        """Code of the source that each source is a repost of, or its own code (int32)."""
         codes = [
             self.source_codes.get(row.repost_of_id, code) for code, row in enumerate(self.sources)
         ]
@@ -77,21 +81,27 @@ class Dictionary:
         }
 
     def codes_of(self, name: str, ids: np.ndarray) -> np.ndarray:
-        """The codes of rows by their ids; -1 for one that is not known."""
+        """Return the codes of rows by id (int32); -1 for an unknown id.
+
+        `name` is "platforms", "tags" or "sources".
+        """
         keys = self._keys[name]
         order = np.argsort(keys)
         if not len(keys):
             return np.full(len(ids), -1, dtype=np.int32)
-        at = np.minimum(np.searchsorted(keys[order], ids), len(keys) - 1)
-        codes = order[at]
+        positions = np.minimum(np.searchsorted(keys[order], ids), len(keys) - 1)
+        codes = order[positions]
         return np.where(keys[codes] == ids, codes, -1).astype(np.int32)
 
     def ancestors(self, codes: np.ndarray) -> list[np.ndarray]:
-        """For pairs of platforms: the codes level by level upwards, -1 where there is no more."""
-        levels, seen = [codes], codes
+        """Return the given platform codes, then their parents, grandparents and so on.
+
+        One array per level, each as long as `codes`; -1 where a platform has no further ancestor.
+        """
+        levels, level = [codes], codes
         for _ in range(len(self.platforms)):
-            seen = np.where(seen >= 0, self.parents[seen], -1)
-            if not (seen >= 0).any():
+            level = np.where(level >= 0, self.parents[level], -1)
+            if not (level >= 0).any():
                 break
-            levels.append(seen)
+            levels.append(level)
         return levels

@@ -1,4 +1,7 @@
-"""All events as columns: one array a property, rows in the order of the list. Pure."""
+"""Columnar index of all events: one array per property, rows in the order of the list.
+
+No database access.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ T = TypeVar("T")
 OPEN_START, OPEN_END = 0, 3_652_060
 MAX_MEMOIZED = 64
 
-ROWS = np.dtype(
+ROW_DTYPE = np.dtype(
     [
         ("pk", np.int64),
         ("sort", np.int32),
@@ -31,21 +34,25 @@ ROWS = np.dtype(
         ("state", np.int16),
     ]
 )
-"""One event. `earliest` is OPEN_START and `latest` OPEN_END where that bound is not known.
-`kind`, `outcome` and `state` count the choices of the model from 1; 0 is none."""
+"""One event.
 
-LINKS = ("platforms", "subjects", "platform_closure", "tags", "sources", "markets")
+`sort`, `earliest` and `latest` are ordinals of `sort_on`, `earliest` and `latest` of the model.
+An unknown `earliest` is OPEN_START, an unknown `latest` is OPEN_END.
+`kind`, `outcome` and `state` are positions in the choices of the model, counted from 1; 0 is none.
+"""
+
+POSTINGS_FIELDS = ("platforms", "subjects", "platform_closure", "tags", "sources", "markets")
 
 
 @dataclass(frozen=True, eq=False)
 class EventIndex:
-    """Every event in every state, in the order of `sort`, then `pk`. Never changed: a change makes
-    another.
+    """All events in all states, ordered by `sort`, then `pk`.
 
-    `platforms` are the platforms an event names, `subjects` those it happened to, and
-    `platform_closure` those and everything they are part of. Codes are positions in `dictionary`.
-    `version` is unique to this object: its holder can compare versions without keeping the index
-    alive.
+    Immutable: a change creates another index. `platforms` are the platforms linked to an event,
+    `subjects` those it happened to (linked in the role of subject), and `platform_closure` all of
+    `platforms` with their ancestors. Codes are positions in `dictionary`. Each column of ROW_DTYPE
+    is an attribute. `version` is unique to this object: its holder can compare versions without
+    keeping the index alive.
     """
 
     rows: np.ndarray
@@ -57,14 +64,14 @@ class EventIndex:
     sources: Postings
     markets: Postings
     version: object = field(default_factory=object, init=False, repr=False)
-    _remembered: OrderedDict = field(default_factory=OrderedDict, init=False, repr=False)
+    _memo: OrderedDict = field(default_factory=OrderedDict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __getattr__(self, name: str) -> np.ndarray:
-        # A column, made contiguous once: a field of the records is read in strides.
-        if name not in ROWS.names:
+        # Copy the column to a contiguous array once: reading a field of the records is strided.
+        if name not in ROW_DTYPE.names:
             raise AttributeError(name)
         column = np.ascontiguousarray(self.rows[name])
         object.__setattr__(self, name, column)
@@ -72,63 +79,72 @@ class EventIndex:
 
     @cached_property
     def middle(self) -> np.ndarray:
-        """The day an event is drawn at: the middle of what it may mean, or the bound there is."""
+        """Day at which each event is drawn: the middle of its bounds, or the only known bound."""
         first = np.where(self.earliest == OPEN_START, self.latest, self.earliest)
         last = np.where(self.latest == OPEN_END, self.earliest, self.latest)
         return (first + last) // 2
 
     @cached_property
     def by_pk(self) -> np.ndarray:
-        """The rows in the order of their ids."""
+        """Rows in the order of the event ids."""
         return np.argsort(self.pk, kind="stable")
 
     def rows_with(self, ids: np.ndarray) -> np.ndarray:
-        """The rows of these ids, in order; ids that are not there are left out."""
+        """Return the rows of these event ids (int32), sorted; unknown ids are left out."""
         keys = self.pk[self.by_pk]
-        at = np.searchsorted(keys, ids)
-        at[at == len(keys)] = 0
-        found = self.by_pk[at[keys[at] == ids]] if len(keys) else at[:0]
-        return np.sort(found).astype(np.int32)
+        positions = np.searchsorted(keys, ids)
+        positions[positions == len(keys)] = 0
+        rows = self.by_pk[positions[keys[positions] == ids]] if len(keys) else positions[:0]
+        return np.sort(rows).astype(np.int32)
 
-    def memoize(self, key: Hashable, work: Callable[[], T]) -> T:
-        """What `work` gives, done once for these columns; the least used is forgotten first."""
+    def memoize(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return the result of `compute`, called once per key and index.
+
+        At most MAX_MEMOIZED results are kept; the least recently used is dropped first.
+        """
         try:
-            found = self._remembered[key]
-            self._remembered.move_to_end(key)
-            return found
+            result = self._memo[key]
+            self._memo.move_to_end(key)
+            return result
         except KeyError:
-            found = self._remembered[key] = work()
-        while len(self._remembered) > MAX_MEMOIZED:
-            self._remembered.popitem(last=False)
-        return found
+            result = self._memo[key] = compute()
+        while len(self._memo) > MAX_MEMOIZED:
+            self._memo.popitem(last=False)
+        return result
 
-    def remembered(self, key: Hashable) -> object | None:
-        """What is remembered under a key; None if nothing is."""
-        return self._remembered.get(key)
+    def memoized(self, key: Hashable) -> object | None:
+        """Return the memoized result of a key; None if there is none."""
+        return self._memo.get(key)
 
     def with_rows(self, fresh: EventIndex, ids: np.ndarray) -> EventIndex:
-        """These columns with the events of `ids` as they are in `fresh`, or gone."""
-        gone = np.isin(self.pk, ids)
-        kept = self.rows[~gone]
-        at = _places(kept, fresh.rows)
+        """Return a copy of this index in which the events `ids` are replaced by those of `fresh`.
+
+        Events of `ids` that are not in `fresh` are removed.
+        """
+        is_replaced = np.isin(self.pk, ids)
+        kept = self.rows[~is_replaced]
+        positions = _insert_positions(kept, fresh.rows)
         count = len(kept) + len(fresh.rows)
-        place_of_fresh = at + np.arange(len(fresh.rows))
+        fresh_rows = positions + np.arange(len(fresh.rows))
         is_fresh = np.zeros(count, dtype=bool)
-        is_fresh[place_of_fresh] = True
-        places = np.full(len(self.rows), -1, dtype=np.int32)
-        places[~gone] = np.flatnonzero(~is_fresh)
+        is_fresh[fresh_rows] = True
+        new_rows = np.full(len(self.rows), -1, dtype=np.int32)
+        new_rows[~is_replaced] = np.flatnonzero(~is_fresh)
         changed = {
             name: getattr(self, name)
-            .moved(places, count)
-            .merged(getattr(fresh, name).moved(place_of_fresh.astype(np.int32), count))
-            for name in LINKS
+            .moved(new_rows, count)
+            .merged(getattr(fresh, name).moved(fresh_rows.astype(np.int32), count))
+            for name in POSTINGS_FIELDS
         }
-        rows = np.insert(kept, at, fresh.rows)
+        rows = np.insert(kept, positions, fresh.rows)
         return replace(self, rows=rows, dictionary=fresh.dictionary, **changed)
 
 
-def _places(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
-    """Where in `rows` each fresh row belongs, both in the order of `sort`, then `pk`."""
+def _insert_positions(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
+    """Return the position in `rows` at which to insert each fresh row.
+
+    Both are ordered by `sort`, then `pk`.
+    """
     first = np.searchsorted(rows["sort"], fresh["sort"], side="left")
     last = np.searchsorted(rows["sort"], fresh["sort"], side="right")
     return np.array(
@@ -140,4 +156,4 @@ def _places(rows: np.ndarray, fresh: np.ndarray) -> np.ndarray:
     )
 
 
-assert {"rows", "dictionary", *LINKS} <= {item.name for item in fields(EventIndex)}
+assert {"rows", "dictionary", *POSTINGS_FIELDS} <= {item.name for item in fields(EventIndex)}

@@ -1,6 +1,7 @@
-"""The life of every platform at once, read off the events that happened to it. Pure.
+"""Life cycles of all platforms at once, computed from the events they are the subject of.
 
-The rule is that of `events.models.lives`, applied to columns; a test compares the two.
+No database access. The rules are those of `events.models.lives`, applied to the columns of the
+index; a test compares the two.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ NONE = -1
 
 @dataclass(frozen=True, eq=False)
 class Lives:
-    """For each platform's code the row of the event that began and that ended its life, or NONE,
-    and its outcome as a code of the columns (0 for none)."""
+    """Life cycles of all platforms, as arrays indexed by platform code.
+
+    `born` and `ended` are the rows of the events that began and ended the life, or NONE. `outcome`
+    is the code of its outcome in the index (0 for none).
+    """
 
     index: EventIndex
     born: np.ndarray
@@ -28,9 +32,10 @@ class Lives:
     outcome: np.ndarray
 
     def alive_on(self, first: int, last: int) -> np.ndarray:
-        """For each platform, whether it may have been alive on some day from `first` to `last`.
+        """Return, per platform, whether it may have been alive on a day from `first` to `last`.
 
-        Days are ordinals. What never began was never alive; what has no end is alive still.
+        Days are ordinals. A platform without a beginning was never alive; one without an end is
+        still alive.
         """
         began = np.where(self.born == NONE, OPEN_END, self._days("earliest", self.born))
         closed = np.where(self.ended == NONE, OPEN_END, self._days("latest", self.ended))
@@ -42,7 +47,7 @@ class Lives:
 
 
 def lives_of(event_index: EventIndex) -> Lives:
-    """The lives that published events tell; worked out once for the same columns."""
+    """Return the lives according to the published events; memoized per index."""
     return event_index.memoize("lives", lambda: _lives(event_index))
 
 
@@ -66,7 +71,7 @@ def _lives(event_index: EventIndex) -> Lives:
     failing = last(np.isin(outcomes, outcome_codes(Event.Outcome.failures())))
     stated = last(outcomes > 0)
     stating = np.where(failing == NONE, stated, failing)
-    # The row 0 stands in for none where there is no event at all.
+    # NONE (-1) reads the last row here, which `np.where` below discards; an empty index has no row.
     verdicts = event_index.outcome[stating] if len(event_index) else np.zeros(count, dtype=np.int16)
     return Lives(
         event_index,
@@ -77,18 +82,18 @@ def _lives(event_index: EventIndex) -> Lives:
 
 
 def _firsts(codes: np.ndarray, rows: np.ndarray, count: int) -> np.ndarray:
-    """For each code the first row that stands beside it, or NONE."""
-    found = np.full(count, NONE, dtype=np.int64)
-    present, at = np.unique(codes, return_index=True)
-    found[present] = rows[at]
-    return found
+    """Return, per code, the first row paired with it, or NONE."""
+    first_rows = np.full(count, NONE, dtype=np.int64)
+    present, positions = np.unique(codes, return_index=True)
+    first_rows[present] = rows[positions]
+    return first_rows
 
 
 def kind_codes(kinds: Iterable[str]) -> list[int]:
-    """The codes of kinds in the columns."""
+    """Return the codes of event kinds in the index."""
     return [Event.Kind.values.index(kind) + 1 for kind in kinds]
 
 
 def outcome_codes(outcomes: Iterable[str]) -> list[int]:
-    """The codes of outcomes in the columns."""
+    """Return the codes of outcomes in the index."""
     return [Event.Outcome.values.index(outcome) + 1 for outcome in outcomes]

@@ -1,4 +1,7 @@
-"""Reading the columns out of the database, all events or some: COPY in binary, no row a row."""
+"""Load the index from the database, for all or some events.
+
+The rows come by COPY in binary format, which avoids one Python object per row.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
 from events.index.dictionary import Dictionary
-from events.index.event_index import OPEN_END, OPEN_START, ROWS, EventIndex
+from events.index.event_index import OPEN_END, OPEN_START, ROW_DTYPE, EventIndex
 from events.index.postings import Postings
 from events.models import Event, EventPlatform, Platform, State, Tag
 from sources.models import Source
 
-PAIRS = np.dtype([("event", np.int64), ("value", np.int64)])
+PAIR_DTYPE = np.dtype([("event", np.int64), ("value", np.int64)])
 
 
-class GoneError(Exception):
-    """A row that has a code was deleted: codes have to be given anew."""
+class DeletedRowError(Exception):
+    """A row that has a code was deleted: codes must be assigned again from scratch."""
 
 
-EVENTS = f"""
+EVENTS_SQL = f"""
     SELECT id, sort_on - DATE '0001-01-01' + 1,
         coalesce(earliest - DATE '0001-01-01' + 1, {OPEN_START}),
         coalesce(latest - DATE '0001-01-01' + 1, {OPEN_END}),
@@ -31,33 +34,37 @@ EVENTS = f"""
         importance::int2,
         coalesce(array_position(%(states)s, state::text), 0)::int2
     FROM events_event WHERE %(everything)s OR id = ANY (%(ids)s)
-"""  # noqa: S608 - the numbers are this project's
-PLATFORMS = """
+"""  # noqa: S608 - the numbers are constants of this project
+PLATFORMS_SQL = """
     SELECT event_id, platform_id FROM events_eventplatform
     WHERE (%(everything)s OR event_id = ANY (%(ids)s)) AND (NOT %(subjects)s OR role = %(subject)s)
 """
-TAGS = """
+TAGS_SQL = """
     SELECT object_id, tag_id::int8 FROM events_tagged
     WHERE content_type_id = %(of_events)s AND (%(everything)s OR object_id = ANY (%(ids)s))
 """
-SOURCES = """
+SOURCES_SQL = """
     SELECT evidence.event_id, snapshot.source_id
     FROM events_evidence evidence JOIN sources_snapshot snapshot ON snapshot.id = snapshot_id
     WHERE evidence.event_id IS NOT NULL AND (%(everything)s OR evidence.event_id = ANY (%(ids)s))
 """
-MARKETS = """
+MARKETS_SQL = """
     SELECT id, array_position(%(markets)s, market::text)::int8
     FROM events_event, unnest(markets) market WHERE %(everything)s OR id = ANY (%(ids)s)
 """
-MARKETS_NAMED = """
+MARKET_CODES_SQL = """
     SELECT DISTINCT market::text FROM events_event, unnest(markets) market
     WHERE %(everything)s OR id = ANY (%(ids)s) ORDER BY 1
 """
 
 
-def read(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
-    """The events of `ids`, or all of them, as columns of their own."""
-    asked = {
+def load_index(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
+    """Return an index of the events `ids`, or of all events.
+
+    Markets that `dictionary` does not hold are added to the dictionary of the result. Platforms,
+    tags and sources that it does not hold are left out.
+    """
+    params = {
         "everything": ids is None,
         "ids": ids or [],
         "kinds": Event.Kind.values,
@@ -66,48 +73,49 @@ def read(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
         "subject": EventPlatform.Role.SUBJECT.value,
         "of_events": ContentType.objects.get_for_model(Event).pk,
     }
-    dictionary = _with_markets(dictionary, asked)
-    asked["markets"] = list(dictionary.markets)
-    rows = copied(EVENTS, asked, ROWS)
+    dictionary = _with_markets(dictionary, params)
+    params["markets"] = list(dictionary.markets)
+    rows = copy_to_array(EVENTS_SQL, params, ROW_DTYPE)
     rows = rows[np.lexsort((rows["pk"], rows["sort"]))]
     order = np.argsort(rows["pk"])
 
-    def links(name: str, sql: str, **more: object) -> Postings:
-        pairs = copied(sql, asked | more, PAIRS)
+    def postings(name: str, sql: str, **more_params: object) -> Postings:
+        pairs = copy_to_array(sql, params | more_params, PAIR_DTYPE)
         codes = (
             pairs["value"] - 1 if name == "markets" else dictionary.codes_of(name, pairs["value"])
         )
-        return _links(rows["pk"], order, pairs["event"], codes, len(getattr(dictionary, name)))
+        return _postings(rows["pk"], order, pairs["event"], codes, len(getattr(dictionary, name)))
 
-    platforms = links("platforms", PLATFORMS, subjects=False)
+    platforms = postings("platforms", PLATFORMS_SQL, subjects=False)
     return EventIndex(
         rows=rows,
         dictionary=dictionary,
         platforms=platforms,
-        subjects=links("platforms", PLATFORMS, subjects=True),
+        subjects=postings("platforms", PLATFORMS_SQL, subjects=True),
         platform_closure=platform_closure(platforms, dictionary),
-        tags=links("tags", TAGS),
-        sources=links("sources", SOURCES),
-        markets=links("markets", MARKETS),
+        tags=postings("tags", TAGS_SQL),
+        sources=postings("sources", SOURCES_SQL),
+        markets=postings("markets", MARKETS_SQL),
     )
 
 
 def platform_closure(platforms: Postings, dictionary: Dictionary) -> Postings:
-    """The platforms of each event and all that they are part of."""
+    """Return the platforms of each event together with all their ancestors."""
     rows, codes = [], []
     for level in dictionary.ancestors(platforms.codes):
-        within = level >= 0
-        rows.append(platforms.rows[within])
-        codes.append(level[within])
+        is_platform = level >= 0
+        rows.append(platforms.rows[is_platform])
+        codes.append(level[is_platform])
     return Postings.of(
         np.concatenate(rows), np.concatenate(codes), platforms.row_count, platforms.code_count
     )
 
 
 def updated_dictionary(previous: Dictionary, names: set[str]) -> Dictionary:
-    """The dictionary with these of its tables ("platforms", "tags", "sources") read anew.
+    """Return the dictionary with the named tables read from the database again.
 
-    Raises GoneError when a row that it holds is gone.
+    `names` are of "platforms", "tags" and "sources". Rows keep their codes; new rows are appended.
+    Raises DeletedRowError if a row of the previous dictionary was deleted.
     """
     queries = {
         "platforms": Platform.objects.without_tree_fields(),
@@ -119,49 +127,59 @@ def updated_dictionary(previous: Dictionary, names: set[str]) -> Dictionary:
 
 
 def _in_code_order(previous: tuple[models.Model, ...], rows: models.QuerySet) -> tuple:
-    """The rows, those with a code at their code. Raises GoneError if one of them is gone."""
-    found = {row.pk: row for row in rows.order_by("pk")}
+    """Return the rows of `previous` in their order, reloaded, then the new rows by id.
+
+    Raises DeletedRowError if a row of `previous` was deleted.
+    """
+    by_pk = {row.pk: row for row in rows.order_by("pk")}
     try:
-        kept = [found.pop(row.pk) for row in previous]
+        known = [by_pk.pop(row.pk) for row in previous]
     except KeyError as error:
-        raise GoneError(f"{rows.model.__name__} {error}") from None
-    return (*kept, *found.values())
+        raise DeletedRowError(f"{rows.model.__name__} {error}") from None
+    return (*known, *by_pk.values())
 
 
-def _with_markets(dictionary: Dictionary, asked: dict[str, object]) -> Dictionary:
+def _with_markets(dictionary: Dictionary, params: dict[str, object]) -> Dictionary:
     with connection.cursor() as cursor:
-        cursor.execute(MARKETS_NAMED, asked)
-        named = [market for (market,) in cursor.fetchall()]
-    fresh = [market for market in named if market not in dictionary.market_codes]
+        cursor.execute(MARKET_CODES_SQL, params)
+        markets = [market for (market,) in cursor.fetchall()]
+    fresh = [market for market in markets if market not in dictionary.market_codes]
     return replace(dictionary, markets=(*dictionary.markets, *fresh)) if fresh else dictionary
 
 
-def _links(
+def _postings(
     pk: np.ndarray, order: np.ndarray, events: np.ndarray, codes: np.ndarray, code_count: int
 ) -> Postings:
-    """Links of pairs that name events by id; those of events that are not there are left out."""
+    """Return the postings of (event id, code) pairs.
+
+    `pk` are the event ids by row, `order` sorts them. Pairs of unknown events and pairs without a
+    code (-1) are left out.
+    """
     if not len(pk):
         events, codes = events[:0], codes[:0]
-    places = np.minimum(np.searchsorted(pk[order], events), max(len(pk) - 1, 0))
-    rows = order[places]
+    positions = np.minimum(np.searchsorted(pk[order], events), max(len(pk) - 1, 0))
+    rows = order[positions]
     known = (pk[rows] == events) & (codes >= 0)
     return Postings.of(rows[known], codes[known], len(pk), code_count)
 
 
-def copied(sql: str, asked: dict[str, object], dtype: np.dtype) -> np.ndarray:
-    """The result of a query without nulls, whose columns are integers as wide as `dtype` says."""
-    wire = [("fields", ">i2")]
+def copy_to_array(sql: str, params: dict[str, object], dtype: np.dtype) -> np.ndarray:
+    """Return the result of a query as a structured array of `dtype`.
+
+    The columns of the query are the fields of `dtype`: integers of the same width, never NULL.
+    """
+    wire_fields = [("fields", ">i2")]
     for name in dtype.names:
         width = dtype[name].itemsize
-        wire += [(f"length_{name}", ">i4"), (name, f">i{width}")]
+        wire_fields += [(f"length_{name}", ">i4"), (name, f">i{width}")]
     received = BytesIO()
     with connection.cursor() as cursor:
-        text = cursor.cursor.mogrify(sql, asked).decode()
-        cursor.copy_expert(f"COPY ({text}) TO STDOUT (FORMAT binary)", received)
-    # 19 bytes before the rows, 2 behind them: PostgreSQL, COPY, Binary Format.
+        query = cursor.cursor.mogrify(sql, params).decode()
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", received)
+    # A header of 19 bytes and a trailer of 2: PostgreSQL documentation, COPY, Binary Format.
     body = received.getbuffer()[19:-2]
-    found = np.frombuffer(body, dtype=np.dtype(wire))
-    event_index = np.empty(len(found), dtype=dtype)
+    records = np.frombuffer(body, dtype=np.dtype(wire_fields))
+    result = np.empty(len(records), dtype=dtype)
     for name in dtype.names:
-        event_index[name] = found[name]
-    return event_index
+        result[name] = records[name]
+    return result

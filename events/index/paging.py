@@ -1,4 +1,4 @@
-"""Pages of the list by key, out of the columns: the rows of the page without a query."""
+"""Keyset pagination of the event list over the index: the rows of a page without a query."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ def span_at(
     cursor: Cursor | None,
     size: int,
 ) -> tuple[int, int]:
-    """Where in the list of `rows` the page at a cursor begins and ends, counted from its top."""
+    """Return where the page at a cursor starts and ends in the list of `rows`.
+
+    Positions are counted from the top of the list; the end is exclusive. `rows` are in
+    chronological order, `newest_first` reverses the list.
+    """
     if cursor is None:
         return 0, min(size, len(rows))
     earlier = int(np.searchsorted(rows, _row_of(event_index, cursor, side="left")))
-    so_far = int(np.searchsorted(rows, _row_of(event_index, cursor, side="right")))
-    # In the list's own direction: how many stand above the cursor's event, without and with it.
+    up_to_it = int(np.searchsorted(rows, _row_of(event_index, cursor, side="right")))
+    # How many rows the list has above the cursor's event, without and with that event.
     above, with_it = (
-        (len(rows) - so_far, len(rows) - earlier) if newest_first else (earlier, so_far)
+        (len(rows) - up_to_it, len(rows) - earlier) if newest_first else (earlier, up_to_it)
     )
     if cursor.is_before:
         return max(above - size, 0), above
@@ -34,7 +38,7 @@ def span_at(
 def ids_in(
     event_index: EventIndex, rows: np.ndarray, span: tuple[int, int], newest_first: bool
 ) -> list:
-    """The ids of a part of the list, in its order."""
+    """Return the event ids of a span of the list, in list order."""
     start, end = span
     if newest_first:
         return event_index.pk[rows[len(rows) - end : len(rows) - start][::-1]].tolist()
@@ -42,7 +46,7 @@ def ids_in(
 
 
 def _row_of(event_index: EventIndex, cursor: Cursor, *, side: str) -> int:
-    """How many events stand before the cursor's own in time ("left"), or with it ("right")."""
+    """Return how many events are earlier than the cursor's event; `side` "right" includes it."""
     day = cursor.day.toordinal()
     first = int(np.searchsorted(event_index.sort, day, side="left"))
     last = int(np.searchsorted(event_index.sort, day, side="right"))

@@ -1,4 +1,4 @@
-"""Platforms in the order in which a tree of them is shown. Pure."""
+"""Platforms in the order of their tree. No database access."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from events.index.dictionary import Dictionary
 def in_tree_order(
     dictionary: Dictionary, codes: Collection[int], key: Callable[[int], object]
 ) -> Iterator[tuple[int, int]]:
-    """(code, depth) of some platforms, each behind the nearest of them that it is a part of.
+    """Yield (code, depth) of the given platforms in depth-first order.
 
-    Siblings stand by `key`, then by their English names.
+    The parent of a platform is its nearest ancestor among `codes`. Siblings are sorted by `key`,
+    then by their English names.
     """
     children: dict[int, list[int]] = {}
     for code in codes:
         children.setdefault(nearest_above(dictionary, code, codes), []).append(code)
-    for branch in children.values():
-        branch.sort(key=lambda code: (key(code), dictionary.platforms[code].name_en), reverse=True)
-    waiting = [(code, 0) for code in children.get(-1, [])]
-    while waiting:
-        code, depth = waiting.pop()
+    for group in children.values():
+        group.sort(key=lambda code: (key(code), dictionary.platforms[code].name_en), reverse=True)
+    stack = [(code, 0) for code in children.get(-1, [])]
+    while stack:
+        code, depth = stack.pop()
         yield code, depth
-        waiting += [(child, depth + 1) for child in children.get(code, [])]
+        stack += [(child, depth + 1) for child in children.get(code, [])]
 
 
 def nearest_above(dictionary: Dictionary, code: int, codes: Collection[int]) -> int:
-    """The nearest of `codes` that a platform is a part of, or -1."""
+    """Return the nearest ancestor of a platform among `codes`, or -1."""
     parents = dictionary.parents
     for _ in range(len(parents)):
         code = int(parents[code])

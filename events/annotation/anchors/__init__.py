@@ -1,18 +1,24 @@
-"""Finding a quotation in a text again after the text changed; pure.
+"""Find a quotation again in a text that has changed, without database access.
 
 The selectors are those of the W3C Web Annotation Data Model (4.2.4 TextQuoteSelector, 4.2.5
-TextPositionSelector). Unlike the usual fuzzy anchoring, closeness never suffices: words that differ
-are reported as changed, places that cannot be told apart as ambiguous.
+TextPositionSelector). Unlike in common fuzzy anchoring, similarity is never enough: different words
+are reported as changed, places that cannot be distinguished as ambiguous.
 """
 
-from events.annotation.anchors.anchor import CONTEXT, Anchor, Found, State, find_by_hash
+from events.annotation.anchors.anchor import (
+    CONTEXT_LENGTH,
+    Anchor,
+    AnchorResult,
+    State,
+    find_by_hash,
+)
 from events.annotation.anchors.finding import find, relocate
 from events.annotation.anchors.words import differences, same_words
 
 __all__ = [
-    "CONTEXT",
+    "CONTEXT_LENGTH",
     "Anchor",
-    "Found",
+    "AnchorResult",
     "State",
     "differences",
     "find",

@@ -1,4 +1,4 @@
-"""What is remembered of a quotation, and what became of it."""
+"""Anchor of a quotation, and the result of looking it up in a text."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,26 +7,26 @@ from hashlib import sha256
 
 from events.annotation.anchors.words import squeeze
 
-# The length the Web Annotation community settled on for a quotation's prefix and suffix.
-CONTEXT = 32
+# In characters: the length that Web Annotation tools commonly use for prefix and suffix.
+CONTEXT_LENGTH = 32
 
 
 class State(StrEnum):
-    """What a text still says of a quotation."""
+    """State of a quotation in a text."""
 
     EXACT = "exact"  # the same words at the same offsets
-    MOVED = "moved"  # the same words (white space and width aside) at another place
-    CHANGED = "changed"  # the place is known; its words differ
-    AMBIGUOUS = "ambiguous"  # several places are equally good
-    ORPHAN = "orphan"  # no place can be trusted
+    MOVED = "moved"  # the same words (except white space and character width) at another place
+    CHANGED = "changed"  # the place is known, but its words differ
+    AMBIGUOUS = "ambiguous"  # several places match equally well
+    ORPHAN = "orphan"  # no place matches reliably
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """A span of a text, with enough of its surroundings to tell it from its like.
+    """A span of a text, with enough context to distinguish it from similar spans.
 
-    `start` and `end` are code points; `prefix` and `suffix` are up to 32 characters, fewer only
-    where the text begins or ends.
+    `start` and `end` are code point offsets. `prefix` and `suffix` have CONTEXT_LENGTH characters,
+    fewer only at the start or the end of the text.
     """
 
     start: int
@@ -37,30 +37,31 @@ class Anchor:
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> "Anchor":
-        """The anchor of `text[start:end]`.
+        """Return the anchor of `text[start:end]`.
 
-        Raises ValueError for a span outside the text, an empty one, and one of white space only.
+        Raises ValueError if the span is outside the text, empty, or white space only.
         """
         if not 0 <= start < end <= len(text):
             raise ValueError(f"{start}:{end} is not a span of a text of {len(text)} characters")
         quotation = text[start:end]
         if not squeeze(quotation):
-            raise ValueError(f"{start}:{end} holds nothing but white space")
-        prefix = text[max(0, start - CONTEXT) : start]
-        return cls(start, end, quotation, prefix, text[end : end + CONTEXT])
+            raise ValueError(f"{start}:{end} is a span of white space only")
+        prefix = text[max(0, start - CONTEXT_LENGTH) : start]
+        return cls(start, end, quotation, prefix, text[end : end + CONTEXT_LENGTH])
 
     @cached_property
     def sha256(self) -> str:
-        """The hexadecimal SHA-256 of the quotation in UTF-8."""
+        """Hexadecimal SHA-256 of the quotation in UTF-8."""
         return sha256(_bytes(self.quotation)).hexdigest()
 
 
 @dataclass(frozen=True)
-class Found:
-    """What became of a quotation in a text.
+class AnchorResult:
+    """Result of looking up a quotation in a text.
 
-    `start` and `end` (code points) are None unless the state is exact, moved or changed. `score`
-    runs from 0 to 1. `note` says what differs. `candidates` are the spans considered, best first.
+    `start` and `end` (code point offsets) are None unless the state is exact, moved or changed.
+    `score` is from 0 to 1. `note` says what differs. `candidates` are the spans considered, best
+    first.
     """
 
     state: State
@@ -72,27 +73,27 @@ class Found:
 
 
 def find_by_hash(text: str, length: int, sha256_hex: str, near: int = 0) -> list[int]:
-    """Every start (code points) where `length` characters of the text have this SHA-256.
+    """Return all starts (code point offsets) at which `length` characters have this SHA-256.
 
-    Nearest to `near` first. For a locator whose words are not known. Raises ValueError when the
-    length is not positive.
+    The starts nearest to `near` come first. Used for a locator whose words are not known. Raises
+    ValueError if the length is not positive.
     """
     if length <= 0:
         raise ValueError(f"a span cannot be {length} characters long")
-    wanted = bytes.fromhex(sha256_hex)
+    digest = bytes.fromhex(sha256_hex)
     encoded = [_bytes(character) for character in text]
     bounds = [0]
     for character in encoded:
         bounds.append(bounds[-1] + len(character))
-    whole = memoryview(b"".join(encoded))
+    content = memoryview(b"".join(encoded))
     starts = (
         start
         for start in range(len(text) - length + 1)
-        if sha256(whole[bounds[start] : bounds[start + length]]).digest() == wanted
+        if sha256(content[bounds[start] : bounds[start + length]]).digest() == digest
     )
     return sorted(starts, key=lambda start: (abs(start - near), start))
 
 
 def _bytes(text: str) -> bytes:
-    # A lone surrogate is no character, but a damaged page may hold one: hash it, never crash.
+    # A damaged page may contain a lone surrogate, which is not a valid character: still hash it.
     return text.encode("utf-8", "surrogatepass")

@@ -1,38 +1,42 @@
-"""Deciding which place, if any, is the quotation's."""
+"""Decide which place in a text, if any, is that of a quotation."""
 
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from events.annotation.anchors.anchor import CONTEXT, Anchor, Found, State
-from events.annotation.anchors.page import Candidate, page_of
-from events.annotation.anchors.words import across, beside, differences, squeeze
+from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor, AnchorResult, State
+from events.annotation.anchors.page import Candidate, indexed_text
+from events.annotation.anchors.words import clause_facts, differences, squeeze, straddling_tokens
 
-# A quarter of one side's context: 8 characters. Less does not tell two places apart.
+# A quarter of the context on one side: 8 characters. Places with a smaller difference in support
+# cannot be distinguished.
 MARGIN = 0.25
-_SPOKEN_FOR = 32  # that many characters in one order identify themselves without context
-_IDENTIFYING = 12  # of the words and the unbroken context beside them together
-_LISTED = 10
+_UNIQUE_LENGTH = 32  # a quotation of this many characters needs no context to identify it
+_MIN_IDENTIFYING_LENGTH = 12  # characters of the quotation plus the adjacent context that agrees
+_MAX_CANDIDATES = 10
 _PIECE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+")
 
 
-def find(anchor: Anchor, text: str) -> Found:
-    """Where the quotation stands in a text, and whether it still says the same.
+def find(anchor: Anchor, text: str) -> AnchorResult:
+    """Return where the quotation is in a text, and whether it still says the same.
 
-    exact: same offsets, same words. moved: same words (white space without meaning and the width
-    of punctuation aside) at a place its context tells from all others. changed: the place is known
-    but its words, or a number, word or negation its edges belong to, differ; the note says what.
-    ambiguous: several equally good places. orphan: none that can be trusted.
+    - exact: the same words at the same offsets.
+    - moved: the same words (except insignificant white space and the width of punctuation) at a
+      place that the context distinguishes from all others.
+    - changed: the place is known, but its words differ, or a number, word or negation that its
+      edges are part of; the note says what differs.
+    - ambiguous: several places match equally well.
+    - orphan: no place matches reliably.
     """
-    page = page_of(text)
-    same = page.same(anchor)
+    indexed = indexed_text(text)
+    same = indexed.same(anchor)
     perfect = [place for place in same if place.is_same and place.context == 2]
     if perfect:
         return _settle_perfect(anchor, text, perfect)
-    rivals = _rivals(anchor, same, page.similar(anchor))
-    spans = tuple(place.span for place in rivals[:_LISTED])
+    rivals = _rivals(anchor, same, indexed.similar(anchor))
+    spans = tuple(place.span for place in rivals[:_MAX_CANDIDATES])
     if not rivals or not _is_trusted(anchor, rivals[0]):
-        return Found(State.ORPHAN, note=_orphan_note(rivals), candidates=spans)
+        return AnchorResult(State.ORPHAN, note=_orphan_note(rivals), candidates=spans)
     best = _support(anchor, rivals[0])
     close = [place for place in rivals if best - _support(anchor, place) < MARGIN]
     if len(close) > 1:
@@ -40,27 +44,27 @@ def find(anchor: Anchor, text: str) -> Found:
     return _settle(anchor, text, rivals[0], spans)
 
 
-def relocate(anchor: Anchor, old_text: str, new_text: str) -> Found:
-    """As `find`, with the difference of both texts to tell equally good places apart.
+def relocate(anchor: Anchor, old_text: str, new_text: str) -> AnchorResult:
+    """Return the result of `find`, using the diff of both texts to choose between equal places.
 
-    Raises ValueError when the anchor is not of the old text.
+    Raises ValueError if the anchor does not belong to the old text.
     """
     if old_text[anchor.start : anchor.end] != anchor.quotation:
         raise ValueError("the anchor does not belong to the old text")
-    found = find(anchor, new_text)
-    if len(found.candidates) < 2 or found.state not in (State.EXACT, State.AMBIGUOUS):
-        return found
+    result = find(anchor, new_text)
+    if len(result.candidates) < 2 or result.state not in (State.EXACT, State.AMBIGUOUS):
+        return result
     start = _shifted(anchor, old_text, new_text)
     span = (start, start + len(anchor.quotation)) if start is not None else None
-    if span not in found.candidates or new_text[slice(*span)] != anchor.quotation:
-        return found
+    if span not in result.candidates or new_text[slice(*span)] != anchor.quotation:
+        return result
     state = State.EXACT if start == anchor.start else State.MOVED
-    note = "told from its like by the difference of both texts"
-    return Found(state, *span, 1.0, note, found.candidates)
+    note = "identified among equal places by the diff of both texts"
+    return AnchorResult(state, *span, 1.0, note, result.candidates)
 
 
-def _settle_perfect(anchor: Anchor, text: str, perfect: list[Candidate]) -> Found:
-    spans = tuple(place.span for place in perfect[:_LISTED])
+def _settle_perfect(anchor: Anchor, text: str, perfect: list[Candidate]) -> AnchorResult:
+    spans = tuple(place.span for place in perfect[:_MAX_CANDIDATES])
     here = [place for place in perfect if place.start == anchor.start]
     if here and text[anchor.start : anchor.end] == anchor.quotation:
         return _settle(anchor, text, here[0], spans)
@@ -69,40 +73,43 @@ def _settle_perfect(anchor: Anchor, text: str, perfect: list[Candidate]) -> Foun
     return _settle(anchor, text, perfect[0], spans)
 
 
-def _settle(anchor: Anchor, text: str, place: Candidate, spans: tuple) -> Found:
-    words = text[place.start : place.end]
+def _settle(anchor: Anchor, text: str, place: Candidate, spans: tuple) -> AnchorResult:
+    new_text = text[place.start : place.end]
     score = _support(anchor, place) / (2 + _weight(anchor))
-    note = differences(anchor.quotation, words)
+    note = differences(anchor.quotation, new_text)
     if place.is_same:
         note = _edge_note(anchor, text, place)
     if note:
-        return Found(State.CHANGED, *place.span, score, note, spans)
-    if words == anchor.quotation and place.start == anchor.start:
-        return Found(State.EXACT, *place.span, score, "", spans)
-    if words != anchor.quotation:
+        return AnchorResult(State.CHANGED, *place.span, score, note, spans)
+    if new_text == anchor.quotation and place.start == anchor.start:
+        return AnchorResult(State.EXACT, *place.span, score, "", spans)
+    if new_text != anchor.quotation:
         note = "only white space or the width of punctuation differs"
     elif place.context < 0.5:
-        note = "the same words in other surroundings"
-    return Found(State.MOVED, *place.span, score, note, spans)
+        note = "the same words in a different context"
+    return AnchorResult(State.MOVED, *place.span, score, note, spans)
 
 
 def _edge_note(anchor: Anchor, text: str, place: Candidate) -> str:
-    """What the neighbours do to the same words: 17亿 may have become part of 217亿."""
-    before = text[max(0, place.start - CONTEXT) : place.start]
-    after = text[place.end : place.end + CONTEXT]
-    words = text[place.start : place.end]
-    old = across(anchor.prefix, anchor.quotation, anchor.suffix)
-    new = across(before, words, after)
+    """Return what differs around the same words, or "": 17亿 may have become part of 217亿."""
+    before = text[max(0, place.start - CONTEXT_LENGTH) : place.start]
+    after = text[place.end : place.end + CONTEXT_LENGTH]
+    new_text = text[place.start : place.end]
+    old = straddling_tokens(anchor.prefix, anchor.quotation, anchor.suffix)
+    new = straddling_tokens(before, new_text, after)
     if old != new:
-        return differences(" ".join(old) or anchor.quotation, " ".join(new) or words)
-    old, new = beside(anchor.prefix, anchor.suffix), beside(before, after)
+        return differences(" ".join(old) or anchor.quotation, " ".join(new) or new_text)
+    old, new = clause_facts(anchor.prefix, anchor.suffix), clause_facts(before, after)
     if place.context == 2 or old == new:
         return ""
     return "beside it: " + differences(" ".join(old), " ".join(new))
 
 
 def _weight(anchor: Anchor) -> float:
-    """How far the words speak for themselves, beside a context's 2: a long sentence as much."""
+    """Return the weight of the words in the support, from 0 to 2.
+
+    The context has a weight of 2, so a long sentence counts as much as its context.
+    """
     return min(2.0, len(squeeze(anchor.quotation)) / 16)
 
 
@@ -113,16 +120,22 @@ def _support(anchor: Anchor, place: Candidate) -> float:
 def _is_trusted(anchor: Anchor, place: Candidate) -> bool:
     if place.is_same:
         length = len(squeeze(anchor.quotation))
-        # The same offset proves nothing: when a list loses an item, the next takes its place.
-        return place.context >= 1 - length / _SPOKEN_FOR and place.run + length >= _IDENTIFYING
-    # Between its own surroundings other words are other words; elsewhere they must be alike.
+        # The same offset proves nothing: if a list loses an item, the next one takes its place.
+        return (
+            place.context >= 1 - length / _UNIQUE_LENGTH
+            and place.run + length >= _MIN_IDENTIFYING_LENGTH
+        )
+    # In its own context any other words count as a change; elsewhere the words must be similar.
     if place.context >= 1.2 and min(place.before, place.after) >= 0.3:
         return True
     return place.likeness >= 0.6 and _support(anchor, place) >= 1.5
 
 
 def _rivals(anchor: Anchor, same: list[Candidate], similar: Iterable[Candidate]) -> list[Candidate]:
-    """All places, best first, without those that overlap the very words or a better place."""
+    """Return all places, best first.
+
+    Left out are similar places that overlap a place of the same words or a better place.
+    """
     rivals = list(same)
     for place in sorted(similar, key=lambda place: -_support(anchor, place)):
         if not any(place.overlaps(other) for other in rivals):
@@ -130,29 +143,29 @@ def _rivals(anchor: Anchor, same: list[Candidate], similar: Iterable[Candidate])
     return sorted(rivals, key=lambda place: -_support(anchor, place))
 
 
-def _ambiguous(anchor: Anchor, places: list[Candidate]) -> Found:
-    spans = tuple(place.span for place in places[:_LISTED])
+def _ambiguous(anchor: Anchor, places: list[Candidate]) -> AnchorResult:
+    spans = tuple(place.span for place in places[:_MAX_CANDIDATES])
     score = _support(anchor, places[0]) / (2 + _weight(anchor))
-    note = f"{len(places)} places are equally good"
-    return Found(State.AMBIGUOUS, score=score, note=note, candidates=spans)
+    note = f"{len(places)} places match equally well"
+    return AnchorResult(State.AMBIGUOUS, score=score, note=note, candidates=spans)
 
 
 def _orphan_note(rivals: list[Candidate]) -> str:
     if any(place.is_same for place in rivals):
-        return "the same words stand only in other surroundings"
-    return "nothing alike is left" if not rivals else "what is left is too different"
+        return "the same words occur only in a different context"
+    return "nothing similar was found" if not rivals else "the most similar place is too different"
 
 
 def _shifted(anchor: Anchor, old_text: str, new_text: str) -> int | None:
-    """The start of the span in the new text if the sentences it lies in are in both texts."""
+    """Return the start of the span in the new text, if its sentences are in both texts."""
     old, new = _PIECE.findall(old_text), _PIECE.findall(new_text)
-    old_at = new_at = reached_old = reached_new = 0
+    old_offset = new_offset = next_old = next_new = 0
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        old_at += sum(map(len, old[reached_old : block.a]))
-        new_at += sum(map(len, new[reached_new : block.b]))
+        old_offset += sum(map(len, old[next_old : block.a]))
+        new_offset += sum(map(len, new[next_new : block.b]))
         length = sum(map(len, old[block.a : block.a + block.size]))
-        if old_at <= anchor.start and anchor.end <= old_at + length:
-            return new_at + anchor.start - old_at
-        old_at, new_at = old_at + length, new_at + length
-        reached_old, reached_new = block.a + block.size, block.b + block.size
+        if old_offset <= anchor.start and anchor.end <= old_offset + length:
+            return new_offset + anchor.start - old_offset
+        old_offset, new_offset = old_offset + length, new_offset + length
+        next_old, next_new = block.a + block.size, block.b + block.size
     return None

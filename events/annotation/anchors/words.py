@@ -1,9 +1,10 @@
-"""When two quotations say the same, and what differs when they do not.
+"""Compare two quotations: whether they say the same, and what differs.
 
-Two folds. `squeeze` finds places: it drops white space and invisible characters and takes
-full-width ASCII as ASCII. `same_words` judges: white space counts between Latin letters and digits
-("not able" is not "notable"), and numbers, Latin words and negations must be the same one by one
-("1，700" is not "1,700"). Superscripts and circled digits are never folded ("10²" is not "102").
+There are two levels of normalization. `squeeze` serves to find places: it drops white space and
+invisible characters and converts full-width ASCII to ASCII. `same_words` serves to decide: white
+space between Latin letters and digits is significant ("not able" is not "notable"), and each
+number, Latin word and negation must be the same ("1，700" is not "1,700"). Superscripts and circled
+digits are never folded ("10²" is not "102").
 """
 
 import re
@@ -28,12 +29,15 @@ _NEGATION = re.compile(r"没有|沒有|[不没沒未非无無否勿别別莫]")
 _TOKEN = re.compile(rf"{_NUMBER.pattern}|{_WORD.pattern}|{_NEGATION.pattern}|\S")
 _NEGATIVE_WORDS = {"not", "never", "no", "none", "nor", "neither", "cannot", "without"}
 _CLAUSE_END = re.compile(r"[，。！？；：、,.!?;:\n\r“”\"（）()《》「」『』…—]")
-_NOTED = 5
-_NOTED_LENGTH = 40
+_MAX_NOTES = 5
+_MAX_NOTED_LENGTH = 40
 
 
 class Token(NamedTuple):
-    """A number, a Latin word, a negation, or one other character ("words")."""
+    """A token of a text.
+
+    `kind` is "number", "name" (a Latin word), "negation", or "words" (one other character).
+    """
 
     kind: str
     text: str
@@ -42,18 +46,19 @@ class Token(NamedTuple):
 
 
 def squeeze(text: str) -> str:
-    """The text without white space and invisible characters, full-width ASCII as ASCII."""
+    """Return the text without white space and invisible characters, full-width ASCII as ASCII."""
     return _DROPPED.sub("", text).translate(_WIDTH)
 
 
-def kept(text: str) -> list[int]:
-    """The offset in the text of each character that `squeeze` keeps."""
-    dropped = _INVISIBLE
-    return [at for at, char in enumerate(text) if not (char.isspace() or char in dropped)]
+def kept_offsets(text: str) -> list[int]:
+    """Return the offset in the text of each character that `squeeze` keeps."""
+    return [
+        offset for offset, char in enumerate(text) if not (char.isspace() or char in _INVISIBLE)
+    ]
 
 
 def same_words(before: str, after: str) -> bool:
-    """Whether only white space that means nothing or the width of punctuation differs."""
+    """Return whether only insignificant white space or the width of punctuation differs."""
     if before == after:
         return True
     if _plain(before).translate(_WIDTH) != _plain(after).translate(_WIDTH):
@@ -62,7 +67,7 @@ def same_words(before: str, after: str) -> bool:
 
 
 def differences(before: str, after: str) -> str:
-    """What differs, as a short note: `number "17亿" → "19亿"; negation "不" added`."""
+    """Return what differs, as a short note: `number "17亿" → "19亿"; negation "不" added`."""
     old, new = _plain(before), _plain(after)
     left, right = tokens(old), tokens(new)
     match = SequenceMatcher(None, [t.text for t in left], [t.text for t in right], autojunk=False)
@@ -71,25 +76,28 @@ def differences(before: str, after: str) -> str:
         for tag, a, b, c, d in match.get_opcodes()
         if tag != "equal"
     ]
-    more = [f"{len(notes) - _NOTED} more"] if len(notes) > _NOTED else []
-    return "; ".join(notes[:_NOTED] + more) or f'spacing "{_short(before)}" → "{_short(after)}"'
+    more = [f"{len(notes) - _MAX_NOTES} more"] if len(notes) > _MAX_NOTES else []
+    return "; ".join(notes[:_MAX_NOTES] + more) or f'spacing "{_short(before)}" → "{_short(after)}"'
 
 
-def across(before: str, words: str, after: str) -> list[str]:
-    """The numbers and words a span's first and last characters are part of: 17亿 in 217亿."""
-    start, end = len(before), len(before) + len(words)
+def straddling_tokens(before: str, text: str, after: str) -> list[str]:
+    """Return the tokens that cross the start or the end of a span: 217亿 for the span 17亿.
+
+    `before` and `after` are the context of `text`, the text of the span.
+    """
+    start, end = len(before), len(before) + len(text)
     return [
         token.text
-        for token in tokens(before + words + after)
+        for token in tokens(before + text + after)
         if token.start < start < token.end or token.start < end < token.end
     ]
 
 
-def beside(before: str, after: str) -> list[str]:
-    """The numbers, capitalised names and negations in the rest of a span's clause.
+def clause_facts(before: str, after: str) -> list[str]:
+    """Return the numbers, capitalised names and negations in the rest of the clause of a span.
 
-    They decide what the span's words are about: 收入17亿 of 2020 is not 收入17亿 of 2021. `before`
-    and `after` are the surroundings; a clause ends at punctuation or a line end.
+    They decide what the span is about: 收入17亿 in 2020 is not 收入17亿 in 2021. `before` and
+    `after` are the context of the span; a clause ends at punctuation or at the end of a line.
     """
     sides = _CLAUSE_END.split(before)[-1], _CLAUSE_END.split(after)[0]
     return [
@@ -102,7 +110,7 @@ def beside(before: str, after: str) -> list[str]:
 
 
 def tokens(text: str) -> list[Token]:
-    """The text in pieces that are compared as wholes; full-width letters and digits narrowed."""
+    """Return the tokens of a text, with full-width letters and digits as half-width ones."""
     narrow = text.translate(_WIDTH_IN_NUMBERS)
     return [
         Token(_kind(match[0]), match[0], match.start(), match.end())
@@ -119,8 +127,8 @@ def _kind(text: str) -> str:
     return "name" if _WORD.fullmatch(text) else "words"
 
 
-def _facts(found: list[Token]) -> list[str]:
-    return [re.sub(r"\s", "", token.text) for token in found if token.kind != "words"]
+def _facts(parts: list[Token]) -> list[str]:
+    return [re.sub(r"\s", "", token.text) for token in parts if token.kind != "words"]
 
 
 def _plain(text: str) -> str:
@@ -140,4 +148,4 @@ def _note(old: str, new: str, involved: list[Token]) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _NOTED_LENGTH else text[: _NOTED_LENGTH - 1] + "…"
+    return text if len(text) <= _MAX_NOTED_LENGTH else text[: _MAX_NOTED_LENGTH - 1] + "…"

@@ -1,11 +1,11 @@
-"""Dates as they are written in running text, read against the date of the article.
+"""Find dates in running text and resolve them relative to the date of the article.
 
-`PartialDate` is handed on from `sources.dates`: `Source.published` is one too, and `events` may
-import `sources`, never the reverse.
+`PartialDate` is re-exported from `sources.dates`, because `Source.published` is one, too, and
+`events` may import `sources`, but not the reverse.
 
-The rule of this package is an interval or nothing, never a confident wrong date. What looks like
-a date and cannot be settled is found with the date None and the reason in `how`; what is no date
-(a duration, a price, a telephone number, a shopping festival) is not found at all.
+This package returns an interval or nothing, never a precise but wrong date. An expression that
+looks like a date but is ambiguous is found with the date None and the reason in `how`. What is not
+a date (a duration, a price, a telephone number, a shopping festival) is not found at all.
 """
 
 from events.annotation.dates.reading import FoundDate, find_dates, read_date

@@ -1,4 +1,4 @@
-"""The grammar of dates in Chinese, read after `numerals.fold`, so in either script."""
+"""Grammar of dates in Chinese, for text after `numerals.fold`, so for both scripts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from events.annotation.dates.context import Context, Resolution
 from events.annotation.dates.numerals import digits, is_approximate_pair, number
 from events.annotation.dates.rules import Modifier, Rule, left_open, no_date
 
-OLDEST_YEAR, LATEST_YEAR = 1800, 2100
+MIN_YEAR, MAX_YEAR = 1800, 2100
 RELATIVE_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 MENTIONED_YEARS = {
     **dict.fromkeys(("同年", "当年", "那年", "那一年", "该年", "这一年"), 0),
@@ -36,52 +36,57 @@ DECADE = (
 
 
 def read_written_year(match: re.Match[str], context: Context) -> Resolution | None:
-    """A year in digits, ASCII or Chinese, with what may follow it."""
+    """Read a year in ASCII or Chinese digits, with the part of the year that may follow."""
     short = match["short"] or match["han_short"]
     if short:
         return _read_short_year(match, context, short)
     year = digits(match["han"]) if match["han"] else int(match["digits"] or match["range"])
-    if not OLDEST_YEAR <= year <= LATEST_YEAR:
+    if not MIN_YEAR <= year <= MAX_YEAR:
         return None
     return context.as_written(shape_of(match)(year))
 
 
 def _read_short_year(match: re.Match[str], context: Context, short: str) -> Resolution | None:
-    """Two digits of a year: of this century unless that lies beyond the article's next year."""
+    """Read a year of two digits.
+
+    It is in the 2000s, unless that is later than the year after the article; then in the 1900s.
+    """
     if is_approximate_pair(short):
         return None
-    two = int(short) if short.isascii() else digits(short)
+    last_two = int(short) if short.isascii() else digits(short)
     shape = shape_of(match)
 
     def resolve(day: date) -> str:
-        return shape(2000 + two if 2000 + two <= day.year + 1 else 1900 + two)
+        return shape(2000 + last_two if 2000 + last_two <= day.year + 1 else 1900 + last_two)
 
     return context.from_article(resolve, unit="year")
 
 
 def read_relative_year(match: re.Match[str], context: Context) -> Resolution:
+    """Read 去年, 今年, 明年 and the like: a year relative to that of the article."""
     shape, offset = shape_of(match), RELATIVE_YEARS[match["relative"].removesuffix("度")]
     return context.from_article(lambda day: shape(day.year + offset), unit="year")
 
 
 def read_mentioned_year(match: re.Match[str], context: Context) -> Resolution | None:
-    """同年, 次年. 当年 alone is "back then" rather than a year."""
+    """Read 同年, 次年: a year relative to the last named one. 当年 alone only means "back then"."""
     if match["mentioned"] == "当年" and match.end() == match.end("mentioned"):
         return None
     return context.from_mention(MENTIONED_YEARS[match["mentioned"]], shape_of(match), paragraphs=1)
 
 
 def read_year_end(match: re.Match[str], context: Context) -> Resolution:
-    """年初, 年底 without a year: of the year the paragraph named last."""
+    """Read 年初, 年底 without a year: in the last year named in the paragraph."""
     return context.from_mention(0, shape_of(match))
 
 
 def read_without_year(match: re.Match[str], context: Context) -> Resolution:
+    """Read a month, day, quarter or half without a year: 5月19日, 三季度."""
     return context.without_year(shape_of(match))
 
 
 def read_day_alone(match: re.Match[str], context: Context) -> Resolution:
-    """21日, which has a month only as the second of a pair: 5月19日至21日."""
+    """Read 21日, whose month is known only as the end of a pair: 5月19日至21日."""
     first = context.joined
     if first is None or first.precision != "day":
         return Resolution(None, "has no month")
@@ -90,7 +95,7 @@ def read_day_alone(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_decade(match: re.Match[str], context: Context) -> Resolution:
-    """2010年代, 上世纪90年代, 90年代. 20年代 alone may be of this century or the last."""
+    """Read 2010年代, 上世纪90年代, 90年代. The century of 20年代 alone is ambiguous."""
     part = third(match["third"]) if match["third"] else None
     if match["four"]:
         return context.as_written(shapes.third_of_decade(int(match["four"]), part))
@@ -106,6 +111,7 @@ def read_decade(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_century(match: re.Match[str], context: Context) -> Resolution:
+    """Read 19世纪, 十九世纪."""
     return context.as_written(f"{number(match['count']) - 1:02d}XX")
 
 

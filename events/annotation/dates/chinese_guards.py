@@ -1,6 +1,6 @@
-"""Where Chinese words for dates end, and the words that only contain them.
+"""Patterns for the boundaries of Chinese date words, and for words that only contain them.
 
-Chinese has no spaces: 如今年轻人 holds 今年, 目前天猫 holds 前天, 以上月活 holds 上月. All
+Chinese has no spaces: 如今年轻人 contains 今年, 目前天猫 contains 前天, 以上月活 contains 上月. All
 patterns are for text after `numerals.fold`.
 """
 
@@ -35,7 +35,7 @@ BARE_MONTH = r"(?<![\d.,第每近数满隔个几十百之/-])(?<!农历)(?<!阴�
 BARE_PART = r"(?<![\d.,第每近数满隔个几十百连这那大小A-Za-z])"
 THIRD = r"初(?!步|次|中|创|级|始)|上旬|中旬|底(?!层|部|线|气)|末|下旬"
 
-# Counted from the article
+# Relative to the date of the article
 RELATIVE_MONTH = (
     r"(?P<which>上上个?|(?<![以线网早晚])上个?|下下个?|(?<![以线网])下个?"
     r"|(?<![日基资样成根剧版])本|这个)月"
@@ -47,7 +47,7 @@ WEEK = (
     r"|(?<![以线])下一?个?)(?:周|星期|礼拜)"
     r"(?!期|年|转|边|刊|报|岁|围|内|末|杰|星|大|鸿)(?P<weekday>[一二三四五六日天])?(?!个)"
 )
-# 今天 is as often "nowadays": 今天的, 时至今天, 三年后的今天.
+# 今天 often means "nowadays": 今天的, 时至今天, 三年后的今天.
 RELATIVE_DAY = (
     r"(?<![如当至到的现])今(?:天(?!猫|的|这|已|我们|看|，|,|下)|日(?!头条|资本|说法|之))"
     r"|昨(?:天(?!的)|日|晚)|(?<![目之以此当年周月日])前天(?!猫|花|才)"

@@ -1,4 +1,4 @@
-"""Chinese dates counted from the article's, or from a year named before: 上个月, 3年之后."""
+"""Chinese dates relative to that of the article or to a year named before: 上个月, 3年之后."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from events.annotation.dates.rules import Rule
 STEPS = {"上": -1, "下": 1}
 
 
-def step(words: str) -> int:
-    """-1 for 上, -2 for 上上, 1 for 下, 0 for 本 and 这."""
-    return STEPS.get(words[0], 0) * (2 if words[0] == words[1:2] else 1)
+def step(text: str) -> int:
+    """Return the offset that a word means: -1 for 上, -2 for 上上, 1 for 下, 0 for 本 and 这."""
+    return STEPS.get(text[0], 0) * (2 if text[0] == text[1:2] else 1)
 
 
 def read_month(match: re.Match[str], context: Context) -> Resolution:
+    """Read 上个月, 本月5日, 下月初."""
     offset = step(match["which"])
 
     def resolve(day: date) -> str:
@@ -31,6 +32,7 @@ def read_month(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_quarter(match: re.Match[str], context: Context) -> Resolution:
+    """Read 上季度, 本季度, 下个季度."""
     offset = step(match["which"])
 
     def resolve(day: date) -> str:
@@ -41,7 +43,7 @@ def read_quarter(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_week(match: re.Match[str], context: Context) -> Resolution:
-    """A week from Monday to Sunday, or the day of it that is named."""
+    """Read 上周, 本周五: a week from Monday to Sunday, or the named day of it."""
     offset, weekday = step(match["which"]), match["weekday"]
 
     def resolve(day: date) -> str:
@@ -54,17 +56,21 @@ def read_week(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_day(match: re.Match[str], context: Context) -> Resolution:
+    """Read 今天, 昨日, 前天, 明天."""
     offset = {"今": 0, "昨": -1, "前": -2, "明": 1}[match[0][0]]
     return context.from_article(lambda day: (day + timedelta(days=offset)).isoformat(), unit="day")
 
 
 def read_recently(match: re.Match[str], context: Context) -> Resolution:
-    """近日, 日前: some time up to the day of the article; no one can say how long before."""
+    """Read 近日, 日前: some time up to the day of the article, without a lower bound."""
     return context.from_article(lambda day: f"[..{day.isoformat()}]", unit="day")
 
 
 def read_ago(match: re.Match[str], context: Context) -> Resolution:
-    """三年前, 两个月前: about that long before the article, unless a year was named meanwhile."""
+    """Read 三年前, 两个月前: approximately that long before the article.
+
+    The date is left open if its sentence names a year, which may be meant instead.
+    """
     mention = context.last_mention()
     if mention and context.is_same_sentence(mention):
         return Resolution(None, f"may be counted from {mention.year} or from the article")
@@ -79,7 +85,10 @@ def read_ago(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_years_later(match: re.Match[str], context: Context) -> Resolution:
-    """3年之后: about so many years after the year named last, at most one paragraph before."""
+    """Read 3年之后: approximately that many years after the last named year.
+
+    That year must be in this paragraph or the one before.
+    """
     count = number(match["count"])
     return context.from_mention(count, lambda year: f"{year:04d}~", paragraphs=1)
 

@@ -1,4 +1,4 @@
-"""The part of a Chinese date that is smaller than a year: months, thirds, quarters, seasons."""
+"""Parts of a year in Chinese dates: months, thirds, quarters, seasons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from events.annotation.dates.shapes import EARLY, LATE, MIDDLE, Shape
 
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 STOPS = r"(?=[\s，,。、；;：:！？）)」”]|$)"
-# 中 and 初 begin many other words: 2021年中国市场, 2019年初步完成, 2019年终于上线.
+# Many other words start with 中, 初 and 终: 2021年中国市场, 2019年初步完成, 2019年终于上线.
 EARLY_WORD = r"初(?![步次中创级始见露衷试代版恋春夏秋冬])期?|伊始|上旬"
 MIDDLE_WORD = rf"中(?:期|旬)|中{STOPS}"
 LATE_WORD = r"底(?!层|部|特|线|气|价|盘)|末|下旬"
@@ -37,7 +37,7 @@ SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 
 
 def shape_of(match: re.Match[str], *, month: int | None = None) -> Shape:
-    """What a match says inside its year; `month` is given where words name it (上个月)."""
+    """Return the shape of a match within its year; `month` overrides its month (上个月)."""
     part = {name: text for name, text in match.groupdict().items() if text}
     if "month" in part or month:
         return _in_month(part, month or number(part["month"]))
@@ -51,14 +51,14 @@ def shape_of(match: re.Match[str], *, month: int | None = None) -> Shape:
         is_first = part["half"] in {"上", "前"}
         return shapes.part(shapes.FIRST_HALF if is_first else shapes.SECOND_HALF)
     if "festival" in part:
-        return shapes.months(1, 2)  # the lunar new year is never outside January and February
+        return shapes.months(1, 2)  # the lunar new year is always in January or February
     if "season" in part:
         return shapes.part(SEASONS[part["season"]])
     return shapes.part(third(part["part"])) if "part" in part else shapes.whole_year()
 
 
 def third(word: str) -> int:
-    """Early, middle or late, by 初, 中, 底 and their kin."""
+    """Return EARLY, MIDDLE or LATE for 初, 中, 底 and similar words."""
     if word[0] in "初伊上":
         return EARLY
     is_middle = word[0] == "中" and not word.startswith("中后")
@@ -78,5 +78,5 @@ def _in_month(part: dict[str, str], month: int) -> Shape:
 def _quarter(part: dict[str, str]) -> int | None:
     if "named_quarter" in part:
         return 1 if part["named_quarter"] == "首" else 4
-    found = part.get("quarter") or part.get("q") or part.get("qq")
-    return number(found) if found else None
+    text = part.get("quarter") or part.get("q") or part.get("qq")
+    return number(text) if text else None

@@ -1,4 +1,4 @@
-"""What an expression without a year is read against: the article's date, and years named before."""
+"""Context that resolves incomplete dates: the date of the article, and years named before."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from datetime import date
 from events.annotation.dates.shapes import Shape
 from sources.dates import PartialDate, PartialDateError, Precision
 
-# A day or month named without a year is in the article's own year, before it. In January to April
-# it may be of the last months of the year before. One that comes round again within a fortnight
-# may be announced rather than reported, and one that comes round at all is meant where the words
-# before it look ahead.
+# A day or month without a year is in the year of the article, before the article. In January to
+# April it may also be in the last months of the year before (LOOKS_BACK_DAYS). If its next
+# occurrence is within TOO_CLOSE_DAYS, the text may announce it instead of reporting it. If the
+# words before it speak of the future, the next occurrence is meant, within LOOKS_AHEAD_DAYS.
 LOOKS_BACK_DAYS = 122
 TOO_CLOSE_DAYS = 14
 LOOKS_AHEAD_DAYS = 183
@@ -27,7 +27,7 @@ QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What became of an expression: its date, or None, and how that came about."""
+    """Result of reading an expression: its date or None, and how it was determined."""
 
     date: PartialDate | None
     how: str
@@ -35,7 +35,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A year the text has named, with the place where the expression ends."""
+    """A year named in the text; `end` is the offset at which the expression ends."""
 
     year: int
     end: int
@@ -44,7 +44,11 @@ class Mention:
 
 @dataclass
 class Context:
-    """Where the reading stands. `start` is where the expression being read begins."""
+    """State of reading a text.
+
+    `start` is the offset of the current expression, `joined` the date before it that a dash, "and"
+    or "to" joins to it, `mentions` the years named so far.
+    """
 
     text: str
     published: PartialDate | None
@@ -53,22 +57,23 @@ class Context:
     mentions: list[Mention] = field(default_factory=list)
 
     def as_written(self, edtf: str) -> Resolution:
-        """A date that needs nothing else."""
-        found = parse(edtf)
-        return Resolution(found, "as written" if found else "is not in the calendar")
+        """Resolve a complete date."""
+        parsed = parse(edtf)
+        return Resolution(parsed, "as written" if parsed else "is not in the calendar")
 
     def from_article(self, resolve: Callable[[date], str | None], *, unit: str) -> Resolution:
-        """A date counted from the article's, which must be precise enough to give one answer.
+        """Resolve a date relative to that of the article.
 
-        A `unit` of year inside a quotation is marked as doubtful, and a finer one is left open:
-        nothing says on which day the speaker spoke.
+        `resolve` must give the same result for the first and the last possible day of the article.
+        Inside a quotation, a date with the `unit` year is marked as uncertain, and one with a
+        smaller unit is left open: the day on which the speaker spoke is unknown.
         """
         if not self._days():
             return Resolution(None, "needs the date of the article, which is not known to the day")
-        found = {resolve(day) for day in self._days()}
-        if len(found) > 1:
+        results = {resolve(day) for day in self._days()}
+        if len(results) > 1:
             return Resolution(None, f"in an article of {self.published}: not precise enough")
-        text, how = found.pop(), f"in an article of {self.published}"
+        text, how = results.pop(), f"in an article of {self.published}"
         if text and self.is_in_quotation():
             if unit != "year":
                 return Resolution(None, f"in a quotation whose day is not known, {how}")
@@ -76,7 +81,10 @@ class Context:
         return Resolution(parse(text) if text else None, how)
 
     def from_mention(self, offset: int, shape: Shape, *, paragraphs: int = 0) -> Resolution:
-        """A date counted in years from the year named last, at most so many paragraphs before."""
+        """Resolve a date `offset` years after the last named year.
+
+        That year must be at most `paragraphs` paragraphs before the expression.
+        """
         mention = self.last_mention()
         if mention is None or self._paragraphs_since(mention) > paragraphs:
             return Resolution(None, "needs a year named just before it, and there is none")
@@ -85,9 +93,9 @@ class Context:
         )
 
     def without_year(self, shape: Shape) -> Resolution:
-        """A date whose year is not written: from what it is joined to, the article, the sentence.
+        """Resolve a date without a year, from the joined date, the article or the sentence.
 
-        Where the article and the year named just before it disagree there is no date.
+        The date is None if the article and the last named year give different dates.
         """
         if self.joined is not None and (year := year_of(self.joined)):
             return Resolution(parse(shape(year)), f"in {year}, the year it is joined to")
@@ -95,61 +103,65 @@ class Context:
         nearest = self.from_article(lambda day: self._nearest(shape, day), unit="year")
         if named and nearest.date and named.date != nearest.date:
             return Resolution(None, f"may be {named.date} or {nearest.date}")
-        if named and self._is_of_the_sentence(named.date):
+        if named and self._is_in_year_of_sentence(named.date):
             return named
-        return nearest if nearest.date else Resolution(None, "has no year, and none can be told")
+        return (
+            nearest if nearest.date else Resolution(None, "has no year, and none can be inferred")
+        )
 
     def last_mention(self) -> Mention | None:
+        """Return the last year named before the expression, if any."""
         return self.mentions[-1] if self.mentions else None
 
     def is_same_sentence(self, mention: Mention) -> bool:
+        """Return whether the mention is in the sentence of the expression."""
         return not SENTENCE_END.search(self.text, mention.end, self.start)
 
     def is_in_quotation(self) -> bool:
-        """Does the expression stand between quotation marks, in its paragraph?"""
+        """Return whether the expression is between quotation marks in its paragraph."""
         before = self.text[self.text.rfind("\n", 0, self.start) + 1 : self.start]
         if any(before.rfind(opening) > before.rfind(closing) for opening, closing in QUOTES):
             return True
         return before.count('"') % 2 == 1
 
     def looks_ahead(self) -> bool:
-        """Do the words just before the expression speak of the future?"""
+        """Return whether the words just before the expression speak of the future."""
         return bool(LOOKING_AHEAD.search(self.text[max(0, self.start - 60) : self.start]))
 
     def _days(self) -> tuple[date, ...]:
-        """The first and last day the article may be of; none unless both are known for sure."""
-        known = self.published
-        if known is None or known.is_approximate or known.is_uncertain:
+        """Return the first and last possible day of the article; () unless both are certain."""
+        published = self.published
+        if published is None or published.is_approximate or published.is_uncertain:
             return ()
-        if known.earliest is None or known.latest is None:
+        if published.earliest is None or published.latest is None:
             return ()
-        return known.earliest, known.latest
+        return published.earliest, published.latest
 
     def _after_mention(self, shape: Shape) -> Resolution | None:
-        """The next such date after what was named last, in this paragraph or the one before.
+        """Return the next date of this shape after the last mention.
 
-        None where nothing was named, or the next one would be after the article.
+        None if there is no mention in this paragraph or the one before, or if the next date is
+        after the article.
         """
         mention = self.last_mention()
         if mention is None or self._paragraphs_since(mention) > 1:
             return None
         candidates = (parse(shape(mention.year + years)) for years in (0, 1))
-        later = [found for found in candidates if found and found.earliest >= mention.date.earliest]
+        later = [item for item in candidates if item and item.earliest >= mention.date.earliest]
         if not later or (self._days() and later[0].earliest > self._days()[1]):
             return None
         return Resolution(later[0], f"in {year_of(later[0])}, after the year named before it")
 
-    def _is_of_the_sentence(self, found: PartialDate) -> bool:
-        """Is it in the very year the sentence has named?"""
+    def _is_in_year_of_sentence(self, candidate: PartialDate) -> bool:
+        """Return whether the candidate is in the year that the sentence has named."""
         mention = self.mentions[-1]
-        return self.is_same_sentence(mention) and year_of(found) == mention.year
+        return self.is_same_sentence(mention) and year_of(candidate) == mention.year
 
     def _nearest(self, shape: Shape, day: date) -> str | None:
-        dates = [
-            found for year in range(day.year - 1, day.year + 2) if (found := parse(shape(year)))
-        ]
-        past = [found for found in dates if found.earliest <= day]
-        coming = [found for found in dates if found.earliest > day]
+        """Return the EDTF text of the occurrence of a shape that is meant on a day, if clear."""
+        dates = [item for year in range(day.year - 1, day.year + 2) if (item := parse(shape(year)))]
+        past = [item for item in dates if item.earliest <= day]
+        coming = [item for item in dates if item.earliest > day]
         days_ahead = (coming[0].earliest - day).days if coming else 366
         if self.looks_ahead():
             return str(coming[0]) if days_ahead <= LOOKS_AHEAD_DAYS else None
@@ -163,15 +175,16 @@ class Context:
 
 
 def parse(edtf: str) -> PartialDate | None:
-    """The date, or None where the text names none in the calendar."""
+    """Return the date of an EDTF text, or None if it is not in the calendar."""
     try:
         return PartialDate.parse(edtf)
     except PartialDateError:
         return None
 
 
-def year_of(found: PartialDate) -> int | None:
-    """The year a date ends in, if it lies in years that are known."""
-    if found.precision in {Precision.DECADE, Precision.CENTURY, Precision.OPEN}:
+def year_of(partial_date: PartialDate) -> int | None:
+    """Return the year in which a date ends; None for decades, centuries and open dates."""
+    if partial_date.precision in {Precision.DECADE, Precision.CENTURY, Precision.OPEN}:
         return None
-    return found.latest.year if found.earliest and found.latest else None
+    is_bounded = partial_date.earliest and partial_date.latest
+    return partial_date.latest.year if is_bounded else None

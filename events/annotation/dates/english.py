@@ -1,4 +1,4 @@
-"""The grammar of dates in English."""
+"""Grammar of dates in English."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LEADS = ("in", "on", "since", "by", "until", "from", "during", "through", "of", 
          "around", "about", "circa", "till", "between", "to", "and", "In", "Since", "By", "From",
          "During", "Before", "After", "Until", "Between", "c.", "throughout")  # fmt: skip
 AFTER_LEAD = f"(?:{'|'.join(f'(?<=(?<![A-Za-z]){re.escape(lead)} )' for lead in LEADS)})"
-# "in 2000 stores" counts things; a plural right behind the number gives it away.
+# "in 2000 stores" is a count, not a year: a plural follows the number.
 COUNTS = (
     r"(?! ?(?:dollars|euros|pounds|yuan|percent|million|billion|km|people|times|users|items)\b"
     r"|(?<=00) (?!was|is|has|as|its|this|across|plus|thus|versus|onwards)[a-z]+s\b)"
@@ -53,8 +53,8 @@ COUNTS = (
 JOINED_LEADS = ("to ", "and ")
 
 
-def settle(match: re.Match[str], context: Context, shape: Shape) -> Resolution:
-    """A shape in the year the match names, in figures or in words, or in none."""
+def resolve_shape(match: re.Match[str], context: Context, shape: Shape) -> Resolution:
+    """Resolve a shape in the year that the match names in digits or words, or without a year."""
     named = match.groupdict()
     if named.get("year"):
         return context.as_written(shape(int(named["year"])))
@@ -62,39 +62,43 @@ def settle(match: re.Match[str], context: Context, shape: Shape) -> Resolution:
         offset = RELATIVE[relative.lower()]
         return context.from_article(lambda day: shape(day.year + offset), unit="year")
     if mentioned := named.get("mentioned"):
-        return _settle_mentioned(mentioned.lower(), context, shape)
+        return _resolve_mentioned(mentioned.lower(), context, shape)
     return context.without_year(shape)
 
 
-def _settle_mentioned(words: str, context: Context, shape: Shape) -> Resolution:
-    """That year, the year before: the latter may look forward to a year not yet named."""
+def _resolve_mentioned(phrase: str, context: Context, shape: Shape) -> Resolution:
+    """Resolve "that year", "the year before"; the latter may refer to a year named later."""
     mention = context.last_mention()
-    if words in NEIGHBOURS and not (mention and context.is_same_sentence(mention)):
+    if phrase in NEIGHBOURS and not (mention and context.is_same_sentence(mention)):
         return Resolution(None, "needs a year named in its sentence, and there is none")
-    return context.from_mention(MENTIONED[words], shape, paragraphs=1)
+    return context.from_mention(MENTIONED[phrase], shape, paragraphs=1)
 
 
 def read(match: re.Match[str], context: Context) -> Resolution:
-    return settle(match, context, shape_of(match))
+    """Read a date of any shape of `english_words.shape_of`."""
+    return resolve_shape(match, context, shape_of(match))
 
 
 def read_lettered(match: re.Match[str], context: Context) -> Resolution:
+    """Read a quarter or half written with a letter: Q4 2021, 1H 2020."""
     quarter, half = match["quarter"] or match["q"], match["half"] or match["h"]
     part = shapes.quarter(int(quarter)) if quarter else shapes.part(39 + int(half))
-    return settle(match, context, part)
+    return resolve_shape(match, context, part)
 
 
 def read_year(match: re.Match[str], context: Context) -> Resolution | None:
-    """A year in figures; after "to" and "and" only as the second of a pair."""
+    """Read a year in digits; after "to" and "and" only as the end of a pair."""
     is_second = context.text[: match.start()].endswith(JOINED_LEADS)
     return None if is_second and context.joined is None else read(match, context)
 
 
 def read_end_of_the_year(match: re.Match[str], context: Context) -> Resolution:
+    """Read "the end of the year", "the start of the year", in the year named last."""
     return context.from_mention(0, shape_of(match))
 
 
 def read_decade(match: re.Match[str], context: Context) -> Resolution:
+    """Read "the 1990s", "the late 80s". The century of "the 20s" is ambiguous."""
     if match["four"]:
         return context.as_written(shapes.third_of_decade(int(match["four"]), third(match)))
     if int(match["two"]) < 40:
@@ -103,10 +107,12 @@ def read_decade(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_century(match: re.Match[str], context: Context) -> Resolution:
+    """Read "the 19th century"."""
     return context.as_written(f"{int(match['count']) - 1:02d}XX")
 
 
 def rule(pattern: str, reader: rules.Reader, flags: int = 0) -> Rule:
+    """Return a rule with its pattern compiled."""
     return Rule(re.compile(pattern, flags), reader)
 
 
@@ -145,8 +151,8 @@ MODIFIERS = [
         (r"\b(?:by|no later than) (?:the )?$", "", rules.by),
         (r"\b(?:before|prior to) (?:the )?$", "", rules.before),
         (r"\bafter (?:the )?$", "", rules.after),
-        # "Not until 2019" is in 2019.
-        (r"\b(?:not|\w+n['’]t)(?: \w+){0,3} until (?:the )?$", "", lambda found: found),
+        # "Not until 2019" means in 2019.
+        (r"\b(?:not|\w+n['’]t)(?: \w+){0,3} until (?:the )?$", "", lambda date: date),
         (r"\b(?:until|till|up to|as of|as at) (?:the )?$", "", rules.until),
         (r"\b(?:around|about|circa|c\.|roughly|approximately) (?:the )?$", "", rules.approximately),
     )

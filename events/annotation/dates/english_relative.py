@@ -1,4 +1,7 @@
-"""English dates counted from the article's or from a year named before: last month, years later."""
+"""English dates relative to that of the article or to a year named before.
+
+Examples are "last month" and "two years later".
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ from events.annotation.dates.rules import Rule
 
 
 def read_last(match: re.Match[str], context: Context) -> Resolution:
-    """Last February, next summer: settled where the nearest one lies in another year.
+    """Read "last February", "next summer", if the nearest one is in another year.
 
-    "Last February", said in March, may be this year's or that of the year before.
+    In March, "last February" may be that of this year or that of the year before.
     """
     if match["month"]:
         shape = shapes.part(month_number(match["month"]))
@@ -36,19 +39,19 @@ def read_last(match: re.Match[str], context: Context) -> Resolution:
         is_unsettled = (step < 0 and is_over) or (step > 0 and is_to_come)
         return None if is_unsettled else shape(day.year + step)
 
-    found = context.from_article(resolve, unit="month")
-    if found.date is None and step and found.how.startswith("in an article"):
+    resolution = context.from_article(resolve, unit="month")
+    if resolution.date is None and step and resolution.how.startswith("in an article"):
         return Resolution(None, f"may be of this year or the {match['which'].lower()}")
-    return found
+    return resolution
 
 
 def read_unit(match: re.Match[str], context: Context) -> Resolution:
-    """Last month, this week, next quarter."""
+    """Read "last month", "this week", "next quarter"."""
     offset = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
 
     def resolve(day: date) -> str | None:
         if match["unit"] == "week":
-            # On a Sunday the week depends on which day it begins with.
+            # On a Sunday the week depends on the day on which weeks start.
             return None if day.weekday() == 6 else shapes.week(day, offset)
         step = 3 * offset if match["unit"] == "quarter" else offset
         year, month = shapes.shifted_month(day, step)
@@ -58,13 +61,17 @@ def read_unit(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_yesterday(match: re.Match[str], context: Context) -> Resolution:
+    """Read "yesterday": the day before that of the article."""
     return context.from_article(
         lambda day: date.fromordinal(day.toordinal() - 1).isoformat(), unit="day"
     )
 
 
 def read_ago(match: re.Match[str], context: Context) -> Resolution:
-    """Two years ago: about that long before the article, unless a year was named meanwhile."""
+    """Read "two years ago": approximately that long before the article.
+
+    The date is left open if its sentence names a year, which may be meant instead.
+    """
     mention = context.last_mention()
     if mention and context.is_same_sentence(mention):
         return Resolution(None, f"may be counted from {mention.year} or from the article")
@@ -79,6 +86,7 @@ def read_ago(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_later(match: re.Match[str], context: Context) -> Resolution:
+    """Read "two years later": approximately that long after the last named year."""
     count = number(match["count"]) * (10 if match["unit"] == "decade" else 1)
     return context.from_mention(count, lambda year: f"{year:04d}~", paragraphs=1)
 

@@ -1,4 +1,4 @@
-"""The words English makes dates of, as patterns, and what they say about a year."""
+"""English words of dates as patterns, and the shapes they have within a year."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MENTIONED = {
     "the year before": -1,
     "the previous year": -1,
 }
-NEIGHBOURS = {words for words in MENTIONED if words.endswith(("before", "previous year", "after"))}
+NEIGHBOURS = {text for text in MENTIONED if text.endswith(("before", "previous year", "after"))}
 # "over the last year" is a duration.
 YEAR_WORDS = (
     rf"(?P<relative>(?<!the )(?<!past ){'|(?<!the )'.join(RELATIVE)})\b"
@@ -53,24 +53,24 @@ THIRD = (
 
 
 def number(text: str) -> int:
-    """A number in digits or words, up to twenty."""
+    """Parse a number in digits (any) or in words (the keys of NUMBERS, up to twenty)."""
     return int(text) if text.isdigit() else NUMBERS[text.lower()]
 
 
 def month_number(name: str) -> int:
-    """1 to 12 for any spelling of a month."""
+    """Return 1 to 12 for any spelling of a month."""
     return MONTHS.index(name[:3].lower()) + 1
 
 
 def third(match: re.Match[str]) -> int | None:
-    """Early, middle or late, where the match says so."""
+    """Return EARLY, MIDDLE or LATE if the match says so, else None."""
     groups = match.groupdict()
     word = groups.get("third") or groups.get("third_of")
     return THIRDS[word.lower()] if word else None
 
 
 def shape_of(match: re.Match[str]) -> Shape:
-    """What a match says inside its year."""
+    """Return the shape of a match within its year."""
     part = {name: text for name, text in match.groupdict().items() if text}
     if "month" in part:
         return _in_month(part, third(match))
@@ -84,23 +84,26 @@ def shape_of(match: re.Match[str]) -> Shape:
         return shapes.months(1, 3 * number(part["first_quarters"]))
     if "season" in part:
         return season(part["season"].lower())
-    found = third(match)
-    return shapes.part(found) if found else shapes.whole_year()
+    third_of_year = third(match)
+    return shapes.part(third_of_year) if third_of_year else shapes.whole_year()
 
 
 def season(word: str) -> Shape:
-    """Spring, summer, autumn as EDTF has them; a winter may begin or end in the year named."""
+    """Return the shape of a season: EDTF seasons for spring, summer and autumn.
+
+    A winter may begin or end in the named year, so it covers both.
+    """
     if word == "winter":
         return lambda year: f"{year - 1:04d}-12/{year + 1:04d}-02"
     return shapes.part(SEASONS[word])
 
 
 def ordinal(word: str) -> int:
-    """The number of a quarter or half: second, 2nd, 2."""
+    """Return the number of a quarter or half: second, 2nd, 2."""
     return int(word) if word.isdigit() else ORDINALS[word.lower()]
 
 
-def _in_month(part: dict[str, str], found: int | None) -> Shape:
+def _in_month(part: dict[str, str], third_of_month: int | None) -> Shape:
     month = month_number(part["month"])
     if "last_month" in part:
         return shapes.months(month, month_number(part["last_month"]))
@@ -108,4 +111,6 @@ def _in_month(part: dict[str, str], found: int | None) -> Shape:
         return shapes.days(month, int(part["day"]), int(part["last_day"]))
     if "day" in part:
         return shapes.day(month, int(part["day"]))
-    return shapes.third_of_month(month, found) if found else shapes.part(month)
+    if third_of_month:
+        return shapes.third_of_month(month, third_of_month)
+    return shapes.part(month)

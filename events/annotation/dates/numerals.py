@@ -1,11 +1,11 @@
-"""Numbers in Chinese running text, and the folding that lets one grammar read both scripts."""
+"""Numbers in Chinese text, and the folding that lets one grammar read both Chinese scripts."""
 
 from __future__ import annotations
 
 DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 DIGITS |= {"两": 2}
-# One character for one, so that offsets stay those of the text: the characters of dates and of the
-# words that only look like them, full-width digits, and wide and unbreakable spaces.
+# Each character is replaced by one character, so that offsets do not change: the characters of
+# dates and of words that only look like dates, full-width digits, wide and no-break spaces.
 TRADITIONAL = (
     "兩個週後來間號時內從會將預計劃紀幾該財節檔歲終於當這總開過約現與歷驗經壽齡輕級貨"
     "發說證聲聰氣價線銷費馬網樣貓頭條資報餘連陰農臺樓無們屆圍邊轉據單購"
@@ -21,12 +21,12 @@ APPROXIMATE_PAIRS = {"一二", "二三", "两三", "三四", "三五", "四五",
 
 
 def fold(text: str) -> str:
-    """The text with Traditional date characters and wide digits replaced, of equal length."""
+    """Return the text with Simplified date characters and ASCII digits, of the same length."""
     return text.translate(FOLDED)
 
 
 def number(text: str) -> int:
-    """A number from 0 to 99 in ASCII or Chinese digits: 12, 十二, 二十一, 两."""
+    """Parse a number from 0 to 99 in ASCII or Chinese digits: 12, 十二, 二十一, 两."""
     if text.isascii():
         return int(text)
     if "十" not in text:
@@ -36,10 +36,10 @@ def number(text: str) -> int:
 
 
 def digits(text: str) -> int:
-    """A number written digit by digit: 二〇二〇 is 2020."""
+    """Parse a number written digit by digit: 二〇二〇 is 2020."""
     return int("".join(str(DIGITS[character]) for character in text))
 
 
 def is_approximate_pair(text: str) -> bool:
-    """Do two digits say "so or so many" rather than a number?"""
+    """Return whether two digits are an approximation ("seven or eight") instead of a number."""
     return text in APPROXIMATE_PAIRS

@@ -1,4 +1,4 @@
-"""Dates in digits alone, alike in both languages, and what must not be taken for them."""
+"""Dates in digits, which are the same in both languages, and text that only looks like them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from events.annotation.dates import shapes
 from events.annotation.dates.context import Context, Resolution
 from events.annotation.dates.rules import Rule, left_open, no_date
 
-# What stands before or after belongs to a longer number: a version, a telephone number, a price.
+# These characters before or after belong to a longer number: a version, a telephone number, a
+# price.
 ALONE = r"(?<![\dA-Za-z_=/])(?<!\d[.,-])(?<![.$€£¥￥])"
 ENDS = r"(?![\d%％])(?![.,/-]\d)"
 YEAR = r"(?P<year>(?:1[89]|20)\d{2})"
 
 
 def read_day(match: re.Match[str], context: Context) -> Resolution:
+    """Read a day with its year: 2020-06-01, 2020.5.7, 2020/5/7."""
     return context.as_written(
         shapes.day(int(match["month"]), int(match["day"]))(int(match["year"]))
     )
 
 
 def read_month(match: re.Match[str], context: Context) -> Resolution:
+    """Read a month: 2020-06. 2010-12 may also be the years 2010 to 2012."""
     year, month = int(match["year"]), int(match["month"])
     if month > year % 100:
         return Resolution(None, f"may be a month or the years {year} to {year // 100}{month:02d}")
@@ -28,11 +31,15 @@ def read_month(match: re.Match[str], context: Context) -> Resolution:
 
 
 def read_quarter(match: re.Match[str], context: Context) -> Resolution:
+    """Read a quarter: 2021Q4, Q4 of 2021."""
     return context.as_written(shapes.quarter(int(match["quarter"]))(int(match["year"])))
 
 
 def read_slashed(match: re.Match[str], context: Context) -> Resolution:
-    """Day and month in either order: settled only where one of them can be no month."""
+    """Read a day and month in either order: 25/12/2019.
+
+    The order is known only if one of the numbers cannot be a month, or if both are equal.
+    """
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if first > 12 >= second:
         return context.as_written(shapes.day(second, first)(year))

@@ -1,4 +1,7 @@
-"""Finding the dates of a text: rules propose, the leftmost and longest wins, pairs are joined."""
+"""Find the dates of a text.
+
+The rules propose matches, the leftmost and longest match wins, and pairs are joined to intervals.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,14 @@ JOINTS = re.compile(
     r" ?(?:(?P<range>到|至|直到|-|–|—{1,2}|~|～)|、|和|及|与) ?"
     r"|(?P<words> (?:to|through|until|till) )|(?P<and> and )"
 )
-WORDS_BEFORE = 40  # characters in which the words that change a date are looked for
+MODIFIER_REACH = 40  # characters before a date in which words that modify it are searched
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """An expression that reads as a date, at `text[start:end]` in code points.
+    """An expression that is read as a date, at `text[start:end]` in code points.
 
-    `date` is None where it cannot be settled; `how` says what it was read against, or why not.
+    `date` is None if it cannot be resolved. `how` explains how the date was resolved, or why not.
     """
 
     start: int
@@ -37,33 +40,34 @@ class FoundDate:
 def find_dates(
     text: str, published: PartialDate | date | None = None, language: str | None = None
 ) -> list[FoundDate]:
-    """Every date expression of a text, in order and without overlaps.
+    """Return all date expressions of a text, in order and without overlaps.
 
-    `published` is the date of the article, `language` its BCP 47 tag: English or Chinese alone is
-    looked for where it says so, both where it is None. Dates in digits are read in either.
+    `published` is the date of the article. `language` is its BCP 47 tag and limits the search to
+    English or Chinese expressions; for None or another language both are searched. Dates in digits
+    are always found.
     """
     if isinstance(published, date):
         published = PartialDate.from_date(published)
     folded = fold(text)
     rules, modifiers = _grammar(language)
     context = Context(folded, published)
-    found = _joined(folded, list(_resolved(folded, rules, context)))
-    modified = (_modified(folded, item, modifiers) for item in found)
+    dates = _with_intervals(folded, list(_resolved(folded, rules, context)))
+    modified = (_with_modifiers(folded, item, modifiers) for item in dates)
     return [
-        replace(item, text=text[item.start : item.end], how=_explained(text, item))
+        replace(item, text=text[item.start : item.end], how=_explanation(text, item))
         for item in modified
     ]
 
 
 def read_date(expression: str, published: PartialDate | date | None = None) -> PartialDate | None:
-    """The date of one expression; None if it has none, more than one, or one left open."""
-    found = find_dates(expression, published)
-    return found[0].date if len(found) == 1 else None
+    """Return the date of one expression; None if it has none, several, or an unresolved one."""
+    dates = find_dates(expression, published)
+    return dates[0].date if len(dates) == 1 else None
 
 
 def _grammar(language: str | None) -> tuple[list[Rule], list[Modifier]]:
-    chosen = (language or "").lower()[:2]
-    grammars = {"zh": [chinese], "en": [english]}.get(chosen, [chinese, english])
+    code = (language or "").lower()[:2]
+    grammars = {"zh": [chinese], "en": [english]}.get(code, [chinese, english])
     return (
         [*numeric.RULES, *(rule for grammar in grammars for rule in grammar.RULES)],
         [modifier for grammar in grammars for modifier in grammar.MODIFIERS],
@@ -71,14 +75,14 @@ def _grammar(language: str | None) -> tuple[list[Rule], list[Modifier]]:
 
 
 def _matches(text: str, rules: Iterable[Rule]) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """The leftmost match of any rule, the longest of those, then the next after its end."""
-    proposed = [
+    """Yield the leftmost match of any rule, the longest of those, then the next after its end."""
+    proposals = [
         (match.start(), -match.end(), order, match)
         for order, rule in enumerate(rules)
         for match in rule.pattern.finditer(text)
     ]
     rules, position = list(rules), 0
-    for start, negative_end, order, match in sorted(proposed, key=lambda item: item[:3]):
+    for start, negative_end, order, match in sorted(proposals, key=lambda item: item[:3]):
         if start >= position:
             position = -negative_end
             yield rules[order], match
@@ -99,10 +103,10 @@ def _resolved(text: str, rules: list[Rule], context: Context) -> Iterator[FoundD
         yield previous
 
 
-def _joined(text: str, found: list[FoundDate]) -> list[FoundDate]:
-    """Neighbours that are the two ends of one interval, made one."""
+def _with_intervals(text: str, dates: list[FoundDate]) -> list[FoundDate]:
+    """Return the dates with neighbours that are the ends of one interval joined."""
     joined: list[FoundDate] = []
-    for item in found:
+    for item in dates:
         if joined and (interval := _interval(text, joined[-1], item)):
             joined[-1] = interval
         else:
@@ -127,10 +131,10 @@ def _interval(text: str, first: FoundDate, last: FoundDate) -> FoundDate | None:
     return FoundDate(first.start, last.end, text[first.start : last.end], interval, how)
 
 
-def _modified(text: str, item: FoundDate, modifiers: list[Modifier]) -> FoundDate:
-    """The date with the words around it taken in: since, until, about, by, after."""
+def _with_modifiers(text: str, item: FoundDate, modifiers: list[Modifier]) -> FoundDate:
+    """Return the date changed by the words around it: since, until, about, by, after."""
     for modifier in modifiers:
-        before = modifier.before.search(text, max(0, item.start - WORDS_BEFORE), item.start)
+        before = modifier.before.search(text, max(0, item.start - MODIFIER_REACH), item.start)
         after = modifier.after.match(text, item.end)
         if before and after:
             start, end = before.start(), after.end()
@@ -141,5 +145,5 @@ def _modified(text: str, item: FoundDate, modifiers: list[Modifier]) -> FoundDat
     return item
 
 
-def _explained(text: str, item: FoundDate) -> str:
+def _explanation(text: str, item: FoundDate) -> str:
     return f"‘{text[item.start : item.end]}’ {item.how}"

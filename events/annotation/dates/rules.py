@@ -1,4 +1,4 @@
-"""The parts a grammar is made of."""
+"""Parts of a grammar of dates: rules, modifiers and the functions they share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ Reader = Callable[["re.Match[str]", Context], Resolution | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an expression looks like and how it is read. Read as None it is no date at all."""
+    """A pattern and a reader that resolves its matches.
+
+    A reader returns None if the match is not a date at all.
+    """
 
     pattern: re.Pattern[str]
     read: Reader
@@ -22,7 +25,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """Words before and after a date that change it; `before` is searched up to its start."""
+    """Words before and after a date that change it.
+
+    `before` is searched in the text up to the start of the date, `after` must match at its end.
+    """
 
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -30,53 +36,61 @@ class Modifier:
 
 
 def no_date(match: re.Match[str], context: Context) -> None:
-    """For what only looks like a date: a duration, an address, a version."""
+    """Return None: the reader of text that only looks like a date (a duration, URL or version)."""
 
 
-def left_open(why: str) -> Reader:
-    """For what is a date that no rule can settle."""
-    return lambda match, context: Resolution(None, why)
+def left_open(reason: str) -> Reader:
+    """Return a reader of dates that no rule can resolve."""
+    return lambda match, context: Resolution(None, reason)
 
 
-def start_of(found: PartialDate) -> str:
-    """EDTF of the date, or of the first day of an interval."""
-    return str(found.earliest) if found.precision is Precision.INTERVAL else found.text
+def start_of(date: PartialDate) -> str:
+    """Return the EDTF text of the date, or of the first day of an interval."""
+    return str(date.earliest) if date.precision is Precision.INTERVAL else date.text
 
 
-def end_of(found: PartialDate) -> str:
-    """EDTF of the date, or of the last day of an interval."""
-    return str(found.latest) if found.precision is Precision.INTERVAL else found.text
+def end_of(date: PartialDate) -> str:
+    """Return the EDTF text of the date, or of the last day of an interval."""
+    return str(date.latest) if date.precision is Precision.INTERVAL else date.text
 
 
-def approximately(found: PartialDate) -> PartialDate | None:
-    """About that date; an interval stays as it is."""
-    if found.precision in {Precision.INTERVAL, Precision.OPEN}:
-        return found
-    return parse(f"{found}~") or found
+def approximately(date: PartialDate) -> PartialDate | None:
+    """Mark the date as approximate; an interval is unchanged."""
+    if date.precision in {Precision.INTERVAL, Precision.OPEN}:
+        return date
+    return parse(f"{date}~") or date
 
 
-def since(found: PartialDate) -> PartialDate | None:
-    """All of the time from its start on."""
-    return None if found.precision is Precision.OPEN else parse(f"{start_of(found)}/..")
+def since(date: PartialDate) -> PartialDate | None:
+    """Return the open interval from the start of the date. None if the date is already open."""
+    return None if date.precision is Precision.OPEN else parse(f"{start_of(date)}/..")
 
 
-def until(found: PartialDate) -> PartialDate | None:
-    """All of the time to its end."""
-    return None if found.precision is Precision.OPEN else parse(f"../{end_of(found)}")
+def until(date: PartialDate) -> PartialDate | None:
+    """Return the open interval up to the end of the date. None if the date is already open."""
+    return None if date.precision is Precision.OPEN else parse(f"../{end_of(date)}")
 
 
-def by(found: PartialDate) -> PartialDate | None:
-    """Some time up to its end. Takes in the date itself, as 前 and "by" may or may not."""
-    return None if found.precision is Precision.OPEN else parse(f"[..{end_of(found)}]")
+def by(date: PartialDate) -> PartialDate | None:
+    """Return "some time up to the end of the date".
+
+    The date itself is included, because 前 and "by" may or may not include it. None if the date is
+    already open.
+    """
+    return None if date.precision is Precision.OPEN else parse(f"[..{end_of(date)}]")
 
 
-def after(found: PartialDate) -> PartialDate | None:
-    """Some time from its start on. Takes in the date itself, as 之后 and "after" may or may not."""
-    return None if found.precision is Precision.OPEN else parse(f"[{start_of(found)}..]")
+def after(date: PartialDate) -> PartialDate | None:
+    """Return "some time from the start of the date on".
+
+    The date itself is included, because 之后 and "after" may or may not include it. None if the
+    date is already open.
+    """
+    return None if date.precision is Precision.OPEN else parse(f"[{start_of(date)}..]")
 
 
-def before(found: PartialDate) -> PartialDate | None:
-    """Some time before a year begins; for what is not a year, up to its end."""
-    if found.precision is Precision.YEAR and found.earliest.year > 1:
-        return parse(f"[..{found.earliest.year - 1:04d}]")
-    return by(found)
+def before(date: PartialDate) -> PartialDate | None:
+    """Return "some time before the year"; for other dates "some time up to the end"."""
+    if date.precision is Precision.YEAR and date.earliest.year > 1:
+        return parse(f"[..{date.earliest.year - 1:04d}]")
+    return by(date)

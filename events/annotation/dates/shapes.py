@@ -1,6 +1,6 @@
-"""What an expression says about a year not yet known: a function from the year to EDTF text.
+"""Shapes: dates without their year, as functions from the year to EDTF text.
 
-"5月19日" and "on 19 May" are the same shape; which year it falls in is settled by `context`.
+"5月19日" and "on 19 May" have the same shape; `context` determines the year.
 """
 
 from __future__ import annotations
@@ -18,30 +18,35 @@ DECADE_THIRDS = {EARLY: (0, 3), MIDDLE: (4, 6), LATE: (7, 9)}
 
 
 def whole_year() -> Shape:
+    """Return the shape of a year."""
     return lambda year: f"{year:04d}"
 
 
 def part(number: int) -> Shape:
-    """A month (1 to 12) or one of EDTF's groupings (21 to 41) of the year."""
+    """Return the shape of a month (1 to 12) or of an EDTF sub-year grouping (21 to 41)."""
     return lambda year: f"{year:04d}-{number:02d}"
 
 
 def quarter(number: int) -> Shape:
-    """A quarter, 1 to 4."""
+    """Return the shape of a quarter (1 to 4)."""
     return part(32 + number)
 
 
 def day(month: int, number: int) -> Shape:
+    """Return the shape of a day of a month."""
     return lambda year: f"{year:04d}-{month:02d}-{number:02d}"
 
 
 def months(first: int, last: int) -> Shape:
-    """From one month to another, both included."""
+    """Return the shape of the interval from one month to another, inclusive."""
     return lambda year: f"{year:04d}-{first:02d}/{year:04d}-{last:02d}"
 
 
 def days(month: int, first: int, last: int) -> Shape:
-    """From one day of a month to another, both included; a later last day is the month's last."""
+    """Return the shape of the interval from one day of a month to another, inclusive.
+
+    The last day is reduced to the length of the month.
+    """
 
     def shape(year: int) -> str:
         end = min(last, monthrange(year, month)[1]) if 1 <= month <= 12 else last
@@ -51,25 +56,31 @@ def days(month: int, first: int, last: int) -> Shape:
 
 
 def third_of_month(month: int, third: int) -> Shape:
-    """Early, middle or late in a month: ten days each, the last as long as the month is."""
+    """Return the shape of a third of a month (EARLY, MIDDLE or LATE).
+
+    EARLY and MIDDLE are ten days long; LATE ends with the month.
+    """
     return days(month, *THIRDS[third])
 
 
 def third_of_decade(decade: int, third: int | None) -> str:
-    """EDTF of a decade (1990 for the 1990s): its years 0 to 3, 4 to 6, 7 to 9, or all of it."""
+    """Return the EDTF text of a decade (1990 for the 1990s), or of a third of it.
+
+    EARLY is years 0 to 3, MIDDLE 4 to 6, LATE 7 to 9; None is the whole decade.
+    """
     if third is None:
         return f"{decade // 10:03d}X"
     first, last = DECADE_THIRDS[third]
     return f"{decade + first:04d}/{decade + last:04d}"
 
 
-def shifted_month(start: date, by: int) -> tuple[int, int]:
-    """Year and month so many months after (before, if negative) that of a day."""
-    count = start.year * 12 + start.month - 1 + by
+def shifted_month(start: date, offset: int) -> tuple[int, int]:
+    """Return (year, month), `offset` months after the month of a day (before it if negative)."""
+    count = start.year * 12 + start.month - 1 + offset
     return count // 12, count % 12 + 1
 
 
-def week(start: date, by: int) -> str:
-    """The week, Monday to Sunday, so many weeks after that of a day."""
-    monday = start - timedelta(days=start.weekday()) + timedelta(weeks=by)
+def week(start: date, offset: int) -> str:
+    """Return the EDTF text of a week, Monday to Sunday, `offset` weeks after that of a day."""
+    monday = start - timedelta(days=start.weekday()) + timedelta(weeks=offset)
     return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"

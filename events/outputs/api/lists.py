@@ -103,7 +103,7 @@ class BaseEventList(BaseList):
         stored ETags.
         """
         self.index = get_index()
-        tag = self.index.remembered(self._key())
+        tag = self.index.memoized(self._key())
         known = parse_etags(request.headers.get("If-None-Match", ""))
         # Weak comparison (RFC 9110, section 13.1.2).
         if tag and tag in {item.removeprefix("W/") for item in known}:

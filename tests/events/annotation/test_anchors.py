@@ -31,7 +31,7 @@ def anchor(quotation, *, text=TEXT, nth=0):
     return Anchor.of(text, start, start + len(quotation))
 
 
-def found(quotation, new_text, **which):
+def find_in(quotation, new_text, **which):
     return find(anchor(quotation, **which), new_text)
 
 
@@ -44,15 +44,15 @@ def spans(draw, source=texts):
     return text, start, end
 
 
-def test_anchor_keeps_words_and_32_characters_each_side():
+def test_anchor_has_quotation_and_32_characters_of_context():
     text = "a" * 40 + "抖🎉" + "b" * 40
-    made = Anchor.of(text, 40, 42)
-    assert (made.quotation, made.prefix, made.suffix) == ("抖🎉", "a" * 32, "b" * 32)
-    assert made.sha256 == sha256("抖🎉".encode()).hexdigest()
+    original = Anchor.of(text, 40, 42)
+    assert (original.quotation, original.prefix, original.suffix) == ("抖🎉", "a" * 32, "b" * 32)
+    assert original.sha256 == sha256("抖🎉".encode()).hexdigest()
 
 
 @pytest.mark.parametrize("span", [(-1, 2), (2, 2), (3, 2), (0, 99), (3, 5), (5, 6)])
-def test_anchor_refuses_bad_and_blank_spans(span):
+def test_anchor_of_invalid_or_blank_span_raises(span):
     with pytest.raises(ValueError, match="span|white space"):
         Anchor.of("平台甲 \n\u200b上线", *span)
 
@@ -65,7 +65,7 @@ def test_anchor_found_exact_in_its_own_text(span):
 
 
 @pytest.mark.parametrize("start", [0, 5000, 9990])
-def test_anchor_exact_among_thousands_alike(start):
+def test_anchor_exact_among_thousands_of_equal_places(start):
     text = "a" * 10_000
     result = find(Anchor.of(text, start, start + 10), text)
     assert (result.state, result.start) == (State.EXACT, start)
@@ -76,34 +76,34 @@ def test_anchor_exact_among_thousands_alike(start):
 def test_anchor_moved_by_words_before(added, data):
     start = data.draw(st.integers(0, len(TEXT) - 20))
     end = data.draw(st.integers(start + 12, len(TEXT)))
-    made = Anchor.of(TEXT, start, end)
-    result = find(made, added + "\n" + TEXT)
+    original = Anchor.of(TEXT, start, end)
+    result = find(original, added + "\n" + TEXT)
     shift = len(added) + 1
     assert (result.state, result.start, result.end) == (State.MOVED, start + shift, end + shift)
 
 
-def test_anchor_of_repeated_words_told_apart_by_context():
+def test_anchor_of_repeated_words_is_distinguished_by_context():
     for nth in (0, 1):
-        made = anchor("17亿", nth=nth)
-        result = find(made, "导语。" + TEXT)
-        assert (result.state, result.start) == (State.MOVED, made.start + 3)
+        original = anchor("17亿", nth=nth)
+        result = find(original, "导语。" + TEXT)
+        assert (result.state, result.start) == (State.MOVED, original.start + 3)
 
 
 def test_anchor_ambiguous_where_context_ties():
     body = "栏目：平台甲宣布在三个市场同时上线新的购物功能，商家可以直接在应用里收款。" * 2
     text = "甲" * 40 + body + "乙" * 40 + body + "丙" * 40
-    made = anchor("上线新的购物功能", text=text)
+    original = anchor("上线新的购物功能", text=text)
     ties = text.replace("甲" * 40, "栏").replace("乙" * 40, "").replace("丙" * 40, "")
-    result = find(made, ties)
+    result = find(original, ties)
     assert (result.state, result.start, result.end) == (State.AMBIGUOUS, None, None)
     assert len(result.candidates) > 1
-    assert all(ties[start:end] == made.quotation for start, end in result.candidates)
+    assert all(ties[start:end] == original.quotation for start, end in result.candidates)
 
 
 def test_anchor_ambiguous_where_one_character_of_context_decides():
     line = "平台甲宣布在三个市场同时上线新的购物功能，商家可以直接在应用里收款。"
     text = "序" * 30 + line + "中" * 30 + line + "终" * 30
-    result = found("上线新的", f"甲序{line}乙乙{line}丙丙", text=text)
+    result = find_in("上线新的", f"甲序{line}乙乙{line}丙丙", text=text)
     assert result.state == State.AMBIGUOUS
     assert len(result.candidates) == 2
 
@@ -111,9 +111,9 @@ def test_anchor_ambiguous_where_one_character_of_context_decides():
 def test_anchor_same_offset_does_not_hide_another_place():
     line = "平台甲上线购物功能，反响平平。"
     text = "序。" + line + "后来改版。" + line
-    made = anchor("购物功能", text=text, nth=1)
-    result = find(made, text.replace("序。", "序" * 20 + "。"))
-    assert (result.state, result.start) == (State.MOVED, made.start + 19)
+    original = anchor("购物功能", text=text, nth=1)
+    result = find(original, text.replace("序。", "序" * 20 + "。"))
+    assert (result.state, result.start) == (State.MOVED, original.start + 19)
 
 
 @pytest.mark.parametrize(
@@ -139,15 +139,15 @@ def test_anchor_same_offset_does_not_hide_another_place():
         ("17亿元", "2020年收入", "2019年收入", 'beside it: number "2020" → "2019"'),
     ],
 )
-def test_anchor_changed_says_what_differs(quotation, old, new, note):
-    result = found(quotation, TEXT.replace(old, new))
+def test_anchor_changed_notes_what_differs(quotation, old, new, note):
+    result = find_in(quotation, TEXT.replace(old, new))
     assert result.state == State.CHANGED
     assert result.note == note
     assert result.start is not None
 
 
 def test_anchor_changed_prefers_the_place_to_the_same_words_elsewhere():
-    result = found("收入17亿元", TEXT.replace("2020年收入17亿", "2020年收入71亿"))
+    result = find_in("收入17亿元", TEXT.replace("2020年收入17亿", "2020年收入71亿"))
     assert (result.state, result.note) == (State.CHANGED, 'number "17亿" → "71亿"')
 
 
@@ -155,21 +155,21 @@ def test_anchor_changed_prefers_the_place_to_the_same_words_elsewhere():
     "quotation", ["平台甲在英国试点直播。", "17亿", "后来关闭了小店", "Shoply was not able to sell"]
 )
 def test_anchor_deleted_is_orphan(quotation):
-    made = anchor(quotation)
-    result = find(made, TEXT[: made.start] + TEXT[made.end :])
+    original = anchor(quotation)
+    result = find(original, TEXT[: original.start] + TEXT[original.end :])
     assert result.state == State.ORPHAN
     assert (result.start, result.end) == (None, None)
 
 
-def test_anchor_deleted_sentence_is_not_found_in_its_like():
-    result = found("17亿", TEXT.replace("2020年收入17亿元，同比增长三成。\n", ""))
+def test_anchor_of_deleted_sentence_is_not_found_in_similar_sentence():
+    result = find_in("17亿", TEXT.replace("2020年收入17亿元，同比增长三成。\n", ""))
     assert result.state in (State.ORPHAN, State.CHANGED)
 
 
 def test_anchor_deleted_sentence_is_not_found_between_the_same_neighbours():
     gone = "平台甲的销售额下降。"
     text = f"开头交代了背景和打算。{gone}平台乙的销售额上升。结尾说明了原因，就到这里。"
-    result = found("销售额", text.replace(gone, ""), text=text)
+    result = find_in("销售额", text.replace(gone, ""), text=text)
     assert result.state == State.ORPHAN
 
 
@@ -183,13 +183,13 @@ def test_anchor_deleted_sentence_is_not_found_between_the_same_neighbours():
     ],
 )
 def test_anchor_with_other_spacing_or_width(old, new, state):
-    result = found("收入17亿元，但用户", TEXT.replace(old, new))
+    result = find_in("收入17亿元，但用户", TEXT.replace(old, new))
     assert result.state == state
     assert result.note
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("left", "right", "same"),
     [
         ("上线 小店", "上线小店", True),
         ("（小店）", "(小店)", True),
@@ -207,9 +207,9 @@ def test_anchor_with_other_spacing_or_width(old, new, state):
         ("三成", "3成", False),
     ],
 )
-def test_same_words(one, other, same):
-    assert same_words(one, other) is same
-    assert same_words(other, one) is same
+def test_same_words(left, right, same):
+    assert same_words(left, right) is same
+    assert same_words(right, left) is same
 
 
 def test_differences_are_few_and_short():
@@ -220,23 +220,23 @@ def test_differences_are_few_and_short():
 
 def test_anchor_moved_paragraph_without_its_neighbours():
     first, second, third = TEXT.split("\n")
-    made = Anchor.of(TEXT, len(first) + 1, len(first) + 1 + len(second))
-    result = find(made, "\n".join([second, "中间新写的一段，与原文无关。", first, third]))
+    original = Anchor.of(TEXT, len(first) + 1, len(first) + 1 + len(second))
+    result = find(original, "\n".join([second, "中间新写的一段，与原文无关。", first, third]))
     assert (result.state, result.start) == (State.MOVED, 0)
 
 
-def test_relocate_tells_equal_places_apart():
+def test_relocate_distinguishes_equal_places():
     body = "栏目：平台甲宣布在三个市场同时上线新的购物功能，商家可以直接收款。\n"
     old = "甲文\n" + body * 4 + "乙文\n"
     new = "先说一句。\n" + old
-    made = anchor("同时上线", text=old, nth=1)
-    assert find(made, new).state == State.AMBIGUOUS
-    result = relocate(made, old, new)
-    assert (result.state, result.start) == (State.MOVED, made.start + 6)
-    assert relocate(made, old, old).state == State.EXACT
+    original = anchor("同时上线", text=old, nth=1)
+    assert find(original, new).state == State.AMBIGUOUS
+    result = relocate(original, old, new)
+    assert (result.state, result.start) == (State.MOVED, original.start + 6)
+    assert relocate(original, old, old).state == State.EXACT
 
 
-def test_relocate_refuses_another_text():
+def test_relocate_with_another_old_text_raises():
     with pytest.raises(ValueError, match="old text"):
         relocate(anchor("17亿"), "别的文字", TEXT)
 
@@ -245,14 +245,16 @@ def test_relocate_refuses_another_text():
 def test_hash_finds_every_place_nearest_first(span, near):
     text, start, end = span
     length = end - start
-    words = Anchor.of(text, start, end)
-    starts = find_by_hash(text, length, words.sha256, near)
+    original = Anchor.of(text, start, end)
+    starts = find_by_hash(text, length, original.sha256, near)
     places = range(len(text) - length + 1)
-    assert sorted(starts) == [at for at in places if text.startswith(words.quotation, at)]
+    assert sorted(starts) == [
+        start for start in places if text.startswith(original.quotation, start)
+    ]
     assert starts == sorted(starts, key=lambda at: (abs(at - near), at))
 
 
-def test_hash_not_found_or_bad():
+def test_hash_not_found_or_invalid_length():
     assert find_by_hash(TEXT, 3, sha256("没这话".encode()).hexdigest()) == []
     assert find_by_hash(TEXT, 10_000, "00" * 32) == []
     with pytest.raises(ValueError, match="long"):
@@ -260,7 +262,7 @@ def test_hash_not_found_or_bad():
 
 
 class Writer:
-    """Writes articles full of look-alikes, and edits them knowing where a span goes."""
+    """Writer of articles full of similar sentences, who edits them and tracks a span."""
 
     subjects = ["平台甲", "商家", "Shoply", "用户", "这家公司", "Sellify"]
     verbs = ["上线了", "关闭了", "没有推出", "并未支持", "推出了", "不再支持"]
@@ -279,7 +281,7 @@ class Writer:
         return "".join(self.sentence() for _ in range(self.random.randint(4, 40)))
 
     def edit(self, text, span):
-        """The text after one edit, and the span in it: None once a character of it is gone."""
+        """Return the text after one edit, and the new span; None if the edit touched the span."""
         start = self.random.randrange(len(text))
         end = min(len(text), start + self.random.randint(1, 12))
         kind = self.random.choice(["insert", "delete", "replace", "sentence", "drop"])
@@ -304,27 +306,27 @@ class Writer:
 @pytest.mark.parametrize("seed", range(4))
 def test_anchor_never_silently_wrong(seed):
     writer = Writer(seed)
-    kept = 0
+    relocated = 0
     for _ in range(150):
         text = writer.article()
         start = writer.random.randrange(len(text) - 2)
         end = min(len(text), start + writer.random.randint(2, 30))
         if not text[start:end].strip():
             continue
-        made, changed, span = Anchor.of(text, start, end), text, (start, end)
+        original, changed, span = Anchor.of(text, start, end), text, (start, end)
         for _ in range(writer.random.randint(1, 4)):
             changed, span = writer.edit(changed + "。", span)
-        result = find(made, changed)
+        result = find(original, changed)
         if result.state in (State.EXACT, State.MOVED):
-            assert same_words(changed[result.start : result.end], made.quotation)
+            assert same_words(changed[result.start : result.end], original.quotation)
             assert (result.state == State.EXACT) <= (result.start == start)
             if span is not None:
                 assert (result.start, result.end) == span
-                kept += 1
+                relocated += 1
         else:
             assert (result.start is None) == (result.state != State.CHANGED)
             assert result.note
-    assert kept > 75  # strictness must not become refusal
+    assert relocated > 75  # the rules must not reject most places
 
 
 def test_anchors_are_fast():
@@ -334,7 +336,7 @@ def test_anchors_are_fast():
     anchors = [Anchor.of(text, start, start + 20) for start in starts]
     changed = "".join("错" if writer.random.random() < 0.02 else char for char in text)
     began = time.process_time()
-    for made in anchors:
-        find(made, changed)
-    # A third of a second on the slowest machine tried; the limit only catches another order.
+    for original in anchors:
+        find(original, changed)
+    # 0.33 s on the slowest machine tested; the limit only detects another order of magnitude.
     assert time.process_time() - began < 3

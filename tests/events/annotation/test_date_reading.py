@@ -1,4 +1,4 @@
-"""Dates in running text: what is read, what against, and what is left alone."""
+"""Dates in running text: which expressions are found, how they are resolved, and which are not."""
 
 import os
 from datetime import date
@@ -16,12 +16,12 @@ JULY_2022 = date(2022, 7, 12)
 
 
 def dates_of(text, published=JUNE_2020, language=None):
-    """EDTF of what is found, None for what is left open."""
-    found = find_dates(text, published, language)
-    return [str(item.date) if item.date else None for item in found]
+    """Return the EDTF text of each date found, None for an unresolved one."""
+    dates = find_dates(text, published, language)
+    return [str(item.date) if item.date else None for item in dates]
 
 
-# Every expression of the five articles, on its own: expression, date of the article, EDTF.
+# Every expression of the five articles: expression, date of the article, EDTF.
 IN_ARTICLES = [
     ("去年", date(2021, 6, 30), "2020"),
     ("今年", date(2021, 6, 30), "2021"),
@@ -74,13 +74,13 @@ NO_DATES = [
 
 
 @pytest.mark.parametrize(("expression", "published", "expected"), IN_ARTICLES)
-def test_read_date_as_in_the_articles(expression, published, expected):
+def test_read_date_of_expressions_in_the_articles(expression, published, expected):
     found = read_date(expression, published)
     assert (str(found) if found else None) == expected
 
 
 @pytest.mark.parametrize("text", NO_DATES)
-def test_find_dates_of_what_is_none(text):
+def test_find_dates_ignores_other_text(text):
     assert find_dates(text, JUNE_2020) == []
 
 
@@ -176,9 +176,9 @@ def test_read_date_english(expression, expected):
     [
         (date(2020, 5, 19), "2020-05-19"),
         (date(2020, 12, 31), "2020-05-19"),
-        (date(2020, 5, 18), None),  # announced for tomorrow, or a year old
+        (date(2020, 5, 18), None),  # may be announced for tomorrow, or a year old
         (date(2020, 5, 1), None),
-        (date(2021, 2, 1), None),  # last year's without the words for it
+        (date(2021, 2, 1), None),  # may be of last year, which is not stated
         (PartialDate.parse("2020-06"), "2020-05-19"),
         (PartialDate.parse("2020-05"), None),
         (PartialDate.parse("2020"), None),
@@ -187,12 +187,12 @@ def test_read_date_english(expression, expected):
         (None, None),
     ],
 )
-def test_day_without_year_is_the_articles_or_open(published, expected):
+def test_day_without_year_is_in_the_year_of_the_article_or_open(published, expected):
     found = read_date("5月19日", published)
     assert (str(found) if found else None) == expected
 
 
-def test_day_without_year_early_in_the_year_looks_back():
+def test_day_without_year_early_in_the_year_may_be_of_last_year():
     assert dates_of("12月30日，平台下线", date(2021, 1, 8)) == ["2020-12-30"]
 
 
@@ -201,12 +201,12 @@ def test_day_without_year_at_the_turn_of_the_year_is_open():
     assert dates_of("1月20日，平台下线", date(2020, 12, 28)) == ["2020-01-20"]
 
 
-def test_day_without_year_announced_looks_ahead():
+def test_day_without_year_in_an_announcement_is_in_the_future():
     assert dates_of("平台将于6月18日上线", date(2020, 6, 10)) == ["2020-06-18"]
     assert dates_of("It will open on June 18", date(2020, 6, 10)) == ["2020-06-18"]
 
 
-def test_month_without_year_follows_its_sentence():
+def test_month_without_year_is_in_the_year_of_its_sentence():
     assert dates_of("2019年6月上线，又在9月关闭") == ["2019-06", "2019-09"]
     assert dates_of("2019年6月上线，3月关闭") == ["2019-06", "2020-03"]
 
@@ -216,26 +216,26 @@ def test_month_without_year_between_two_years_is_open():
     assert dates_of("2019年2月上线。4月关闭。", None) == ["2019-02", None]
 
 
-def test_month_without_year_that_may_be_of_two_years_is_open():
+def test_month_without_year_is_open_if_the_year_is_ambiguous():
     assert dates_of("2017年6月上线，3月关闭") == ["2017-06", None]
 
 
-def test_neighbouring_year_needs_its_sentence():
+def test_neighbouring_year_needs_a_year_in_its_sentence():
     assert dates_of("In 2016 it grew, as the year before.") == ["2016", "2015"]
     assert dates_of("It grew in 2016. Founded the year before, X is old.") == ["2016", None]
 
 
-def test_not_until_is_no_end():
+def test_not_until_is_not_an_upper_bound():
     assert dates_of("not until 2019") == ["2019"]
     assert dates_of("until 2019") == ["../2019"]
 
 
-def test_year_end_follows_its_paragraph():
+def test_year_end_is_in_the_year_of_its_paragraph():
     assert dates_of("2019年它上线，年末又关闭") == ["2019", "2019-39"]
     assert dates_of("2019年它上线。\n\n年末又关闭") == ["2019", None]
 
 
-def test_years_later_count_on_from_the_year_named():
+def test_years_later_are_counted_from_the_last_named_year():
     text = "2016年它诞生。\n\n3年之后它流行。\n\n再3年后它没落。"
     assert dates_of(text, JULY_2022) == ["2016", "2019~", "2022~"]
     assert dates_of("2016年它诞生。\n\n无事。\n\n3年之后它流行。") == ["2016", None]
@@ -247,12 +247,12 @@ def test_the_same_year_and_the_next():
     assert dates_of("in 2016, and in May of that year") == ["2016", "2016-05"]
 
 
-def test_quotation_has_no_day_and_a_doubtful_year():
+def test_quotation_leaves_days_open_and_years_uncertain():
     assert dates_of("他说：“我们昨天上线。”") == [None]
     assert dates_of("他说：“我们去年上线。”去年") == ["2019?", "2019"]
 
 
-def test_relative_year_needs_an_article_within_one_year():
+def test_relative_year_needs_an_article_dated_to_one_year():
     assert dates_of("去年", PartialDate.parse("2020")) == ["2019"]
     assert dates_of("去年", PartialDate.parse("2019/2020")) == [None]
     assert dates_of("去年", None) == [None]
@@ -262,7 +262,7 @@ def test_interval_that_ends_before_it_starts_is_open():
     assert dates_of("2019年5月至2018年3月") == [None]
 
 
-def test_found_date_tells_where_and_how():
+def test_found_date_has_offsets_and_explanation():
     text = "🎉今年2月推出；去年"
     first, second = find_dates(text, MARCH_2022)
     assert (first.start, first.end, first.text) == (1, 5, "今年2月")
@@ -278,7 +278,7 @@ def test_language_limits_the_grammar():
     assert dates_of(text, language="en") == ["2018-05", "2017-01-02"]
 
 
-def test_traditional_script_reads_alike():
+def test_traditional_script_is_read_like_simplified():
     assert dates_of("從2016年起；上個世紀80年代；上週五") == dates_of(
         "从2016年起；上个世纪80年代；上周五"
     )
@@ -295,13 +295,13 @@ def test_labels_are_read_back(day):
     for edtf in (f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y}-36", f"{day:%Y}-40"):
         found = PartialDate.parse(edtf)
         assert read_date(found.label("zh-hans")) == found
-        # A year alone is a number in English, and so takes its preposition.
+        # In English a year alone is a number, so it needs a preposition.
         assert read_date(f"in {found.label('en')}") == found
 
 
 @settings(max_examples=80)
 @given(st.text("0123456789年月日今去上个本前后至-/.,，。“” 至截自初底 MayinQ", max_size=30))
-def test_find_dates_of_anything_keeps_its_offsets(text):
+def test_find_dates_has_ordered_valid_offsets_for_any_text(text):
     end = 0
     for found in find_dates(text, JUNE_2020):
         assert end <= found.start < found.end
@@ -313,12 +313,12 @@ ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or Path(__file__).parents[4] / "
 
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason=f"the original articles are not in {ORIGINALS}")
-def test_dates_of_the_original_about_two_giants():
+def test_dates_of_an_original_article():
     (path,) = ORIGINALS.glob("002_*.txt")
     text = path.read_text(encoding="utf-8")
-    found = [str(item.date) for item in find_dates(text, JUNE_2020) if item.date]
-    wanted = [
+    dates = [str(item.date) for item in find_dates(text, JUNE_2020) if item.date]
+    expected = [
         *("2020-05-19", "2016", "2018", "2019", "2017-37", "2017-07", "2018-09", "2019-06"),
         *("2019-39", "2020-05-07", "2006", "../2020-03-31", "2019-04", "2019-11-06"),
     ]
-    assert [edtf for edtf in wanted if edtf not in found] == []
+    assert [edtf for edtf in expected if edtf not in dates] == []

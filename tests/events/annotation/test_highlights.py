@@ -1,4 +1,4 @@
-"""Marks over an article's blocks; no database: rows are made and never saved."""
+"""Evidence marked in the blocks of an article; rows are never saved, no database."""
 
 from types import SimpleNamespace
 
@@ -13,7 +13,7 @@ TEXT = "Harbour closed in June."
 
 
 def page(*texts, gaps=(), pk=1):
-    """A snapshot of these blocks, and its passages."""
+    """Return a snapshot of these blocks, and its passages."""
     passages, start = [], 0
     for position, text in enumerate(texts, 1):
         passages.append(Passage(position=position, start=start, end=start + len(text), text=text))
@@ -27,8 +27,8 @@ def mark(pk, start, end, block=1, snapshot=1, anchor="exact"):
     return Evidence(pk=pk, start=start, end=end, block=block, snapshot_id=snapshot, anchor=anchor)
 
 
-def told(block):
-    """Each segment as (text, ids of the evidence on it, ids that open)."""
+def segments_of(block):
+    """Return each segment as (text, ids of its evidence, ids of the evidence that starts there)."""
     return [
         (segment.text, [item.pk for item in segment.evidence], [item.pk for item in segment.opens])
         for segment in block.segments
@@ -37,18 +37,18 @@ def told(block):
 
 def test_block_without_evidence_is_one_segment():
     (block,) = marked_blocks(*page(TEXT), [])
-    assert told(block) == [(TEXT, [], [])]
+    assert segments_of(block) == [(TEXT, [], [])]
 
 
-def test_span_is_marked_where_it_is():
+def test_span_is_marked_at_its_offsets():
     (block,) = marked_blocks(*page(TEXT), [mark(1, 8, 14)])
-    assert told(block) == [("Harbour ", [], []), ("closed", [1], [1]), (" in June.", [], [])]
+    assert segments_of(block) == [("Harbour ", [], []), ("closed", [1], [1]), (" in June.", [], [])]
     assert [item.pk for item in block.evidence] == [1]
 
 
-def test_overlapping_spans_are_cut_and_each_opens_once():
+def test_overlapping_spans_are_split_and_each_opens_once():
     (block,) = marked_blocks(*page(TEXT), [mark(1, 0, 14), mark(2, 8, 22), mark(3, 8, 14)])
-    assert told(block) == [
+    assert segments_of(block) == [
         ("Harbour ", [1], [1]),
         ("closed", [1, 2, 3], [2, 3]),
         (" in June", [2], []),
@@ -56,29 +56,29 @@ def test_overlapping_spans_are_cut_and_each_opens_once():
     ]
 
 
-def test_second_block_counts_from_its_own_beginning():
+def test_second_block_has_offsets_from_its_start():
     first, second = marked_blocks(*page(TEXT, "It was late."), [mark(1, 25, 27, block=2)])
-    assert told(first) == [(TEXT, [], [])]
-    assert told(second) == [("It", [1], [1]), (" was late.", [], [])]
+    assert segments_of(first) == [(TEXT, [], [])]
+    assert segments_of(second) == [("It", [1], [1]), (" was late.", [], [])]
 
 
 def test_evidence_of_another_text_marks_its_whole_block():
     first, second = marked_blocks(*page(TEXT, "Digest."), [mark(1, 900, 950, block=2, snapshot=2)])
-    assert told(first) == [(TEXT, [], [])]
-    assert told(second) == [("Digest.", [1], [1])]
+    assert segments_of(first) == [(TEXT, [], [])]
+    assert segments_of(second) == [("Digest.", [1], [1])]
 
 
-def test_evidence_on_a_paragraph_marks_the_paragraph():
+def test_evidence_anchored_to_a_paragraph_marks_the_paragraph():
     (block,) = marked_blocks(*page(TEXT), [mark(1, 3, 5, anchor="paragraph")])
-    assert told(block) == [(TEXT, [1], [1])]
+    assert segments_of(block) == [(TEXT, [1], [1])]
 
 
-def test_evidence_of_a_block_that_is_not_there_marks_nothing():
+def test_evidence_of_a_missing_block_marks_nothing():
     (block,) = marked_blocks(*page(TEXT), [mark(1, 3, 5, block=7)])
-    assert told(block) == [(TEXT, [], [])]
+    assert segments_of(block) == [(TEXT, [], [])]
 
 
-def test_gap_of_no_length_is_a_point_between_segments():
+def test_gap_without_length_is_an_empty_segment():
     (block,) = marked_blocks(*page(TEXT, gaps=[(8, 0, "lost")]), [])
     assert [(segment.text, segment.is_gap) for segment in block.segments] == [
         ("Harbour ", False), ("", True), ("closed in June.", False),
@@ -93,7 +93,7 @@ def test_gap_at_the_end_of_a_block():
     ]
 
 
-def test_gap_with_a_length_flags_its_characters():
+def test_gap_with_length_flags_its_characters():
     (block,) = marked_blocks(*page(TEXT, gaps=[(8, 6, "rubbish")]), [mark(1, 0, 10)])
     flags = [(segment.text, segment.is_gap) for segment in block.segments]
     assert flags == [("Harbour ", False), ("cl", True), ("osed", True), (" in June.", False)]
@@ -103,7 +103,7 @@ blocks = st.lists(st.text("abc字🎉", min_size=1, max_size=12), min_size=1, ma
 
 
 @given(blocks, st.data())
-def test_segments_together_are_the_passage_and_cover_what_they_say(texts, data):
+def test_segments_add_up_to_the_passage_and_cover_its_evidence(texts, data):
     snapshot, passages = page(*texts)
     spans = []
     for passage in passages:

@@ -15,11 +15,11 @@ def block(kind, position=1, level=None, *, evidence=(), marked=()):
 
 
 @pytest.mark.parametrize(
-    ("given_levels", "shown"),
+    ("levels", "expected"),
     [([2, 2, 3, 2], [3, 3, 4, 3]), ([3, 2, 4], [3, 3, 4]), ([1, 6], [3, 4]), ([], [])],
 )
-def test_outline_levels(given_levels, shown):
-    assert list(outline_levels(given_levels)) == shown
+def test_outline_levels(levels, expected):
+    assert list(outline_levels(levels)) == expected
 
 
 @given(st.lists(st.integers(1, 6)))
@@ -29,7 +29,7 @@ def test_outline_levels_never_skip_a_level(given_levels):
     assert all(3 <= level <= 6 for level in levels[1:])
 
 
-def test_text_runs_gather_neighbouring_list_items_alone():
+def test_text_runs_group_only_neighbouring_list_items():
     kinds = ["paragraph", "paragraph", "list_item", "list_item", "quote", "list_item"]
     runs = text_runs([block(kind) for kind in kinds])
     assert [(run.kind, len(run.blocks)) for run in runs] == [
@@ -41,14 +41,14 @@ def test_text_runs_gather_neighbouring_list_items_alone():
     ]
 
 
-def test_text_runs_name_an_event_once_however_often_it_is_supported():
+def test_text_runs_name_an_event_once_for_several_evidence_items():
     event = Event(pk=1)
     twice = [Evidence(pk=n, event=event) for n in (1, 2)]
     (run,) = text_runs([block("paragraph", evidence=twice)])
     assert run.blocks[0].owners == (event,)
 
 
-def test_text_runs_tell_a_whole_block_from_a_span():
+def test_text_runs_distinguish_a_whole_block_from_a_span():
     item = Evidence(pk=1, event=Event(pk=1))
     whole, part = text_runs(
         [block("paragraph", evidence=[item], marked=[item]), block("paragraph", evidence=[item])]

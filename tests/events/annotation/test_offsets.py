@@ -9,7 +9,7 @@ texts = st.text(st.sampled_from("a抖𠮷🎉\n"), max_size=30)
 
 
 def test_utf16_units_of_astral_characters():
-    assert [code_points_to_utf16(TEXT, at) for at in range(5)] == [0, 2, 4, 5, 6]
+    assert [code_points_to_utf16(TEXT, offset) for offset in range(5)] == [0, 2, 4, 5, 6]
     assert [utf16_to_code_points(TEXT, unit) for unit in (0, 2, 4, 5, 6)] == [0, 1, 2, 3, 4]
 
 
@@ -32,7 +32,7 @@ def test_code_points_outside_the_text(offset):
 
 
 @given(texts, st.data())
-def test_offsets_there_and_back(text, data):
+def test_offsets_round_trip(text, data):
     offset = data.draw(st.integers(0, len(text)))
     units = code_points_to_utf16(text, offset)
     assert units == len(text[:offset].encode("utf-16-le")) // 2

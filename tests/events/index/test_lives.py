@@ -1,4 +1,4 @@
-"""All lives at once against the life of each platform."""
+"""Lives computed from the index equal the life of each platform."""
 
 import random
 
@@ -14,30 +14,30 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_lives_are_those_that_the_events_of_each_platform_tell(seed):
-    chance = random.Random(seed)
+def test_lives_equal_the_life_of_each_platform(seed):
+    rng = random.Random(seed)
     platforms = [PlatformFactory() for _ in range(4)]
-    days = iter(chance.sample(range(1, 28), 20))
+    days = iter(rng.sample(range(1, 28), 20))
     for _ in range(20):
         published_event(
-            when=f"20{chance.randint(10, 12)}-0{chance.randint(1, 9)}-{next(days):02d}",
-            kind=chance.choice(Event.Kind.values),
-            outcome=chance.choice(["", "", *Event.Outcome.values]),
-            platforms=[chance.choice(platforms)],
+            when=f"20{rng.randint(10, 12)}-0{rng.randint(1, 9)}-{next(days):02d}",
+            kind=rng.choice(Event.Kind.values),
+            outcome=rng.choice(["", "", *Event.Outcome.values]),
+            platforms=[rng.choice(platforms)],
         )
     event_index = get_index()
     lives = lives_of(event_index)
     for platform in Platform.objects.without_tree_fields():
         code = event_index.dictionary.platform_codes[platform.pk]
-        told = life_of(platform.events.filter(state="published"))
+        expected = life_of(platform.events.filter(state="published"))
         rows = [int(lives.born[code]), int(lives.ended[code])]
         ids = [int(event_index.pk[row]) if row != NONE else None for row in rows]
-        assert ids == [told.born and told.born.pk, told.ended and told.ended.pk]
+        assert ids == [expected.born and expected.born.pk, expected.ended and expected.ended.pk]
         outcome = int(lives.outcome[code])
-        assert (Event.Outcome.values[outcome - 1] if outcome else "") == told.outcome
+        assert (Event.Outcome.values[outcome - 1] if outcome else "") == expected.outcome
 
 
-def test_alive_on_a_day_means_possibly():
+def test_alive_on_includes_possibly_alive():
     lasting, closed, never = (PlatformFactory(slug=slug) for slug in ("lasting", "closed", "never"))
     published_event(kind="launch", when="2016", platforms=[lasting])
     published_event(kind="launch", when="2015-03-01", platforms=[closed])

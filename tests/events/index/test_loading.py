@@ -1,4 +1,4 @@
-"""What COPY gives, decoded, is what the database holds; and what was committed late is not missed."""
+"""Loading decodes what the database holds, and late commits are not missed."""
 
 import datetime
 import threading
@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from events.index import OPEN_END, OPEN_START, get_index
 from events.index.dictionary import Dictionary
-from events.index.event_index import ROWS
-from events.index.loading import GoneError, copied, read, updated_dictionary
+from events.index.event_index import ROW_DTYPE
+from events.index.loading import DeletedRowError, copy_to_array, load_index, updated_dictionary
 from events.index.store import IndexStore
 from events.models import Event, EventPlatform, Tag
 from tests.factories import (
@@ -25,29 +25,29 @@ from tests.factories import (
 NAMES = {"platforms", "tags", "sources"}
 
 
-def everything():
-    return read(updated_dictionary(Dictionary(), NAMES))
+def load_all():
+    return load_index(updated_dictionary(Dictionary(), NAMES))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [0, 1, -1, 2**15 - 1, -(2**15), 2**31 - 1, 2**63 - 1, -(2**63)])
-def test_integers_of_any_width_are_read_as_they_are(number):
+def test_integers_of_any_width_are_decoded(number):
     for dtype, sql in ((np.int16, "int2"), (np.int32, "int4"), (np.int64, "int8")):
         if np.iinfo(dtype).min <= number <= np.iinfo(dtype).max:
             shape = np.dtype([("a", dtype), ("b", np.int64)])
-            found = copied(
+            result = copy_to_array(
                 f"SELECT (%(number)s)::{sql}, 7::int8 FROM generate_series(1, 3)",
                 {"number": number},
                 shape,
             )
-            assert found["a"].tolist() == [number] * 3
-            assert found["b"].tolist() == [7] * 3
+            assert result["a"].tolist() == [number] * 3
+            assert result["b"].tolist() == [7] * 3
 
 
 @pytest.mark.django_db
-def test_no_row_is_an_empty_array():
-    assert len(copied("SELECT 1::int8 WHERE false", {}, np.dtype([("a", np.int64)]))) == 0
-    assert len(everything()) == 0
+def test_result_without_rows_is_an_empty_array():
+    assert len(copy_to_array("SELECT 1::int8 WHERE false", {}, np.dtype([("a", np.int64)]))) == 0
+    assert len(load_all()) == 0
 
 
 @pytest.mark.django_db
@@ -61,28 +61,28 @@ def test_no_row_is_an_empty_array():
         ("../2019", OPEN_START, datetime.date(2019, 12, 31).toordinal()),
     ],
 )
-def test_dates_are_ordinals_and_open_bounds_their_own(when, earliest, latest):
+def test_dates_are_ordinals_and_open_bounds_are_sentinels(when, earliest, latest):
     event = EventFactory(when=when, kind="shutdown", outcome="shelved", importance=5)
-    event_index = everything()
+    event_index = load_all()
     assert (event_index.earliest[0], event_index.latest[0]) == (earliest, latest)
     assert event_index.sort[0] == event.sort_on.toordinal()
     assert event_index.pk[0] == event.pk
     assert Event.Kind.values[event_index.kind[0] - 1] == "shutdown"
     assert Event.Outcome.values[event_index.outcome[0] - 1] == "shelved"
     assert event_index.importance[0] == 5
-    assert event_index.rows.dtype == ROWS
+    assert event_index.rows.dtype == ROW_DTYPE
 
 
 @pytest.mark.django_db
-def test_rows_stand_in_the_order_of_the_list():
+def test_rows_are_in_list_order():
     for when in ("2019", "2015", "2019", "../2017", "2018/.."):
         EventFactory(when=when)
     ids = list(Event.objects.order_by("sort_on", "pk").values_list("pk", flat=True))
-    assert everything().pk.tolist() == ids
+    assert load_all().pk.tolist() == ids
 
 
 @pytest.mark.django_db
-def test_links_of_an_event_with_everything_twice():
+def test_postings_of_an_event_with_duplicate_values():
     company = PlatformFactory()
     part = PlatformFactory(parent=company)
     event = published_event(
@@ -90,7 +90,7 @@ def test_links_of_an_event_with_everything_twice():
     )
     evidence_for(event, event.evidence.get().snapshot, "Nobody used it")
     EventPlatform.objects.filter(platform=part).update(role="acquirer")
-    event_index = everything()
+    event_index = load_all()
     for name, count in (
         ("platforms", 2),
         ("platform_closure", 2),
@@ -106,33 +106,33 @@ def test_links_of_an_event_with_everything_twice():
 
 
 @pytest.mark.django_db
-def test_vocabulary_keeps_codes_and_says_when_a_row_is_gone():
+def test_dictionary_keeps_codes_and_raises_for_a_deleted_row():
     first = TagFactory()
     before = updated_dictionary(Dictionary(), NAMES)
     second = TagFactory()
     after = updated_dictionary(before, NAMES)
     assert [tag.pk for tag in after.tags] == [first.pk, second.pk]
     Tag.objects.filter(pk=first.pk).delete()
-    with pytest.raises(GoneError):
+    with pytest.raises(DeletedRowError):
         updated_dictionary(after, {"tags"})
 
 
 @pytest.mark.django_db
-def test_links_to_what_the_vocabulary_does_not_know_yet_are_left_out():
+def test_postings_leave_out_rows_unknown_to_the_dictionary():
     dictionary = updated_dictionary(Dictionary(), NAMES)
     event = published_event(platforms=[PlatformFactory()], tags=[TagFactory()])
-    event_index = read(dictionary, [event.pk])
+    event_index = load_index(dictionary, [event.pk])
     assert len(event_index) == 1
     assert len(event_index.platforms.rows) == len(event_index.tags.rows) == 0
 
 
-def in_thread(work):
-    """Do something on a connection of its own, and raise what it raises."""
+def in_thread(function):
+    """Call a function in a thread with a separate connection; collect what it raises."""
     failed = []
 
     def run():
         try:
-            work()
+            function()
         except BaseException as error:  # noqa: BLE001 - passed on below
             failed.append(error)
         finally:
@@ -143,7 +143,7 @@ def in_thread(work):
     return thread, failed
 
 
-def finish(thread, failed):
+def join(thread, failed):
     thread.join(20)
     assert not thread.is_alive()
     if failed:
@@ -151,15 +151,15 @@ def finish(thread, failed):
 
 
 @pytest.fixture
-def kept(transactional_db):
-    """The columns of a database in which others commit while one looks."""
+def store(transactional_db):
+    """Yield the store of a database in which concurrent transactions commit."""
     yield IndexStore()
     restore_roles()
 
 
-def test_transaction_that_began_first_and_commits_last_is_not_missed(kept):
+def test_refresh_sees_a_transaction_that_began_first_and_commits_last(store):
     early, late = (EventFactory(importance=1) for _ in range(2))
-    kept.refresh()
+    store.refresh()
     wrote, may_commit = threading.Event(), threading.Event()
 
     def slow():
@@ -170,17 +170,17 @@ def test_transaction_that_began_first_and_commits_last_is_not_missed(kept):
 
     running = in_thread(slow)
     assert wrote.wait(20)
-    # Begun after, committed before; and looked at while the first is still open.
+    # Begins later, commits earlier; the store refreshes while the first one is still open.
     Event.objects.filter(pk=late.pk).update(importance=4)
-    assert importances(kept) == {early.pk: 1, late.pk: 4}
+    assert importances(store) == {early.pk: 1, late.pk: 4}
     Event.objects.filter(pk=late.pk).update(importance=3)
-    assert importances(kept) == {early.pk: 1, late.pk: 3}
+    assert importances(store) == {early.pk: 1, late.pk: 3}
     may_commit.set()
-    finish(*running)
-    assert importances(kept) == {early.pk: 5, late.pk: 3}
+    join(*running)
+    assert importances(store) == {early.pk: 5, late.pk: 3}
 
 
-def test_transaction_that_was_open_at_the_first_look_is_not_missed(kept):
+def test_refresh_sees_a_transaction_that_was_open_at_the_first_refresh(store):
     event = EventFactory(importance=1)
     wrote, may_commit = threading.Event(), threading.Event()
 
@@ -192,34 +192,34 @@ def test_transaction_that_was_open_at_the_first_look_is_not_missed(kept):
 
     running = in_thread(slow)
     assert wrote.wait(20)
-    assert importances(kept) == {event.pk: 1}
+    assert importances(store) == {event.pk: 1}
     may_commit.set()
-    finish(*running)
-    assert importances(kept) == {event.pk: 5}
+    join(*running)
+    assert importances(store) == {event.pk: 5}
 
 
-def test_many_threads_that_write_and_look_end_with_the_truth(kept):
+def test_index_is_current_after_threads_write_and_refresh(store):
     events = [EventFactory(importance=1) for _ in range(4)]
-    kept.refresh()
+    store.refresh()
 
     def write(event):
         for importance in (2, 3, 4, 5):
             with transaction.atomic():
                 Event.objects.filter(pk=event.pk).update(importance=importance)
                 event.tags.set([])
-            kept.refresh()
+            store.refresh()
 
     for running in [in_thread(lambda event=event: write(event)) for event in events]:
-        finish(*running)
-    assert importances(kept) == dict(Event.objects.values_list("pk", "importance"))
+        join(*running)
+    assert importances(store) == dict(Event.objects.values_list("pk", "importance"))
 
 
-def importances(keeper):
-    event_index = keeper.refresh()
+def importances(store):
+    event_index = store.refresh()
     return dict(zip(event_index.pk.tolist(), event_index.importance.tolist(), strict=True))
 
 
 @pytest.mark.django_db
-def test_current_is_shared_by_all_who_ask():
+def test_index_is_shared_between_calls():
     published_event()
     assert get_index() is get_index()

@@ -1,4 +1,4 @@
-"""The columns are what the database says, whatever was done to it: compared with plain counts."""
+"""The index equals counts of plain queries after any edits."""
 
 import random
 from collections import Counter
@@ -29,8 +29,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def plain():
-    """What the database says of published events, by plain queries."""
+def from_database():
+    """Count the published events by plain queries."""
     rows = list(
         Event.objects.published()
         .order_by("sort_on", "pk")
@@ -58,21 +58,25 @@ def plain():
     }
 
 
-def kept():
-    """The same out of the columns."""
+def from_index():
+    """Count the same from the index."""
     selection = everything()
-    event_index, rows, words = selection.index, selection.rows(), selection.index.dictionary
+    event_index, rows = selection.index, selection.rows()
+    dictionary = event_index.dictionary
 
-    def counted(links, names):
-        return Counter(dict(zip(names, links.counts_in(rows).tolist(), strict=False))) - Counter()
+    def counted(postings, names):
+        counts = postings.counts_in(rows).tolist()
+        return Counter(dict(zip(names, counts, strict=False))) - Counter()
 
     return {
         "ids": event_index.pk[rows].tolist(),
         "kinds": Counter(Event.Kind.values[code - 1] for code in event_index.kind[rows].tolist()),
-        "platforms": counted(event_index.platform_closure, [row.pk for row in words.platforms]),
-        "tags": counted(event_index.tags, [row.pk for row in words.tags]),
-        "sources": counted(event_index.sources, [row.pk for row in words.sources]),
-        "markets": counted(event_index.markets, words.markets),
+        "platforms": counted(
+            event_index.platform_closure, [row.pk for row in dictionary.platforms]
+        ),
+        "tags": counted(event_index.tags, [row.pk for row in dictionary.tags]),
+        "sources": counted(event_index.sources, [row.pk for row in dictionary.sources]),
+        "markets": counted(event_index.markets, dictionary.markets),
         "bounds": [
             (day(first, 0), day(last, 3_652_060))
             for first, last in zip(
@@ -90,92 +94,92 @@ def day(ordinal, unknown):
 
 @pytest.fixture
 def world():
-    chance = random.Random(5)
+    rng = random.Random(5)
     platforms = [PlatformFactory()]
     for _ in range(5):
-        platforms.append(PlatformFactory(parent=chance.choice([None, *platforms])))
+        platforms.append(PlatformFactory(parent=rng.choice([None, *platforms])))
     tags = [TagFactory() for _ in range(3)]
     snapshots = [snapshot_of(SourceFactory()) for _ in range(2)]
     for _ in range(8):
         published_event(
-            when=chance.choice(["2019", "2019-06", "2020-02-03", "../2018", "2021/.."]),
-            kind=chance.choice(Event.Kind.values),
-            platforms=chance.sample(platforms, chance.randint(0, 2)),
-            tags=chance.sample(tags, chance.randint(0, 2)),
-            markets=chance.choice([[], ["US"], ["GB", "europe"]]),
-            snapshot=chance.choice(snapshots),
+            when=rng.choice(["2019", "2019-06", "2020-02-03", "../2018", "2021/.."]),
+            kind=rng.choice(Event.Kind.values),
+            platforms=rng.sample(platforms, rng.randint(0, 2)),
+            tags=rng.sample(tags, rng.randint(0, 2)),
+            markets=rng.choice([[], ["US"], ["GB", "europe"]]),
+            snapshot=rng.choice(snapshots),
         )
     return platforms, tags, snapshots
 
 
-def some(chance):
-    return chance.choice(list(Event.objects.all()))
+def random_event(rng):
+    return rng.choice(list(Event.objects.all()))
 
 
-def move(chance, world):
-    event = some(chance)
-    event.when = chance.choice(["2015", "2022-11-05", "../2010", "2019-06"])
+def move(rng, world):
+    event = random_event(rng)
+    event.when = rng.choice(["2015", "2022-11-05", "../2010", "2019-06"])
     event.save()
 
 
-def turn(chance, world):
-    Event.objects.filter(pk=some(chance).pk).update(
-        state=chance.choice([State.DRAFT, State.PUBLISHED]), markets=["CN", "US"]
+def turn(rng, world):
+    Event.objects.filter(pk=random_event(rng).pk).update(
+        state=rng.choice([State.DRAFT, State.PUBLISHED]), markets=["CN", "US"]
     )
 
 
-def in_raw_sql(chance, world):
+def in_raw_sql(rng, world):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE events_event SET kind = 'bid', outcome = 'failed' WHERE id = %s",
-            [some(chance).pk],
+            [random_event(rng).pk],
         )
 
 
-def tie(chance, world):
-    EventPlatform.objects.get_or_create(event=some(chance), platform=chance.choice(world[0]))
+def tie(rng, world):
+    EventPlatform.objects.get_or_create(event=random_event(rng), platform=rng.choice(world[0]))
 
 
-def untie(chance, world):
-    EventPlatform.objects.filter(event=some(chance)).delete()
+def untie(rng, world):
+    EventPlatform.objects.filter(event=random_event(rng)).delete()
 
 
-def tag(chance, world):
-    some(chance).tags.set(chance.sample(world[1], 2))
+def tag(rng, world):
+    random_event(rng).tags.set(rng.sample(world[1], 2))
 
 
-def add(chance, world):
-    published_event(platforms=[chance.choice(world[0])], snapshot=chance.choice(world[2]))
+def add(rng, world):
+    published_event(platforms=[rng.choice(world[0])], snapshot=rng.choice(world[2]))
 
 
-def remove(chance, world):
-    event = some(chance)
+def remove(rng, world):
+    event = random_event(rng)
     event.tags.clear()
     event.delete()
 
 
-def support(chance, world):
-    event = some(chance)
+def support(rng, world):
+    event = random_event(rng)
     if not event.evidence.filter(quotation="Nobody used it").exists():
         evidence_for(event, words="Nobody used it")
 
 
-def graft(chance, world):
-    Platform.objects.filter(pk=world[0][-1].pk).update(parent=chance.choice([None, world[0][0]]))
+def graft(rng, world):
+    Platform.objects.filter(pk=world[0][-1].pk).update(parent=rng.choice([None, world[0][0]]))
 
 
-def name_one_more(chance, world):
+def name_one_more(rng, world):
     world[0].insert(0, PlatformFactory())
     world[1].append(TagFactory())
-    tie(chance, world)
+    tie(rng, world)
 
 
-def roll_back(chance, world):
+def roll_back(rng, world):
     with transaction.atomic():
-        move(chance, world)
-        add(chance, world)
-        untie(chance, world)
-        get_index()  # Sees what will not have been.
+        move(rng, world)
+        add(rng, world)
+        untie(rng, world)
+        get_index()  # Sees changes that are then rolled back.
         transaction.set_rollback(True)
 
 
@@ -185,22 +189,22 @@ EDITS = [
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_columns_are_right_after_any_edits(world, seed):
-    chance = random.Random(seed)
+def test_index_is_current_after_any_edits(world, seed):
+    rng = random.Random(seed)
     get_index()
-    for edit in chance.choices(EDITS, k=25):
-        edit(chance, world)
-        assert kept() == plain(), edit.__name__
+    for edit in rng.choices(EDITS, k=25):
+        edit(rng, world)
+        assert from_index() == from_database(), edit.__name__
 
 
-def test_columns_are_the_same_object_until_something_changes(world):
+def test_index_is_the_same_object_until_something_changes(world):
     event_index = get_index()
     assert get_index() is event_index
     Event.objects.update(importance=4)
     assert get_index() is not event_index
 
 
-def test_columns_are_new_after_a_dispute_so_that_kept_pages_are(world):
+def test_index_version_changes_with_a_dispute_so_cached_pages_expire(world):
     before = get_index().version
     position = PositionFactory(dispute=DisputeFactory())
     between = get_index().version
@@ -210,27 +214,27 @@ def test_columns_are_new_after_a_dispute_so_that_kept_pages_are(world):
     assert len({id(item) for item in (before, between, after, get_index().version)}) == 4
 
 
-def test_columns_after_a_tag_or_platform_was_deleted(world):
+def test_index_after_a_tag_and_a_platform_are_deleted(world):
     get_index()
     tag, platform = Tag.objects.first(), PlatformFactory()
     get_index()
     tag.items.all().delete()
     tag.delete()
     platform.delete()
-    assert kept() == plain()
+    assert from_index() == from_database()
     assert tag.pk not in get_index().dictionary.tag_codes
 
 
-def test_source_that_is_renamed_or_accepted_is_read_again(world):
+def test_source_that_is_renamed_or_rejected_is_read_again(world):
     source = Source.objects.first()
     assert get_index().dictionary.accepted.all()
     Source.objects.filter(pk=source.pk).update(state="rejected", title="Other")
-    words = get_index().dictionary
-    assert words.sources[words.source_codes[source.pk]].title == "Other"
-    assert not words.accepted[words.source_codes[source.pk]]
+    dictionary = get_index().dictionary
+    assert dictionary.sources[dictionary.source_codes[source.pk]].title == "Other"
+    assert not dictionary.accepted[dictionary.source_codes[source.pk]]
 
 
-def test_statement_about_very_many_events_leaves_one_note():
+def test_statement_on_more_than_10000_events_writes_one_change():
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO events_event (slug, title_en, title_zh, summary_en, summary_zh, kind, "
@@ -243,15 +247,15 @@ def test_statement_about_very_many_events_leaves_one_note():
     assert len(get_index()) == Event.objects.count() == 10_001
 
 
-def test_keeper_that_has_not_looked_for_long_reads_everything(world):
-    keeper = IndexStore()
-    keeper.refresh()
+def test_store_reads_everything_after_a_long_gap(world):
+    store = IndexStore()
+    store.refresh()
     Event.objects.update(importance=5)
     IndexChange.objects.all().delete()
-    keeper.seen.clear()
-    assert not (keeper.refresh().importance == 5).all()
-    keeper.looked_at = keeper.looked_at.replace(year=2000)
-    assert (keeper.refresh().importance == 5).all()
+    store.seen.clear()
+    assert not (store.refresh().importance == 5).all()
+    store.refreshed_at = store.refreshed_at.replace(year=2000)
+    assert (store.refresh().importance == 5).all()
 
 
 QUERIES = [
@@ -263,41 +267,39 @@ QUERIES = [
 
 
 @pytest.fixture
-def mixture():
-    chance = random.Random(8)
+def varied_events():
+    rng = random.Random(8)
     platforms = [PlatformFactory(slug="p0")]
     for number in range(1, 6):
-        platforms.append(PlatformFactory(slug=f"p{number}", parent=chance.choice(platforms)))
+        platforms.append(PlatformFactory(slug=f"p{number}", parent=rng.choice(platforms)))
     tags = [TagFactory(slug=f"t{number}") for number in range(4)]
     snapshots = [snapshot_of(SourceFactory(slug=f"s{number}")) for number in range(3)]
     whens = ["2015", "2018-11", "2019", "2019-06-03", "2019-37", "2020/..", "../2019", "2021?"]
     for _ in range(60):
         published_event(
-            title_en=chance.choice(["Harbour opens", "An event", "Something"]),
-            when=chance.choice(whens),
-            kind=chance.choice(Event.Kind.values),
-            outcome=chance.choice(["", "ongoing", "shut_down", "failed"]),
-            markets=chance.choice([[], ["US"], ["GB", "europe"], ["CN"]]),
-            platforms=chance.sample(platforms, chance.randint(0, 3)),
-            tags=chance.sample(tags, chance.randint(0, 2)),
-            snapshot=chance.choice(snapshots),
+            title_en=rng.choice(["Harbour opens", "An event", "Something"]),
+            when=rng.choice(whens),
+            kind=rng.choice(Event.Kind.values),
+            outcome=rng.choice(["", "ongoing", "shut_down", "failed"]),
+            markets=rng.choice([[], ["US"], ["GB", "europe"], ["CN"]]),
+            platforms=rng.sample(platforms, rng.randint(0, 3)),
+            tags=rng.sample(tags, rng.randint(0, 2)),
+            snapshot=rng.choice(snapshots),
         )
     EventFactory()
 
 
-def test_selection_finds_what_the_filters_query_finds(mixture):
+def test_selection_equals_the_queryset_of_the_filter(varied_events):
     for query in QUERIES:
         chosen = EventFilter(QueryDict(query), user=AnonymousUser())
         assert not chosen.problems, query
         selection = Selection(chosen, get_index())
-        found = get_index().pk[selection.rows()].tolist()
-        assert found == list(chosen.qs.order_by("sort_on", "pk").values_list("pk", flat=True)), (
-            query
-        )
+        ids = get_index().pk[selection.rows()].tolist()
+        assert ids == list(chosen.qs.order_by("sort_on", "pk").values_list("pk", flat=True)), query
 
 
-def test_selection_of_an_editor_finds_states_asked_for(mixture, editor_user):
+def test_selection_of_an_editor_has_the_requested_states(varied_events, editor_user):
     for query in ("", "state=draft", "state=draft&state=published"):
         chosen = EventFilter(QueryDict(query), user=editor_user)
-        found = get_index().pk[Selection(chosen, get_index()).rows()].tolist()
-        assert sorted(found) == sorted(chosen.qs.values_list("pk", flat=True)), query
+        ids = get_index().pk[Selection(chosen, get_index()).rows()].tolist()
+        assert sorted(ids) == sorted(chosen.qs.values_list("pk", flat=True)), query

@@ -14,7 +14,7 @@ from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import OPEN_END, OPEN_START, EventIndex, Postings
 from events.index.dictionary import Dictionary
-from events.index.event_index import ROWS
+from events.index.event_index import ROW_DTYPE
 from events.index.loading import platform_closure
 from events.models import Event, Platform, State
 from events.timeline.chart.lanes import Lane, lanes_of
@@ -54,7 +54,7 @@ def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> 
              item.latest, item.kind, item.outcome, item.importance, PUBLISHED)
             for pk, item in enumerate(happened, 1)
         ],
-        dtype=ROWS,
+        dtype=ROW_DTYPE,
     )  # fmt: skip
     rows = rows[np.lexsort((rows["pk"], rows["sort"]))]
     pairs = [
