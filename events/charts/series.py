@@ -97,9 +97,9 @@ class Series:
 def series_of(claims: Iterable[Claim], language: str) -> dict[str, Series]:
     """Return, by metric, a series of the claims with a known value and time.
 
-    Only the claims in the most used unit and currency of the metric are included, at most the
-    latest MAX_POINTS. Claims must carry `is_disputed`. A metric with fewer than MIN_DATES different
-    dates has no series.
+    A series has the claims of one unit and currency: those with the most claims among the ones with
+    at least MIN_DATES different dates; without any, the metric has no series. At most the latest
+    MAX_POINTS are included. Claims must carry `is_disputed`.
     """
     groups: dict[tuple[str, str, str], list[tuple[PartialDate, Claim]]] = {}
     for claim in claims:

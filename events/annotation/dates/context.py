@@ -65,8 +65,9 @@ class Context:
         """Resolve a date relative to that of the article.
 
         `resolve` must give the same result for the first and the last possible day of the article.
-        Inside a quotation, a date with the `unit` year is marked as uncertain, and one with a
-        smaller unit is left open: the day on which the speaker spoke is unknown.
+        Inside a quotation, a date with the `unit` year is marked as uncertain (unless it is an
+        interval), and one with a smaller unit is left open: the day on which the speaker spoke is
+        unknown.
         """
         if not self._days():
             return Resolution(None, "needs the date of the article, which is not known to the day")
