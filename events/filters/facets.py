@@ -17,7 +17,7 @@ from events.models import Event, Tag
 from events.models.markets import market_label
 
 # As many as a reader takes in at a glance; the others are a click away.
-SHOWN, FEW = 6, 8
+CHOICES_SHOWN, SHOW_ALL_UP_TO = 6, 8
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _foremost(values: list[Value], given: set[str]) -> list[Value]:
 
     Of a tree's, the tops come first, and what is chosen with what lies right below it.
     """
-    if len(values) <= FEW:
+    if len(values) <= SHOW_ALL_UP_TO:
         return values
     near: list[Value] = []
     tops, chosen_depth = 0, None
@@ -115,11 +115,11 @@ def _foremost(values: list[Value], given: set[str]) -> list[Value]:
         elif chosen_depth is not None and item.depth <= chosen_depth:
             chosen_depth = None
         is_part = chosen_depth is not None and item.depth == chosen_depth + 1
-        is_top = item.depth == 0 and tops < SHOWN
+        is_top = item.depth == 0 and tops < CHOICES_SHOWN
         tops += is_top
         if is_top or is_chosen or is_part:
             near.append(item)
-    return near[: 3 * SHOWN]
+    return near[: 3 * CHOICES_SHOWN]
 
 
 def toggled(chosen: EventFilter, name: str, value: str) -> str:

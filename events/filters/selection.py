@@ -21,7 +21,7 @@ from events.index.loading import copied
 from events.models import Event, State
 
 IDS = np.dtype([("pk", np.int64)])
-MATCHING = "SELECT id FROM events_event WHERE search_vector @@ %(query)s::tsquery"
+MATCHING_IDS = "SELECT id FROM events_event WHERE search_vector @@ %(query)s::tsquery"
 
 
 class Selection:
@@ -73,7 +73,7 @@ class Selection:
     def _q(self, words: str) -> np.ndarray:
         mask = np.zeros(len(self.index), dtype=bool)
         if query := query_text(words):
-            found = copied(MATCHING, {"query": query}, IDS)["pk"]
+            found = copied(MATCHING_IDS, {"query": query}, IDS)["pk"]
             mask[self.index.rows_with(found)] = True
         return mask
 

@@ -13,7 +13,7 @@ from events.models.lives import Life, kept_life
 
 # Of each failure, and of each cause: enough to see who says what; the list of claims has the rest.
 CAUSES_SHOWN, VOICES_SHOWN = 4, 4
-MOST_CAUSES = 20
+MAX_CAUSES = 20
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def stated_causes() -> list[Cause]:
         "ends": [last for _platform, last in ids],
         "content_type": ContentType.objects.get_for_model(Claim).pk,
         "voices": VOICES_SHOWN,
-        "most": MOST_CAUSES,
+        "most": MAX_CAUSES,
     }
     with connection.cursor() as cursor:
         cursor.execute(STATED_CAUSES, asked)

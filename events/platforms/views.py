@@ -24,7 +24,7 @@ from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
 # All of them, oldest first, as long as they are read; else the newest.
-EVENTS_TOLD, EVENTS_SHOWN = 60, 25
+FULL_LIST_LIMIT, EVENTS_SHOWN = 60, 25
 
 
 @unchanged_page
@@ -46,12 +46,12 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = EventFilter(QueryDict(f"platform={row.slug}"), user=request.user)
     selection = Selection(chosen, get_index())
     count = len(selection.rows())
-    tells_all = count <= EVENTS_TOLD
+    tells_all = count <= FULL_LIST_LIMIT
     shown = page_of_events(
         selection,
         newest_first=not tells_all,
         cursor=None,
-        size=EVENTS_TOLD if tells_all else EVENTS_SHOWN,
+        size=FULL_LIST_LIMIT if tells_all else EVENTS_SHOWN,
     ).rows
     kept = PlatformLife.objects.filter(platform=row).with_events()
     own = kept.everywhere().first()

@@ -21,7 +21,7 @@ FIELDS = (
     *("statement_en", "statement_zh", "kind", "claimant", "metric", "value", "value_to"),
     *("unit", "currency", "period", "asserted", "rank", "rank_reason"),
 )
-MOST_VERSIONS = 30
+MAX_VERSIONS = 30
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def versions_of(claim: Claim, user: object) -> list[Version]:
             )
         shown = row if is_public else shown
         was_public = is_public
-    return versions[::-1][:MOST_VERSIONS]
+    return versions[::-1][:MAX_VERSIONS]
 
 
 def _verb(row: models.Model, shown: models.Model | None) -> str:

@@ -1,7 +1,7 @@
 """The events and claims that words find, the most telling first, over however many.
 
 PostgreSQL ranks a match by reading all of its text, so that ranking tens of thousands of matches
-takes as long as reading them. At most LOOKED_AT are ranked: every match of most words, and of a
+takes as long as reading them. At most RANK_LIMIT are ranked: every match of most words, and of a
 frequent one the important events first. The page says which of the two it was.
 """
 
@@ -46,21 +46,21 @@ class SearchResults:
     is_partial: bool
 
 
-def search_events(words: str, *, most: int) -> SearchResults:
+def search_events(words: str, *, limit: int) -> SearchResults:
     """Published events with these words: of frequent ones the important alone are looked at.
 
     The narrowest tier tells how frequent they are. To find that out of all events would take
     longer than everything else: an index lists the matches of two frequent words one by one.
     """
-    candidates, is_partial = _candidates(words, most)
-    rows, best = Event.objects.published(), _best(candidates, most)
+    candidates, is_partial = _candidates(words, limit)
+    rows, best = Event.objects.published(), _best(candidates, limit)
     hits = [
         _hit(row, "title", words, row.summary.text) for row in _in_order(rows.for_listing(), best)
     ]
     return SearchResults(hits, min(len(candidates), RANK_LIMIT), is_partial)
 
 
-def _candidates(words: str, most: int) -> tuple[list[Candidate], bool]:
+def _candidates(words: str, limit: int) -> tuple[list[Candidate], bool]:
     """The events to rank, and whether there are others."""
     rows, important = Event.objects.published(), []
     for degree, enough in TIER_THRESHOLDS.items():
@@ -70,22 +70,22 @@ def _candidates(words: str, most: int) -> tuple[list[Candidate], bool]:
     every = rows.candidates(words, RANK_LIMIT + 1)
     if len(every) <= RANK_LIMIT:
         return every, False
-    return (important if len(important) >= most else every), True
+    return (important if len(important) >= limit else every), True
 
 
-def search_claims(words: str, *, most: int) -> SearchResults:
+def search_claims(words: str, *, limit: int) -> SearchResults:
     """Published claims with these words."""
     rows = Claim.objects.published()
     every = rows.candidates(words, RANK_LIMIT + 1)
-    best = _best(every, most)
+    best = _best(every, limit)
     hits = [_hit(row, "statement", words) for row in _in_order(rows.for_results(), best)]
     return SearchResults(hits, min(len(every), RANK_LIMIT), len(every) > RANK_LIMIT)
 
 
-def _best(candidates: list[Candidate], most: int) -> list[int]:
+def _best(candidates: list[Candidate], limit: int) -> list[int]:
     # Of equals the latest made, so that the order is always the same.
     ordered = sorted(candidates, key=lambda pair: (-pair[1], -pair[0]))
-    return [pk for pk, _ in ordered[:most]]
+    return [pk for pk, _ in ordered[:limit]]
 
 
 def _in_order(rows: PublishableQuerySet, wanted: list[int]) -> list[Publishable]:

@@ -15,7 +15,7 @@ from events.search.platform_card import Card, card_of
 from events.search.ranking import SearchResults, search_claims, search_events
 
 MAX_QUERY_LENGTH = 200
-MOST_EVENTS, MOST_CLAIMS = 20, 8
+MAX_EVENTS, MAX_CLAIMS = 20, 8
 MAX_NAMES = {
     Kind.PLATFORM: 8,
     Kind.TAG: 12,
@@ -94,8 +94,8 @@ def search_all(words: str) -> Results:
     results = Results(
         groups,
         card,
-        None if is_letter else search_events(words, most=MOST_EVENTS),
-        None if is_letter else search_claims(words, most=MOST_CLAIMS),
+        None if is_letter else search_events(words, limit=MAX_EVENTS),
+        None if is_letter else search_claims(words, limit=MAX_CLAIMS),
     )
     if not results.is_empty:
         return results

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from events.fulltext import highlight
 
-_BEFORE, _LONGEST = 60, 240
+_CONTEXT_BEFORE, _MAX_LENGTH = 60, 240
 _GAP = "…"
 
 
@@ -31,10 +31,10 @@ def snippet(text: str, words: str) -> tuple[Part, ...]:
     """
     spans = highlight(text, words)
     first = spans[0][0] if spans else 0
-    start = _word_start(text, first - _BEFORE) if first > _BEFORE else 0
-    if len(text) - start < _LONGEST:
-        start = min(start, _word_start(text, max(0, len(text) - _LONGEST)))
-    end = _word_end(text, min(len(text), start + _LONGEST))
+    start = _word_start(text, first - _CONTEXT_BEFORE) if first > _CONTEXT_BEFORE else 0
+    if len(text) - start < _MAX_LENGTH:
+        start = min(start, _word_start(text, max(0, len(text) - _MAX_LENGTH)))
+    end = _word_end(text, min(len(text), start + _MAX_LENGTH))
     parts = list(_parts(text, spans, start, end))
     if start:
         parts.insert(0, Part(_GAP, False))

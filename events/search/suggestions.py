@@ -21,7 +21,7 @@ from sources.languages.bilingual import Wording, language_tag
 MAX_SUGGESTIONS = 10
 MAX_QUERY_LENGTH = 100
 EVENT = "event"
-SHARES = {
+QUOTAS = {
     Kind.PLATFORM: 4,
     Kind.TAG: 2,
     EVENT: 3,
@@ -30,10 +30,10 @@ SHARES = {
     Kind.DISPUTE: 1,
 }
 """In the order shown; a kind takes more where others need less."""
-NAMED_ALSO = (Kind.PLATFORM, Kind.TAG)
+KINDS_WITH_ALIASES = (Kind.PLATFORM, Kind.TAG)
 """Kinds of which the spelling that matched is told where the name shown does not have it."""
 _EVENTS_READ = 40
-_FEWEST_LATIN, _FEWEST_OTHER = 3, 2
+_MIN_LATIN_LETTERS, _MIN_OTHER_LETTERS = 3, 2
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _found(words: str) -> list[Suggestion]:
         return []
     names = name_index()
     lists: dict[str, Sequence[Match] | list[Event]] = {
-        kind: _events(words) if kind == EVENT else find(names[kind], words) for kind in SHARES
+        kind: _events(words) if kind == EVENT else find(names[kind], words) for kind in QUOTAS
     }
     taken = _shared({kind: len(rows) for kind, rows in lists.items()})
     return [
@@ -80,7 +80,7 @@ def _found(words: str) -> list[Suggestion]:
 def _shared(sizes: dict[str, int]) -> dict[str, int]:
     """How many of each kind are shown: its share, then what others leave, ten in all."""
     taken, left = dict.fromkeys(sizes, 0), MAX_SUGGESTIONS
-    for most in (SHARES, sizes):
+    for most in (QUOTAS, sizes):
         for kind, size in sizes.items():
             more = max(0, min(size, most[kind], taken[kind] + left) - taken[kind])
             taken[kind] += more
@@ -91,7 +91,7 @@ def _shared(sizes: dict[str, int]) -> dict[str, int]:
 def _events(words: str) -> list[Event]:
     """Important events with the words in their title, the most important and latest first."""
     key = spelling(words).key
-    if len(key) < (_FEWEST_LATIN if key.isascii() else _FEWEST_OTHER):
+    if len(key) < (_MIN_LATIN_LETTERS if key.isascii() else _MIN_OTHER_LETTERS):
         return []
     rows = Event.objects.published().search(words).order_by()
     rows = rows.only("slug", "title_en", "title_zh", "when", "importance", "sort_on")
@@ -110,7 +110,7 @@ def _of_name(match: Match, words: str) -> Suggestion:
     name = match.name
     shows_match = bool(highlight(name.label.text, words))
     # Only of names is another spelling told: a title in the other language would be a sentence.
-    also = "" if shows_match or name.kind not in NAMED_ALSO else match.spelling.text
+    also = "" if shows_match or name.kind not in KINDS_WITH_ALIASES else match.spelling.text
     detail = _listed(_kind_label(name.kind), *details_of(name), also)
     return _suggestion(name.kind, name.label, detail, name.url, words)
 

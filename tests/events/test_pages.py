@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from events.models import Dispute
-from events.platforms.views import EVENTS_SHOWN, EVENTS_TOLD
+from events.platforms.views import EVENTS_SHOWN, FULL_LIST_LIMIT
 from events.records.views.disputes import DISPUTES_SHOWN
 from events.records.views.sources import SOURCES_SHOWN
 from events.records.views.tags import EVENTS_SHOWN as TAGGED_SHOWN
@@ -49,15 +49,15 @@ def test_platform_of_few_events_tells_all_oldest_first(reader, snapshot):
 
 def test_platform_of_many_events_shows_the_newest_and_counts_by_year(reader, snapshot):
     platform = PlatformFactory()
-    rows = many_events(EVENTS_TOLD + 1, snapshot, platforms=[platform])
+    rows = many_events(FULL_LIST_LIMIT + 1, snapshot, platforms=[platform])
     response = reader.get(platform.get_absolute_url())
     context = response.context
     assert [event.pk for event in context["events"]] == [
         row.pk for row in rows[::-1][:EVENTS_SHOWN]
     ]
-    assert context["event_count"] == EVENTS_TOLD + 1
+    assert context["event_count"] == FULL_LIST_LIMIT + 1
     assert context["chart"].marks is None
-    assert sum(column.count for column in context["chart"].columns) == EVENTS_TOLD + 1
+    assert sum(column.count for column in context["chart"].columns) == FULL_LIST_LIMIT + 1
     assert f"?platform={platform.slug}" in response.content.decode()
 
 

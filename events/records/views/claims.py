@@ -18,7 +18,7 @@ from events.web.paging import page_by_id
 from events.web.unchanged import unchanged_page
 
 CLAIMS_SHOWN, OTHERS_SHOWN, EVENTS_SHOWN = 50, 20, 20
-ASKED = ("q", "kind", "metric")  # by fields of the form
+FORM_FIELDS = ("q", "kind", "metric")  # by fields of the form
 
 
 @unchanged_page
@@ -43,7 +43,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "hidden": [
             (name, value)
             for name, values in chosen.data.lists()
-            if name in chosen.filters and name not in ASKED
+            if name in chosen.filters and name not in FORM_FIELDS
             for value in values
         ],
         **page.queries,

@@ -11,7 +11,7 @@ from events.models import Dispute, Event, EventPlatform
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
-CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS = 30, 10, 3
+CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS_SHOWN = 30, 10, 3
 
 
 @unchanged_page
@@ -29,8 +29,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
         "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
         "disputes": Dispute.objects.for_event(row).with_published_positions()[:DISPUTES_SHOWN],
-        "before": neighbours.before(row)[:NEIGHBOURS],
-        "after": neighbours.after(row)[:NEIGHBOURS],
+        "before": neighbours.before(row)[:NEIGHBOURS_SHOWN],
+        "after": neighbours.after(row)[:NEIGHBOURS_SHOWN],
         "citation": cited(request, row),
     }
     return render(request, "records/event_detail.html", context)

@@ -18,7 +18,7 @@ from events.models.trees import parents_first
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
-EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12
+EVENTS_SHOWN, CLAIMS_SHOWN, RELATED_TAGS_SHOWN = 20, 10, 12
 
 
 @unchanged_page
@@ -76,4 +76,4 @@ def _beside(tag: Tag, selection: Selection) -> list[tuple[Tag, int]]:
         for other in selection.index.dictionary.tags
         if other.pk != tag.pk and not other.merged_into_id and counts.get(other.pk)
     ]
-    return sorted(others, key=lambda pair: (-pair[1], pair[0].slug))[:BESIDE_SHOWN]
+    return sorted(others, key=lambda pair: (-pair[1], pair[0].slug))[:RELATED_TAGS_SHOWN]

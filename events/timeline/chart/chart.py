@@ -18,19 +18,19 @@ from events.filters.selection import Selection
 from events.index import OPEN_END
 from events.models.lives import Life
 from events.timeline.chart.index import LaneIndex
-from events.timeline.chart.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of
+from events.timeline.chart.lanes import MAX_COMPARED, Lane, foremost, hidden_tops, lanes_of
 from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing, height_of
-from events.timeline.chart.table import lives_in_words
+from events.timeline.chart.table import lives_of_lanes
 from events.timeline.chart.titles import titles_of
 from events.timeline.chart.window import window_of
 from sources.dates import PartialDate, PartialDateError
 
 WIDTH = 960
 """Pixels assumed where the browser has not said how wide the chart is."""
-NARROWEST, WIDEST = 240, 4000
-MOST_SIDE_BY_SIDE = 6
+MIN_WIDTH, MAX_WIDTH = 240, 4000
+MAX_RAIL_LANES = 6
 """Lanes that a rail down the side of a phone has room for."""
 
 
@@ -93,12 +93,12 @@ def _day(data: QueryDict, name: str, bound: str, problems: list[str]) -> int | N
 def _width(data: QueryDict, problems: list[str]) -> int:
     text = data.get("width") or str(WIDTH)
     # Digits beyond the widest are never read: each could ask for a drawing ten times as large.
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(WIDEST))
-    if is_number and NARROWEST <= int(text) <= WIDEST:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_WIDTH))
+    if is_number and MIN_WIDTH <= int(text) <= MAX_WIDTH:
         return int(text)
     problems.append(
         _("The width of the chart is a number of pixels from %(least)s to %(most)s.")
-        % {"least": NARROWEST, "most": WIDEST}
+        % {"least": MIN_WIDTH, "most": MAX_WIDTH}
     )
     return WIDTH
 
@@ -114,7 +114,7 @@ class Chart:
     @cached_property
     def lanes(self) -> tuple[Lane, ...]:
         lanes = lanes_of(self.selection, opened=self.view.opened, closed=self.view.closed)
-        return foremost(lanes, MOST_SIDE_BY_SIDE) if self.view.is_down else lanes
+        return foremost(lanes, MAX_RAIL_LANES) if self.view.is_down else lanes
 
     @property
     def is_newest_first(self) -> bool:
@@ -134,7 +134,7 @@ class Chart:
             _("“%(value)s” is not known here.") % {"value": slug}
             for slug in sorted((self.view.opened | self.view.closed) - known)
         ]
-        if len(self.selection.chosen.chosen.get("platform") or ()) > MOST_COMPARED:
+        if len(self.selection.chosen.chosen.get("platform") or ()) > MAX_COMPARED:
             found.append(
                 _("The chart compares the first eight platforms; the list is of all of them.")
             )
@@ -167,7 +167,7 @@ class Chart:
     @property
     def words(self) -> str:
         """The window in words: 1 January 2016 – 31 December 2019, years where they are whole."""
-        return window_words(self.scale.first, self.scale.last, get_language())
+        return window_label(self.scale.first, self.scale.last, get_language())
 
     @property
     def language(self) -> str:
@@ -237,7 +237,7 @@ class Chart:
     @cached_property
     def rows(self) -> list[tuple[Lane, str, Life | None]]:
         """Each lane with the address that (un)folds it (empty: nothing to fold) and its life."""
-        lives = lives_in_words(self.selection.index, self.lanes)
+        lives = lives_of_lanes(self.selection.index, self.lanes)
         return [
             (lane, self._toggled(lane) if lane.hidden or lane.is_open else "", lives.get(lane.code))
             for lane in self.lanes
@@ -282,7 +282,7 @@ def whole_years(first: int, last: int) -> tuple[int, int]:
     return datetime.date(first, 1, 1).toordinal(), datetime.date(last, 12, 31).toordinal()
 
 
-def window_words(first: int, last: int, language: str) -> str:
+def window_label(first: int, last: int, language: str) -> str:
     """Two days as a stretch of time in words, as years where both are those of whole years."""
     start, end = (datetime.date.fromordinal(day) for day in (first, last))
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):

@@ -12,8 +12,8 @@ from events.index.lives import NONE, Lives, lives_of
 from events.index.platform_tree import in_tree_order
 from events.models import Platform
 
-MOST_LANES, MOST_TOPS, MOST_COMPARED = 20, 12, 8
-MOST_OPENED = 60
+MAX_LANES, MAX_TOP_LANES, MAX_COMPARED = 20, 12, 8
+MAX_UNFOLDED = 60
 """Lanes that a reader may unfold beyond those, in all."""
 
 
@@ -119,7 +119,7 @@ class _Choosing:
         for code in sorted(self.opened, key=lambda code: -self.weights[code]):
             if self._can_be_opened(code, shown):
                 fresh = [part for part in (code, *self._parts(code)) if part not in shown]
-                shown |= set(fresh[: MOST_LANES + MOST_OPENED - len(shown)])
+                shown |= set(fresh[: MAX_LANES + MAX_UNFOLDED - len(shown)])
         # The order chosen where platforms are compared, else what weighs most comes first.
         order = {code: place - len(tops) for place, code in enumerate(tops)}
         key = order.get if len(self.chosen) > 1 else lambda code: -self.weights[code]
@@ -135,9 +135,9 @@ class _Choosing:
 
     def _tops(self) -> list[int]:
         if self.chosen:
-            return self.chosen[:MOST_COMPARED]
+            return self.chosen[:MAX_COMPARED]
         tops = [code for code in self.dictionary.children.get(NONE, []) if self.counts[code]]
-        return sorted(tops, key=lambda code: -self.weights[code])[:MOST_TOPS]
+        return sorted(tops, key=lambda code: -self.weights[code])[:MAX_TOP_LANES]
 
     def _parts(self, code: int) -> list[int]:
         """What is right below a platform and has events, the weightiest first."""
@@ -164,7 +164,7 @@ class _Choosing:
             if self.lives.born[code] != NONE or self.lives.ended[code] != NONE
         ]
         alive.sort(key=lambda code: -self.weights[code])
-        return set(alive[: max(0, MOST_LANES - len(tops))])
+        return set(alive[: max(0, MAX_LANES - len(tops))])
 
     def _lane(self, code: int, depth: int, shown: set[int]) -> Lane:
         below = self._parts(code)

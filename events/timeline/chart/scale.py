@@ -10,7 +10,7 @@ from babel.dates import format_skeleton
 
 from sources.dates import PartialDate
 
-LEAST_DAYS = 14
+MIN_DAYS = 14
 FIRST_DAY, LAST_DAY = 1, datetime.date.max.toordinal()
 # Drawn beyond each edge of the window, as a share of it, so that it can be moved at once.
 MARGIN = 0.5
@@ -53,10 +53,10 @@ class Scale:
 
     @classmethod
     def of(cls, first: int, last: int, width: int) -> Scale:
-        """The window, at least LEAST_DAYS long and within the days that a date can be."""
-        if last - first < LEAST_DAYS:
+        """The window, at least MIN_DAYS long and within the days that a date can be."""
+        if last - first < MIN_DAYS:
             middle = (first + last) // 2
-            first, last = middle - LEAST_DAYS // 2, middle + LEAST_DAYS // 2
+            first, last = middle - MIN_DAYS // 2, middle + MIN_DAYS // 2
         length = min(last - first, LAST_DAY - FIRST_DAY)
         first = min(max(first, FIRST_DAY), LAST_DAY - length)
         return cls(first, first + length, width)

@@ -22,11 +22,11 @@ from events.timeline.chart.orientation import HORIZONTAL, Horizontal
 from events.timeline.chart.titles import Title
 from events.timeline.chart.window import Band, Bar, Fade, Marker, Window
 
-NARROW, WIDE = 6.6, 12.6
+LATIN_WIDTH, CHINESE_WIDTH = 6.6, 12.6
 """About how many pixels a character of a name takes, Latin or Chinese."""
-SHORTEST_NAME = 46
+MIN_NAME_WIDTH = 46
 # How low a cell of a band may be, as shares of its height; the second up to so many events a cell.
-LOWEST, LOWEST_OF_FEW, FEW = 0.22, 0.8, 50
+MIN_HEIGHT_SHARE, MIN_HEIGHT_SHARE_OF_FEW, FEW_EVENTS = 0.22, 0.8, 50
 
 
 # What no XML document may hold, not even escaped: XML 1.0, section 2.2.
@@ -125,7 +125,7 @@ def skyline(counts: Sequence[int], most: int, pen: Horizontal) -> list[int]:
 
     Where counts differ little, all are high enough for a number.
     """
-    lowest = pen.band * (LOWEST_OF_FEW if most <= FEW else LOWEST)
+    lowest = pen.band * (MIN_HEIGHT_SHARE_OF_FEW if most <= FEW_EVENTS else MIN_HEIGHT_SHARE)
     return [max(round(lowest), round(pen.band * (count / most) ** 0.5)) for count in counts]
 
 
@@ -160,12 +160,12 @@ def _text(mark: Marker, y: float, name: str, language: str) -> str:
 
 def _name(title: Title, room: float) -> str:
     """The title as far as there is room for it; nothing where that would say too little."""
-    if room < SHORTEST_NAME:
+    if room < MIN_NAME_WIDTH:
         return ""
     used, kept = 0.0, []
     for character in title.title:
-        used += WIDE if east_asian_width(character) in "WF" else NARROW
-        if used > room - WIDE:
+        used += CHINESE_WIDTH if east_asian_width(character) in "WF" else LATIN_WIDTH
+        if used > room - CHINESE_WIDTH:
             return "".join(kept).rstrip(" ,.:;，。：；") + "…"
         kept.append(character)
     return title.title

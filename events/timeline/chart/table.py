@@ -11,7 +11,7 @@ from events.models.lives import Life
 from events.timeline.chart.lanes import Lane
 
 
-def lives_in_words(event_index: EventIndex, lanes: Iterable[Lane]) -> dict[int, Life]:
+def lives_of_lanes(event_index: EventIndex, lanes: Iterable[Lane]) -> dict[int, Life]:
     """The life of each lane's platform by its code; platforms without one are left out."""
     lives = lives_of(event_index)
     ends = {lane.code: (int(lives.born[lane.code]), int(lives.ended[lane.code])) for lane in lanes}

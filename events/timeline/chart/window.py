@@ -18,11 +18,11 @@ from events.timeline.chart.index import LaneIndex
 from events.timeline.chart.lanes import Lane
 from events.timeline.chart.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
 
-CELL = 14
+CELL_WIDTH = 14
 """Pixels within which two marks would lie on one another."""
-MOST_ITEMS = 72
-MOST_NAMED = 20
-LEAST_FADE = 10
+MAX_ITEMS = 72
+MAX_NAMED = 20
+MIN_FADE_WIDTH = 10
 """Pixels that an uncertain date must span to be drawn as a fade."""
 
 
@@ -103,12 +103,12 @@ def window_of(
     """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on.
     Without names only those events stand out of their bands that cover nothing else."""
     event_index = index.index
-    cell, most = float(CELL), max(MOST_ITEMS, 2 * len(lanes))
+    cell, most = float(CELL_WIDTH), max(MAX_ITEMS, 2 * len(lanes))
     singles, bands = _cells(index, scale, cell)
     while len(singles) + len(bands) > most and cell < scale.pixels(scale.drawn_days):
         cell *= 1.4
         singles, bands = _cells(index, scale, cell)
-    named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
+    named = index.foremost(scale.start, scale.start + scale.drawn_days, MAX_NAMED)
     if not has_names:
         named = _apart(event_index, named, bands, scale)
     shown = dict.fromkeys([*named, *singles])
@@ -141,7 +141,7 @@ def _apart(
 ) -> list[tuple[int, int]]:
     """Of events, the foremost first, those that hide no number and no event before them in a lane.
     Failures go before all others: where there is room for few, they are what is looked for."""
-    least = 1.3 * CELL * scale.days / scale.width
+    least = 1.3 * CELL_WIDTH * scale.days / scale.width
     taken: dict[int, list[float]] = {}
     for band in bands:
         taken.setdefault(band.lane, []).append((band.first + band.last + 1) / 2)
@@ -204,7 +204,7 @@ def _fade(earliest: int, latest: int, scale: Scale) -> Fade | None:
     if earliest == OPEN_START:
         return Fade(scale.place(latest + 1 - open_length), scale.place(latest + 1), "start")
     # A known day stays sharp, however wide it is drawn.
-    if earliest == latest or scale.pixels(latest + 1 - earliest) < LEAST_FADE:
+    if earliest == latest or scale.pixels(latest + 1 - earliest) < MIN_FADE_WIDTH:
         return None
     return Fade(scale.place(earliest), scale.place(latest + 1), "both")
 
@@ -221,9 +221,9 @@ def _bars(
         sure_end, end = _bounds(event_index, ended) if ended != NONE else (end_of_data, end_of_data)
         sure_start = min(sure_start, max(sure_end, start))
         fades = []
-        if scale.pixels(sure_start - start) >= LEAST_FADE:
+        if scale.pixels(sure_start - start) >= MIN_FADE_WIDTH:
             fades.append(Fade(scale.place(start), scale.place(sure_start), "start"))
-        if scale.pixels(end - sure_end) >= LEAST_FADE:
+        if scale.pixels(end - sure_end) >= MIN_FADE_WIDTH:
             fades.append(Fade(scale.place(max(sure_end, sure_start)), scale.place(end), "end"))
         if ended == NONE:
             known = max(sure_end, sure_start + 1)
@@ -258,7 +258,7 @@ def _with_room(
         taken.setdefault(band.lane, []).append((band.start, band.end))
     order = set(named)
     for mark in marks:
-        if (mark.lane, mark.row) not in order and len(marks) > MOST_NAMED:
+        if (mark.lane, mark.row) not in order and len(marks) > MAX_NAMED:
             yield mark
             continue
         spans = taken[mark.lane]

@@ -225,9 +225,9 @@ def test_words_too_frequent_to_count_fall_back_on_what_there_is(monkeypatch):
     monkeypatch.setattr(ranking, "RANK_LIMIT", 4)
     for at in range(6):
         published_event(title_en="Lighthouse built", importance=4 if at < 2 else 1)
-    wide = ranking.search_events("lighthouse", most=3)
+    wide = ranking.search_events("lighthouse", limit=3)
     assert (len(wide.hits), wide.count, wide.is_partial) == (3, 4, True)
-    narrow = ranking.search_events("lighthouse", most=2)
+    narrow = ranking.search_events("lighthouse", limit=2)
     assert {hit.row.importance for hit in narrow.hits} == {4}
 
 

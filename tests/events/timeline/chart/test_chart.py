@@ -10,8 +10,8 @@ from lxml import etree
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
-from events.timeline.chart.chart import Chart, Viewport, WindowError, domain_of, window_words
-from tests.events.timeline.chart.made import Happened, columns_of, selection_of
+from events.timeline.chart.chart import Chart, Viewport, WindowError, domain_of, window_label
+from tests.events.timeline.chart.made import FakeEvent, index_of, selection_of
 from tests.factories import EventFactory, PlatformFactory, published_event
 
 
@@ -66,24 +66,24 @@ def test_view_of_anything_is_a_view_or_refused(first, last, width):
 
 @given(st.lists(st.tuples(st.integers(1, 3_652_059), st.integers(0, 800)), min_size=1, max_size=5))
 def test_domain_is_the_whole_years_of_all_that_is_found(spans):
-    happened = [Happened(first, min(first + length, 3_652_059)) for first, length in spans]
-    first, last = domain_of(selection_of(columns_of(happened)))
+    events = [FakeEvent(first, min(first + length, 3_652_059)) for first, length in spans]
+    first, last = domain_of(selection_of(index_of(events)))
     years = [
-        datetime.date.fromordinal(d).year for item in happened for d in (item.earliest, item.latest)
+        datetime.date.fromordinal(d).year for item in events for d in (item.earliest, item.latest)
     ]
     assert datetime.date.fromordinal(first) == datetime.date(min(years), 1, 1)
     assert datetime.date.fromordinal(last) == datetime.date(max(years), 12, 31)
 
 
 def test_domain_of_nothing_is_this_year():
-    first, last = domain_of(selection_of(columns_of([])))
+    first, last = domain_of(selection_of(index_of([])))
     today = datetime.date.today()
     assert datetime.date.fromordinal(first) <= today <= datetime.date.fromordinal(last)
 
 
 def test_domain_with_open_ends_ends_where_something_is_known():
-    happened = [Happened(day("2015-03-01"), 3_652_060), Happened(0, day("2017-05-01"))]
-    first, last = domain_of(selection_of(columns_of(happened)))
+    events = [FakeEvent(day("2015-03-01"), 3_652_060), FakeEvent(0, day("2017-05-01"))]
+    first, last = domain_of(selection_of(index_of(events)))
     assert (first, last) == (day("2015-01-01"), day("2017-12-31"))
 
 
@@ -97,7 +97,7 @@ def test_domain_with_open_ends_ends_where_something_is_known():
     ],
 )
 def test_window_is_said_in_words(first, last, words):
-    assert window_words(day(first), day(last), "en") == words
+    assert window_label(day(first), day(last), "en") == words
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.timeline.chart.index import LaneIndex
-from tests.events.timeline.chart.made import Happened, columns_of, made, worlds
+from tests.events.timeline.chart.made import FakeEvent, index_of, selection_and_lanes, worlds
 
 DAY = 737_000
 
 
 def indexed(world):
-    selection, lanes = made(*world)
+    selection, lanes = selection_and_lanes(*world)
     return selection.index, lanes, LaneIndex.of(selection, lanes)
 
 
@@ -93,8 +93,8 @@ def test_foremost_stay_so_while_less_time_is_looked_at(world, most, edges):
 
 
 def test_foremost_of_very_many_are_the_same_as_of_few():
-    happened = [Happened(DAY + n % 50, DAY + n % 50, (n % 2,), 1 + n % 3) for n in range(500)]
-    event_index, _, index = indexed((happened, [-1, -1]))
+    events = [FakeEvent(DAY + n % 50, DAY + n % 50, (n % 2,), 1 + n % 3) for n in range(500)]
+    event_index, _, index = indexed((events, [-1, -1]))
     for most in (1, 7, 28):
         found = [int(event_index.pk[row]) for _, row in index.foremost(DAY, DAY + 50, most)]
         assert found == [pk for pk in range(1, 501) if (pk - 1) % 3 == 2][:most]
@@ -102,23 +102,23 @@ def test_foremost_of_very_many_are_the_same_as_of_few():
 
 @pytest.mark.parametrize("copies", [1, 200])
 def test_event_in_two_lanes_is_named_in_the_first_where_there_is_room_for_one(copies):
-    happened = [Happened(DAY, DAY, (0, 1))] * copies
-    _, _, index = indexed((happened, [-1, -1]))
+    events = [FakeEvent(DAY, DAY, (0, 1))] * copies
+    _, _, index = indexed((events, [-1, -1]))
     for most in range(1, 8):
         found = index.foremost(DAY, DAY + 1, most)
         assert found == [(n % 2, n // 2) for n in range(most)][: 2 * copies]
 
 
 def test_index_is_made_once_for_the_same_lanes():
-    selection, lanes = made([Happened(DAY, DAY)])
+    selection, lanes = selection_and_lanes([FakeEvent(DAY, DAY)])
     assert LaneIndex.of(selection, lanes) is LaneIndex.of(selection, lanes)
     assert LaneIndex.of(selection, ()) is not LaneIndex.of(selection, lanes)
 
 
 def test_index_without_lanes_or_events():
-    event_index = columns_of([])
+    event_index = index_of([])
     assert len(event_index) == 0
-    selection, lanes = made([])
+    selection, lanes = selection_and_lanes([])
     index = LaneIndex.of(selection, lanes)
     assert index.foremost(1, 10, 5) == []
     assert index.counts(np.array([1.0, 2.0]))[0].shape == (0, 1)

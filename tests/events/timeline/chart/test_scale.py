@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.timeline.chart.scale import LAST_DAY, LEAST_DAYS, ROOM_FOR_A_TICK, Scale
+from events.timeline.chart.scale import LAST_DAY, MIN_DAYS, ROOM_FOR_A_TICK, Scale
 
 days = st.integers(1, LAST_DAY)
 far = st.integers(-LAST_DAY, 2 * LAST_DAY)
@@ -24,10 +24,10 @@ def labels(first, last, language="en", width=960):
 def test_scale_is_of_days_that_there_are_and_long_enough(a, b, width):
     scale = Scale.of(min(a, b), max(a, b), width)
     assert 1 <= scale.first <= scale.last <= LAST_DAY
-    assert scale.days > LEAST_DAYS
+    assert scale.days > MIN_DAYS
 
 
-@given(days, st.integers(LEAST_DAYS, 20_000), widths)
+@given(days, st.integers(MIN_DAYS, 20_000), widths)
 def test_scale_of_a_long_enough_window_is_that_window(first, length, width):
     if first + length <= LAST_DAY:
         scale = Scale.of(first, first + length, width)
@@ -81,7 +81,7 @@ def test_main_ticks_are_where_a_larger_unit_begins():
     assert [tick.label for tick in ticks if tick.is_main] == ["2000", "2010", "2020", "2030"]
 
 
-@given(scales.filter(lambda scale: scale.days > 4 * LEAST_DAYS), st.sampled_from([0.5, 2]))
+@given(scales.filter(lambda scale: scale.days > 4 * MIN_DAYS), st.sampled_from([0.5, 2]))
 def test_zoomed_keeps_the_middle(scale, factor):
     zoomed = scale.zoomed(factor)
     if zoomed.first > 1 and zoomed.last < LAST_DAY:
