@@ -1,4 +1,4 @@
-"""Columns made of plain values, for tests of what is pure: no database."""
+"""An event index made of plain values, for tests without a database."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class FakeEvent:
 
 
 def index_of(events: Sequence[FakeEvent], parents: Sequence[int] = (-1,)) -> EventIndex:
-    """Columns of published events, ids from 1 in the order given. `parents` are codes; -1 is none."""
+    """Return an index of published events with ids from 1. `parents` are codes; -1 means none."""
     platforms = tuple(
         Platform(
             pk=code + 1,
@@ -72,7 +72,7 @@ def index_of(events: Sequence[FakeEvent], parents: Sequence[int] = (-1,)) -> Eve
 
 
 def selection_of(event_index: EventIndex) -> Selection:
-    """All of the columns; no filter that would ask the database."""
+    """Return the selection of all rows, without a filter that would query the database."""
     return Selection(EventFilter(QueryDict(), user=AnonymousUser()), event_index)
 
 
@@ -85,7 +85,7 @@ def selection_and_lanes(
 
 @st.composite
 def trees(draw: st.DrawFn, max_platforms: int = 8) -> list[int]:
-    """The parent of each platform, none of them in a circle."""
+    """Draw the parent of each platform, without cycles."""
     count = draw(st.integers(1, max_platforms))
     return [draw(st.integers(-1, code - 1)) for code in range(count)]
 
@@ -94,15 +94,17 @@ def trees(draw: st.DrawFn, max_platforms: int = 8) -> list[int]:
 def worlds(
     draw: st.DrawFn, max_events: int = 60, days: int = 4_000
 ) -> tuple[list[FakeEvent], list[int]]:
-    """Events of every sort of date over some years, on the platforms of a tree."""
+    """Draw events with all sorts of dates over some years, on the platforms of a tree."""
     parents = draw(trees())
     first = draw(st.integers(1, 3_652_059 - days))
     codes = st.lists(st.integers(0, len(parents) - 1), max_size=3, unique=True).map(tuple)
 
-    def fake_event(day: int, length: int, side: str, where: tuple, importance: int) -> FakeEvent:
+    def fake_event(
+        day: int, length: int, side: str, platforms: tuple, importance: int
+    ) -> FakeEvent:
         start, end = first + day, min(first + day + length, 3_652_059)
         start = OPEN_START if side == "start" else start
-        return FakeEvent(start, OPEN_END if side == "end" else end, where, importance)
+        return FakeEvent(start, OPEN_END if side == "end" else end, platforms, importance)
 
     fake_events = st.builds(
         fake_event,

@@ -43,10 +43,10 @@ windows = st.tuples(st.floats(-0.2, 1), st.floats(0.01, 1.5), st.integers(240, 4
 
 
 @given(worlds(), windows)
-def test_bands_and_marks_account_for_every_event_once_in_each_lane(world, looked_at):
+def test_bands_and_marks_contain_every_event_once_per_lane(world, shares):
     selection, lanes = selection_and_lanes(*world)
     index = LaneIndex.of(selection, lanes)
-    scale = scale_over(index, *looked_at)
+    scale = scale_over(index, *shares)
     window = window_of(index, lanes, scale, scale.last)
     assert len({(mark.lane, mark.row) for mark in window.marks}) == len(window.marks)
     days = selection.index.middle
@@ -61,15 +61,15 @@ def test_bands_and_marks_account_for_every_event_once_in_each_lane(world, looked
                 assert len(within) <= 1
                 assert within or row in marked
         for band in bands:
-            held = sum(band.first <= day <= band.last for day in index.days[start:end].tolist())
-            assert band.count == held > 1
+            expected = sum(band.first <= day <= band.last for day in index.days[start:end].tolist())
+            assert band.count == expected > 1
 
 
 @given(worlds(), windows)
-def test_nothing_is_in_a_band_and_marked_but_what_is_named(world, looked_at):
+def test_only_named_events_are_in_a_band_and_marked(world, shares):
     selection, lanes = selection_and_lanes(*world)
     index = LaneIndex.of(selection, lanes)
-    scale = scale_over(index, *looked_at)
+    scale = scale_over(index, *shares)
     window = window_of(index, lanes, scale, scale.last)
     named = set(index.foremost(scale.start, scale.start + scale.drawn_days, MAX_NAMED))
     for mark in window.marks:
@@ -81,7 +81,7 @@ def test_nothing_is_in_a_band_and_marked_but_what_is_named(world, looked_at):
 @pytest.mark.parametrize("lane_count", [1, MAX_LANES, MAX_LANES + MAX_UNFOLDED])
 @pytest.mark.parametrize("width", [240, 960, 4000])
 @pytest.mark.parametrize("apart", [1, 17, 40])
-def test_never_more_than_a_few_hundred_things(lane_count, width, apart):
+def test_number_of_items_is_limited(lane_count, width, apart):
     parents = [-1] * lane_count
     events = [
         FakeEvent(START + n * apart % 8_000, START + n * apart % 8_000, (n % lane_count,))
@@ -89,13 +89,13 @@ def test_never_more_than_a_few_hundred_things(lane_count, width, apart):
     ]
     selection, lanes = selection_and_lanes(events, parents)
     index = LaneIndex.of(selection, lanes)
-    # More lanes than are shown unasked, as a reader may have unfolded them.
+    # Possibly more lanes than the default, because readers can unfold them.
     window = window_of(index, lanes, Scale.of(START, START + 4_000, width), START + 4_000)
     room = max(MAX_ITEMS, 2 * len(lanes)) + MAX_NAMED
     assert len(window.bands) + len(window.marks) <= room
 
 
-def test_many_lanes_of_scattered_events_are_few_things_too():
+def test_number_of_items_is_limited_with_many_lanes():
     parents = [-1, *[0] * 80]
     events = [
         FakeEvent(START + n * 37 % 8_000, START + n * 37 % 8_000, (1 + n % 80,))
@@ -110,11 +110,11 @@ def test_many_lanes_of_scattered_events_are_few_things_too():
 
 
 @given(worlds(max_events=25), st.integers(1, 20), st.integers(240, 2_000))
-def test_moving_by_a_cell_moves_marks_and_bands_unchanged(world, cells, width):
+def test_panning_by_a_cell_keeps_marks_and_bands(world, cells, width):
     selection, lanes = selection_and_lanes(*world)
     index = LaneIndex.of(selection, lanes)
     assume(len(index.days))
-    # A window whose cells are whole days, so that it can be moved by some of them.
+    # The cells of this window are whole days, so that it can be moved by a number of cells.
     days = width * 2
     first = max(1, int(index.days.min()) - 1_000)
     moved = first + cells * CELL_WIDTH * 2
@@ -125,7 +125,7 @@ def test_moving_by_a_cell_moves_marks_and_bands_unchanged(world, cells, width):
 
 
 def inner(window, index, first, last):
-    """The marks and bands wholly between two days, without what depends on the window's edges."""
+    """Return the marks and bands that lie wholly between two days."""
     days = index.index.middle
     marks = {(mark.lane, mark.row) for mark in window.marks if first <= days[mark.row] < last}
     bands = {
@@ -137,7 +137,7 @@ def inner(window, index, first, last):
 
 
 @given(worlds(), st.lists(st.sampled_from([0.5, 0.7]), min_size=1, max_size=6), st.floats(0, 1))
-def test_most_important_stay_marked_while_zooming_in(world, factors, around):
+def test_most_important_stay_marked_while_zooming_in(world, factors, centre):
     selection, lanes = selection_and_lanes(*world)
     index = LaneIndex.of(selection, lanes)
     event_index = selection.index
@@ -146,7 +146,7 @@ def test_most_important_stay_marked_while_zooming_in(world, factors, around):
     scale = scale_over(index, 0, 1, 960)
     for factor in [1.0, *factors]:
         days = max(15, round(scale.days * factor))
-        first = scale.first + round((scale.days - days) * around)
+        first = scale.first + round((scale.days - days) * centre)
         scale = Scale.of(first, first + days - 1, 960)
         window = window_of(index, lanes, scale, scale.last)
         marked = {mark.row for mark in window.marks}
@@ -156,12 +156,12 @@ def test_most_important_stay_marked_while_zooming_in(world, factors, around):
 
 
 @pytest.mark.parametrize("days", [15, 60, 400, 10_000])
-def test_known_day_is_never_a_fade(days):
+def test_known_day_has_no_fade(days):
     window, _, _ = drawn([FakeEvent(START + 5, START + 5)], days=days)
     assert [mark.fade for mark in window.marks] == [None]
 
 
-def test_uncertain_date_is_a_fade_over_all_it_may_mean():
+def test_uncertain_date_is_a_fade_over_all_possible_days():
     window, _, _ = drawn([FakeEvent(START, START + 364)], days=1_000)
     (mark,) = window.marks
     scale = window.scale
@@ -171,12 +171,12 @@ def test_uncertain_date_is_a_fade_over_all_it_may_mean():
     assert mark.fade.start < mark.at < mark.fade.end
 
 
-def test_uncertain_date_too_short_to_be_seen_is_sharp():
+def test_uncertain_date_too_short_to_see_has_no_fade():
     window, _, _ = drawn([FakeEvent(START, START + 5)], days=4_000)
     assert window.marks[0].fade is None
 
 
-def test_two_days_that_can_be_told_apart_are_a_fade():
+def test_two_distinguishable_days_are_a_fade():
     window, _, _ = drawn([FakeEvent(START, START + 1)], days=30)
     assert window.marks[0].fade.kind == "both"
 
@@ -185,13 +185,13 @@ def test_two_days_that_can_be_told_apart_are_a_fade():
     ("event", "kind"),
     [(FakeEvent(START, OPEN_END), "end"), (FakeEvent(OPEN_START, START), "start")],
 )
-def test_open_end_is_open(event, kind):
+def test_open_date_is_an_open_fade(event, kind):
     window, _, _ = drawn([event])
     (mark,) = window.marks
     assert mark.fade.kind == kind
-    at = window.scale.place(START + 0.5)
-    assert mark.at == at
-    assert mark.fade.start <= at <= mark.fade.end
+    position = window.scale.place(START + 0.5)
+    assert mark.at == position
+    assert mark.fade.start <= position <= mark.fade.end
 
 
 def born(earliest, latest=None):
@@ -231,22 +231,22 @@ def test_life_without_an_end_is_open_where_the_data_ends():
     assert [fade.kind for fade in bar.fades] == ["end"]
 
 
-def test_life_that_began_after_the_data_found_ends_is_not_drawn_before_its_birth():
+def test_life_that_begins_after_the_data_ends_is_not_drawn_before_its_start():
     window, _, _ = drawn([born(START + 3_000)], end=START + 1_000)
     (bar,) = window.bars
     assert bar.start == window.scale.place(START + 3_000)
     assert all(fade.start >= bar.start for fade in bar.fades)
 
 
-def test_platform_that_never_began_has_no_bar():
+def test_platform_without_a_start_has_no_bar():
     assert drawn([FakeEvent(START, START, kind=SHUTDOWN)])[0].bars == ()
 
 
 @given(worlds(), windows)
-def test_places_are_in_order_and_near_what_is_drawn(world, looked_at):
+def test_positions_are_in_order_and_clipped(world, shares):
     selection, lanes = selection_and_lanes(*world)
     index = LaneIndex.of(selection, lanes)
-    scale = scale_over(index, *looked_at)
+    scale = scale_over(index, *shares)
     window = window_of(index, lanes, scale, scale.last)
     for piece in (
         *window.bars,
@@ -264,7 +264,7 @@ def test_places_are_in_order_and_near_what_is_drawn(world, looked_at):
 
 @pytest.mark.parametrize("day", [1, LAST_DAY])
 @pytest.mark.parametrize("days", [3_100, 40_000, LAST_DAY])
-def test_bands_at_the_ends_of_time_are_of_days_that_there_are(day, days):
+def test_bands_at_the_first_and_last_date_are_within_the_range_of_dates(day, days):
     window, _, _ = drawn([FakeEvent(day, day)] * 3, first=max(1, day - 3_000), days=days)
     assert [(band.first >= 1, band.last <= LAST_DAY) for band in window.bands] == [(True, True)]
 
