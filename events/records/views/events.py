@@ -1,4 +1,4 @@
-"""The page of an event."""
+"""The page of one event."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS_SHOWN = 30, 10, 3
 
 @unchanged_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happened, when and how that is known, who took part, and every passage that says so."""
+    """Show one event: date, platforms, evidence, claims, disputes and neighbouring events."""
     row = get_object_or_404(Event.objects.visible_to(request.user).for_listing(), slug=slug)
     subjects = subjects_of(row)
     neighbours = Event.objects.published().for_platforms(subjects).exclude(pk=row.pk)
@@ -37,14 +37,14 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def subjects_of(event: Event) -> list:
-    """The platforms that the event happened to; all that took part where it names no subject."""
+    """Return the platforms in the role of subject, or all platforms if there is no subject."""
     links = event.event_platforms.all()
     subjects = [link.platform for link in links if link.role == EventPlatform.Role.SUBJECT]
     return subjects or [link.platform for link in links]
 
 
 def around(event: Event, platforms: list) -> str:
-    """The query string of the timeline a year to either side of the event, on these platforms."""
+    """Return the timeline query for these platforms, from the year before to the year after."""
     first, last = event.earliest or event.latest, event.latest or event.earliest
     query = [("platform", platform.slug) for platform in platforms]
     return urlencode([*query, ("since", first.year - 1), ("until", last.year + 1)])
