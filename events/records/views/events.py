@@ -24,7 +24,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": row,
         "subjects": subjects,
-        "timeline_query": around(row, subjects),
+        "timeline_query": timeline_query_around(row, subjects),
         "tags": row.tags.all(),
         "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
         "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
@@ -43,7 +43,7 @@ def subjects_of(event: Event) -> list:
     return subjects or [link.platform for link in links]
 
 
-def around(event: Event, platforms: list) -> str:
+def timeline_query_around(event: Event, platforms: list) -> str:
     """Return the timeline query for these platforms, from the year before to the year after."""
     first, last = event.earliest or event.latest, event.latest or event.earliest
     query = [("platform", platform.slug) for platform in platforms]

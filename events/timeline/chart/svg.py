@@ -117,7 +117,7 @@ def _band(
     label = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
     name = escape(f"{lanes[band.lane].platform.name}: {label}")
     length = window.scale.pixels(window.scale.drawn_days) * (band.end - band.start) / 100
-    heights = skyline(band.counts, window.most, orientation)
+    heights = skyline(band.counts, window.max_cell_count, orientation)
     return (
         f'<a class="band" href="{escape(link(band.first, band.last))}" tabindex="-1" '
         f'aria-label="{name}" data-lane="{band.lane}" data-first="{band.first}" '

@@ -90,7 +90,7 @@ class Window:
     marks: tuple[Marker, ...]
 
     @property
-    def most(self) -> int:
+    def max_cell_count(self) -> int:
         """The number of events in the densest cell of all bands."""
         return max((max(band.counts) for band in self.bands), default=1)
 
