@@ -1,4 +1,4 @@
-"""The choices a filter holds, each with the address that takes it away."""
+"""The active filters of a filter set, each with the query string that removes it."""
 
 from __future__ import annotations
 
@@ -16,53 +16,53 @@ from events.models.markets import market_label
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """One thing chosen. `query` is the query string without it."""
+    """One chosen value. `query` is the query string without it."""
 
     label: str
     value: str
     query: str
 
 
-def active_filters(chosen: EventFilter) -> list[ActiveFilter]:
-    """Everything the filter was given and understood, in the order of its fields."""
-    found = []
-    for name, given in chosen.chosen.items():
-        label = str(chosen.filters[name].label)
+def active_filters(filter_set: EventFilter) -> list[ActiveFilter]:
+    """Return every valid value of the filter set, in the order of its fields."""
+    results = []
+    for name, value in filter_set.chosen.items():
+        label = str(filter_set.filters[name].label)
         if name == "dates":
-            continue  # It says how the years are meant, which the sentence tells.
-        if isinstance(given, str):
-            found.append(ActiveFilter(label, f"“{given}”", _query_without(chosen, name)))
-        elif hasattr(given, "machine_date"):
-            found.append(
-                ActiveFilter(label, given.label(get_language()), _query_without(chosen, name))
+            continue  # It changes the meaning of the years; the summary sentence says so.
+        if isinstance(value, str):
+            results.append(ActiveFilter(label, f"“{value}”", _query_without(filter_set, name)))
+        elif hasattr(value, "machine_date"):
+            results.append(
+                ActiveFilter(label, value.label(get_language()), _query_without(filter_set, name))
             )
         else:
-            found += [
-                ActiveFilter(label, text, toggled(chosen, name, value))
-                for value, text in _values(name, given)
+            results += [
+                ActiveFilter(label, text, toggled(filter_set, name, item))
+                for item, text in _labelled(name, value)
             ]
-    return found
+    return results
 
 
-def _values(name: str, given: Iterable) -> list[tuple[str, str]]:
-    """Each value with its label: rows by slug, choices by their own labels."""
+def _labelled(name: str, values: Iterable) -> list[tuple[str, str]]:
+    """Return (value, label) of each value; the value of a row is its slug."""
     if name == "kind":
-        return [(value, str(Event.Kind(value).label)) for value in given]
+        return [(value, str(Event.Kind(value).label)) for value in values]
     if name == "state":
-        return [(value, str(State(value).label)) for value in given]
+        return [(value, str(State(value).label)) for value in values]
     if name == "outcome":
         return [
             (value, _("any failure") if value == FAILURE else str(Event.Outcome(value).label))
-            for value in given
+            for value in values
         ]
     if name == "market":
-        return [(code, market_label(code, get_language())) for code in given]
+        return [(code, market_label(code, get_language())) for code in values]
     labels = {"platform": "name", "tag": "label", "source": "display_title"}
-    return [(row.slug, str(getattr(row, labels[name]))) for row in given]
+    return [(row.slug, str(getattr(row, labels[name]))) for row in values]
 
 
-def _query_without(chosen: EventFilter, *names: str) -> str:
-    data = chosen.data.copy()
+def _query_without(filter_set: EventFilter, *names: str) -> str:
+    data = filter_set.data.copy()
     for name in (*names, "cursor"):
         data.pop(name, None)
     return data.urlencode()

@@ -1,4 +1,4 @@
-"""What the filters of lists have in common: a query string in, rows or sentences out."""
+"""The base class of the filter sets of lists: a query string in, rows or problems out."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from django.utils.translation import gettext as _
 
 
 class ListFilter(django_filters.FilterSet):
-    """A filter that says of every parameter it was given whether it understood it.
+    """A filter set that reports every unknown parameter and every invalid value.
 
-    It has the face of `EventFilter`: `qs`, `problems`, `unknown_parameters` and `chosen`.
+    It has the interface of `EventFilter`: `qs`, `problems`, `unknown_parameters` and `chosen`.
     """
 
-    # Parameters that pages read beside the filter; they choose what part is shown.
+    # Parameters that pages read themselves: they select the part of the list to show.
     page_parameters = frozenset({"cursor", "page"})
 
     @property
     def unknown_parameters(self) -> list[str]:
-        """Names in the query string that this filter does not have."""
+        """The names in the query string that are no filter of this set, sorted."""
         return sorted(set(self.data) - set(self.filters) - self.page_parameters)
 
     @property
     def problems(self) -> list[str]:
-        """What is wrong with the query string, in sentences; empty when nothing is."""
+        """One sentence for each error in the query string; empty if there is none."""
         sentences = [
             _("There is no filter called “%(name)s”.") % {"name": name}
             for name in self.unknown_parameters
@@ -39,16 +39,16 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def chosen(self) -> Mapping[str, object]:
-        """The parameters that were given and understood, by name."""
-        # Asked once: beside the errors, `cleaned_data` keeps what was understood.
+        """The valid, non-empty values by parameter name."""
+        # Reading `errors` runs the validation; `cleaned_data` then holds the valid values.
         _ = self.form.errors
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
 
 def filled(data: QueryDict) -> QueryDict:
-    """What a form was filled in with: it sends every one of its fields, also those left empty."""
-    given = QueryDict(mutable=True)
+    """Return a copy without empty values: an HTML form also sends the fields left empty."""
+    result = QueryDict(mutable=True)
     for name, values in data.lists():
-        if kept := [value for value in values if value]:
-            given.setlist(name, kept)
-    return given
+        if non_empty := [value for value in values if value]:
+            result.setlist(name, non_empty)
+    return result

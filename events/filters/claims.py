@@ -1,4 +1,4 @@
-"""The filter of claims: query string ⇄ QuerySet, for the list of claims and the API."""
+"""The filter set of claims: query string to QuerySet, for the list of claims and the API."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from sources.models import Source
 
 
 class ClaimFilter(ListFilter):
-    """Published claims by words, kind, figure, who says so, platform (with its parts), tag, rank
-    and source.
+    """Published claims by full text, kind, metric, claimant, platform, tag, rank and source.
 
-    Values of one parameter widen what is found, parameters narrow each other.
+    A platform includes its parts. Values of one parameter are joined by OR, parameters by AND.
     """
 
     q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Words"))
@@ -50,23 +49,28 @@ class ClaimFilter(ListFilter):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, queryset=Claim.objects.published())
 
-    def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return rows.search(words) if words else rows
+    def filter_words(self, rows: QuerySet, name: str, query: str) -> QuerySet:
+        """Keep claims that match a full-text query."""
+        return rows.search(query) if query else rows
 
-    def filter_claimants(self, rows: QuerySet, name: str, chosen: Iterable[Claimant]) -> QuerySet:
-        return rows.filter(claimant__in=chosen) if chosen else rows
+    def filter_claimants(self, rows: QuerySet, name: str, people: Iterable[Claimant]) -> QuerySet:
+        """Keep claims of any of these claimants."""
+        return rows.filter(claimant__in=people) if people else rows
 
-    def filter_platforms(self, rows: QuerySet, name: str, chosen: Iterable[Platform]) -> QuerySet:
-        return rows.for_platforms(with_parts(chosen)) if chosen else rows
+    def filter_platforms(self, rows: QuerySet, name: str, tops: Iterable[Platform]) -> QuerySet:
+        """Keep claims about any of these platforms or their parts."""
+        return rows.for_platforms(with_parts(tops)) if tops else rows
 
-    def filter_tags(self, rows: QuerySet, name: str, chosen: Iterable[Tag]) -> QuerySet:
-        return rows.tagged([tag.merged_into or tag for tag in chosen]) if chosen else rows
+    def filter_tags(self, rows: QuerySet, name: str, tags: Iterable[Tag]) -> QuerySet:
+        """Keep claims with any of these tags; a merged tag means its target."""
+        return rows.tagged([tag.merged_into or tag for tag in tags]) if tags else rows
 
-    def filter_sources(self, rows: QuerySet, name: str, chosen: Iterable[Source]) -> QuerySet:
-        return rows.from_sources(chosen) if chosen else rows
+    def filter_sources(self, rows: QuerySet, name: str, sources: Iterable[Source]) -> QuerySet:
+        """Keep claims that have evidence from any of these sources."""
+        return rows.from_sources(sources) if sources else rows
 
 
-def with_parts(chosen: Iterable[Platform]) -> QuerySet:
-    """The ids of these platforms and of everything below them, as a subquery."""
-    slugs = [platform.slug for platform in chosen]
+def with_parts(tops: Iterable[Platform]) -> QuerySet:
+    """Return the ids of these platforms and of all platforms below them, as a subquery."""
+    slugs = [platform.slug for platform in tops]
     return Platform.objects.with_descendants(slugs).without_tree_fields().values("pk")

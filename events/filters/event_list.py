@@ -1,4 +1,4 @@
-"""A page of the list of events that a filter finds."""
+"""One page of the list of filtered events."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ def page_of_events(
     size: int = PAGE_SIZE,
     complete: Callable[[QuerySet], QuerySet] = lambda rows: rows.for_listing(),
 ) -> Slice:
-    """The events of the page at a cursor, and the cursors beside it.
+    """Return the events of the page at a cursor, with the cursors of its neighbours.
 
-    `complete` adds to the query what is to be shown of them: all that a list shows, unless told.
+    `complete` adds to the query the related rows to show; the default adds those of a list.
     """
     event_index, rows = selection.index, selection.rows()
     span = span_at(event_index, rows, newest_first=newest_first, cursor=cursor, size=size)
     ids = ids_in(event_index, rows, span, newest_first)
     by_id = {event.pk: event for event in complete(Event.objects.filter(pk__in=ids))}
-    # An event may have gone since the columns were read.
-    found = [by_id[pk] for pk in ids if pk in by_id]
-    first, last = (found[0], found[-1]) if found else (None, None)
+    # An event may have been deleted after the index was read.
+    events = [by_id[pk] for pk in ids if pk in by_id]
+    first, last = (events[0], events[-1]) if events else (None, None)
     return Slice(
-        found,
+        events,
         Cursor(first.sort_on, first.pk, is_before=True) if first and span[0] > 0 else None,
         Cursor(last.sort_on, last.pk) if last and span[1] < len(rows) else None,
     )
 
 
 def by_year(events: Sequence[Event]) -> list[tuple[int, list[Event]]]:
-    """Events in the order given, in groups of the year they stand in."""
+    """Group consecutive events by the year of their sort date; keep the order."""
     return [
         (year, list(group)) for year, group in groupby(events, key=lambda event: event.sort_on.year)
     ]

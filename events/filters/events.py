@@ -1,4 +1,4 @@
-"""The one filter of events: query string ⇄ QuerySet. Pages, API, feeds and exports all use it."""
+"""The filter set of events: query string to QuerySet, for pages, API, feeds and exports."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ from sources.models import Source
 
 FAILURE = "failure"
 SORTS = {"newest": ("-sort_on", "-pk"), "oldest": ("sort_on", "pk")}
-# Parameters that pages read beside the filter; they choose what part is shown, not which events:
-# the place in the list, the window of the chart and its lanes, and the event that is selected.
+# Parameters that pages read themselves. They do not change which events match, only the part that
+# is shown: the position in the list, the window and lanes of the chart, and the selected event.
 PAGE_PARAMETERS = frozenset({"cursor", "sort", "from", "to", "open", "close", "at"})
 
 
 class BoundField(forms.CharField):
-    """A year, month or day typed as text, read as a PartialDate."""
+    """A form field for a year, month or day, parsed as a PartialDate."""
 
     def to_python(self, value: str | None) -> PartialDate | None:
+        """Return None for an empty value; raise ValidationError for text that is no date."""
         text = super().to_python(value)
         if not text:
             return None
@@ -48,6 +49,7 @@ class SinceField(BoundField):
     """A date with a first day."""
 
     def clean(self, value: str | None) -> PartialDate | None:
+        """Raise ValidationError for a date without a first day."""
         date = super().clean(value)
         if date and date.earliest is None:
             raise ValidationError(_("“%(text)s” has no beginning.") % {"text": value})
@@ -58,6 +60,7 @@ class UntilField(BoundField):
     """A date with a last day."""
 
     def clean(self, value: str | None) -> PartialDate | None:
+        """Raise ValidationError for a date without a last day."""
         date = super().clean(value)
         if date and date.latest is None:
             raise ValidationError(_("“%(text)s” has no end.") % {"text": value})
@@ -69,19 +72,25 @@ class AliveField(SinceField, UntilField):
 
 
 class AliveFilter(django_filters.Filter):
+    """A filter by a period with a first and a last day."""
+
     field_class = AliveField
 
 
 class SinceFilter(django_filters.Filter):
+    """A filter by the beginning of a period."""
+
     field_class = SinceField
 
 
 class UntilFilter(django_filters.Filter):
+    """A filter by the end of a period."""
+
     field_class = UntilField
 
 
 class SlugsField(forms.TypedMultipleChoiceField):
-    """Any number of slugs, each of which must be one that the choices allow."""
+    """Any number of slugs; each must be one of the choices."""
 
     default_error_messages = {
         "invalid_choice": gettext_lazy("“%(value)s” is not known here."),
@@ -89,11 +98,13 @@ class SlugsField(forms.TypedMultipleChoiceField):
 
 
 class SlugsFilter(django_filters.MultipleChoiceFilter):
+    """A filter by any number of choices."""
+
     field_class = SlugsField
 
 
 class RowsFilter(django_filters.ModelMultipleChoiceFilter):
-    """Any number of rows, named by slug."""
+    """A filter by any number of rows, identified by slug."""
 
     def __init__(self, rows: QuerySet, **kwargs: object) -> None:
         kwargs.setdefault(
@@ -103,9 +114,9 @@ class RowsFilter(django_filters.ModelMultipleChoiceFilter):
 
 
 class EventFilter(django_filters.FilterSet):
-    """Events by words, platform (with its parts), kind, outcome, tag, source and years.
+    """Events by full text, platform, kind, outcome, tag, source, market and dates.
 
-    Values of one parameter widen what is found, parameters narrow each other.
+    A platform includes its parts. Values of one parameter are joined by OR, parameters by AND.
     """
 
     q = django_filters.CharFilter(
@@ -125,7 +136,7 @@ class EventFilter(django_filters.FilterSet):
     tag = RowsFilter(Tag.objects.all(), method="filter_tags", label=gettext_lazy("Tag"))
     source = RowsFilter(Source.objects.all(), method="filter_sources", label=gettext_lazy("Source"))
     market = SlugsFilter(
-        # A function: each filter copies what it is given, and these are hundreds.
+        # A function, because each filter set copies its choices, and there are hundreds.
         choices=lambda: [(code, code) for code in market_codes()],
         method="filter_markets",
         label=gettext_lazy("Market"),
@@ -156,21 +167,22 @@ class EventFilter(django_filters.FilterSet):
         super().__init__(data, queryset=visible)
         if not self.sees_drafts:
             self.filters["source"].queryset = Source.objects.for_readers()
-            # Unknown to readers, like any other name this filter does not have.
+            # Readers get the same message as for any other unknown parameter.
             del self.filters["state"]
 
     @property
     def sees_drafts(self) -> bool:
+        """Whether the user may filter by state and see unaccepted sources."""
         return self.user.has_perm("events.change_event")
 
     @property
     def unknown_parameters(self) -> list[str]:
-        """Names in the query string that this filter does not have."""
+        """The names in the query string that are no filter of this set, sorted."""
         return sorted(set(self.data) - set(self.filters) - PAGE_PARAMETERS)
 
     @property
     def problems(self) -> list[str]:
-        """What is wrong with the query string, in sentences; empty when nothing is."""
+        """One sentence for each error in the query string; empty if there is none."""
         sentences = [
             _("There is no filter called “%(name)s”.") % {"name": name}
             for name in self.unknown_parameters
@@ -189,54 +201,61 @@ class EventFilter(django_filters.FilterSet):
 
     @property
     def sort(self) -> str:
+        """The `sort` parameter as sent, "newest" by default; it may be no key of SORTS."""
         return self.data.get("sort") or "newest"
 
     @cached_property
     def chosen(self) -> dict[str, object]:
-        """The parameters that were given and understood, by name."""
+        """The valid, non-empty values by parameter name."""
         if not self.form.is_bound:
             return {}
-        # Asked once: beside the errors, `cleaned_data` keeps what was understood.
+        # Reading `errors` runs the validation; `cleaned_data` then holds the valid values.
         _ = self.form.errors
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     def rows_without(self, *names: str) -> QuerySet:
-        """The events that all other parameters leave, for counting the choices of these."""
+        """Return the events that match all parameters except these, to count their choices."""
         rows = self.queryset.all()
         for name, value in self.chosen.items():
             if name not in names:
                 rows = self.filters[name].filter(rows, value)
         return rows
 
-    def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return rows.search(words) if words else rows
+    def filter_words(self, rows: QuerySet, name: str, query: str) -> QuerySet:
+        """Keep events that match a full-text query."""
+        return rows.search(query) if query else rows
 
-    def filter_platforms(self, rows: QuerySet, name: str, chosen: Iterable[Platform]) -> QuerySet:
-        if not chosen:
+    def filter_platforms(self, rows: QuerySet, name: str, tops: Iterable[Platform]) -> QuerySet:
+        """Keep events on any of these platforms or their parts."""
+        if not tops:
             return rows
         return rows.for_platforms(
-            Platform.objects.with_descendants(platform.slug for platform in chosen)
+            Platform.objects.with_descendants(platform.slug for platform in tops)
             .without_tree_fields()
             .values("pk")
         )
 
-    def filter_outcomes(self, rows: QuerySet, name: str, chosen: list[str]) -> QuerySet:
-        wanted = {outcome for outcome in chosen if outcome != FAILURE}
-        if FAILURE in chosen:
+    def filter_outcomes(self, rows: QuerySet, name: str, outcomes: list[str]) -> QuerySet:
+        """Keep events with any of these outcomes; FAILURE means all failed outcomes."""
+        wanted = {outcome for outcome in outcomes if outcome != FAILURE}
+        if FAILURE in outcomes:
             wanted |= set(Event.Outcome.failures())
         return rows.filter(outcome__in=wanted) if wanted else rows
 
-    def filter_tags(self, rows: QuerySet, name: str, chosen: Iterable[Tag]) -> QuerySet:
-        return rows.tagged([tag.merged_into or tag for tag in chosen]) if chosen else rows
+    def filter_tags(self, rows: QuerySet, name: str, tags: Iterable[Tag]) -> QuerySet:
+        """Keep events with any of these tags; a merged tag means its target."""
+        return rows.tagged([tag.merged_into or tag for tag in tags]) if tags else rows
 
-    def filter_sources(self, rows: QuerySet, name: str, chosen: Iterable[Source]) -> QuerySet:
-        return rows.from_sources(chosen) if chosen else rows
+    def filter_sources(self, rows: QuerySet, name: str, sources: Iterable[Source]) -> QuerySet:
+        """Keep events that have evidence from any of these sources."""
+        return rows.from_sources(sources) if sources else rows
 
-    def filter_markets(self, rows: QuerySet, name: str, chosen: list[str]) -> QuerySet:
-        return rows.filter(markets__overlap=chosen) if chosen else rows
+    def filter_markets(self, rows: QuerySet, name: str, codes: list[str]) -> QuerySet:
+        """Keep events in any of these markets."""
+        return rows.filter(markets__overlap=codes) if codes else rows
 
     def filter_alive(self, rows: QuerySet, name: str, day: PartialDate | None) -> QuerySet:
-        """Events on platforms that may have been alive on a day: see events.models.lives."""
+        """Keep events on platforms that were possibly alive then: see events.models.lives."""
         if not day:
             return rows
         event_index = get_index()
@@ -247,17 +266,19 @@ class EventFilter(django_filters.FilterSet):
 
     @property
     def is_certain(self) -> bool:
-        """Whether events count only if every day they may mean lies in the time asked for."""
+        """Whether an event matches only if every possible day of its date is in the period."""
         return self.chosen.get("dates") == "certain"
 
     def filter_since(self, rows: QuerySet, name: str, bound: PartialDate | None) -> QuerySet:
+        """Keep events on or after the first day of this date: see `is_certain`."""
         return self._within(rows, bound.earliest, None) if bound else rows
 
     def filter_until(self, rows: QuerySet, name: str, bound: PartialDate | None) -> QuerySet:
+        """Keep events on or before the last day of this date: see `is_certain`."""
         return self._within(rows, None, bound.latest) if bound else rows
 
-    def filter_dates(self, rows: QuerySet, name: str, how: str) -> QuerySet:
-        # Says how `since` and `until` are meant, and narrows nothing by itself.
+    def filter_dates(self, rows: QuerySet, name: str, mode: str) -> QuerySet:
+        """Keep all events: the mode only changes the meaning of `since` and `until`."""
         return rows
 
     def _within(
@@ -266,5 +287,6 @@ class EventFilter(django_filters.FilterSet):
         within = rows.certainly_within if self.is_certain else rows.possibly_within
         return within(since, until)
 
-    def filter_states(self, rows: QuerySet, name: str, chosen: list[str]) -> QuerySet:
-        return rows.filter(state__in=chosen) if chosen and self.sees_drafts else rows
+    def filter_states(self, rows: QuerySet, name: str, states: list[str]) -> QuerySet:
+        """Keep events in any of these states; only for users who see drafts."""
+        return rows.filter(state__in=states) if states and self.sees_drafts else rows

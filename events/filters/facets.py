@@ -1,4 +1,4 @@
-"""What a reader can narrow the events by, with how many each choice would leave."""
+"""The facets of the event filter: each choice with the number of events that it would leave."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from events.index.platform_tree import in_tree_order
 from events.models import Event, Tag
 from events.models.markets import market_label
 
-# As many as a reader takes in at a glance; the others are a click away.
-SHOWN, FEW = 6, 8
+# As many choices as a reader can scan at a glance; the full list is one click away.
+CHOICES_SHOWN, SHOW_ALL_UP_TO = 6, 8
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet. `query` is the query string that chooses it, or unchooses it."""
+    """One value of a facet. `query` is the query string that selects or deselects it."""
 
     value: str
     label: str
@@ -34,10 +34,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One parameter of the filter and the values that would find something.
+    """One parameter of the filter with the values that match at least one event.
 
-    `key` names the facet where several share a parameter, as those of tags do. `total` is how many
-    values there are, of which `choices` may be the first few.
+    Several facets can share one parameter: those of tags do, so `key` identifies the facet and
+    `name` is the parameter. `total` counts all values; `choices` may hold only the first few.
     """
 
     key: str
@@ -48,85 +48,87 @@ class Facet:
 
     @property
     def chosen_count(self) -> int:
+        """The number of selected choices."""
         return sum(choice.is_chosen for choice in self.choices)
 
     @property
     def hidden_count(self) -> int:
+        """The number of values that are not among the choices."""
         return self.total - len(self.choices)
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a facet before it is a choice; `named` gives its label, asked where shown."""
+    """One counted value of a facet. `get_label` is called only if the value is shown."""
 
     value: str
-    named: Callable[[], object]
+    get_label: Callable[[], object]
     count: int
     depth: int = 0
 
 
 def facets_of(selection: Selection) -> list[Facet]:
-    """Every facet, its first choices and those chosen, with counts.
+    """Return every facet with its first choices and the selected ones.
 
-    Each count heeds all other facets but its own.
+    A count applies the filters of all parameters except that of its own facet.
     """
-    return [_facet(selection, key, _foremost) for key in FACETS]
+    return [_facet(selection, key, _first_choices) for key in FACETS]
 
 
 def facet_of(selection: Selection, key: str) -> Facet:
-    """One facet with all its choices. Raises KeyError for a facet that is not there."""
-    return _facet(selection, key, lambda values, given: values)
+    """Return one facet with all its choices. Raises KeyError for an unknown key."""
+    return _facet(selection, key, lambda values, selected: values)
 
 
 def _facet(
-    selection: Selection, key: str, shown: Callable[[list[Value], set[str]], list[Value]]
+    selection: Selection, key: str, shorten: Callable[[list[Value], set[str]], list[Value]]
 ) -> Facet:
     name, label, count = FACETS[key]
-    chosen = selection.chosen
-    given = set(chosen.data.getlist(name))
-    values = [value for value in count(selection) if value.count or value.value in given]
+    filter_set = selection.chosen
+    selected = set(filter_set.data.getlist(name))
+    values = [value for value in count(selection) if value.count or value.value in selected]
     choices = tuple(
         Choice(
             item.value,
-            str(item.named()),
+            str(item.get_label()),
             item.count,
-            item.value in given,
-            toggled(chosen, name, item.value),
+            item.value in selected,
+            toggled(filter_set, name, item.value),
             item.depth,
         )
-        for item in shown(values, given)
+        for item in shorten(values, selected)
     )
     return Facet(key, name, str(label), choices, len(values))
 
 
-def _foremost(values: list[Value], given: set[str]) -> list[Value]:
-    """The first values and, of the others, those that are chosen.
+def _first_choices(values: list[Value], selected: set[str]) -> list[Value]:
+    """Return the first values, and of the others those that are selected.
 
-    Of a tree's, the tops come first, and what is chosen with what lies right below it.
+    Of a tree, keep the first root values, the selected values, and the direct children of these.
     """
-    if len(values) <= FEW:
+    if len(values) <= SHOW_ALL_UP_TO:
         return values
-    near: list[Value] = []
+    result: list[Value] = []
     tops, chosen_depth = 0, None
     for item in values:
-        is_chosen = item.value in given
+        is_chosen = item.value in selected
         if is_chosen:
             chosen_depth = item.depth
         elif chosen_depth is not None and item.depth <= chosen_depth:
             chosen_depth = None
         is_part = chosen_depth is not None and item.depth == chosen_depth + 1
-        is_top = item.depth == 0 and tops < SHOWN
+        is_top = item.depth == 0 and tops < CHOICES_SHOWN
         tops += is_top
         if is_top or is_chosen or is_part:
-            near.append(item)
-    return near[: 3 * SHOWN]
+            result.append(item)
+    return result[: 3 * CHOICES_SHOWN]
 
 
-def toggled(chosen: EventFilter, name: str, value: str) -> str:
-    """The query string with one value added, or taken out if it is there. Starts the list anew."""
-    data = chosen.data.copy()
-    for place in ("cursor", "at"):
-        data.pop(place, None)
+def toggled(filter_set: EventFilter, name: str, value: str) -> str:
+    """Return the query string with a value added, or removed if present; the list restarts."""
+    data = filter_set.data.copy()
+    for position in ("cursor", "at"):
+        data.pop(position, None)
     values = data.getlist(name)
     data.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
     return data.urlencode()
@@ -148,12 +150,12 @@ def _choices_of(kinds: type[TextChoices], counts: dict[str, int]) -> list[Value]
 
 
 def _most_first(values: list[Value]) -> list[Value]:
-    """Values by their counts; equal ones in the order given."""
+    """Sort values by count, highest first; equal counts keep their order."""
     return sorted(values, key=lambda item: -item.count)
 
 
 def _coded(selection: Selection, name: str, size: int) -> dict[str, int]:
-    """How many events have each value of `kind` or `outcome`."""
+    """Return the number of events by value of the column `kind` or `outcome`."""
     rows = selection.rows(name)
     column = getattr(selection.index, name)
     values = {"kind": Event.Kind.values, "outcome": Event.Outcome.values}[name]
@@ -165,7 +167,7 @@ def _coded(selection: Selection, name: str, size: int) -> dict[str, int]:
 
 
 def _linked(selection: Selection, name: str, links: str) -> np.ndarray:
-    """How many events carry each code of some links."""
+    """Return the number of events by code of the postings `links`."""
     return selection.index.memoize(
         ("counts", links, selection.key_without(name)),
         lambda: getattr(selection.index, links).counts_in(selection.rows(name)),
@@ -215,11 +217,11 @@ def _markets(selection: Selection) -> list[Value]:
 def _platforms(selection: Selection) -> list[Value]:
     counts = _linked(selection, "platform", "platform_closure").tolist()
     dictionary = selection.index.dictionary
-    given = set(selection.chosen.data.getlist("platform"))
+    selected = set(selection.chosen.data.getlist("platform"))
     shown = {
         code
         for code, (row, count) in enumerate(zip(dictionary.platforms, counts, strict=False))
-        if count or row.slug in given
+        if count or row.slug in selected
     }
     return [
         Value(row.slug, lambda row=row: row.name, counts[code], depth)
@@ -239,11 +241,11 @@ FACETS: dict[str, tuple[str, object, Callable[[Selection], list[Value]]]] = {
     "audience": ("tag", gettext_lazy("Audience"), _tags(Tag.Facet.AUDIENCE)),
     "source": ("source", gettext_lazy("Source"), _sources),
 }
-"""Parameter, label and counter of each facet by its key, in the order of the page."""
+"""Parameter, label and counting function of each facet by key, in the order of the page."""
 
 
 def counts_with_parts(selection: Selection) -> dict[int, int]:
-    """How many of the events each platform or a part of it takes part in, by the platform's id."""
+    """Return the number of events by platform id; events of its parts count too."""
     counts = selection.index.platform_closure.counts_in(selection.rows()).tolist()
     platforms = selection.index.dictionary.platforms
     return {row.pk: count for row, count in zip(platforms, counts, strict=False) if count}

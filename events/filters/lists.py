@@ -1,4 +1,4 @@
-"""What the lists of platforms, articles, tags and disputes can be narrowed by."""
+"""The filter sets of the lists of claims, platforms, articles, tags and disputes."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from sources.models import Outlet, Source
 
 
 class ClaimListFilter(ClaimFilter):
-    """Claims as their page filters them; the API has no pages by number."""
+    """The claim filter of the API, which has no page numbers: `page` is an unknown parameter."""
 
     page_parameters = frozenset({"cursor"})
 
 
 class NamedFilter(ListFilter):
-    """Rows with words in a name."""
+    """Rows whose name matches a query."""
 
     page_parameters = frozenset({"cursor"})
 
     q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Words"))
 
-    def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return rows.named_like(words) if words else rows
+    def filter_words(self, rows: QuerySet, name: str, query: str) -> QuerySet:
+        """Keep rows whose name matches the query."""
+        return rows.named_like(query) if query else rows
 
 
 class PlatformFilter(NamedFilter):
-    """Platforms by words in a name or alias, kind, and what they are directly a part of."""
+    """Platforms by name or alias, kind, and direct parent."""
 
     kind = SlugsFilter(
         choices=Platform.Kind.choices, lookup_expr="exact", distinct=False, label=_("Kind")
@@ -46,12 +47,13 @@ class PlatformFilter(NamedFilter):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, queryset=Platform.objects.without_tree_fields())
 
-    def filter_parents(self, rows: QuerySet, name: str, chosen: Iterable[Platform]) -> QuerySet:
-        return rows.filter(parent__in=chosen) if chosen else rows
+    def filter_parents(self, rows: QuerySet, name: str, parents: Iterable[Platform]) -> QuerySet:
+        """Keep the direct parts of any of these platforms."""
+        return rows.filter(parent__in=parents) if parents else rows
 
 
 class SourceFilter(NamedFilter):
-    """Accepted articles by words in a title, language, and outlet."""
+    """Accepted articles by title, language and outlet."""
 
     language = SlugsFilter(
         choices=Source.Language.choices, lookup_expr="exact", distinct=False, label=_("Language")
@@ -61,15 +63,17 @@ class SourceFilter(NamedFilter):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, queryset=Source.objects.for_readers().with_list_place())
 
-    def filter_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        return rows.titled_like(words) if words else rows
+    def filter_words(self, rows: QuerySet, name: str, query: str) -> QuerySet:
+        """Keep articles whose title matches the query."""
+        return rows.titled_like(query) if query else rows
 
-    def filter_outlets(self, rows: QuerySet, name: str, chosen: Iterable[Outlet]) -> QuerySet:
-        return rows.served_by(chosen) if chosen else rows
+    def filter_outlets(self, rows: QuerySet, name: str, outlets: Iterable[Outlet]) -> QuerySet:
+        """Keep articles of any of these outlets."""
+        return rows.served_by(outlets) if outlets else rows
 
 
 class TagFilter(NamedFilter):
-    """Tags that were not merged into others, by words in a name, and facet."""
+    """Tags that are not merged into others, by name and facet."""
 
     facet = SlugsFilter(
         choices=Tag.Facet.choices, lookup_expr="exact", distinct=False, label=_("Facet")
@@ -80,7 +84,7 @@ class TagFilter(NamedFilter):
 
 
 class DisputeFilter(ListFilter):
-    """Disputes by state, and platform with its parts."""
+    """Disputes by state and platform; a platform includes its parts."""
 
     page_parameters = frozenset({"cursor"})
 
@@ -94,5 +98,6 @@ class DisputeFilter(ListFilter):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, queryset=Dispute.objects.all())
 
-    def filter_platforms(self, rows: QuerySet, name: str, chosen: Iterable[Platform]) -> QuerySet:
-        return rows.about_platforms(with_parts(chosen)) if chosen else rows
+    def filter_platforms(self, rows: QuerySet, name: str, tops: Iterable[Platform]) -> QuerySet:
+        """Keep disputes about any of these platforms or their parts."""
+        return rows.about_platforms(with_parts(tops)) if tops else rows

@@ -1,7 +1,7 @@
-"""The events that a filter finds, as rows of the columns: what is counted, drawn and paged.
+"""The events that match a filter set, as row numbers of the in-memory index.
 
-It is the filter of `events.filters.events` a second time, without a query a count: a property test
-holds the two together.
+Counts, charts and pages use it. It repeats the rules of `events.filters.events` without one
+database query per count; a property test checks that both give the same events.
 """
 
 from __future__ import annotations
@@ -21,47 +21,47 @@ from events.index.loading import copy_to_array
 from events.models import Event, State
 
 IDS = np.dtype([("pk", np.int64)])
-MATCHING = "SELECT id FROM events_event WHERE search_vector @@ %(query)s::tsquery"
+MATCHING_IDS = "SELECT id FROM events_event WHERE search_vector @@ %(query)s::tsquery"
 
 
 class Selection:
-    """The rows of the columns that a filter leaves, and what it leaves without some of its parts.
+    """The rows of an index that match a filter set, or the filter set without some parameters.
 
     Rows are int32 arrays in the order of the list, oldest first.
     """
 
-    def __init__(self, chosen: EventFilter, event_index: EventIndex) -> None:
-        self.chosen = chosen
+    def __init__(self, filter_set: EventFilter, event_index: EventIndex) -> None:
+        self.chosen = filter_set
         self.index = event_index
 
     @property
     def key(self) -> Hashable:
-        """Equal for filters that find the same rows."""
+        """A hashable key; filter sets with equal keys match the same rows."""
         return self._key(())
 
     def key_without(self, *without: str) -> Hashable:
-        """The key of the filter without some of its parameters."""
+        """Return the key of the filter set without some parameters."""
         return self._key(without)
 
     def rows(self, *without: str) -> np.ndarray:
-        """What the filter leaves; `without` names parameters that are not heeded."""
+        """Return the rows that match; parameters named in `without` are ignored."""
         key = self._key(without)
         return self.index.memoize(("rows", key), lambda: self._rows(without))
 
     def _key(self, without: Iterable[str]) -> tuple:
-        given = self._given(without)
-        return tuple((name, _plain(given[name])) for name in sorted(given))
+        values = self._values(without)
+        return tuple((name, _plain(values[name])) for name in sorted(values))
 
-    def _given(self, without: Iterable[str]) -> dict[str, object]:
-        given = {name: value for name, value in self.chosen.chosen.items() if name not in without}
-        given.setdefault("state", [State.PUBLISHED])
-        if not {"since", "until"} & set(given):
-            given.pop("dates", None)
-        return given
+    def _values(self, without: Iterable[str]) -> dict[str, object]:
+        values = {name: value for name, value in self.chosen.chosen.items() if name not in without}
+        values.setdefault("state", [State.PUBLISHED])
+        if not {"since", "until"} & set(values):
+            values.pop("dates", None)
+        return values
 
     def _rows(self, without: Iterable[str]) -> np.ndarray:
         mask = np.ones(len(self.index), dtype=bool)
-        for name, value in self._given(without).items():
+        for name, value in self._values(without).items():
             if name != "dates":
                 mask &= self._mask(name, value)
         return np.flatnonzero(mask).astype(np.int32)
@@ -70,11 +70,11 @@ class Selection:
         key = ("mask", name, _plain(value), self.chosen.is_certain)
         return self.index.memoize(key, lambda: getattr(self, f"_{name}")(value))
 
-    def _q(self, words: str) -> np.ndarray:
+    def _q(self, text: str) -> np.ndarray:
         mask = np.zeros(len(self.index), dtype=bool)
-        if query := query_text(words):
-            found = copy_to_array(MATCHING, {"query": query}, IDS)["pk"]
-            mask[self.index.rows_with(found)] = True
+        if query := query_text(text):
+            ids = copy_to_array(MATCHING_IDS, {"query": query}, IDS)["pk"]
+            mask[self.index.rows_with(ids)] = True
         return mask
 
     def _platform(self, rows: Iterable) -> np.ndarray:
@@ -88,7 +88,7 @@ class Selection:
 
     def _linked(self, name: str, codes: str, rows: Iterable) -> np.ndarray:
         known = getattr(self.index.dictionary, codes)
-        # A row that came since the columns were read has no events in them.
+        # A row created after the index was read has no events in it.
         return getattr(self.index, name).mask_of([known[row.pk] for row in rows if row.pk in known])
 
     def _market(self, markets: Iterable[str]) -> np.ndarray:
@@ -108,8 +108,8 @@ class Selection:
     def _state(self, states: Iterable[str]) -> np.ndarray:
         return np.isin(self.index.state, [State.values.index(state) + 1 for state in states])
 
-    # Sentinels of open bounds are before every day and behind it, so that they pass where they may
-    # lie within, and fail where they must.
+    # The sentinels of open bounds are before and after every day: an open date passes a test for
+    # "possibly within" and fails one for "certainly within".
     def _since(self, bound: object) -> np.ndarray:
         day = _ordinal(bound.earliest)
         event_index = self.index
@@ -126,12 +126,12 @@ class Selection:
 
 
 def everything() -> Selection:
-    """Every published event."""
+    """Return the selection of every published event."""
     return Selection(EventFilter(QueryDict(), user=AnonymousUser()), get_index())
 
 
 def _plain(value: object) -> Hashable:
-    """A value of a filter as something that can be looked up."""
+    """Return the value of a filter in a hashable form."""
     if isinstance(value, str):
         return value
     if hasattr(value, "machine_date"):

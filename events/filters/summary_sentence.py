@@ -1,4 +1,4 @@
-"""The sentence that says what a page of events shows."""
+"""The sentence that summarises the filtered events."""
 
 from __future__ import annotations
 
@@ -17,107 +17,108 @@ from sources.dates import Precision
 
 
 def sentence(selection: Selection) -> str:
-    """What is shown, for the active reader: "14 failures on Amazon and its parts, 2016 to 2019"."""
-    chosen, rows = selection.chosen, selection.rows()
-    parts = [_what(chosen, len(rows))]
+    """Return "14 failures on Amazon and all its parts, 2016 to 2019", in the active language."""
+    filter_set, rows = selection.chosen, selection.rows()
+    parts = [_counted_events(filter_set, len(rows))]
     if len(rows):
-        if not _is_of_one_date(chosen):
+        if not _is_of_one_date(filter_set):
             parts.append(_years(*_span(selection)))
         parts.append(_sources(selection))
     return pgettext("between clauses", ", ").join(parts)
 
 
 def _span(selection: Selection) -> tuple[int, int]:
-    """The first and the last year of what is shown."""
+    """Return the first and the last year of the matching events."""
     event_index, rows = selection.index, selection.rows()
 
-    def work() -> tuple[int, int]:
+    def compute() -> tuple[int, int]:
         latest = event_index.latest[rows]
         last = np.where(latest == OPEN_END, event_index.sort[rows], latest).max()
         days = (int(event_index.sort[rows[0]]), int(last))
         return tuple(datetime.date.fromordinal(day).year for day in days)
 
-    return event_index.memoize(("span", selection.key), work)
+    return event_index.memoize(("span", selection.key), compute)
 
 
-def _what(chosen: EventFilter, count: int) -> str:
-    """How many of what, and what they have in common: behind the noun, in Chinese before it."""
-    counted, conditions = _count(chosen, count), _conditions(chosen)
+def _counted_events(filter_set: EventFilter, count: int) -> str:
+    """Return the count and the conditions, which follow the noun in English, precede in Chinese."""
+    counted, conditions = _count(filter_set, count), _conditions(filter_set)
     if not conditions:
         return counted
     joined = pgettext("between conditions", ", ").join(conditions)
     return gettext("%(events)s %(conditions)s") % {"events": counted, "conditions": joined}
 
 
-def _is_of_failures(chosen: EventFilter) -> bool:
-    """Whether “failures” alone says both the outcomes and the kinds asked for."""
-    return chosen.chosen.get("outcome") == [FAILURE] and not chosen.chosen.get("kind")
+def _is_of_failures(filter_set: EventFilter) -> bool:
+    """Return whether the word “failures” alone describes the outcomes and kinds of the filter."""
+    values = filter_set.chosen
+    return values.get("outcome") == [FAILURE] and not values.get("kind")
 
 
-def _count(chosen: EventFilter, count: int) -> str:
-    kinds = chosen.chosen.get("kind") or []
-    if _is_of_failures(chosen):
+def _count(filter_set: EventFilter, count: int) -> str:
+    kinds = filter_set.chosen.get("kind") or []
+    if _is_of_failures(filter_set):
         return ngettext("%(count)s failure", "%(count)s failures", count) % {
             "count": _number(count)
         }
     if kinds:
         labels = _either(Event.Kind(kind).label for kind in kinds)
-        words = ngettext(
+        message = ngettext(
             "%(count)s event of kind %(kinds)s", "%(count)s events of kind %(kinds)s", count
         )
-        return words % {"count": _number(count), "kinds": labels}
+        return message % {"count": _number(count), "kinds": labels}
     return ngettext("%(count)s event", "%(count)s events", count) % {"count": _number(count)}
 
 
-def _conditions(chosen: EventFilter) -> list[str]:
-    given = chosen.chosen
+def _conditions(filter_set: EventFilter) -> list[str]:
+    values = filter_set.chosen
     parts = []
-    if platforms := given.get("platform"):
+    if platforms := values.get("platform"):
         names = _either(platform.name for platform in platforms)
         parts.append(gettext("on %(platforms)s and all its parts") % {"platforms": names})
-    outcomes = given.get("outcome")
-    if outcomes and not _is_of_failures(chosen):
+    outcomes = values.get("outcome")
+    if outcomes and not _is_of_failures(filter_set):
         labels = _either(
             gettext("any failure") if item == FAILURE else Event.Outcome(item).label
             for item in outcomes
         )
         parts.append(gettext("with the outcome %(outcomes)s") % {"outcomes": labels})
-    if tags := given.get("tag"):
+    if tags := values.get("tag"):
         parts.append(gettext("tagged %(tags)s") % {"tags": _either(tag.label for tag in tags)})
-    if markets := given.get("market"):
+    if markets := values.get("market"):
         places = _either(market_label(code, get_language()) for code in markets)
         parts.append(gettext("in %(places)s") % {"places": places})
-    if alive := given.get("alive"):
+    if alive := values.get("alive"):
         is_day = alive.precision is Precision.DAY
-        words = gettext("on platforms alive on %(date)s")
+        message = gettext("on platforms alive on %(date)s")
         if not is_day:
-            words = gettext("on platforms alive in %(date)s")
-        parts.append(words % {"date": alive.label(get_language())})
-    if sources := given.get("source"):
+            message = gettext("on platforms alive in %(date)s")
+        parts.append(message % {"date": alive.label(get_language())})
+    if sources := values.get("source"):
         titles = _either(
             gettext("“%(title)s”") % {"title": source.display_title} for source in sources
         )
         parts.append(gettext("in %(titles)s") % {"titles": titles})
-    if words := given.get("q"):
-        parts.append(gettext("mentioning “%(words)s”") % {"words": words})
-    return parts + _asked_time(chosen)
+    if query := values.get("q"):
+        parts.append(gettext("mentioning “%(words)s”") % {"words": query})
+    return parts + _period(filter_set)
 
 
-def _is_of_one_date(chosen: EventFilter) -> bool:
-    """Whether a single year, month or day is asked for, as the strip of years does."""
-    since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
+def _is_of_one_date(filter_set: EventFilter) -> bool:
+    """Return whether the period is one year, month or day, as in the links of the year strip."""
+    since, until = filter_set.chosen.get("since"), filter_set.chosen.get("until")
     return since is not None and since == until
 
 
-def _asked_time(chosen: EventFilter) -> list[str]:
-    since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
+def _period(filter_set: EventFilter) -> list[str]:
+    since, until = filter_set.chosen.get("since"), filter_set.chosen.get("until")
     language = get_language()
     dates = {
         "date": since.label(language) if since else "",
         "since": since.label(language) if since else "",
         "until": until.label(language) if until else "",
     }
-    if _is_of_one_date(chosen):
+    if _is_of_one_date(filter_set):
         certain, possible = gettext("certainly in %(date)s"), gettext("possibly in %(date)s")
     elif since and until:
         certain = gettext("certainly between %(since)s and %(until)s")
@@ -132,7 +133,7 @@ def _asked_time(chosen: EventFilter) -> list[str]:
         possible = gettext("possibly up to %(until)s")
     else:
         return []
-    return [(certain if chosen.is_certain else possible) % dates]
+    return [(certain if filter_set.is_certain else possible) % dates]
 
 
 def _years(first: int, last: int) -> str:
@@ -144,20 +145,19 @@ def _years(first: int, last: int) -> str:
 def _sources(selection: Selection) -> str:
     event_index = selection.index
 
-    def work() -> int:
+    def compute() -> int:
         codes = np.flatnonzero(event_index.sources.counts_in(selection.rows()))
         accepted = codes[event_index.dictionary.accepted[codes]]
         return len(np.unique(event_index.dictionary.original_codes[accepted]))
 
-    count = event_index.memoize(("source count", selection.key), work)
+    count = event_index.memoize(("source count", selection.key), compute)
     return ngettext("%(count)s source", "%(count)s sources", count) % {"count": _number(count)}
 
 
 def _number(count: int) -> str:
-    """A count with its thousands apart, as the reader's language sets them."""
+    """Return the count with the thousands separators of the active language."""
     return number_format(count, use_l10n=True, force_grouping=True)
 
 
 def _either(labels: object) -> str:
-    words = [str(label) for label in labels]
-    return gettext(" or ").join(words)
+    return gettext(" or ").join(str(label) for label in labels)

@@ -1,0 +1,1 @@
+"""The pages of platforms and of failures."""

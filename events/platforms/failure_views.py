@@ -18,7 +18,7 @@ FAILURES_SHOWN, MARGINAL_SHOWN, DEALS_SHOWN = 30, 15, 10
 
 @unchanged_page
 def failures(request: HttpRequest) -> HttpResponse:
-    """What ended or never came to be, what fell short, and the deals that fell through."""
+    """List failed platforms, platforms that underperformed, and deals that fell through."""
     problems: list[str] = []
     lives = PlatformLife.objects.everywhere().with_events()
     failed, fell_short = lives.failures(), lives.fell_short()

@@ -1,4 +1,4 @@
-"""What came to nothing, and what lives on but fell short: read off events and claims."""
+"""Platforms that failed or underperformed, with the causes stated in claims."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from django.db import connection
 from events.models import Claim, Platform, PlatformLife, Tag, Tagged
 from events.models.lives import Life, kept_life
 
-# Of each failure, and of each cause: enough to see who says what; the list of claims has the rest.
+# Causes per failure, and claims per cause: enough for an overview; the list of claims has the rest.
 CAUSES_SHOWN, VOICES_SHOWN = 4, 4
-MOST_CAUSES = 20
+MAX_CAUSES = 20
 
 
 @dataclass(frozen=True)
 class Failing:
-    """A platform, its life, and the claims that say why it went so, with their cause tags."""
+    """A platform, its life cycle, and the claims about the causes, each with its cause tags."""
 
     platform: Platform
     life: Life
@@ -28,7 +28,7 @@ class Failing:
 
 @dataclass(frozen=True)
 class Cause:
-    """A tag that names a cause, in how many claims about failures, and some of these claims."""
+    """A cause tag, the number of claims about failures that carry it, and some of these claims."""
 
     tag: Tag
     count: int
@@ -36,27 +36,30 @@ class Cause:
 
 
 def failing(rows: Sequence[PlatformLife]) -> tuple[Failing, ...]:
-    """These lives with the causes stated for them, in the same order; rows `with_events`."""
-    found = _claims_about(rows)
+    """Return each life cycle with its stated causes, in the same order.
+
+    `rows` come from a queryset `with_events()`.
+    """
+    claim_ids = _claims_about(rows)
     claims = Claim.objects.select_related("claimant").in_bulk(
-        {pk for pks in found.values() for pk in pks}
+        {pk for pks in claim_ids.values() for pk in pks}
     )
     tags = _cause_tags(claims)
     return tuple(
         Failing(
             row.platform,
             kept_life(row),
-            tuple((claims[pk], tags.get(pk, ())) for pk in found.get(row.platform_id, ()))[
+            tuple((claims[pk], tags.get(pk, ())) for pk in claim_ids.get(row.platform_id, ()))[
                 :CAUSES_SHOWN
             ],
-            len(found.get(row.platform_id, ())) > CAUSES_SHOWN,
+            len(claim_ids.get(row.platform_id, ())) > CAUSES_SHOWN,
         )
         for row in rows
     )
 
 
-# From the few claims that carry a cause to what they are about, not from all claims about failures.
-# The failures are given, not joined: a planner that sees them does not take them for few.
+# The query starts from the few claims with a cause tag, not from the many claims about failures.
+# The ids of the failures are parameters, not a join: so the planner does not underestimate them.
 STATED_CAUSES = """
     WITH causes AS MATERIALIZED (
         SELECT item.tag_id, claim.id
@@ -82,32 +85,32 @@ STATED_CAUSES = """
 
 
 def stated_causes() -> list[Cause]:
-    """The causes stated for failures, the most stated first, in four queries.
+    """Return the stated causes of failures, the most frequent first, in four queries.
 
-    A claim counts that is about a failed platform, or about the event that its life ends with.
+    A claim counts if it is about a failed platform or about the last event of its life.
     """
     failed = PlatformLife.objects.everywhere().failures().order_by()
     ids = list(failed.values_list("platform", "last"))
-    asked = {
+    parameters = {
         "platforms": [platform for platform, _last in ids],
         "ends": [last for _platform, last in ids],
         "content_type": ContentType.objects.get_for_model(Claim).pk,
         "voices": VOICES_SHOWN,
-        "most": MOST_CAUSES,
+        "most": MAX_CAUSES,
     }
     with connection.cursor() as cursor:
-        cursor.execute(STATED_CAUSES, asked)
-        found = cursor.fetchall()
-    tags = Tag.objects.in_bulk([tag for tag, _count, _voices in found])
+        cursor.execute(STATED_CAUSES, parameters)
+        rows = cursor.fetchall()
+    tags = Tag.objects.in_bulk([tag for tag, _count, _voices in rows])
     claims = Claim.objects.select_related("claimant").in_bulk(
-        {pk for _tag, _count, voices in found for pk in voices}
+        {pk for _tag, _count, voices in rows for pk in voices}
     )
     return [
-        Cause(tags[tag], count, tuple(claims[pk] for pk in voices)) for tag, count, voices in found
+        Cause(tags[tag], count, tuple(claims[pk] for pk in voices)) for tag, count, voices in rows
     ]
 
 
-# For each platform the first claims that say why: about it, or about the last event of its life.
+# For each platform, its first claims of kind cause: about it, or about the last event of its life.
 CLAIMS_ABOUT = """
     SELECT life.platform_id, found.id
     FROM UNNEST(%s::bigint[], %s::bigint[]) AS life (platform_id, last_id)
@@ -127,23 +130,23 @@ CLAIMS_ABOUT = """
 
 
 def _claims_about(rows: Sequence[PlatformLife]) -> dict[int, list[int]]:
-    """The ids of the first claims of kind cause, one more than is shown, by platform."""
-    found: dict[int, list[int]] = {}
+    """Return claim ids by platform id: one more than is shown, to know whether there are more."""
+    claim_ids: dict[int, list[int]] = {}
     platforms, lasts = [row.platform_id for row in rows], [row.last_id for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(CLAIMS_ABOUT, [platforms, lasts, CAUSES_SHOWN + 1])
         for platform, claim in cursor.fetchall():
-            found.setdefault(platform, []).append(claim)
-    return found
+            claim_ids.setdefault(platform, []).append(claim)
+    return claim_ids
 
 
 def _cause_tags(claims: Iterable[int]) -> dict[int, tuple[Tag, ...]]:
-    carried = Tagged.objects.filter(
+    taggings = Tagged.objects.filter(
         content_type=ContentType.objects.get_for_model(Claim),
         object_id__in=list(claims),
         tag__facet=Tag.Facet.CAUSE,
     ).select_related("tag")
     tags: dict[int, tuple[Tag, ...]] = {}
-    for item in carried:
+    for item in taggings:
         tags[item.object_id] = (*tags.get(item.object_id, ()), item.tag)
     return tags

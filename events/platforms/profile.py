@@ -1,4 +1,4 @@
-"""What the page of a platform tells: its life and its parts' on one axis, and its claims."""
+"""Data of the platform page: the life cycles of it and its parts on one axis, and its claims."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLAIMS_SHOWN, METRICS_SHOWN, POINTS_READ = 3, 8, 300
 
 @dataclass(frozen=True)
 class Lifeline:
-    """A life with the name that stands beside it: of a part, or of a market by its code."""
+    """A labelled life cycle: of a platform, or of a platform in a market (else `market` is "")."""
 
     platform: Platform
     market: str
@@ -34,9 +34,9 @@ class Lifeline:
 
 @dataclass(frozen=True)
 class LifeChart:
-    """A platform's life with its events above and its parts' lives below, on one axis.
+    """The life cycle of a platform, its events, and the life cycles of its parts, on one axis.
 
-    `marks` holds its events, each drawn; where they are too many, `columns` counts them by year.
+    `marks` draws each event. If there are too many it is None, and `columns` counts them by year.
     """
 
     axis: Axis
@@ -48,7 +48,7 @@ class LifeChart:
 
 @dataclass(frozen=True)
 class MetricGroup:
-    """The claims of one metric (or of none): the newest few, how many there are, and a chart."""
+    """The claims of one metric or of none: the newest few, their total count, and a chart."""
 
     metric: str
     label: str
@@ -58,11 +58,12 @@ class MetricGroup:
 
     @property
     def has_more(self) -> bool:
+        """Whether there are claims that are not shown."""
         return self.count > len(self.claims)
 
 
 def lifelines(rows: Iterable[PlatformLife]) -> tuple[Lifeline, ...]:
-    """The kept lives, `with_events`, as lines."""
+    """Return stored life cycles, read `with_events()`, as lines of the chart."""
     return tuple(
         Lifeline(row.platform, row.market, kept_life(row), row.event_count) for row in rows
     )
@@ -74,10 +75,10 @@ def life_chart(
     events: Sequence[Event],
     years: Sequence[tuple[int, int]] = (),
 ) -> LifeChart | None:
-    """The chart of a life; None where nothing is dated.
+    """Return the chart of a life cycle, or None if nothing has a date.
 
-    `events` are drawn as marks; where there are none, or they would hide each other, `years`,
-    (year, count), are drawn instead.
+    `events` are drawn as marks. If there are none, or if marks would overlap, `years`, a list of
+    (year, count), is drawn instead.
     """
     lives = [life, *(part.life for part in parts)]
     days = [day for event in events for day in (event.date.earliest, event.date.latest)]
@@ -86,13 +87,13 @@ def life_chart(
     if axis is None:
         return None
     marks = marker_row(events, axis) if events else None
-    counted = tuple(columns(years, axis)) if marks is None else ()
+    year_columns = tuple(columns(years, axis)) if marks is None else ()
     dated = tuple(part for part in parts if part.life.born or part.life.ended)
-    return LifeChart(axis, life, marks, counted, dated)
+    return LifeChart(axis, life, marks, year_columns, dated)
 
 
 def metric_groups(platform: Platform) -> list[MetricGroup]:
-    """The claims about a platform by metric, those with figures first and the most first."""
+    """Return the claims of a platform by metric, largest group first, without a metric last."""
     claims = Claim.objects.published().filter(platforms=platform)
     counts = dict(claims.order_by().values_list("metric").annotate(Count("pk")))
     shown = sorted(counts, key=lambda metric: (not metric, -counts[metric], metric))
@@ -100,9 +101,9 @@ def metric_groups(platform: Platform) -> list[MetricGroup]:
     newest: dict[str, list[Claim]] = {}
     for claim in _newest(claims.filter(metric__in=shown)):
         newest.setdefault(claim.metric, []).append(claim)
-    figured = claims.exclude(metric="").exclude(value=None).with_disputed()
-    figured = figured.defer("search_vector", "statement_en", "statement_zh").order_by("-pk")
-    series = series_of(figured[:POINTS_READ], get_language())
+    with_values = claims.exclude(metric="").exclude(value=None).with_disputed()
+    with_values = with_values.defer("search_vector", "statement_en", "statement_zh").order_by("-pk")
+    series = series_of(with_values[:POINTS_READ], get_language())
     drawn = [metric for metric in shown if metric in series][:CHARTS_SHOWN]
     return [
         MetricGroup(
@@ -117,8 +118,8 @@ def metric_groups(platform: Platform) -> list[MetricGroup]:
 
 
 def _newest(claims: object) -> list[Claim]:
-    """The newest few claims of each metric, ready to be listed."""
-    place = Window(RowNumber(), partition_by=F("metric"), order_by=F("pk").desc())
-    shown = claims.annotate(place=place).filter(place__lte=CLAIMS_SHOWN).values_list("pk")
-    found = [pk for (pk,) in shown]
-    return list(Claim.objects.filter(pk__in=found).for_listing().order_by("-pk"))
+    """Return the newest CLAIMS_SHOWN claims of each metric, with the related rows of a list."""
+    rank = Window(RowNumber(), partition_by=F("metric"), order_by=F("pk").desc())
+    newest = claims.annotate(place=rank).filter(place__lte=CLAIMS_SHOWN).values_list("pk")
+    ids = [pk for (pk,) in newest]
+    return list(Claim.objects.filter(pk__in=ids).for_listing().order_by("-pk"))

@@ -1,4 +1,4 @@
-"""The list of platforms, and the page of each."""
+"""The list of platforms, and the page of one platform."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from events.platforms.profile import (
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
-# All of them, oldest first, as long as they are read; else the newest.
-EVENTS_TOLD, EVENTS_SHOWN = 60, 25
+# Up to FULL_LIST_LIMIT events are all shown, oldest first; of more, only the newest EVENTS_SHOWN.
+FULL_LIST_LIMIT, EVENTS_SHOWN = 60, 25
 
 
 @unchanged_page
 def platforms(request: HttpRequest) -> HttpResponse:
-    """Every platform under the company it belongs to."""
+    """List every platform below its parent."""
     rows = list(Platform.objects.with_tree_fields())
     counts = counts_with_parts(everything())
     outcomes = dict(PlatformLife.objects.everywhere().values_list("platform", "outcome"))
@@ -40,22 +40,22 @@ def platforms(request: HttpRequest) -> HttpResponse:
 
 @unchanged_page
 def platform(request: HttpRequest, slug: str) -> HttpResponse:
-    """A biography: what it is, its life, its parts, its events and what is claimed about it."""
+    """Show one platform: description, life cycle, parts, events and claims."""
     rows = Platform.objects.without_tree_fields().select_related("parent")
     row = get_object_or_404(rows.prefetch_related("aliases"), slug=slug)
-    chosen = EventFilter(QueryDict(f"platform={row.slug}"), user=request.user)
-    selection = Selection(chosen, get_index())
+    filter_set = EventFilter(QueryDict(f"platform={row.slug}"), user=request.user)
+    selection = Selection(filter_set, get_index())
     count = len(selection.rows())
-    tells_all = count <= EVENTS_TOLD
+    shows_all = count <= FULL_LIST_LIMIT
     shown = page_of_events(
         selection,
-        newest_first=not tells_all,
+        newest_first=not shows_all,
         cursor=None,
-        size=EVENTS_TOLD if tells_all else EVENTS_SHOWN,
+        size=FULL_LIST_LIMIT if shows_all else EVENTS_SHOWN,
     ).rows
-    kept = PlatformLife.objects.filter(platform=row).with_events()
-    own = kept.everywhere().first()
-    life = kept_life(own) if own else Life(None, None, "")
+    lives = PlatformLife.objects.filter(platform=row).with_events()
+    overall = lives.everywhere().first()
+    life = kept_life(overall) if overall else Life(None, None, "")
     parts = Platform.objects.without_tree_fields().filter(parent=row)[: PARTS_SHOWN + 1]
     part_lives = PlatformLife.objects.everywhere().with_events()
     part_lives = lifelines(part_lives.filter(platform__in=[part.pk for part in parts]))
@@ -68,10 +68,10 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
         "precessions": row.precessions.select_related("predecessor"),
         "events": shown,
         "event_count": count,
-        "tells_all": tells_all,
+        "tells_all": shows_all,
         "life": life,
-        "chart": life_chart(life, part_lives, shown if tells_all else [], years_of(selection)),
-        "markets": lifelines(kept.in_markets().order_by("market")[:MARKETS_SHOWN]),
+        "chart": life_chart(life, part_lives, shown if shows_all else [], years_of(selection)),
+        "markets": lifelines(lives.in_markets().order_by("market")[:MARKETS_SHOWN]),
         "metrics": metric_groups(row),
         "citation": cited(request, row),
     }

@@ -1,0 +1,1 @@
+"""The pages and lists of events, claims, disputes, tags and articles."""

@@ -1,7 +1,7 @@
-"""How a published claim changed, from the history that the database keeps.
+"""The public history of a claim, from the history rows that database triggers write.
 
-Readers see what was public at its time: each published version against the one before. What was
-tried in drafts between, and who did it, is for those who edit.
+Readers see the versions that were public, each compared with the previous public one. Changes in
+drafts between them are left out. The editor's name and reason are for editors only.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ FIELDS = (
     *("statement_en", "statement_zh", "kind", "claimant", "metric", "value", "value_to"),
     *("unit", "currency", "period", "asserted", "rank", "rank_reason"),
 )
-MOST_VERSIONS = 30
+MAX_VERSIONS = 30
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field between two published versions; empty is what was not there."""
+    """One changed field between two published versions; an empty text means no value."""
 
     name: str
     before: str
@@ -35,7 +35,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Version:
-    """One moment of a claim's public life. `who` and `reason` are empty for readers."""
+    """One public change of a claim. `who` and `reason` are empty for readers."""
 
     at: datetime
     verb: str
@@ -45,11 +45,12 @@ class Version:
 
     @property
     def date(self) -> PartialDate:
+        """The day of the change."""
         return PartialDate.from_date(self.at.date())
 
 
 def versions_of(claim: Claim, user: object) -> list[Version]:
-    """The public versions of a claim, the newest first, in a fixed number of queries."""
+    """Return the public versions of a claim, newest first, in a fixed number of queries."""
     rows = list(claim.history.select_related("pgh_context").order_by("-pgh_id")[:200])[::-1]
     names = {row.pk: str(row) for row in _claimants(rows)}
     people = _people(rows) if user.has_perm("events.change_claim") else None
@@ -61,11 +62,13 @@ def versions_of(claim: Claim, user: object) -> list[Version]:
         fields = _changes(shown, row, names) if is_public and shown else ()
         if is_public != was_public or fields:
             versions.append(
-                Version(row.pgh_created_at, _verb(row, shown), fields, *_who(row, people))
+                Version(
+                    row.pgh_created_at, _verb(row, shown), fields, *_editor_and_reason(row, people)
+                )
             )
         shown = row if is_public else shown
         was_public = is_public
-    return versions[::-1][:MOST_VERSIONS]
+    return versions[::-1][:MAX_VERSIONS]
 
 
 def _verb(row: models.Model, shown: models.Model | None) -> str:
@@ -77,26 +80,26 @@ def _verb(row: models.Model, shown: models.Model | None) -> str:
 def _changes(
     before: models.Model, after: models.Model, names: dict[int, str]
 ) -> tuple[FieldChange, ...]:
-    found = []
+    changes = []
     for name in FIELDS:
-        known = Claim._meta.get_field(name)
-        old, new = (getattr(row, known.attname) for row in (before, after))
+        field = Claim._meta.get_field(name)
+        old, new = (getattr(row, field.attname) for row in (before, after))
         if old != new:
-            found.append(
+            changes.append(
                 FieldChange(
-                    str(known.verbose_name), _text(known, old, names), _text(known, new, names)
+                    str(field.verbose_name), _text(field, old, names), _text(field, new, names)
                 )
             )
-    return tuple(found)
+    return tuple(changes)
 
 
-def _text(known: models.Field, value: object, names: dict[int, str]) -> str:
+def _text(field: models.Field, value: object, names: dict[int, str]) -> str:
     if value in (None, ""):
         return ""
-    if known.name == "claimant":
+    if field.name == "claimant":
         return names.get(value, "")
-    if known.choices:
-        return str(dict(known.flatchoices).get(value, value))
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
     return f"{value.normalize():,f}" if hasattr(value, "normalize") else str(value)
 
 
@@ -105,14 +108,14 @@ def _claimants(rows: Iterable[models.Model]) -> Iterable[Claimant]:
 
 
 def _people(rows: Sequence[models.Model]) -> dict[str, str]:
-    """The names of those who edited, by their id as the context keeps it."""
+    """Return the names of the editors by user id, as text because the context stores it so."""
     ids = {str((row.pgh_context.metadata or {}).get("user")) for row in rows if row.pgh_context}
     users = get_user_model().objects.filter(pk__in=[pk for pk in ids if pk.isdecimal()])
     return {str(user.pk): user.get_full_name() or user.get_username() for user in users}
 
 
-def _who(row: models.Model, people: dict[str, str] | None) -> tuple[str, str]:
+def _editor_and_reason(row: models.Model, people: dict[str, str] | None) -> tuple[str, str]:
     if people is None or not row.pgh_context:
         return "", ""
-    told = row.pgh_context.metadata or {}
-    return people.get(str(told.get("user")), ""), str(told.get("reason") or "")
+    metadata = row.pgh_context.metadata or {}
+    return people.get(str(metadata.get("user")), ""), str(metadata.get("reason") or "")

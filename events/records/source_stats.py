@@ -1,4 +1,4 @@
-"""How much rests on each article: the published events and claims, and the disputes it is in."""
+"""How often each article is used: in published events, in published claims, and in disputes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from sources.models import Source
 
 @dataclass(frozen=True)
 class SourceStats:
+    """The number of published events, published claims, and disputes that use one article."""
+
     events: int = 0
     claims: int = 0
     disputes: int = 0
 
 
 def source_stats(sources: Iterable[Source]) -> dict[int, SourceStats]:
-    """By the id of each article."""
+    """Return the statistics of each article by its id, in a fixed number of queries."""
     ids = [source.pk for source in sources]
     events = _events()
     claims = dict(
@@ -31,9 +33,9 @@ def source_stats(sources: Iterable[Source]) -> dict[int, SourceStats]:
         .values_list("snapshot__source")
         .annotate(count=Count("claim", distinct=True))
     )
-    held = Position.claims.through.objects.filter(claim__evidence__snapshot__source__in=ids)
+    positions = Position.claims.through.objects.filter(claim__evidence__snapshot__source__in=ids)
     disputes = dict(
-        held.values_list("claim__evidence__snapshot__source")
+        positions.values_list("claim__evidence__snapshot__source")
         .annotate(count=Count("position__dispute", distinct=True))
         .order_by()
     )
@@ -43,7 +45,7 @@ def source_stats(sources: Iterable[Source]) -> dict[int, SourceStats]:
 
 
 def _events() -> dict[int, int]:
-    """How many published events each article gives evidence for."""
+    """Return the number of published events with evidence from each article, by article id."""
     selection = everything()
     counts = selection.index.sources.counts_in(selection.rows()).tolist()
     sources = selection.index.dictionary.sources

@@ -1,0 +1,1 @@
+"""The search page and the suggestions of the search field."""

@@ -1,4 +1,4 @@
-"""A platform at a glance: what it is, its life and how it went."""
+"""The summary card of a platform: its description, life cycle and outcome."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from events.models.lives import Life, kept_life
 
 @dataclass(frozen=True)
 class Card:
-    """A platform with its life, where its events tell one."""
+    """A platform with its life cycle; `life` and `axis` are None if its events give none."""
 
     platform: Platform
     life: Life | None
@@ -19,12 +19,12 @@ class Card:
 
 
 def card_of(pk: int) -> Card:
-    """The card of the platform with this id."""
+    """Return the card of the platform with this id, in a fixed number of queries."""
     rows = Platform.objects.without_tree_fields().select_related("parent")
     platform = rows.prefetch_related("aliases").get(pk=pk)
-    kept = PlatformLife.objects.everywhere().with_events().filter(platform=pk).first()
-    if kept is None:
+    row = PlatformLife.objects.everywhere().with_events().filter(platform=pk).first()
+    if row is None:
         return Card(platform, None, None)
-    life = kept_life(kept)
-    # A life without an end reaches to what is last known of it.
-    return Card(platform, life, Axis.over([life], [kept.last.sort_on]))
+    life = kept_life(row)
+    # A life without an end is drawn up to the date of its last event.
+    return Card(platform, life, Axis.over([life], [row.last.sort_on]))

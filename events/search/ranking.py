@@ -1,8 +1,8 @@
-"""The events and claims that words find, the most telling first, over however many.
+"""Full-text search of events and claims, ranked, with a bounded cost for frequent words.
 
 PostgreSQL ranks a match by reading all of its text, so that ranking tens of thousands of matches
-takes as long as reading them. At most LOOKED_AT are ranked: every match of most words, and of a
-frequent one the important events first. The page says which of the two it was.
+takes as long as reading them. At most RANK_LIMIT matches are ranked: for most queries this is
+every match; for frequent words it is the important events only. The page says which case applies.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from sources.languages.bilingual import is_chinese
 
 RANK_LIMIT = 1000
 Candidate = tuple[int, float]
-"""A row's id and how well it matches."""
+"""The id of a row and its rank: higher is better."""
 TIER_THRESHOLDS = {5: 100, 4: 250}
-"""With so many matches of this importance and more, no others are looked for."""
+"""Minimum importance: number of matches that is enough to skip less important events."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One row with its texts as a page of results shows them.
+    """One result: a row with its highlighted title and summary.
 
-    `other` is its title in the other language, where the words stand there alone.
+    `other` is the title in the other language, set if only that title matches the query.
     """
 
     row: Event | Claim
@@ -38,66 +38,70 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """The best of what was found. `count` is exact unless `is_partial`: then it was counted no
-    further, and not everything was compared."""
+    """The best results and the number of matches.
+
+    `count` is exact unless `is_partial`: then counting stopped early and not every match was
+    ranked.
+    """
 
     hits: Sequence[Hit]
     count: int
     is_partial: bool
 
 
-def search_events(words: str, *, most: int) -> SearchResults:
-    """Published events with these words: of frequent ones the important alone are looked at.
+def search_events(query: str, *, limit: int) -> SearchResults:
+    """Return published events that match; for frequent words only the important ones.
 
-    The narrowest tier tells how frequent they are. To find that out of all events would take
-    longer than everything else: an index lists the matches of two frequent words one by one.
+    The tier of the most important events shows how frequent the words are. Counting over all
+    events would take longer than everything else: a GIN index lists the matches of two frequent
+    words one by one.
     """
-    candidates, is_partial = _candidates(words, most)
-    rows, best = Event.objects.published(), _best(candidates, most)
+    candidates, is_partial = _candidates(query, limit)
+    rows, best = Event.objects.published(), _best(candidates, limit)
     hits = [
-        _hit(row, "title", words, row.summary.text) for row in _in_order(rows.for_listing(), best)
+        _hit(row, "title", query, row.summary.text) for row in _in_order(rows.for_listing(), best)
     ]
     return SearchResults(hits, min(len(candidates), RANK_LIMIT), is_partial)
 
 
-def _candidates(words: str, most: int) -> tuple[list[Candidate], bool]:
-    """The events to rank, and whether there are others."""
+def _candidates(query: str, limit: int) -> tuple[list[Candidate], bool]:
+    """Return the events to rank, and whether there may be more."""
     rows, important = Event.objects.published(), []
-    for degree, enough in TIER_THRESHOLDS.items():
-        important = rows.important(degree).candidates(words, RANK_LIMIT + 1)
-        if len(important) >= enough:
+    for importance, threshold in TIER_THRESHOLDS.items():
+        important = rows.important(importance).candidates(query, RANK_LIMIT + 1)
+        if len(important) >= threshold:
             return important, True
-    every = rows.candidates(words, RANK_LIMIT + 1)
-    if len(every) <= RANK_LIMIT:
-        return every, False
-    return (important if len(important) >= most else every), True
+    matches = rows.candidates(query, RANK_LIMIT + 1)
+    if len(matches) <= RANK_LIMIT:
+        return matches, False
+    return (important if len(important) >= limit else matches), True
 
 
-def search_claims(words: str, *, most: int) -> SearchResults:
-    """Published claims with these words."""
+def search_claims(query: str, *, limit: int) -> SearchResults:
+    """Return published claims that match the query."""
     rows = Claim.objects.published()
-    every = rows.candidates(words, RANK_LIMIT + 1)
-    best = _best(every, most)
-    hits = [_hit(row, "statement", words) for row in _in_order(rows.for_results(), best)]
-    return SearchResults(hits, min(len(every), RANK_LIMIT), len(every) > RANK_LIMIT)
+    matches = rows.candidates(query, RANK_LIMIT + 1)
+    best = _best(matches, limit)
+    hits = [_hit(row, "statement", query) for row in _in_order(rows.for_results(), best)]
+    return SearchResults(hits, min(len(matches), RANK_LIMIT), len(matches) > RANK_LIMIT)
 
 
-def _best(candidates: list[Candidate], most: int) -> list[int]:
-    # Of equals the latest made, so that the order is always the same.
+def _best(candidates: list[Candidate], limit: int) -> list[int]:
+    # Equal ranks are ordered by id, newest first, so that the order is deterministic.
     ordered = sorted(candidates, key=lambda pair: (-pair[1], -pair[0]))
-    return [pk for pk, _ in ordered[:most]]
+    return [pk for pk, _ in ordered[:limit]]
 
 
-def _in_order(rows: PublishableQuerySet, wanted: list[int]) -> list[Publishable]:
-    by_id = rows.defer("search_vector").in_bulk(wanted) if wanted else {}
-    return [by_id[pk] for pk in wanted if pk in by_id]
+def _in_order(rows: PublishableQuerySet, ids: list[int]) -> list[Publishable]:
+    by_id = rows.defer("search_vector").in_bulk(ids) if ids else {}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _hit(row: Event | Claim, field: str, words: str, summary: str = "") -> Hit:
+def _hit(row: Event | Claim, field: str, query: str, summary: str = "") -> Hit:
     title = getattr(row, field)
-    shown, around = marked(title.text, words), snippet(summary, words) if summary else ()
-    if has_match(shown) or has_match(around):
-        return Hit(row, shown, around)
+    shown, excerpt = marked(title.text, query), snippet(summary, query) if summary else ()
+    if has_match(shown) or has_match(excerpt):
+        return Hit(row, shown, excerpt)
     language = "en" if is_chinese(title.language) else "zh"
-    other = marked(getattr(row, f"{field}_{language}"), words)
-    return Hit(row, shown, around, *((other, language) if has_match(other) else ()))
+    other = marked(getattr(row, f"{field}_{language}"), query)
+    return Hit(row, shown, excerpt, *((other, language) if has_match(other) else ()))

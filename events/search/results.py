@@ -1,4 +1,4 @@
-"""What the page of results holds: what the words may mean, group by group."""
+"""The data of the results page: the possible meanings of the query, in groups."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from events.search.platform_card import Card, card_of
 from events.search.ranking import SearchResults, search_claims, search_events
 
 MAX_QUERY_LENGTH = 200
-MOST_EVENTS, MOST_CLAIMS = 20, 8
+MAX_EVENTS, MAX_CLAIMS = 20, 8
 MAX_NAMES = {
     Kind.PLATFORM: 8,
     Kind.TAG: 12,
@@ -29,7 +29,7 @@ EXAMPLES = ("Spark", "抖音", "tik tok", "直播帶貨", "Instagram checkout", 
 
 @dataclass(frozen=True)
 class NameGroup:
-    """The names of one kind that answer. `total` counts those that are not shown, too."""
+    """The matching names of one kind. `total` also counts those that are not shown."""
 
     kind: Kind
     matches: Sequence[Match]
@@ -37,12 +37,13 @@ class NameGroup:
 
     @property
     def has_more(self) -> bool:
+        """Whether there are matches that are not shown."""
         return self.total > len(self.matches)
 
 
 @dataclass(frozen=True)
 class Results:
-    """All that words find."""
+    """All results of a query. `near` holds similar names and is set only if nothing matches."""
 
     groups: Sequence[NameGroup] = ()
     card: Card | None = None
@@ -52,68 +53,69 @@ class Results:
 
     @property
     def is_empty(self) -> bool:
-        rows = [found for found in (self.events, self.claims) if found and found.hits]
-        return not (self.groups or self.card or rows)
+        """Whether no name, event or claim matches."""
+        non_empty = [results for results in (self.events, self.claims) if results and results.hits]
+        return not (self.groups or self.card or non_empty)
 
 
-def problems_of(words: str) -> list[str]:
-    """Why these words cannot be looked for as they are, in sentences."""
+def problems_of(query: str) -> list[str]:
+    """Return one sentence for each reason why the query cannot be searched as it is."""
     problems = []
-    if "\0" in words:
+    if "\0" in query:
         problems.append(_("The words held a character that no text has. It was left out."))
-    if len(words) > MAX_QUERY_LENGTH:
+    if len(query) > MAX_QUERY_LENGTH:
         problems.append(
             _("The words are too long: at most %(most)s characters can be looked for.")
             % {"most": MAX_QUERY_LENGTH}
         )
-    elif words and query_text(words) is None:
-        problems.append(_("“%(words)s” has neither a letter nor a digit.") % {"words": words})
+    elif query and query_text(query) is None:
+        problems.append(_("“%(words)s” has neither a letter nor a digit.") % {"words": query})
     return problems
 
 
-def can_be_searched(words: str) -> bool:
-    """Whether there is something to look for, and not too much of it."""
-    return len(words) <= MAX_QUERY_LENGTH and query_text(words) is not None
+def can_be_searched(query: str) -> bool:
+    """Return whether the query has a letter or digit and is not too long."""
+    return len(query) <= MAX_QUERY_LENGTH and query_text(query) is not None
 
 
-def search_all(words: str) -> Results:
-    """Everything published that the words may mean, each group limited."""
+def search_all(query: str) -> Results:
+    """Return all published matches in groups, each with a limit."""
     names = name_index()
-    matches = {kind: find(names[kind], words) for kind in Kind}
+    matches = {kind: find(names[kind], query) for kind in Kind}
     platforms = matches[Kind.PLATFORM]
     card = _card(platforms)
-    if card:  # The best match, which need not be said again.
+    if card:  # The card shows the best match, so the group leaves it out.
         matches[Kind.PLATFORM] = platforms[1:]
     groups = [
-        NameGroup(kind, found[: MAX_NAMES[kind]], len(found))
-        for kind, found in matches.items()
-        if found
+        NameGroup(kind, rows[: MAX_NAMES[kind]], len(rows))
+        for kind, rows in matches.items()
+        if rows
     ]
-    # The beginnings of half of all words: no answer, and the slowest to give.
-    is_letter = re.fullmatch("[a-z]", spelling(words).key) is not None
+    # One Latin letter is a prefix of very many words: such results are useless and the slowest.
+    is_letter = re.fullmatch("[a-z]", spelling(query).key) is not None
     results = Results(
         groups,
         card,
-        None if is_letter else search_events(words, most=MOST_EVENTS),
-        None if is_letter else search_claims(words, most=MOST_CLAIMS),
+        None if is_letter else search_events(query, limit=MAX_EVENTS),
+        None if is_letter else search_claims(query, limit=MAX_CLAIMS),
     )
     if not results.is_empty:
         return results
-    return Results(near=near_names([*names[Kind.PLATFORM], *names[Kind.TAG]], words))
+    return Results(near=near_names([*names[Kind.PLATFORM], *names[Kind.TAG]], query))
 
 
-def search_kind(words: str, kind: Kind) -> Results:
-    """The names of one kind alone, as many as a page takes."""
-    found = find(name_index()[kind], words)
-    return Results([NameGroup(kind, found[:MAX_OF_ONE_KIND], len(found))] if found else [])
+def search_kind(query: str, kind: Kind) -> Results:
+    """Return matching names of one kind, at most MAX_OF_ONE_KIND."""
+    matches = find(name_index()[kind], query)
+    return Results([NameGroup(kind, matches[:MAX_OF_ONE_KIND], len(matches))] if matches else [])
 
 
 def examples() -> list[str]:
-    """Words to try, of which each finds something here."""
+    """Return example queries that have results; by default the first three names."""
     names = name_index()
-    every = [*names[Kind.PLATFORM], *names[Kind.TAG]]
-    return [words for words in EXAMPLES if find(every, words)] or [
-        str(name.label) for name in every[:3]
+    candidates = [*names[Kind.PLATFORM], *names[Kind.TAG]]
+    return [query for query in EXAMPLES if find(candidates, query)] or [
+        str(name.label) for name in candidates[:3]
     ]
 
 

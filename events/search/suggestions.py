@@ -1,7 +1,7 @@
-"""What a reader may want while still typing: names from memory, and a few important events.
+"""Suggestions while the reader types: names from memory, and a few important events.
 
-Answered at every pause in the typing, so that nothing here may take long whatever was typed: names
-are looked up in memory, and of events only a handful of the important ones is read.
+The browser requests them at every pause in typing, so every input must be fast: names are looked
+up in memory, and at most a few dozen important events are read from the database.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sources.languages.bilingual import Wording, language_tag
 MAX_SUGGESTIONS = 10
 MAX_QUERY_LENGTH = 100
 EVENT = "event"
-SHARES = {
+QUOTAS = {
     Kind.PLATFORM: 4,
     Kind.TAG: 2,
     EVENT: 3,
@@ -29,18 +29,18 @@ SHARES = {
     Kind.SOURCE: 1,
     Kind.DISPUTE: 1,
 }
-"""In the order shown; a kind takes more where others need less."""
-NAMED_ALSO = (Kind.PLATFORM, Kind.TAG)
-"""Kinds of which the spelling that matched is told where the name shown does not have it."""
+"""Suggestions by kind, in the order shown; a kind gets more if others need fewer."""
+KINDS_WITH_ALIASES = (Kind.PLATFORM, Kind.TAG)
+"""Kinds that show the alias that matched, if the displayed name does not match."""
 _EVENTS_READ = 40
-_FEWEST_LATIN, _FEWEST_OTHER = 3, 2
+_MIN_LATIN_LETTERS, _MIN_OTHER_LETTERS = 3, 2
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One line of the list. `marks` are the spans of the label that match, in UTF-16 units.
+    """One line of the list. `marks` are the matching spans of the label, in UTF-16 units.
 
-    `lang` is the label's language where it is not the page's.
+    `lang` is the language of the label if it differs from that of the page, else "".
     """
 
     kind: str
@@ -51,77 +51,77 @@ class Suggestion:
     marks: tuple[tuple[int, int], ...]
 
 
-def suggest(words: str) -> dict[str, object]:
-    """The answer to what was typed: at most ten suggestions, and what to say of their number."""
-    found = _found(words.replace("\0", " ")) if len(words) <= MAX_QUERY_LENGTH else []
-    said = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found))
+def suggest(query: str) -> dict[str, object]:
+    """Return the JSON response: at most MAX_SUGGESTIONS, and a status message with their number."""
+    results = _suggestions(query.replace("\0", " ")) if len(query) <= MAX_QUERY_LENGTH else []
+    message = ngettext("%(count)s suggestion", "%(count)s suggestions", len(results))
     return {
-        "query": words,
-        "status": said % {"count": len(found)} if found else _("No suggestions"),
-        "suggestions": [asdict(suggestion) for suggestion in found],
+        "query": query,
+        "status": message % {"count": len(results)} if results else _("No suggestions"),
+        "suggestions": [asdict(suggestion) for suggestion in results],
     }
 
 
-def _found(words: str) -> list[Suggestion]:
-    if not spelling(words).key:
+def _suggestions(query: str) -> list[Suggestion]:
+    if not spelling(query).key:
         return []
     names = name_index()
     lists: dict[str, Sequence[Match] | list[Event]] = {
-        kind: _events(words) if kind == EVENT else find(names[kind], words) for kind in SHARES
+        kind: _events(query) if kind == EVENT else find(names[kind], query) for kind in QUOTAS
     }
-    taken = _shared({kind: len(rows) for kind, rows in lists.items()})
+    counts = _allocate({kind: len(rows) for kind, rows in lists.items()})
     return [
-        _of_event(row, words) if isinstance(row, Event) else _of_name(row, words)
+        _of_event(row, query) if isinstance(row, Event) else _of_name(row, query)
         for kind, rows in lists.items()
-        for row in rows[: taken[kind]]
+        for row in rows[: counts[kind]]
     ]
 
 
-def _shared(sizes: dict[str, int]) -> dict[str, int]:
-    """How many of each kind are shown: its share, then what others leave, ten in all."""
-    taken, left = dict.fromkeys(sizes, 0), MAX_SUGGESTIONS
-    for most in (SHARES, sizes):
+def _allocate(sizes: dict[str, int]) -> dict[str, int]:
+    """Return how many of each kind to show: its quota, then the rest, MAX_SUGGESTIONS in total."""
+    counts, left = dict.fromkeys(sizes, 0), MAX_SUGGESTIONS
+    for limits in (QUOTAS, sizes):
         for kind, size in sizes.items():
-            more = max(0, min(size, most[kind], taken[kind] + left) - taken[kind])
-            taken[kind] += more
+            more = max(0, min(size, limits[kind], counts[kind] + left) - counts[kind])
+            counts[kind] += more
             left -= more
-    return taken
+    return counts
 
 
-def _events(words: str) -> list[Event]:
-    """Important events with the words in their title, the most important and latest first."""
-    key = spelling(words).key
-    if len(key) < (_FEWEST_LATIN if key.isascii() else _FEWEST_OTHER):
+def _events(query: str) -> list[Event]:
+    """Return important events whose title matches, the most important and latest first."""
+    key = spelling(query).key
+    if len(key) < (_MIN_LATIN_LETTERS if key.isascii() else _MIN_OTHER_LETTERS):
         return []
-    rows = Event.objects.published().search(words).order_by()
+    rows = Event.objects.published().search(query).order_by()
     rows = rows.only("slug", "title_en", "title_zh", "when", "importance", "sort_on")
-    # Whichever come first: sorted by the database, all matches would have to be fetched.
-    found = {row for degree in (5, 4) for row in rows.important(degree)[:_EVENTS_READ]}
-    titled = [row for row in found if matches(row.title_en, words) or matches(row.title_zh, words)]
+    # Read in any order: to sort, the database would have to fetch all matches.
+    events = {row for level in (5, 4) for row in rows.important(level)[:_EVENTS_READ]}
+    titled = [row for row in events if matches(row.title_en, query) or matches(row.title_zh, query)]
     return sorted(titled, key=lambda row: (-row.importance, -row.sort_on.toordinal(), row.pk))
 
 
-def _of_event(row: Event, words: str) -> Suggestion:
-    detail = _listed(_("event"), row.date.label(get_language()))
-    return _suggestion(EVENT, row.title, detail, row.get_absolute_url(), words)
+def _of_event(row: Event, query: str) -> Suggestion:
+    detail = _joined(_("event"), row.date.label(get_language()))
+    return _suggestion(EVENT, row.title, detail, row.get_absolute_url(), query)
 
 
-def _of_name(match: Match, words: str) -> Suggestion:
+def _of_name(match: Match, query: str) -> Suggestion:
     name = match.name
-    shows_match = bool(highlight(name.label.text, words))
-    # Only of names is another spelling told: a title in the other language would be a sentence.
-    also = "" if shows_match or name.kind not in NAMED_ALSO else match.spelling.text
-    detail = _listed(_kind_label(name.kind), *details_of(name), also)
-    return _suggestion(name.kind, name.label, detail, name.url, words)
+    shows_match = bool(highlight(name.label.text, query))
+    # Only for names: the other spelling of an article or a dispute would be a whole sentence.
+    alias = "" if shows_match or name.kind not in KINDS_WITH_ALIASES else match.spelling.text
+    detail = _joined(_kind_label(name.kind), *details_of(name), alias)
+    return _suggestion(name.kind, name.label, detail, name.url, query)
 
 
-def _suggestion(kind: str, label: Wording, detail: str, url: str, words: str) -> Suggestion:
+def _suggestion(kind: str, label: Wording, detail: str, url: str, query: str) -> Suggestion:
     language = language_tag(label.language) if label.is_fallback else ""
-    return Suggestion(kind, label.text, language, detail, url, _marks(label.text, words))
+    return Suggestion(kind, label.text, language, detail, url, _marks(label.text, query))
 
 
 def details_of(name: Name) -> list[str]:
-    """What tells a name from others of its kind, in words."""
+    """Return labels that distinguish a name from others of its kind; some may be empty."""
     parent = name.parent.text
     if name.kind is Kind.PLATFORM:
         return [str(Platform.Kind(name.note).label), parent]
@@ -135,17 +135,17 @@ def details_of(name: Name) -> list[str]:
 
 
 def _kind_label(kind: Kind) -> str:
-    """The word for a kind of which the details do not tell it."""
-    words = {Kind.TAG: _("tag"), Kind.SOURCE: _("article"), Kind.DISPUTE: _("dispute")}
-    return words.get(kind, "")
+    """Return the label of a kind whose details do not name it, else an empty string."""
+    labels = {Kind.TAG: _("tag"), Kind.SOURCE: _("article"), Kind.DISPUTE: _("dispute")}
+    return labels.get(kind, "")
 
 
-def _listed(*details: str) -> str:
+def _joined(*details: str) -> str:
     return pgettext("between clauses", ", ").join(filter(None, details))
 
 
-def _marks(label: str, words: str) -> tuple[tuple[int, int], ...]:
+def _marks(label: str, query: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (code_points_to_utf16(label, start), code_points_to_utf16(label, end))
-        for start, end in highlight(label, words)
+        for start, end in highlight(label, query)
     )

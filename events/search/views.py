@@ -1,4 +1,4 @@
-"""The page of results, and the suggestions while a reader types."""
+"""The search page, and the suggestions of the search field."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from events.web.unchanged import unchanged_page
 @require_safe
 @unchanged_page
 def search(request: HttpRequest) -> HttpResponse:
-    """What the words may mean: platforms, tags, people, articles, disputes, events, claims."""
-    given = request.GET.get("q", "").strip()
-    problems, words = problems_of(given), given.replace("\0", " ").strip()
+    """Show the platforms, tags, people, articles, disputes, events and claims that match."""
+    raw = request.GET.get("q", "").strip()
+    problems, query = problems_of(raw), raw.replace("\0", " ").strip()
     results, kind = None, _kind(request, problems)
-    if can_be_searched(words):
-        results = search_kind(words, kind) if kind else search_all(words)
+    if can_be_searched(query):
+        results = search_kind(query, kind) if kind else search_all(query)
     context = {
-        "words": words[:MAX_QUERY_LENGTH],
+        "words": query[:MAX_QUERY_LENGTH],
         "problems": problems,
         "results": results,
         "one_kind": kind,
@@ -41,18 +41,20 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(request: HttpRequest, problems: list[str]) -> Kind | None:
-    """The one kind of names that is asked for, if any."""
-    given = request.GET.get("kind", "")
+    """Return the requested kind of names, if any; append a problem if it is unknown."""
+    value = request.GET.get("kind", "")
     try:
-        return Kind(given) if given else None
+        return Kind(value) if value else None
     except ValueError:
-        problems.append(_("There is no kind of results called “%(name)s”.") % {"name": given})
+        problems.append(_("There is no kind of results called “%(name)s”.") % {"name": value})
         return None
 
 
 @require_safe
 @cache_control(public=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
-    """At most ten suggestions for what is being typed; the same for every reader."""
-    answer = suggestions.suggest(request.GET.get("q", "").strip())
-    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    """Return at most ten suggestions as JSON; they are the same for every reader."""
+    response = suggestions.suggest(request.GET.get("q", "").strip())
+    return JsonResponse(
+        response, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")}
+    )

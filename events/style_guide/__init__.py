@@ -1,0 +1,1 @@
+"""The style guide: one page with every component."""

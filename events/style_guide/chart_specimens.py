@@ -1,4 +1,4 @@
-"""One of every chart for /patterns/, of rows made up and never saved."""
+"""One specimen of every chart for /patterns/, made of unsaved rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sources.dates import PartialDate
 
 
 def chart_specimens(events: list[Event], claims: list[Claim], life: Life) -> dict[str, object]:
-    """The part of the context that charts, citations and histories need. Reads no database."""
+    """Return the template context of charts, citations and histories, without database queries."""
     platform = Platform(slug="harbour", name_en="Harbour", kind="product")
     judged = Life(events[0], None, Event.Outcome.FAILED, events[2])
     lines = [Lifeline(platform, market, life, 2) for market in ("US", "southeast-asia")]
@@ -52,23 +52,23 @@ def chart_specimens(events: list[Event], claims: list[Claim], life: Life) -> dic
 
 
 def _figures(claims: Sequence[Claim]) -> list[Claim]:
-    given = (
+    figures = (
         ("2017", 40_000, None),
         ("2018-06", 900_000, 1_200_000),
         ("2019/2020", 30_000_000, None),
     )
     rows = [
         Claim(
-            pk=90 + place,
+            pk=90 + index,
             claimant=claims[0].claimant,
             metric="users_total",
             unit="people",
             value=value,
             value_to=value_to,
             period=period,
-            rank="deprecated" if place == 0 else "normal",
+            rank="deprecated" if index == 0 else "normal",
         )
-        for place, (period, value, value_to) in enumerate(given)
+        for index, (period, value, value_to) in enumerate(figures)
     ]
     for row in rows:
         row.is_disputed = row.pk == 91

@@ -1,4 +1,4 @@
-"""One of everything the components can show: rows made up for /patterns/, none of them saved."""
+"""One specimen of every component for /patterns/, made of unsaved rows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ LONG_CHINESE = (
 
 
 def specimens() -> dict[str, object]:
-    """The context of the page of patterns. Reads no database."""
+    """Return the template context of the style guide, without database queries."""
     events, claims = _events(), _claims()
     life = life_of(events[:2])
     return {
@@ -63,15 +63,15 @@ def specimens() -> dict[str, object]:
         "axis": Axis.over([life]),
         "share": share_of_filter(Site("https://harbour.example"), "en", "kind=launch"),
         "runs": text_runs(_blocks()),
-        **_found(events, claims, life),
+        **_search_results(events, claims, life),
         "platform": Platform(slug="harbour", name_en="Harbour", kind="product"),
         **chart_specimens(events, claims, life),
         "problems": ["There is no filter called “colour”.", "From: “soon” is no date."],
     }
 
 
-def _found(events: list[Event], claims: list[Claim], life: Life) -> dict[str, object]:
-    """What the page of results shows for the words "harbour"."""
+def _search_results(events: list[Event], claims: list[Claim], life: Life) -> dict[str, object]:
+    """Return the template context of the search page for the query "harbour"."""
     platform = Platform(
         pk=1, slug="harbour", name_en="Harbour", kind="product", summary_en="A shop."
     )
@@ -186,10 +186,10 @@ def _snapshot(kind: str = "digest") -> Snapshot:
 
 
 def _evidence() -> list[Evidence]:
-    words = "Harbour closed in June. Nobody used it."
+    quotation = "Harbour closed in June. Nobody used it."
     return [
         Evidence(
-            pk=9, snapshot=_snapshot(), quotation=words, stance="supports", anchor="paragraph"
+            pk=9, snapshot=_snapshot(), quotation=quotation, stance="supports", anchor="paragraph"
         ),
         Evidence(
             pk=8,
@@ -198,7 +198,9 @@ def _evidence() -> list[Evidence]:
             stance="disputes",
             anchor="changed",
         ),
-        Evidence(pk=7, snapshot=_snapshot(), quotation=words, stance="mentions", anchor="exact"),
+        Evidence(
+            pk=7, snapshot=_snapshot(), quotation=quotation, stance="mentions", anchor="exact"
+        ),
     ]
 
 
@@ -239,13 +241,13 @@ def _blocks() -> list:
         ("quote", None, "We learned a great deal."),
         ("caption", None, "The office on its last day."),
     ]
-    snapshot, passages, at = _snapshot("original"), [], 0
+    snapshot, passages, offset = _snapshot("original"), [], 0
     for position, (kind, level, text) in enumerate(texts, 1):
-        end = at + len(text)
+        end = offset + len(text)
         passages.append(
-            Passage(position=position, kind=kind, level=level, text=text, start=at, end=end)
+            Passage(position=position, kind=kind, level=level, text=text, start=offset, end=end)
         )
-        at = end + 2
+        offset = end + 2
     start = passages[1].start
     event = _events()[1]
     marks = [

@@ -1,0 +1,1 @@
+"""The timeline page: the chart of events, the list and the facets."""

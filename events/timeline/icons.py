@@ -1,4 +1,4 @@
-"""Which shape stands for a kind of event or an outcome. A label always stands beside the shape."""
+"""The icon of each kind of event and outcome. Templates always print a label next to it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ OUTCOME_ICONS = {
 
 
 def kind_icon(kind: str) -> str:
-    """The group of a kind of event: begin, grow, deal, result, trouble or end."""
+    """Return the icon group of a kind of event: begin, grow, deal, result, trouble or end."""
     return ICON_OF_KIND[kind]
 
 
 def outcome_icon(outcome: str) -> str:
-    """The group of an outcome: ongoing, success, mixed, short or failure."""
+    """Return the icon group of an outcome: ongoing, success, mixed, short or failure."""
     return OUTCOME_ICONS.get(outcome, "failure")

@@ -1,4 +1,4 @@
-"""The timeline: the events a filter finds, as a chart and year by year."""
+"""The timeline: the filtered events as a chart and as a list by year."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from events.web.page_cache import cached_page
 
 @cached_page
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Published events as a chart and a list, with the filter, its counts and its sentence."""
-    chosen = EventFilter(request.GET, user=request.user)
-    problems = list(chosen.problems)
-    selection = Selection(chosen, request.index)
-    words = sentence(selection)
+    """Show events as a chart and a list, with the filter, its facet counts and its summary."""
+    filter_set = EventFilter(request.GET, user=request.user)
+    problems = list(filter_set.problems)
+    selection = Selection(filter_set, request.index)
+    summary = sentence(selection)
     context = {
-        "filter": chosen,
+        "filter": filter_set,
         "problems": problems,
-        "sentence": words,
-        "citation": cited_timeline(request, words),
+        "sentence": summary,
+        "citation": cited_timeline(request, summary),
         "facets": facets_of(selection),
-        "chips": active_filters(chosen),
+        "chips": active_filters(filter_set),
         "chart": _chart(request, selection, problems),
-        "bars": year_bars(chosen, years_of(selection)),
-        "is_filtered": bool(chosen.chosen),
-        "hidden": _hidden(request, chosen),
+        "bars": year_bars(filter_set, years_of(selection)),
+        "is_filtered": bool(filter_set.chosen),
+        "hidden": _hidden(request, filter_set),
         **_list(request, selection, problems),
     }
     return render(request, "timeline/timeline.html", context)
@@ -46,47 +46,49 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 @cached_page
 def timeline_list(request: HttpRequest) -> HttpResponse:
-    """The list alone, for the chart: the page that begins with the event that was selected."""
-    chosen = EventFilter(request.GET, user=request.user)
-    problems = list(chosen.problems)
-    context = _list(request, Selection(chosen, request.index), problems)
+    """Render only the list, for the chart: the page that begins with the selected event."""
+    filter_set = EventFilter(request.GET, user=request.user)
+    problems = list(filter_set.problems)
+    context = _list(request, Selection(filter_set, request.index), problems)
     if problems:
         return JsonResponse({"problems": problems}, status=400)
-    context |= {"is_filtered": bool(chosen.chosen), "timeline_path": reverse("timeline")}
+    context |= {"is_filtered": bool(filter_set.chosen), "timeline_path": reverse("timeline")}
     return render(request, "components/timeline_list.html", context)
 
 
 @cached_page
 def timeline_window(request: HttpRequest) -> HttpResponse:
-    """The chart's drawing of one window, as long as it is shown, across or down. Bad input is a
-    400."""
+    """Render one window of the chart as SVG, or with the lanes as an HTML fragment.
+
+    Invalid parameters give a 400 response with the problems as JSON.
+    """
     query = request.GET.copy()
     for name in ("width", "lanes", "down"):
         query.pop(name, None)
-    chosen = EventFilter(query, user=request.user)
-    problems = list(chosen.problems)
+    filter_set = EventFilter(query, user=request.user)
+    problems = list(filter_set.problems)
     try:
-        view = Viewport.of(request.GET)
+        viewport = Viewport.of(request.GET)
     except WindowError as error:
         problems += error.problems
     if problems:
         return JsonResponse({"problems": problems}, status=400)
-    chart = Chart(Selection(chosen, request.index), view, query)
+    chart = Chart(Selection(filter_set, request.index), viewport, query)
     if request.GET.get("lanes"):
-        form = "rail" if view.is_down else "body"
-        return render(request, f"components/chart_{form}.html", {"chart": chart})
+        component = "rail" if viewport.is_down else "body"
+        return render(request, f"components/chart_{component}.html", {"chart": chart})
     return HttpResponse(chart.svg, content_type="image/svg+xml; charset=utf-8")
 
 
 @cached_page
 def facet(request: HttpRequest, key: str) -> HttpResponse:
-    """Every value of one facet, with counts: the rest of what the page shows the first of."""
+    """Show all values of one facet with counts; the timeline page shows only the first few."""
     if key not in FACETS:
         raise Http404(key)
-    chosen = EventFilter(request.GET, user=request.user)
+    filter_set = EventFilter(request.GET, user=request.user)
     context = {
-        "facet": facet_of(Selection(chosen, request.index), key),
-        "problems": chosen.problems,
+        "facet": facet_of(Selection(filter_set, request.index), key),
+        "problems": filter_set.problems,
         "timeline_path": reverse("timeline"),
         "query": request.GET.urlencode(),
     }
@@ -98,17 +100,17 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     for name in ("cursor", "at", "down"):
         query.pop(name, None)
     try:
-        view = Viewport.of(query)
+        viewport = Viewport.of(query)
     except WindowError as error:
         problems += error.problems
-        view = Viewport()
-    chart = Chart(selection, view, query)
+        viewport = Viewport()
+    chart = Chart(selection, viewport, query)
     problems += chart.problems
     return chart
 
 
 def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> dict[str, object]:
-    """The part of the context that the list needs."""
+    """Return the part of the template context that the list needs."""
     newest_first = selection.chosen.sort != "oldest"
     page = page_of_events(selection, newest_first=newest_first, cursor=_cursor(request, problems))
     return {
@@ -120,33 +122,33 @@ def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> di
     }
 
 
-def _hidden(request: HttpRequest, chosen: EventFilter) -> list[tuple[str, str]]:
-    """(name, value) of the choices that are not fields of the form, for it to keep."""
-    typed = ("q", "since", "until", "dates", "alive")
-    kept = {*chosen.filters, "sort", "open", "close"} - set(typed)
+def _hidden(request: HttpRequest, filter_set: EventFilter) -> list[tuple[str, str]]:
+    """Return (name, value) of the hidden inputs: parameters for which the form has no field."""
+    fields = ("q", "since", "until", "dates", "alive")
+    hidden = {*filter_set.filters, "sort", "open", "close"} - set(fields)
     return [
-        (name, value) for name, values in request.GET.lists() if name in kept for value in values
+        (name, value) for name, values in request.GET.lists() if name in hidden for value in values
     ]
 
 
 def _cursor(request: HttpRequest, problems: list[str]) -> Cursor | None:
-    given = request.GET.get("cursor")
-    if not given:
-        return _at(request, problems)
+    text = request.GET.get("cursor")
+    if not text:
+        return _cursor_at_event(request, problems)
     try:
-        return Cursor.parse(given)
+        return Cursor.parse(text)
     except CursorError:
         problems.append(_("The place in the list is not understood. This is its beginning."))
         return None
 
 
-def _at(request: HttpRequest, problems: list[str]) -> Cursor | None:
-    """The page that begins with the event that is selected, if one is."""
-    given = request.GET.get("at", "")
-    if not given:
+def _cursor_at_event(request: HttpRequest, problems: list[str]) -> Cursor | None:
+    """Return the cursor of the page that begins with the selected event, if there is one."""
+    text = request.GET.get("at", "")
+    if not text:
         return None
     rows = Event.objects.visible_to(request.user)
-    event = rows.filter(pk=int(given[:18])).first() if given.isascii() and given.isdigit() else None
+    event = rows.filter(pk=int(text[:18])).first() if text.isascii() and text.isdigit() else None
     if event is None:
         problems.append(_("The event that was selected is not here (any more)."))
         return None
@@ -154,7 +156,7 @@ def _at(request: HttpRequest, problems: list[str]) -> Cursor | None:
 
 
 def _query(request: HttpRequest, **changes: object) -> str:
-    """The query string with some parameters changed; None takes one out."""
+    """Return the query string with some parameters changed; None removes one."""
     data: QueryDict = request.GET.copy()
     for name, value in changes.items():
         data.pop(name, None)

@@ -1,10 +1,10 @@
-"""What the pages of platforms, tags, disputes, sources and events show, and how much of it."""
+"""The content and limits of the pages of platforms, tags, disputes, sources and events."""
 
 import pytest
 from django.urls import reverse
 
 from events.models import Dispute
-from events.platforms.views import EVENTS_SHOWN, EVENTS_TOLD
+from events.platforms.views import EVENTS_SHOWN, FULL_LIST_LIMIT
 from events.records.views.disputes import DISPUTES_SHOWN
 from events.records.views.sources import SOURCES_SHOWN
 from events.records.views.tags import EVENTS_SHOWN as TAGGED_SHOWN
@@ -35,7 +35,7 @@ def many_events(count, snapshot, **fields):
     ]
 
 
-def test_platform_of_few_events_tells_all_oldest_first(reader, snapshot):
+def test_platform_with_few_events_shows_all_oldest_first(reader, snapshot):
     platform = PlatformFactory()
     part = PlatformFactory(parent=platform)
     late = published_event(platforms=[part], when="2019", snapshot=snapshot)
@@ -47,21 +47,21 @@ def test_platform_of_few_events_tells_all_oldest_first(reader, snapshot):
     assert len(context["chart"].marks.marks) == 2
 
 
-def test_platform_of_many_events_shows_the_newest_and_counts_by_year(reader, snapshot):
+def test_platform_with_many_events_shows_the_newest_and_counts_by_year(reader, snapshot):
     platform = PlatformFactory()
-    rows = many_events(EVENTS_TOLD + 1, snapshot, platforms=[platform])
+    rows = many_events(FULL_LIST_LIMIT + 1, snapshot, platforms=[platform])
     response = reader.get(platform.get_absolute_url())
     context = response.context
     assert [event.pk for event in context["events"]] == [
         row.pk for row in rows[::-1][:EVENTS_SHOWN]
     ]
-    assert context["event_count"] == EVENTS_TOLD + 1
+    assert context["event_count"] == FULL_LIST_LIMIT + 1
     assert context["chart"].marks is None
-    assert sum(column.count for column in context["chart"].columns) == EVENTS_TOLD + 1
+    assert sum(column.count for column in context["chart"].columns) == FULL_LIST_LIMIT + 1
     assert f"?platform={platform.slug}" in response.content.decode()
 
 
-def test_platform_lives_market_by_market(reader, snapshot):
+def test_platform_shows_its_life_in_each_market(reader, snapshot):
     platform = PlatformFactory()
     published_event(platforms=[platform], when="2017", markets=["US", "GB"], snapshot=snapshot)
     published_event(platforms=[platform], when="2019", markets=["GB"], kind="market_exit",
@@ -87,13 +87,13 @@ def test_platform_groups_claims_by_metric_with_a_chart_where_values_repeat(reade
     ]  # fmt: skip
 
 
-def test_platform_without_anything_is_a_page(reader):
+def test_platform_without_data_has_a_page(reader):
     response = reader.get(PlatformFactory().get_absolute_url())
     assert response.status_code == 200
     assert response.context["chart"] is None
 
 
-def test_tag_shows_its_years_and_what_goes_with_it(reader, snapshot):
+def test_tag_shows_its_years_and_related_tags(reader, snapshot):
     tag, other, merged = TagFactory(slug="main"), TagFactory(), TagFactory()
     rows = many_events(TAGGED_SHOWN + 1, snapshot, tags=[tag])
     rows[0].tags.add(other)
@@ -113,8 +113,8 @@ def test_tags_count_their_published_events(reader, snapshot):
     draft = published_event(tags=[tag], snapshot=snapshot)
     draft.state = "draft"
     draft.save()
-    [(_, [found])] = [pair for pair in reader.get(reverse("tags")).context["facets"] if pair[1]]
-    assert (found, found.count) == (tag, 1)
+    [(_, [row])] = [pair for pair in reader.get(reverse("tags")).context["facets"] if pair[1]]
+    assert (row, row.count) == (tag, 1)
 
 
 def dispute_about(platform, **fields):
@@ -123,7 +123,7 @@ def dispute_about(platform, **fields):
     return row
 
 
-def test_disputes_by_state_and_platform(reader):
+def test_disputes_filter_by_state_and_platform(reader):
     platform = PlatformFactory(slug="main")
     part = PlatformFactory(slug="part", parent=platform)
     still_open = dispute_about(part)
@@ -132,24 +132,24 @@ def test_disputes_by_state_and_platform(reader):
     on_event = DisputeFactory()
     PositionFactory(dispute=on_event).events.add(published_event(platforms=[part]))
     page = reverse("disputes")
-    for query, wanted in (
+    for query, expected in (
         ("?platform=main", [still_open, resolved, on_event]),
         ("?platform=part", [still_open, on_event]),
         ("?platform=main&state=resolved", [resolved]),
         ("?state=open&platform=main", [still_open, on_event]),
     ):
         context = reader.get(page + query).context
-        assert (context["disputes"], context["count"]) == (wanted, len(wanted)), query
+        assert (context["disputes"], context["count"]) == (expected, len(expected)), query
     assert {row.slug for row in context["platforms"]} == {"main", "other", "part"}
 
 
 @pytest.mark.parametrize("query", ["?state=solved", "?platform=nowhere", "?colour=1"])
-def test_disputes_say_what_they_do_not_understand(reader, query):
+def test_invalid_dispute_query_is_reported(reader, query):
     DisputeFactory()
     assert len(reader.get(reverse("disputes") + query).context["problems"]) == 1
 
 
-def test_disputes_come_page_by_page(reader):
+def test_disputes_are_paginated(reader):
     for _ in range(DISPUTES_SHOWN + 1):
         DisputeFactory()
     first = reader.get(reverse("disputes")).context
@@ -157,7 +157,7 @@ def test_disputes_come_page_by_page(reader):
     assert first["disputes"] + rest["disputes"] == list(Dispute.objects.order_by("pk"))
 
 
-def test_dispute_has_a_page_of_its_own(reader):
+def test_dispute_has_its_own_page(reader):
     row = DisputeFactory(slug="when", settle_en="The notice to its users.")
     page = reader.get("/en/disputes/when/").content.decode()
     assert row.get_absolute_url() == "/en/disputes/when/"
@@ -165,7 +165,7 @@ def test_dispute_has_a_page_of_its_own(reader):
     assert reader.get("/en/disputes/never/").status_code == 404
 
 
-def test_sources_say_how_much_rests_on_each(reader, snapshot):
+def test_sources_show_how_many_records_use_each(reader, snapshot):
     event = published_event(snapshot=snapshot)
     claim = published_claim(snapshot=snapshot)
     PositionFactory().claims.add(claim)
@@ -183,7 +183,7 @@ def test_sources_say_how_much_rests_on_each(reader, snapshot):
     )
 
 
-def test_sources_come_page_by_page(reader):
+def test_sources_are_paginated(reader):
     for number in range(SOURCES_SHOWN + 1):
         SourceFactory(published="" if number == 3 else str(1950 + number))
     first = reader.get(reverse("sources"))
@@ -192,7 +192,7 @@ def test_sources_come_page_by_page(reader):
     assert last.published == ""
 
 
-def test_source_has_a_strip_of_its_blocks(reader):
+def test_source_has_a_minimap_of_its_blocks(reader):
     source = SourceFactory(slug="strip")
     digest = snapshot_of(source, "Harbour closed in June 2019.\n\nNobody was asked.", "digest")
     published_event(snapshot=digest)
@@ -201,7 +201,7 @@ def test_source_has_a_strip_of_its_blocks(reader):
     assert context["cited_blocks"] == 1
 
 
-def test_neighbours_are_on_the_platform_the_event_happened_to(reader, snapshot):
+def test_neighbours_are_events_of_the_subject_platform(reader, snapshot):
     product, company = PlatformFactory(slug="product"), PlatformFactory()
     before = published_event(platforms=[product], when="2017", snapshot=snapshot)
     event = published_event(platforms=[product, company], when="2018", snapshot=snapshot)
@@ -214,7 +214,7 @@ def test_neighbours_are_on_the_platform_the_event_happened_to(reader, snapshot):
     assert "?platform=product&amp;since=2017&amp;until=2019" in response.content.decode()
 
 
-def test_event_of_an_open_time_has_a_way_to_the_timeline(reader):
+def test_event_with_an_open_date_links_to_the_timeline(reader):
     event = published_event(when="2020/..", platforms=[PlatformFactory(slug="product")])
     page = reader.get(event.get_absolute_url()).content.decode()
     assert "?platform=product&amp;since=2019&amp;until=2021" in page

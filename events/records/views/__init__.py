@@ -1,0 +1,1 @@
+"""The views of single records and their lists."""

@@ -1,4 +1,4 @@
-"""The list of claims, and the page of each."""
+"""The list of claims, and the page of one claim."""
 
 from __future__ import annotations
 
@@ -18,32 +18,36 @@ from events.web.paging import page_by_id
 from events.web.unchanged import unchanged_page
 
 CLAIMS_SHOWN, OTHERS_SHOWN, EVENTS_SHOWN = 50, 20, 20
-ASKED = ("q", "kind", "metric")  # by fields of the form
+FORM_FIELDS = ("q", "kind", "metric")
 
 
 @unchanged_page
 def claims(request: HttpRequest) -> HttpResponse:
-    """Every published claim, by words, kind, metric, platform and tag; the newest first."""
-    chosen = ClaimFilter(filled(request.GET))
-    problems = list(chosen.problems)
+    """List published claims, newest first, filtered by the query string."""
+    filter_set = ClaimFilter(filled(request.GET))
+    problems = list(filter_set.problems)
     page = page_by_id(
-        request, chosen.qs.for_listing(), size=CLAIMS_SHOWN, newest_first=True, problems=problems
+        request,
+        filter_set.qs.for_listing(),
+        size=CLAIMS_SHOWN,
+        newest_first=True,
+        problems=problems,
     )
     context = {
         "claims": page.rows,
-        "count": chosen.qs.count(),
+        "count": filter_set.qs.count(),
         "problems": problems,
-        "chosen": chosen.chosen,
-        "words": chosen.data.get("q", ""),
-        "kind": chosen.data.get("kind", ""),
-        "metric": chosen.data.get("metric", ""),
+        "chosen": filter_set.chosen,
+        "words": filter_set.data.get("q", ""),
+        "kind": filter_set.data.get("kind", ""),
+        "metric": filter_set.data.get("metric", ""),
         "kinds": Claim.Kind.choices,
         "metrics": Claim.Metric.choices,
-        # What the form has no field for goes with it.
+        # Parameters for which the form has no field.
         "hidden": [
             (name, value)
-            for name, values in chosen.data.lists()
-            if name in chosen.filters and name not in ASKED
+            for name, values in filter_set.data.lists()
+            if name in filter_set.filters and name not in FORM_FIELDS
             for value in values
         ],
         **page.queries,
@@ -53,7 +57,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 @unchanged_page
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """One assertion: who makes it, when, its figures, what bears on it, and what others say."""
+    """Show one claim: claimant, date, figures, evidence, disputes, and claims of others."""
     row = get_object_or_404(Claim.objects.visible_to(request.user).for_listing(), pk=pk)
     others = list(Claim.objects.published().beside(row).for_listing()[:OTHERS_SHOWN])
     context = {

@@ -1,4 +1,4 @@
-"""The list of disputes, and the page of each."""
+"""The list of disputes, and the page of one dispute."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ DISPUTES_SHOWN, QUESTIONS_LISTED = 12, 80
 
 @unchanged_page
 def disputes(request: HttpRequest) -> HttpResponse:
-    """Every disagreement, its positions side by side; by state and by platform with its parts."""
-    chosen = DisputeFilter(filled(request.GET))
-    problems = list(chosen.problems)
+    """List disputes with their positions, filtered by state and by platform with its parts."""
+    filter_set = DisputeFilter(filled(request.GET))
+    problems = list(filter_set.problems)
     page = page_by_id(
         request,
-        chosen.qs.with_published_positions(),
+        filter_set.qs.with_published_positions(),
         size=DISPUTES_SHOWN,
         newest_first=False,
         problems=problems,
     )
     context = {
         "disputes": page.rows,
-        "count": chosen.qs.count(),
-        "questions": chosen.qs.order_by("pk")[:QUESTIONS_LISTED],
+        "count": filter_set.qs.count(),
+        "questions": filter_set.qs.order_by("pk")[:QUESTIONS_LISTED],
         "problems": problems,
-        "state": chosen.data.get("state", ""),
-        "platform": chosen.data.get("platform", ""),
+        "state": filter_set.data.get("state", ""),
+        "platform": filter_set.data.get("platform", ""),
         "states": Dispute.State.choices,
         "platforms": Platform.objects.without_tree_fields().in_disputes(),
         **page.queries,
@@ -43,7 +43,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
 
 @unchanged_page
 def dispute(request: HttpRequest, slug: str) -> HttpResponse:
-    """One disagreement: the question, the positions, why they cannot all hold, what settles it."""
+    """Show one dispute: question, positions, why they conflict, and what would settle it."""
     row = get_object_or_404(Dispute.objects.with_published_positions(), slug=slug)
     return render(
         request, "records/dispute_detail.html", {"dispute": row, "citation": cited(request, row)}

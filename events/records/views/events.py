@@ -1,4 +1,4 @@
-"""The page of an event."""
+"""The page of one event."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from events.models import Dispute, Event, EventPlatform
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
-CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS = 30, 10, 3
+CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS_SHOWN = 30, 10, 3
 
 
 @unchanged_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happened, when and how that is known, who took part, and every passage that says so."""
+    """Show one event: date, platforms, evidence, claims, disputes and neighbouring events."""
     row = get_object_or_404(Event.objects.visible_to(request.user).for_listing(), slug=slug)
     subjects = subjects_of(row)
     neighbours = Event.objects.published().for_platforms(subjects).exclude(pk=row.pk)
@@ -24,27 +24,27 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": row,
         "subjects": subjects,
-        "timeline_query": around(row, subjects),
+        "timeline_query": timeline_query_around(row, subjects),
         "tags": row.tags.all(),
         "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
         "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
         "disputes": Dispute.objects.for_event(row).with_published_positions()[:DISPUTES_SHOWN],
-        "before": neighbours.before(row)[:NEIGHBOURS],
-        "after": neighbours.after(row)[:NEIGHBOURS],
+        "before": neighbours.before(row)[:NEIGHBOURS_SHOWN],
+        "after": neighbours.after(row)[:NEIGHBOURS_SHOWN],
         "citation": cited(request, row),
     }
     return render(request, "records/event_detail.html", context)
 
 
 def subjects_of(event: Event) -> list:
-    """The platforms that the event happened to; all that took part where it names no subject."""
+    """Return the platforms in the role of subject, or all platforms if there is no subject."""
     links = event.event_platforms.all()
     subjects = [link.platform for link in links if link.role == EventPlatform.Role.SUBJECT]
     return subjects or [link.platform for link in links]
 
 
-def around(event: Event, platforms: list) -> str:
-    """The query string of the timeline a year to either side of the event, on these platforms."""
+def timeline_query_around(event: Event, platforms: list) -> str:
+    """Return the timeline query for these platforms, from the year before to the year after."""
     first, last = event.earliest or event.latest, event.latest or event.earliest
     query = [("platform", platform.slug) for platform in platforms]
     return urlencode([*query, ("since", first.year - 1), ("until", last.year + 1)])

@@ -1,4 +1,4 @@
-"""The list of articles, and the page of each."""
+"""The list of articles, and the page of one article."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOURCES_SHOWN = 20
 
 @unchanged_page
 def sources(request: HttpRequest) -> HttpResponse:
-    """Every accepted article, newest first, with how much rests on it."""
+    """List accepted articles, newest first, with the number of records that use each."""
     problems: list[str] = []
     rows = Source.objects.for_readers().with_outlets()
     dated = rows.annotate(sort_on=Coalesce("published_latest", datetime.date.min))
@@ -45,9 +45,10 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @unchanged_page
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """An article: what the library card says, and its text with every annotated passage marked.
+    """Show an article: its bibliographic data, and its text with every cited passage highlighted.
 
-    Readers see our digest; the original's full text is its publisher's and for editors alone.
+    Readers see our digest. Only editors see the full original text, because its publisher holds
+    the rights.
     """
     row = _row(request, slug)
     shown, choice = _text(request, row)
@@ -77,7 +78,7 @@ def _row(request: HttpRequest, slug: str) -> Source:
 
 
 def _text(request: HttpRequest, row: Source) -> tuple[Snapshot | None, dict[str, bool]]:
-    """The text to show, and which there are to choose from."""
+    """Return the text to show, and the template context with the available texts."""
     snapshots = {snapshot.kind: snapshot for snapshot in row.snapshots.current()}
     sees_original = request.user.has_perm("sources.view_original")
     original = snapshots.get(Snapshot.Kind.ORIGINAL) if sees_original else None
@@ -91,10 +92,10 @@ def _evidence(request: HttpRequest, row: Source) -> list[Evidence]:
     rows = Evidence.objects.for_source(row).with_owners()
     if not request.user.has_perm("events.change_evidence"):
         rows = rows.of_published()
-    # The few snapshots once, instead of once for each of perhaps a thousand quotations.
+    # Load the few snapshots once, not once for each of up to a thousand quotations.
     snapshots = {snapshot.pk: snapshot for snapshot in row.snapshots.defer("content", "text")}
-    found = list(rows.order_by("block", "block_start", "pk"))
-    for item in found:
+    evidence = list(rows.order_by("block", "block_start", "pk"))
+    for item in evidence:
         item.snapshot = snapshots[item.snapshot_id]
         item.snapshot.source = row
-    return found
+    return evidence

@@ -1,4 +1,4 @@
-"""The vocabulary, and the page of each of its terms."""
+"""The list of tags, and the page of one tag."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from events.models.trees import parents_first
 from events.sharing.citations import cited
 from events.web.unchanged import unchanged_page
 
-EVENTS_SHOWN, CLAIMS_SHOWN, BESIDE_SHOWN = 20, 10, 12
+EVENTS_SHOWN, CLAIMS_SHOWN, RELATED_TAGS_SHOWN = 20, 10, 12
 
 
 @unchanged_page
 def tags(request: HttpRequest) -> HttpResponse:
-    """The vocabulary, facet by facet."""
+    """List all tags by facet, parents before children."""
     counts = _counts(everything())
     rows = parents_first(list(Tag.objects.live()), lambda row: row.parent_id)
     for row in rows:
@@ -34,14 +34,14 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @unchanged_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """A term of the vocabulary: its events by year, what goes with it, and the newest of both."""
+    """Show one tag: events by year, related tags, and the newest events and claims."""
     row = get_object_or_404(Tag.objects.select_related("merged_into", "parent"), slug=slug)
     if row.merged_into:
         return redirect(row.merged_into, permanent=False)
     query = QueryDict(mutable=True)
     query["tag"] = row.slug
-    chosen = EventFilter(query, user=request.user)
-    selection = Selection(chosen, get_index())
+    filter_set = EventFilter(query, user=request.user)
+    selection = Selection(filter_set, get_index())
     years = years_of(selection)
     axis = Axis(years[0][0], years[-1][0]) if years else None
     claims = Claim.objects.published().tagged([row])
@@ -52,7 +52,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "event_count": len(selection.rows()),
         "axis": axis,
         "columns": columns(years, axis) if axis else [],
-        "beside": bars(_beside(row, selection)),
+        "beside": bars(_related_tags(row, selection)),
         "claims": claims.for_listing().order_by("-pk")[:CLAIMS_SHOWN],
         "claim_count": claims.count(),
         "citation": cited(request, row),
@@ -61,19 +61,19 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _counts(selection: Selection) -> dict[int, int]:
-    """How many of the events carry each tag, by the tag's id."""
+    """Return the number of events of each tag, by tag id."""
     counts = selection.index.tags.counts_in(selection.rows()).tolist()
     return {
         row.pk: count for row, count in zip(selection.index.dictionary.tags, counts, strict=False)
     }
 
 
-def _beside(tag: Tag, selection: Selection) -> list[tuple[Tag, int]]:
-    """The other tags of the tag's events, with how many of these carry them, the most first."""
+def _related_tags(tag: Tag, selection: Selection) -> list[tuple[Tag, int]]:
+    """Return the other tags of the tag's events with their counts, most frequent first."""
     counts = _counts(selection)
     others = [
         (other, counts[other.pk])
         for other in selection.index.dictionary.tags
         if other.pk != tag.pk and not other.merged_into_id and counts.get(other.pk)
     ]
-    return sorted(others, key=lambda pair: (-pair[1], pair[0].slug))[:BESIDE_SHOWN]
+    return sorted(others, key=lambda pair: (-pair[1], pair[0].slug))[:RELATED_TAGS_SHOWN]

@@ -1,5 +1,5 @@
-"""The chart: what is drawn of the events a filter finds, at the scale it is looked at.
+"""The timeline chart: the filtered events, drawn at the scale of the viewport.
 
-Pure but for the titles of what is drawn. Days are ordinals (date.toordinal), widths CSS pixels,
-places along time per cent of what is drawn.
+Only `titles` and `table` query the database. Days are ordinals (date.toordinal), widths are CSS
+pixels, positions along the time axis are per cent of the drawing.
 """

@@ -1,4 +1,4 @@
-"""The chart of a page: its lanes, the window looked at, the strip of all years, and its table."""
+"""The chart of the timeline page: its lanes, window, strip of years and table."""
 
 from __future__ import annotations
 
@@ -18,24 +18,21 @@ from events.filters.selection import Selection
 from events.index import OPEN_END
 from events.models.lives import Life
 from events.timeline.chart.index import LaneIndex
-from events.timeline.chart.lanes import MOST_COMPARED, Lane, foremost, hidden_tops, lanes_of
+from events.timeline.chart.lanes import MAX_COMPARED, Lane, foremost, hidden_tops, lanes_of
 from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing, height_of
-from events.timeline.chart.table import lives_in_words
+from events.timeline.chart.table import lives_of_lanes
 from events.timeline.chart.titles import titles_of
 from events.timeline.chart.window import window_of
 from sources.dates import PartialDate, PartialDateError
 
-WIDTH = 960
-"""Pixels assumed where the browser has not said how wide the chart is."""
-NARROWEST, WIDEST = 240, 4000
-MOST_SIDE_BY_SIDE = 6
-"""Lanes that a rail down the side of a phone has room for."""
+WIDTH, MIN_WIDTH, MAX_WIDTH = 960, 240, 4000  # Pixels; WIDTH is the default of the parameter.
+MAX_RAIL_LANES = 6  # As many as fit into the vertical rail on a phone.
 
 
 class WindowError(ValueError):
-    """A window that cannot be shown; `problems` are sentences for the reader."""
+    """Raised for a window that cannot be shown; `problems` are sentences for the reader."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__(*problems)
@@ -44,19 +41,18 @@ class WindowError(ValueError):
 
 @dataclass(frozen=True)
 class Viewport:
-    """How the chart is looked at: the days asked for (None: all there is), its length along time
-    in pixels, the platforms that were unfolded and folded, and whether time goes down."""
+    """The requested view of the chart."""
 
-    first: int | None = None
-    last: int | None = None
-    width: int = WIDTH
-    opened: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
-    is_down: bool = False
+    first: int | None = None  # Day; None means from the start of the domain.
+    last: int | None = None  # Day; None means to the end of the domain.
+    width: int = WIDTH  # Length along the time axis in pixels.
+    opened: frozenset[str] = frozenset()  # Slugs of unfolded platforms.
+    closed: frozenset[str] = frozenset()  # Slugs of folded platforms.
+    is_down: bool = False  # Whether time runs down, as in the rail.
 
     @classmethod
     def of(cls, data: QueryDict) -> Viewport:
-        """Read `from`, `to`, `width`, `open`, `close` and `down`. Raises WindowError."""
+        """Parse `from`, `to`, `width`, `open`, `close` and `down`. Raises WindowError."""
         problems: list[str] = []
         first = _day(data, "from", "earliest", problems)
         last = _day(data, "to", "latest", problems)
@@ -75,8 +71,7 @@ class Viewport:
 
 
 def _day(data: QueryDict, name: str, bound: str, problems: list[str]) -> int | None:
-    text = data.get(name)
-    if not text:
+    if not (text := data.get(name)):
         return None
     try:
         day = getattr(PartialDate.parse(text), bound)
@@ -92,20 +87,20 @@ def _day(data: QueryDict, name: str, bound: str, problems: list[str]) -> int | N
 
 def _width(data: QueryDict, problems: list[str]) -> int:
     text = data.get("width") or str(WIDTH)
-    # Digits beyond the widest are never read: each could ask for a drawing ten times as large.
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(WIDEST))
-    if is_number and NARROWEST <= int(text) <= WIDEST:
+    # The length of the text is limited too, so that a very long number is never parsed.
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_WIDTH))
+    if is_number and MIN_WIDTH <= int(text) <= MAX_WIDTH:
         return int(text)
     problems.append(
         _("The width of the chart is a number of pixels from %(least)s to %(most)s.")
-        % {"least": NARROWEST, "most": WIDEST}
+        % {"least": MIN_WIDTH, "most": MAX_WIDTH}
     )
     return WIDTH
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What the component shows. `query` is the page's own query string, to be kept in links."""
+    """The data of the chart component. `query` is the page's query string, kept in links."""
 
     selection: Selection
     view: Viewport
@@ -113,51 +108,54 @@ class Chart:
 
     @cached_property
     def lanes(self) -> tuple[Lane, ...]:
+        """The lanes to draw; the rail has fewer than the horizontal chart."""
         lanes = lanes_of(self.selection, opened=self.view.opened, closed=self.view.closed)
-        return foremost(lanes, MOST_SIDE_BY_SIDE) if self.view.is_down else lanes
+        return foremost(lanes, MAX_RAIL_LANES) if self.view.is_down else lanes
 
     @property
     def is_newest_first(self) -> bool:
-        """Whether the list begins with the newest, and with it the rail beside it."""
+        """Whether the list, and the rail next to it, begins with the newest event."""
         return self.selection.chosen.sort != "oldest"
 
     @property
     def pen(self) -> Horizontal:
+        """The orientation of the drawing."""
         down = Vertical(lanes=len(self.lanes), is_backwards=self.is_newest_first)
         return down if self.view.is_down else HORIZONTAL
 
     @property
     def problems(self) -> list[str]:
-        """What is not shown as it was asked for, in sentences."""
+        """One sentence for each part of the request that the chart cannot show."""
         known = {row.slug for row in self.selection.index.dictionary.platforms}
-        found = [
+        sentences = [
             _("“%(value)s” is not known here.") % {"value": slug}
             for slug in sorted((self.view.opened | self.view.closed) - known)
         ]
-        if len(self.selection.chosen.chosen.get("platform") or ()) > MOST_COMPARED:
-            found.append(
+        if len(self.selection.chosen.chosen.get("platform") or ()) > MAX_COMPARED:
+            sentences.append(
                 _("The chart compares the first eight platforms; the list is of all of them.")
             )
-        return found
+        return sentences
 
     @cached_property
     def hidden_count(self) -> int:
+        """The number of top-level platforms with events but without a lane."""
         return hidden_tops(self.selection, self.lanes)
 
     @cached_property
     def domain(self) -> tuple[int, int]:
-        """The first and the last day of all that is found, whole years."""
+        """The first and the last day of the filtered events, extended to whole years."""
         return domain_of(self.selection)
 
     @cached_property
     def strip_domain(self) -> tuple[int, int]:
-        """The days that the strip of years reaches over; the window's place in it is `brush`."""
+        """The first and the last day of the strip of years, which contains the `brush`."""
         years = years_of(self.selection)
         return whole_years(years[0][0], years[-1][0]) if years else self.domain
 
     @property
     def brush(self) -> tuple[float, float]:
-        """Where the window begins in the strip, and how wide it is there, in per cent."""
+        """Start and width of the window within the strip of years, in per cent."""
         first, last = self.strip_domain
         length = (last - first + 1) / 100
         start = min(max((self.scale.first - first) / length, 0), 100)
@@ -166,68 +164,76 @@ class Chart:
 
     @property
     def words(self) -> str:
-        """The window in words: 1 January 2016 – 31 December 2019, years where they are whole."""
-        return window_words(self.scale.first, self.scale.last, get_language())
+        """The window as text: “2 January 2016 – 31 December 2019”, or years if they are whole."""
+        return window_label(self.scale.first, self.scale.last, get_language())
 
     @property
     def language(self) -> str:
+        """The code of the active language."""
         return get_language()
 
     @property
     def filter_query(self) -> str:
-        """What of the page's query string was understood, without the window: the drawing and the
-        list are asked for with it, and refuse what the page only complains of."""
-        data, chosen = self.query.copy(), self.selection.chosen
-        for name in set(data) - {*chosen.chosen, "open", "close"}:
-            if name != "sort" or chosen.sort not in SORTS:
+        """The valid parameters without the window: fragments refuse what the page only reports."""
+        data, filter_set = self.query.copy(), self.selection.chosen
+        for name in set(data) - {*filter_set.chosen, "open", "close"}:
+            if name != "sort" or filter_set.sort not in SORTS:
                 data.pop(name)
         return data.urlencode()
 
     @cached_property
     def scale(self) -> Scale:
+        """The scale of the window: the requested days, by default the whole domain."""
         first, last = self.domain
-        asked_first = first if self.view.first is None else self.view.first
-        asked_last = last if self.view.last is None else self.view.last
-        return Scale.of(asked_first, max(asked_first, asked_last), self.view.width)
+        first = first if self.view.first is None else self.view.first
+        last = last if self.view.last is None else self.view.last
+        return Scale.of(first, max(first, last), self.view.width)
 
     @property
     def is_whole(self) -> bool:
+        """Whether the request sets no window, so that the whole domain is shown."""
         return self.view.first is None and self.view.last is None
 
     @cached_property
     def svg(self) -> SafeString:
-        event_index = self.selection.index
-        index = LaneIndex.of(self.selection, self.lanes)
-        pen, language = self.pen, get_language()
+        """The drawing of the window as SVG."""
+        event_index, language = self.selection.index, get_language()
+        index, pen = LaneIndex.of(self.selection, self.lanes), self.pen
         window = window_of(index, self.lanes, self.scale, self.domain[1], has_names=pen.has_names)
         titles = titles_of(int(event_index.pk[mark.row]) for mark in window.marks)
         alive = self.selection.chosen.chosen.get("alive")
-        marked = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
-        return drawing(window, self.lanes, titles, event_index, language, self.link, marked, pen)
+        alive_days = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
+        return drawing(
+            window, self.lanes, titles, event_index, language, self.link, alive_days, pen
+        )
 
     @property
     def height(self) -> int:
+        """The height of the horizontal drawing in pixels."""
         return height_of(self.lanes)
 
     def link(self, first: int, last: int) -> str:
-        """The address of the page with the chart showing these days."""
+        """Return the URL of the page with the chart window set to these days."""
         return self._query(**{"from": _iso(first), "to": _iso(last)})
 
     @property
     def zoom_in(self) -> str:
+        """The URL of the window with half the length."""
         return self._link_of(self.scale.zoomed(0.5))
 
     @property
     def zoom_out(self) -> str:
+        """The URL of the window with twice the length."""
         return self._link_of(self.scale.zoomed(2))
 
     @property
     def reset(self) -> str:
+        """The URL without a window."""
         return self._query(**{"from": None, "to": None})
 
     @property
     def narrowing(self) -> str:
-        """The address that narrows the list to the window."""
+        """The URL that filters the list by the days of the window."""
         first, last = _iso(self.scale.first), _iso(self.scale.last)
         return self._query(since=first, until=last, cursor=None, at=None)
 
@@ -236,8 +242,8 @@ class Chart:
 
     @cached_property
     def rows(self) -> list[tuple[Lane, str, Life | None]]:
-        """Each lane with the address that (un)folds it (empty: nothing to fold) and its life."""
-        lives = lives_in_words(self.selection.index, self.lanes)
+        """Each lane with the URL that folds or unfolds it (empty: no parts) and its life cycle."""
+        lives = lives_of_lanes(self.selection.index, self.lanes)
         return [
             (lane, self._toggled(lane) if lane.hidden or lane.is_open else "", lives.get(lane.code))
             for lane in self.lanes
@@ -262,9 +268,9 @@ class Chart:
 
 
 def domain_of(selection: Selection) -> tuple[int, int]:
-    """The first day of the first year and the last day of the last that something found lies in."""
+    """Return the first and the last day of the years with events; of this year without any."""
 
-    def work() -> tuple[int, int]:
+    def compute() -> tuple[int, int]:
         event_index, rows = selection.index, selection.rows()
         if not len(rows):
             year = datetime.date.today().year
@@ -272,23 +278,22 @@ def domain_of(selection: Selection) -> tuple[int, int]:
         latest = event_index.latest[rows]
         last = int(np.where(latest == OPEN_END, event_index.sort[rows], latest).max())
         first = int(event_index.sort[rows[0]])
-        years = (datetime.date.fromordinal(day).year for day in (first, last))
-        return whole_years(*years)
+        return whole_years(*(datetime.date.fromordinal(day).year for day in (first, last)))
 
-    return selection.index.memoize(("domain", selection.key), work)
+    return selection.index.memoize(("domain", selection.key), compute)
 
 
 def whole_years(first: int, last: int) -> tuple[int, int]:
+    """Return 1 January of the first year and 31 December of the last, as ordinals."""
     return datetime.date(first, 1, 1).toordinal(), datetime.date(last, 12, 31).toordinal()
 
 
-def window_words(first: int, last: int, language: str) -> str:
-    """Two days as a stretch of time in words, as years where both are those of whole years."""
+def window_label(first: int, last: int, language: str) -> str:
+    """Return the label of a period; two whole years are written as years only."""
     start, end = (datetime.date.fromordinal(day) for day in (first, last))
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == end.year else f"{start.year} – {end.year}"
-    labels = (PartialDate.from_date(day).label(language) for day in (start, end))
-    return " – ".join(labels)
+    return " – ".join(PartialDate.from_date(day).label(language) for day in (start, end))
 
 
 def _iso(day: int) -> str:

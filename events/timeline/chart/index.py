@@ -1,4 +1,4 @@
-"""What a filter finds, lane by lane in the order of time: any window of it costs a few look-ups."""
+"""The filtered events by lane and in order of time, so that any window takes few look-ups."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ LEVELS = (5, 4, 3, 2, 1)
 
 @dataclass(frozen=True, eq=False)
 class LaneIndex:
-    """The events of each lane. `starts[lane]:starts[lane + 1]` are the lane's; `days` is where they
-    are drawn, in order within the lane; `rows` which they are. One in two lanes is there twice."""
+    """The events of each lane, in order of time.
+
+    `starts[lane]:starts[lane + 1]` is the slice of a lane in `days` and `rows`. `days` are the days
+    (ordinals) at which events are drawn, `rows` their rows in `index`. An event in two lanes occurs
+    twice.
+    """
 
     index: EventIndex
     starts: np.ndarray
@@ -28,80 +32,83 @@ class LaneIndex:
 
     @classmethod
     def of(cls, selection: Selection, lanes: Sequence[Lane]) -> LaneIndex:
-        """The index of what a filter finds over these lanes, worked out once."""
+        """Return the index of a selection for these lanes, cached in the event index."""
         key = ("lane index", selection.key, tuple(lane.code for lane in lanes))
         return selection.index.memoize(key, lambda: _index(selection, lanes))
 
     def counts(self, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """For each lane (first axis) and cell between neighbouring edges how many events are
-        drawn there, and at which place of `rows` they begin."""
-        places = np.array(
+        """Return two arrays of shape (lanes, cells): event counts, and first positions in `rows`.
+
+        A cell lies between two neighbouring `edges` (days).
+        """
+        positions = np.array(
             [
                 start + np.searchsorted(self.days[start:end], edges)
                 for start, end in zip(self.starts, self.starts[1:], strict=False)
             ]
         ).reshape(-1, len(edges))
-        return np.diff(places, axis=1), places[:, :-1]
+        return np.diff(positions, axis=1), positions[:, :-1]
 
-    def foremost(self, first: float, last: float, most: int) -> list[tuple[int, int]]:
-        """(lane, row) of the most important events drawn from one day to another.
+    def foremost(self, first: float, last: float, limit: int) -> list[tuple[int, int]]:
+        """Return (lane, row) of the most important events from day `first` to before `last`.
 
-        The lower id goes first among equals, so that what is named stays named while zooming in.
+        Equal importance is ordered by id, so that named events stay named while zooming in.
         """
-        found: list[tuple[int, int]] = []
+        result: list[tuple[int, int]] = []
         for level in LEVELS:
             days, lanes, rows = self._level(level)
             start, end = np.searchsorted(days, [first, last])
             if start < end:
                 ids = self.index.pk[rows[start:end]]
-                room = most - len(found)
-                nearest = _least(ids, room)
-                found += zip(
-                    lanes[start:end][nearest].tolist(),
-                    rows[start:end][nearest].tolist(),
+                positions = _smallest(ids, limit - len(result))
+                result += zip(
+                    lanes[start:end][positions].tolist(),
+                    rows[start:end][positions].tolist(),
                     strict=True,
                 )
-            if len(found) >= most:
+            if len(result) >= limit:
                 break
-        return found
+        return result
 
     def _level(self, level: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The events of one importance over all lanes: days in order, lanes and rows."""
+        """Return days (sorted), lanes and rows of all events of one importance."""
         if level not in self._levels:
-            at = np.flatnonzero(self.index.importance[self.rows] == level)
-            at = at[np.argsort(self.days[at], kind="stable")]
-            lanes = np.searchsorted(self.starts, at, side="right") - 1
-            self._levels[level] = (self.days[at], lanes, self.rows[at])
+            positions = np.flatnonzero(self.index.importance[self.rows] == level)
+            positions = positions[np.argsort(self.days[positions], kind="stable")]
+            lanes = np.searchsorted(self.starts, positions, side="right") - 1
+            self._levels[level] = (self.days[positions], lanes, self.rows[positions])
         return self._levels[level]
 
 
-def _least(ids: np.ndarray, count: int) -> np.ndarray:
-    """The places of the least ids, in order; of equal ones, which is an event in two lanes, the
-    first lane's first."""
-    places = np.arange(len(ids))
+def _smallest(ids: np.ndarray, count: int) -> np.ndarray:
+    """Return the positions of the smallest ids, in order.
+
+    Equal ids are one event in several lanes; the first lane comes first.
+    """
+    positions = np.arange(len(ids))
     if len(ids) > 4 * count:
-        # All of the most that can be needed, so that equal ones are not picked at random.
-        places = np.flatnonzero(ids <= np.partition(ids, count - 1)[count - 1])
-    return places[np.argsort(ids[places], kind="stable")][:count]
+        # Keep all ids equal to the limit, so that the choice among equal ids is deterministic.
+        positions = np.flatnonzero(ids <= np.partition(ids, count - 1)[count - 1])
+    return positions[np.argsort(ids[positions], kind="stable")][:count]
 
 
 def _index(selection: Selection, lanes: Sequence[Lane]) -> LaneIndex:
     event_index = selection.index
     rows, codes = event_index.platforms.pairs_in(selection.rows())
-    where = _lane_of_platform(event_index, [lane.code for lane in lanes])[codes]
-    within = where >= 0
-    rows, where = rows[within], where[within]
-    once = _first_of_equals(rows, where)
-    rows, where = rows[once], where[once]
+    lane_numbers = _lane_of_platform(event_index, [lane.code for lane in lanes])[codes]
+    in_a_lane = lane_numbers >= 0
+    rows, lane_numbers = rows[in_a_lane], lane_numbers[in_a_lane]
+    unique = _first_of_equals(rows, lane_numbers)
+    rows, lane_numbers = rows[unique], lane_numbers[unique]
     days = event_index.middle[rows]
-    # A day needs 22 bits: one number sorts by lane, then by day.
-    order = np.argsort(where.astype(np.int64) << 22 | days, kind="stable")
-    starts = np.searchsorted(where[order], np.arange(len(lanes) + 1))
+    # A day fits in 22 bits: one integer sorts by lane, then by day.
+    order = np.argsort(lane_numbers.astype(np.int64) << 22 | days, kind="stable")
+    starts = np.searchsorted(lane_numbers[order], np.arange(len(lanes) + 1))
     return LaneIndex(event_index, starts, days[order], rows[order])
 
 
 def _lane_of_platform(event_index: EventIndex, codes: list[int]) -> np.ndarray:
-    """For each platform the number of its own lane, or of the nearest it is a part of, or -1."""
+    """Return, by platform code, its lane number, or that of its nearest ancestor, or -1."""
     numbers = {code: number for number, code in enumerate(codes)}
     return np.array(
         [
@@ -113,13 +120,13 @@ def _lane_of_platform(event_index: EventIndex, codes: list[int]) -> np.ndarray:
 
 
 def _first_of_equals(rows: np.ndarray, lanes: np.ndarray) -> np.ndarray:
-    """A mask of pairs that is False for the second and further equal ones; rows are in order."""
-    once = np.ones(len(rows), dtype=bool)
-    apart = 1
-    while apart < len(rows):
-        same_row = rows[apart:] == rows[:-apart]
+    """Return a mask of (row, lane) pairs that is False for repeated pairs; `rows` is sorted."""
+    unique = np.ones(len(rows), dtype=bool)
+    distance = 1
+    while distance < len(rows):
+        same_row = rows[distance:] == rows[:-distance]
         if not same_row.any():
             break
-        once[apart:] &= ~(same_row & (lanes[apart:] == lanes[:-apart]))
-        apart += 1
-    return once
+        unique[distance:] &= ~(same_row & (lanes[distance:] == lanes[:-distance]))
+        distance += 1
+    return unique

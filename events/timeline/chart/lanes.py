@@ -1,4 +1,4 @@
-"""Which platforms have a lane of their own, and in which order. Pure."""
+"""The platforms that have a lane in the chart, and their order. Pure functions."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from events.index.lives import NONE, Lives, lives_of
 from events.index.platform_tree import in_tree_order
 from events.models import Platform
 
-MOST_LANES, MOST_TOPS, MOST_COMPARED = 20, 12, 8
-MOST_OPENED = 60
-"""Lanes that a reader may unfold beyond those, in all."""
+MAX_LANES, MAX_TOP_LANES, MAX_COMPARED = 20, 12, 8
+MAX_UNFOLDED = 60
+"""Maximum number of lanes that a reader can unfold in addition to MAX_LANES."""
 
 
 @dataclass(frozen=True)
 class Lane:
-    """A platform's lane: its place in the tree of lanes, and what is folded away below it.
+    """The lane of a platform, with its depth in the tree of lanes and its hidden parts.
 
-    `count` is how many of the events shown are its own or its parts'; `hidden` how many of its
-    parts that have such events have no lane.
+    `count` is the number of filtered events of the platform and its parts; `hidden` is the number
+    of direct parts that have such events but no lane.
     """
 
     code: int
@@ -39,44 +39,44 @@ def lanes_of(
     opened: frozenset[str] = frozenset(),
     closed: frozenset[str] = frozenset(),
 ) -> tuple[Lane, ...]:
-    """The lanes of what a filter finds; `opened` and `closed` are slugs a reader (un)folded.
+    """Return the lanes of a selection; `opened` and `closed` are unfolded and folded slugs.
 
-    A platform that was chosen alone is unfolded, several are compared: a lane each. Otherwise the
-    companies that matter most stand with those of their parts that matter most and have a life.
+    A single selected platform is unfolded; several are compared, with one lane each. Otherwise the
+    most important companies have lanes, with their most important parts that have a life cycle.
     """
     key = ("lanes", selection.key, opened, closed, _order_of(selection))
-    return selection.index.memoize(key, lambda: _Choosing(selection, opened, closed).lanes())
+    return selection.index.memoize(key, lambda: _LaneSelector(selection, opened, closed).lanes())
 
 
-def foremost(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
-    """At most so many lanes, in the order they are in: the companies first, then their parts."""
-    chosen = sorted(range(len(lanes)), key=lambda place: (lanes[place].depth, place))[:most]
-    return tuple(lanes[place] for place in sorted(chosen))
+def foremost(lanes: Sequence[Lane], limit: int) -> tuple[Lane, ...]:
+    """Return at most `limit` lanes in their order; companies have priority over their parts."""
+    positions = sorted(range(len(lanes)), key=lambda index: (lanes[index].depth, index))[:limit]
+    return tuple(lanes[index] for index in sorted(positions))
 
 
 def hidden_tops(selection: Selection, lanes: Iterable[Lane]) -> int:
-    """How many companies of what is shown have no lane."""
+    """Return the number of top-level platforms that have filtered events but no lane."""
     shown = {lane.code for lane in lanes}
     counts = selection.index.platform_closure.counts_in(selection.rows())
     tops = selection.index.dictionary.children.get(NONE, [])
-    if _chosen(selection):
+    if _selected_platforms(selection):
         return 0
     return sum(1 for code in tops if counts[code] and code not in shown)
 
 
 def _order_of(selection: Selection) -> tuple[str, ...]:
-    # The key of a selection knows no order; the lanes of compared platforms stand in that chosen.
+    # The key of a selection has no order, but compared platforms keep the order of the parameters.
     return tuple(selection.chosen.data.getlist("platform"))
 
 
-def _chosen(selection: Selection) -> list[int]:
-    """The codes of the platforms chosen, in the order given, without parts of one another."""
+def _selected_platforms(selection: Selection) -> list[int]:
+    """Return the codes of the selected platforms in order, without parts of one another."""
     dictionary = selection.index.dictionary
-    given = selection.chosen.data.getlist("platform")
+    slugs = selection.chosen.data.getlist("platform")
     rows = selection.chosen.chosen.get("platform") or ()
     codes = [
         dictionary.platform_codes[row.pk]
-        for row in sorted(rows, key=lambda row: given.index(row.slug))
+        for row in sorted(rows, key=lambda row: slugs.index(row.slug))
         if row.pk in dictionary.platform_codes
     ]
     return [code for code in codes if not _is_below(dictionary.parents, code, set(codes))]
@@ -92,7 +92,7 @@ def _is_below(parents: np.ndarray, code: int, tops: set[int]) -> bool:
     return False
 
 
-class _Choosing:
+class _LaneSelector:
     def __init__(self, selection: Selection, opened: frozenset, closed: frozenset) -> None:
         self.index = event_index = selection.index
         self.dictionary = event_index.dictionary
@@ -104,7 +104,7 @@ class _Choosing:
         # An event of importance 5 outweighs 256 of importance 1.
         weights = np.array([0.0, 1, 4, 16, 64, 256])[event_index.importance[pairs]]
         self.weights = np.bincount(codes, weights=weights, minlength=count)
-        self.chosen = _chosen(selection)
+        self.selected = _selected_platforms(selection)
         self.opened = self._codes(opened)
         self.closed = self._codes(closed)
 
@@ -114,49 +114,49 @@ class _Choosing:
     def lanes(self) -> tuple[Lane, ...]:
         tops = self._tops()
         shown = set(tops)
-        if len(self.chosen) <= 1:
-            shown |= self._most_weighty(shown)
+        if len(self.selected) <= 1:
+            shown |= self._important_parts(shown)
         for code in sorted(self.opened, key=lambda code: -self.weights[code]):
             if self._can_be_opened(code, shown):
-                fresh = [part for part in (code, *self._parts(code)) if part not in shown]
-                shown |= set(fresh[: MOST_LANES + MOST_OPENED - len(shown)])
-        # The order chosen where platforms are compared, else what weighs most comes first.
-        order = {code: place - len(tops) for place, code in enumerate(tops)}
-        key = order.get if len(self.chosen) > 1 else lambda code: -self.weights[code]
+                added = [part for part in (code, *self._parts(code)) if part not in shown]
+                shown |= set(added[: MAX_LANES + MAX_UNFOLDED - len(shown)])
+        # Compared platforms keep the order of the parameters; otherwise by weight, highest first.
+        order = {code: index - len(tops) for index, code in enumerate(tops)}
+        key = order.get if len(self.selected) > 1 else lambda code: -self.weights[code]
         tree = in_tree_order(self.dictionary, shown, lambda code: key(code) or -self.weights[code])
         return tuple(self._lane(code, depth, shown) for code, depth in tree)
 
     def _can_be_opened(self, code: int, shown: set[int]) -> bool:
-        """Whether it has events and is, or lies below, something shown that is not folded away."""
+        """Return whether it has events, and is in or below a lane that is not folded."""
         parents = self.dictionary.parents
         is_folded = code in self.closed or _is_below(parents, code, self.closed)
         is_reached = code in shown or _is_below(parents, code, shown)
         return bool(self.counts[code]) and is_reached and not is_folded
 
     def _tops(self) -> list[int]:
-        if self.chosen:
-            return self.chosen[:MOST_COMPARED]
+        if self.selected:
+            return self.selected[:MAX_COMPARED]
         tops = [code for code in self.dictionary.children.get(NONE, []) if self.counts[code]]
-        return sorted(tops, key=lambda code: -self.weights[code])[:MOST_TOPS]
+        return sorted(tops, key=lambda code: -self.weights[code])[:MAX_TOP_LANES]
 
     def _parts(self, code: int) -> list[int]:
-        """What is right below a platform and has events, the weightiest first."""
+        """Return the direct parts of a platform that have events, highest weight first."""
         parts = [part for part in self.dictionary.children.get(code, []) if self.counts[part]]
         return sorted(parts, key=lambda part: -self.weights[part])
 
     def _below(self, code: int) -> list[int]:
-        """All that is below a platform and has events, but for what a reader folded away."""
-        found, waiting = [], [code]
-        while waiting:
-            code = waiting.pop()
+        """Return all parts at any depth that have events, except those below a folded platform."""
+        result, stack = [], [code]
+        while stack:
+            code = stack.pop()
             if code not in self.closed:
                 parts = self._parts(code)
-                found += parts
-                waiting += parts
-        return found
+                result += parts
+                stack += parts
+        return result
 
-    def _most_weighty(self, tops: set[int]) -> set[int]:
-        """Of the parts with a life of their own those that matter most, as far as there is room."""
+    def _important_parts(self, tops: set[int]) -> set[int]:
+        """Return the most important parts that have a life cycle, as many as MAX_LANES allows."""
         below = [code for top in tops for code in self._below(top)]
         alive = [
             code
@@ -164,7 +164,7 @@ class _Choosing:
             if self.lives.born[code] != NONE or self.lives.ended[code] != NONE
         ]
         alive.sort(key=lambda code: -self.weights[code])
-        return set(alive[: max(0, MOST_LANES - len(tops))])
+        return set(alive[: max(0, MAX_LANES - len(tops))])
 
     def _lane(self, code: int, depth: int, shown: set[int]) -> Lane:
         below = self._parts(code)

@@ -1,4 +1,4 @@
-"""Time along the chart: days to per cent, and the ticks that name them. Pure."""
+"""The time axis of the chart: days to per cent, and labelled ticks. Pure functions."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from babel.dates import format_skeleton
 
 from sources.dates import PartialDate
 
-LEAST_DAYS = 14
+MIN_DAYS = 14
 FIRST_DAY, LAST_DAY = 1, datetime.date.max.toordinal()
-# Drawn beyond each edge of the window, as a share of it, so that it can be moved at once.
+# Drawn beyond each edge of the window, as a share of its length, so that dragging is smooth.
 MARGIN = 0.5
 ROOM_FOR_A_TICK = 96
-"""Pixels from one tick to the next."""
-# Steps of ticks as (unit, how many), from fine to coarse, with the days each takes.
+"""Minimum number of pixels between two ticks."""
+# Tick steps as (unit, count), from fine to coarse, each with its length in days.
 STEPS = [
     (("day", 1), 1.0),
     (("day", 7), 7.0),
@@ -32,7 +32,7 @@ STEPS = [
 
 @dataclass(frozen=True)
 class Tick:
-    """A line across the chart at a place, with its label, and that in short lines for a rail."""
+    """A grid line at `at` per cent, with its label, and the label in short lines for the rail."""
 
     at: float
     label: str
@@ -44,7 +44,8 @@ class Tick:
 class Scale:
     """The window from `first` to `last` (ordinals, both included), `width` pixels wide.
 
-    What is drawn reaches beyond it by MARGIN on either side; places are per cent of all of it.
+    The drawing extends beyond the window by MARGIN on either side; positions are per cent of the
+    whole drawing.
     """
 
     first: int
@@ -53,42 +54,46 @@ class Scale:
 
     @classmethod
     def of(cls, first: int, last: int, width: int) -> Scale:
-        """The window, at least LEAST_DAYS long and within the days that a date can be."""
-        if last - first < LEAST_DAYS:
+        """Return the window, widened to MIN_DAYS and moved into the range of dates."""
+        if last - first < MIN_DAYS:
             middle = (first + last) // 2
-            first, last = middle - LEAST_DAYS // 2, middle + LEAST_DAYS // 2
+            first, last = middle - MIN_DAYS // 2, middle + MIN_DAYS // 2
         length = min(last - first, LAST_DAY - FIRST_DAY)
         first = min(max(first, FIRST_DAY), LAST_DAY - length)
         return cls(first, first + length, width)
 
     @property
     def days(self) -> int:
+        """The length of the window in days."""
         return self.last - self.first + 1
 
     @property
     def start(self) -> float:
-        """The day at which drawing begins."""
+        """The day at which the drawing begins."""
         return self.first - MARGIN * self.days
 
     @property
     def drawn_days(self) -> float:
+        """The length of the whole drawing in days."""
         return (1 + 2 * MARGIN) * self.days
 
     def place(self, day: float) -> float:
-        """Where the beginning of a day lies, in per cent of what is drawn; clipped a little
-        outside, where nothing is seen."""
+        """Return the position of the start of a day, in per cent of the drawing.
+
+        Positions are clipped to -10 and 110, which is outside the visible area.
+        """
         share = 100 * (day - self.start) / self.drawn_days
         return round(min(max(share, -10.0), 110.0), 3)
 
     def pixels(self, days: float) -> float:
-        """How wide so many days are."""
+        """Return the width of a number of days in pixels."""
         return days * self.width / self.days
 
     def ticks(self, language: str, room: int = ROOM_FOR_A_TICK) -> list[Tick]:
-        """Ticks over all that is drawn, at least `room` pixels apart."""
-        most = max(2, self.width // room)
-        least = self.days / most
-        unit, count = next((step for step, days in STEPS if days >= least), STEPS[-1][0])
+        """Return the ticks of the whole drawing, at least `room` pixels apart."""
+        max_ticks = max(2, self.width // room)
+        min_days = self.days / max_ticks
+        unit, count = next((step for step, days in STEPS if days >= min_days), STEPS[-1][0])
         days = _steps(unit, count, self.start, self.start + self.drawn_days)
         return [
             Tick(
@@ -101,7 +106,7 @@ class Scale:
         ]
 
     def zoomed(self, factor: float) -> Scale:
-        """The window `factor` times as long around the same middle."""
+        """Return the window `factor` times as long, with the same centre."""
         middle, half = (self.first + self.last) / 2, self.days * factor / 2
         return Scale.of(round(middle - half), round(middle + half), self.width)
 
@@ -109,7 +114,7 @@ class Scale:
 def _steps(unit: str, count: int, start: float, end: float) -> Iterator[datetime.date]:
     first = datetime.date.fromordinal(int(min(max(start, FIRST_DAY), LAST_DAY)))
     if unit == "day":
-        # From Mondays on, where a tick is a week.
+        # Weekly ticks are on Mondays.
         day = first - datetime.timedelta(days=first.weekday() if count == 7 else 0)
         months = None
     else:
@@ -133,20 +138,20 @@ def _months(unit: str, count: int) -> int:
 
 
 def _label(day: datetime.date, unit: str, language: str) -> str:
-    # Cut out of the ISO date: strftime writes the years before 1000 without their zeros.
+    # From the ISO date: strftime does not zero-pad years before 1000.
     text = day.isoformat()[: {"year": 4, "month": 7, "day": 10}[unit]]
     return str(day.year) if unit == "year" else PartialDate.parse(text).label(language)
 
 
 def _short(day: datetime.date, unit: str, language: str) -> tuple[str, ...]:
-    """The label in lines of about four characters, as Unicode's locales shorten day and month."""
+    """Return the label in lines of about four characters, in the short forms of Unicode CLDR."""
     locale = "zh_Hans" if language.lower().startswith("zh") else "en_GB"
     parts = {"year": (), "month": ("MMM",), "day": ("d", "MMM")}[unit]
     return (*(format_skeleton(part, day, locale=locale) for part in parts), str(day.year))
 
 
 def _is_main(day: datetime.date, unit: str) -> bool:
-    """Whether a larger unit begins here."""
+    """Return whether a larger unit begins on this day."""
     if unit == "day":
         return day.day == 1
     return day.month == 1 and (unit == "month" or day.year % 10 == 0)

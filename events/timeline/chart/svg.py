@@ -1,8 +1,8 @@
-"""The drawing of a window as SVG: a string, which takes a quarter of the time of a template.
+"""The drawing of a window as an SVG string, which takes a quarter of the time of a template.
 
-All places along time are per cent, so that the picture fits any width, and a browser that zooms
-need only make it wider; which way time goes is the pen's affair. Text comes from the database:
-everything is escaped here.
+All positions along the time axis are per cent, so that the drawing fits any width, and a browser
+that zooms only has to widen it. `orientation` decides the direction of time. Texts come from the
+database: everything is escaped here.
 """
 
 from __future__ import annotations
@@ -22,24 +22,25 @@ from events.timeline.chart.orientation import HORIZONTAL, Horizontal
 from events.timeline.chart.titles import Title
 from events.timeline.chart.window import Band, Bar, Fade, Marker, Window
 
-NARROW, WIDE = 6.6, 12.6
-"""About how many pixels a character of a name takes, Latin or Chinese."""
-SHORTEST_NAME = 46
-# How low a cell of a band may be, as shares of its height; the second up to so many events a cell.
-LOWEST, LOWEST_OF_FEW, FEW = 0.22, 0.8, 50
+LATIN_WIDTH, CHINESE_WIDTH = 6.6, 12.6
+"""Approximate width of a character of an event name in pixels, Latin or Chinese."""
+MIN_NAME_WIDTH = 46
+# Minimum height of a cell, as a share of the band's height. The second value applies if no cell of
+# the window has more than FEW_EVENTS events.
+MIN_HEIGHT_SHARE, MIN_HEIGHT_SHARE_OF_FEW, FEW_EVENTS = 0.22, 0.8, 50
 
 
-# What no XML document may hold, not even escaped: XML 1.0, section 2.2.
+# Characters that no XML document may contain, not even escaped: XML 1.0, section 2.2.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def escape(text: object) -> str:
-    """Text as it stands in XML, without the characters that cannot stand there."""
+    """Escape text for XML and remove the characters that XML does not allow."""
     return html.escape(NOT_XML.sub("", str(text)))
 
 
 def height_of(lanes: Sequence[Lane]) -> int:
-    """The height in pixels of the drawing in which time goes across."""
+    """Return the height of the horizontal drawing in pixels."""
     return HORIZONTAL.breadth(len(lanes))
 
 
@@ -50,53 +51,58 @@ def drawing(
     event_index: EventIndex,
     language: str,
     link: Callable[[int, int], str],
-    marked: tuple[int, int] | None = None,
-    pen: Horizontal = HORIZONTAL,
+    alive_days: tuple[int, int] | None = None,
+    orientation: Horizontal = HORIZONTAL,
 ) -> SafeString:
-    """The window's picture. `titles` are those of the marks by id; `link` gives the address that
-    shows the days from one to another; `marked` are the days that were asked for, if any."""
-    breadth = pen.breadth(len(lanes))
-    ticks = window.scale.ticks(language, pen.room_for_a_tick)
+    """Return the drawing of a window as SVG.
+
+    `titles` maps event ids to the titles of the marks; `link` returns the URL that shows the days
+    from its first to its second argument; `alive_days` are the first and the last day of the
+    `alive` filter, if it is set.
+    """
+    breadth = orientation.breadth(len(lanes))
+    ticks = window.scale.ticks(language, orientation.room_for_a_tick)
     parts = [
-        f'<svg class="plot__window" {pen.frame(breadth)} overflow="visible" '
+        f'<svg class="plot__window" {orientation.frame(breadth)} overflow="visible" '
         f'data-first="{window.scale.first}" data-last="{window.scale.last}">',
-        *(pen.tick(tick, breadth) for tick in ticks),
-        *_asked(window, breadth, marked, pen),
-        *(piece for bar in window.bars for piece in _bar(bar, pen)),
-        *(_band(band, window, lanes, link, pen, language) for band in window.bands),
-        *(_fade(mark.lane, mark.fade, "mark", pen) for mark in window.marks if mark.fade),
-        *_marks(window.marks, titles, event_index, pen),
+        *(orientation.tick(tick, breadth) for tick in ticks),
+        *_alive_days(window, breadth, alive_days, orientation),
+        *(piece for bar in window.bars for piece in _bar(bar, orientation)),
+        *(_band(band, window, lanes, link, orientation, language) for band in window.bands),
+        *(_fade(mark.lane, mark.fade, "mark", orientation) for mark in window.marks if mark.fade),
+        *_marks(window.marks, titles, event_index, orientation),
         "</svg>",
     ]
-    return mark_safe("".join(parts))  # noqa: S308 - every text is escaped where it is put in
+    return mark_safe("".join(parts))  # noqa: S308 - every text is escaped where it is inserted
 
 
-def _asked(
-    window: Window, breadth: int, marked: tuple[int, int] | None, pen: Horizontal
+def _alive_days(
+    window: Window, breadth: int, days: tuple[int, int] | None, orientation: Horizontal
 ) -> Iterator[str]:
-    """The days on which something had to be alive, across all lanes."""
-    if marked:
-        start, end = window.scale.place(marked[0]), window.scale.place(marked[1] + 1)
+    """Yield a rectangle over all lanes for the days of the `alive` filter."""
+    if days:
+        start, end = window.scale.place(days[0]), window.scale.place(days[1] + 1)
         end = max(end, round(start + 0.1, 3))
-        yield f'<rect class="asked" {pen.box(start, end, breadth / 2, breadth)}/>'
+        yield f'<rect class="asked" {orientation.box(start, end, breadth / 2, breadth)}/>'
 
 
-def _bar(bar: Bar, pen: Horizontal) -> Iterator[str]:
-    middle = pen.middle(bar.lane)
+def _bar(bar: Bar, orientation: Horizontal) -> Iterator[str]:
+    middle = orientation.middle(bar.lane)
     failed = " life--failure" if bar.is_failure else ""
-    yield f'<rect class="life{failed}" {pen.box(bar.start, bar.end, middle, pen.life)}/>'
+    box = orientation.box(bar.start, bar.end, middle, orientation.life)
+    yield f'<rect class="life{failed}" {box}/>'
     for fade in bar.fades:
-        yield _fade(bar.lane, fade, "failure" if bar.is_failure else "life", pen)
+        yield _fade(bar.lane, fade, "failure" if bar.is_failure else "life", orientation)
     if bar.is_ended:
         end = max([bar.end, *(fade.end for fade in bar.fades if fade.kind == "end")])
-        shape = pen.end_of_life(bar.is_failure)
-        yield f'<use class="life__end{failed}" href="#{shape}" {pen.point(end, middle)}/>'
+        shape = orientation.end_of_life(bar.is_failure)
+        yield f'<use class="life__end{failed}" href="#{shape}" {orientation.point(end, middle)}/>'
 
 
-def _fade(lane: int, fade: Fade, colour: str, pen: Horizontal) -> str:
-    thickness = pen.whisker if colour == "mark" else pen.life
-    box = pen.box(fade.start, fade.end, pen.middle(lane), thickness)
-    return f'<rect class="fade" fill="url(#{pen.fade(colour, fade.kind)})" {box}/>'
+def _fade(lane: int, fade: Fade, colour: str, orientation: Horizontal) -> str:
+    thickness = orientation.whisker if colour == "mark" else orientation.life
+    box = orientation.box(fade.start, fade.end, orientation.middle(lane), thickness)
+    return f'<rect class="fade" fill="url(#{orientation.fade(colour, fade.kind)})" {box}/>'
 
 
 def _band(
@@ -104,50 +110,59 @@ def _band(
     window: Window,
     lanes: Sequence[Lane],
     link: Callable[[int, int], str],
-    pen: Horizontal,
+    orientation: Horizontal,
     language: str,
 ) -> str:
-    middle, count = pen.middle(band.lane), band.count
-    words = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
-    name = escape(f"{lanes[band.lane].platform.name}: {words}")
+    middle, count = orientation.middle(band.lane), band.count
+    label = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
+    name = escape(f"{lanes[band.lane].platform.name}: {label}")
     length = window.scale.pixels(window.scale.drawn_days) * (band.end - band.start) / 100
-    heights = skyline(band.counts, window.most, pen)
+    heights = skyline(band.counts, window.max_cell_count, orientation)
     return (
         f'<a class="band" href="{escape(link(band.first, band.last))}" tabindex="-1" '
         f'aria-label="{name}" data-lane="{band.lane}" data-first="{band.first}" '
-        f'data-last="{band.last}">{pen.skyline(band.start, band.end, middle, heights)}'
-        f"{pen.count(band.middle, length, middle, short_count(count, language))}</a>"
+        f'data-last="{band.last}">{orientation.skyline(band.start, band.end, middle, heights)}'
+        f"{orientation.count(band.middle, length, middle, short_count(count, language))}</a>"
     )
 
 
-def skyline(counts: Sequence[int], most: int, pen: Horizontal) -> list[int]:
-    """How high each cell of a band is drawn, in pixels: by the root of its count.
+def skyline(counts: Sequence[int], max_count: int, orientation: Horizontal) -> list[int]:
+    """Return the height of each cell of a band in pixels, by the square root of its count.
 
-    Where counts differ little, all are high enough for a number.
+    If no cell has more than FEW_EVENTS events, all cells are high enough for a number.
     """
-    lowest = pen.band * (LOWEST_OF_FEW if most <= FEW else LOWEST)
-    return [max(round(lowest), round(pen.band * (count / most) ** 0.5)) for count in counts]
+    min_height = orientation.band * (
+        MIN_HEIGHT_SHARE_OF_FEW if max_count <= FEW_EVENTS else MIN_HEIGHT_SHARE
+    )
+    return [
+        max(round(min_height), round(orientation.band * (count / max_count) ** 0.5))
+        for count in counts
+    ]
 
 
 def _marks(
-    marks: Sequence[Marker], titles: Mapping[int, Title], event_index: EventIndex, pen: Horizontal
+    marks: Sequence[Marker],
+    titles: Mapping[int, Title],
+    event_index: EventIndex,
+    orientation: Horizontal,
 ) -> Iterator[str]:
-    # In the order in which a keyboard walks them: lane by lane, along time.
+    # In the order of keyboard navigation: lane by lane, along time.
     for mark in sorted(marks, key=lambda mark: (mark.lane, mark.at)):
         if title := titles.get(int(event_index.pk[mark.row])):
-            yield _mark(mark, title, pen)
+            yield _mark(mark, title, orientation)
 
 
-def _mark(mark: Marker, title: Title, pen: Horizontal) -> str:
-    middle = pen.middle(mark.lane)
+def _mark(mark: Marker, title: Title, orientation: Horizontal) -> str:
+    middle = orientation.middle(mark.lane)
     failed = " mark--failure" if mark.is_failure else ""
     vague = " mark--vague" if mark.fade else ""
-    name = _name(title, mark.room) if pen.has_names else ""
+    name = _name(title, mark.room) if orientation.has_names else ""
     return (
         f'<a class="mark mark--{title.group}{failed}{vague}" href="{escape(title.address)}" '
         f'tabindex="-1" aria-label="{escape(title.sentence)}" data-event="{title.pk}" '
         f'data-lane="{mark.lane}"><use href="#shape-{title.group}" '
-        f"{pen.point(mark.at, middle)}/>{name and _text(mark, middle, name, title.language)}</a>"
+        f"{orientation.point(mark.at, middle)}/>"
+        f"{name and _text(mark, middle, name, title.language)}</a>"
     )
 
 
@@ -159,13 +174,13 @@ def _text(mark: Marker, y: float, name: str, language: str) -> str:
 
 
 def _name(title: Title, room: float) -> str:
-    """The title as far as there is room for it; nothing where that would say too little."""
-    if room < SHORTEST_NAME:
+    """Return the title, cut to `room` pixels; an empty string if that would be too short."""
+    if room < MIN_NAME_WIDTH:
         return ""
-    used, kept = 0.0, []
+    width, characters = 0.0, []
     for character in title.title:
-        used += WIDE if east_asian_width(character) in "WF" else NARROW
-        if used > room - WIDE:
-            return "".join(kept).rstrip(" ,.:;，。：；") + "…"
-        kept.append(character)
+        width += CHINESE_WIDTH if east_asian_width(character) in "WF" else LATIN_WIDTH
+        if width > room - CHINESE_WIDTH:
+            return "".join(characters).rstrip(" ,.:;，。：；") + "…"
+        characters.append(character)
     return title.title

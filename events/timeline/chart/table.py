@@ -1,4 +1,4 @@
-"""The lives of the chart's lanes by `events.models.lives`, for its table and its labels."""
+"""The life cycles of the platforms in the lanes, for the table and the labels of the chart."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from events.models.lives import Life
 from events.timeline.chart.lanes import Lane
 
 
-def lives_in_words(event_index: EventIndex, lanes: Iterable[Lane]) -> dict[int, Life]:
-    """The life of each lane's platform by its code; platforms without one are left out."""
+def lives_of_lanes(event_index: EventIndex, lanes: Iterable[Lane]) -> dict[int, Life]:
+    """Return the life cycle of each lane by platform code; omit platforms without one."""
     lives = lives_of(event_index)
     ends = {lane.code: (int(lives.born[lane.code]), int(lives.ended[lane.code])) for lane in lanes}
     rows = {row for pair in ends.values() for row in pair if row != NONE}

@@ -1,4 +1,4 @@
-"""The words beside what is drawn: read for the marks of one window, in one query."""
+"""The titles of the events drawn in one window, read in one query."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sources.languages.bilingual import is_chinese
 
 @dataclass(frozen=True)
 class Title:
-    """What is said of one event: its address, title, date, kind and outcome in words."""
+    """The URL and labels of one event: title, date, kind and outcome in the active language."""
 
     pk: int
     address: str
@@ -30,22 +30,22 @@ class Title:
 
     @property
     def sentence(self) -> str:
-        """All of it, for a label: "14 June 2019, shutdown: Amazon closes Spark (shut down)"."""
-        words = _("%(date)s, %(kind)s: %(title)s") % {
+        """The accessible label: "14 June 2019, shutdown: Amazon closes Spark (shut down)"."""
+        label = _("%(date)s, %(kind)s: %(title)s") % {
             "date": self.date,
             "kind": self.kind,
             "title": self.title,
         }
         if not self.outcome:
-            return words
-        return _("%(words)s (%(outcome)s)") % {"words": words, "outcome": self.outcome}
+            return label
+        return _("%(words)s (%(outcome)s)") % {"words": label, "outcome": self.outcome}
 
 
 FIELDS = ("pk", "slug", "title_en", "title_zh", "when", "kind", "outcome")
 
 
 def titles_of(ids: Iterable[int]) -> dict[int, Title]:
-    """The titles of these events by id, for the active reader."""
+    """Return the titles of these events by id, in the active language."""
     language = get_language()
     rows = Event.objects.filter(pk__in=list(ids)).values_list(*FIELDS)
     address = reverse("event", args=["slug"]).rpartition("slug")
@@ -54,14 +54,14 @@ def titles_of(ids: Iterable[int]) -> dict[int, Title]:
 
 def _title(row: tuple, language: str, address: tuple[str, str, str]) -> Title:
     pk, slug, english, chinese, when, kind, outcome = row
-    wanted = (chinese, "zh-Hans") if is_chinese(language) else (english, "en")
-    other = (english, "en") if is_chinese(language) else (chinese, "zh-Hans")
-    title, spoken = wanted if wanted[0] else other
+    preferred = (chinese, "zh-Hans") if is_chinese(language) else (english, "en")
+    fallback = (english, "en") if is_chinese(language) else (chinese, "zh-Hans")
+    title, title_language = preferred if preferred[0] else fallback
     return Title(
         pk,
         f"{address[0]}{slug}{address[2]}",
         title,
-        spoken,
+        title_language,
         PartialDate.parse(when).label(language),
         str(Event.Kind(kind).label),
         kind_icon(kind),

@@ -1,7 +1,7 @@
-"""What is drawn in one window of the chart: lives, marks, bands and names, at most a few hundred.
+"""The items drawn in one window of the chart: lives, marks, bands and names, at most a few hundred.
 
-Events that would lie on one another become a counted band; those that matter most are marked and
-named all the same, as long as there is room. Pure.
+Events that would overlap are joined into a band with a count; the most important ones are also
+drawn as named marks as long as there is room. Pure functions.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ from events.timeline.chart.index import LaneIndex
 from events.timeline.chart.lanes import Lane
 from events.timeline.chart.scale import FIRST_DAY, LAST_DAY, MARGIN, Scale
 
-CELL = 14
-"""Pixels within which two marks would lie on one another."""
-MOST_ITEMS = 72
-MOST_NAMED = 20
-LEAST_FADE = 10
-"""Pixels that an uncertain date must span to be drawn as a fade."""
+CELL_WIDTH = 14
+"""Pixels within which two marks would overlap."""
+MAX_ITEMS = 72
+MAX_NAMED = 20
+MIN_FADE_WIDTH = 10
+"""Minimum length in pixels of an uncertain date that is drawn as a fade."""
 
 
 @dataclass(frozen=True)
 class Fade:
-    """A stretch of time that something may lie in. `kind` is "both", or the side that is open or
-    fades: "start" or "end". Places are per cent of what is drawn."""
+    """A period of uncertainty, from `start` to `end` in per cent of the drawing.
+
+    `kind` is "both", or the side that is open or fades: "start" or "end".
+    """
 
     start: float
     end: float
@@ -38,7 +40,7 @@ class Fade:
 
 @dataclass(frozen=True)
 class Bar:
-    """A life in its lane: certain from `start` to `end`, with fades where it is not."""
+    """A life in its lane: certain from `start` to `end`, with fades for the uncertain parts."""
 
     lane: int
     start: float
@@ -50,7 +52,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Marker:
-    """One event. `room` is how many pixels are free to its right for a name."""
+    """One event, at `at` per cent. `room` is the free space for its name in pixels."""
 
     lane: int
     row: int
@@ -62,9 +64,10 @@ class Marker:
 
 @dataclass(frozen=True)
 class Band:
-    """`count` events from day `first` to day `last`, too dense to be told apart.
+    """`count` events from day `first` to day `last`, too dense to be drawn separately.
 
-    `counts` are those of its cells, all as long. `middle` is the middle of what is seen of it.
+    `counts` are the counts of its equally long cells. `middle` is the centre of its visible part,
+    in per cent.
     """
 
     lane: int
@@ -79,7 +82,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Window:
-    """All that is drawn between the edges of a scale's drawing."""
+    """All items of one drawing."""
 
     scale: Scale
     bars: tuple[Bar, ...]
@@ -87,8 +90,8 @@ class Window:
     marks: tuple[Marker, ...]
 
     @property
-    def most(self) -> int:
-        """How many events there are in the densest cell of a band."""
+    def max_cell_count(self) -> int:
+        """The number of events in the densest cell of all bands."""
         return max((max(band.counts) for band in self.bands), default=1)
 
 
@@ -100,17 +103,20 @@ def window_of(
     *,
     has_names: bool = True,
 ) -> Window:
-    """What is drawn. `end_of_data` (ordinal) is how far a life without an end is known to go on.
-    Without names only those events stand out of their bands that cover nothing else."""
+    """Return the items to draw.
+
+    `end_of_data` (ordinal) is the last day up to which a life without an end is drawn as certain.
+    Without names, an event of a band is marked only if the mark covers no count and no other mark.
+    """
     event_index = index.index
-    cell, most = float(CELL), max(MOST_ITEMS, 2 * len(lanes))
+    cell, limit = float(CELL_WIDTH), max(MAX_ITEMS, 2 * len(lanes))
     singles, bands = _cells(index, scale, cell)
-    while len(singles) + len(bands) > most and cell < scale.pixels(scale.drawn_days):
+    while len(singles) + len(bands) > limit and cell < scale.pixels(scale.drawn_days):
         cell *= 1.4
         singles, bands = _cells(index, scale, cell)
-    named = index.foremost(scale.start, scale.start + scale.drawn_days, MOST_NAMED)
+    named = index.foremost(scale.start, scale.start + scale.drawn_days, MAX_NAMED)
     if not has_names:
-        named = _apart(event_index, named, bands, scale)
+        named = _without_overlap(event_index, named, bands, scale)
     shown = dict.fromkeys([*named, *singles])
     marks = [_mark(event_index, lane, row, scale) for lane, row in shown]
     return Window(
@@ -122,43 +128,46 @@ def window_of(
 
 
 def _cells(index: LaneIndex, scale: Scale, cell: float) -> tuple[list[tuple[int, int]], list[Band]]:
-    """(lane, row) of what stands alone in its cell, and the bands of the others."""
+    """Return (lane, row) of the events that are alone in their cell, and the bands of the rest."""
     length = max(cell * scale.days / scale.width, 1e-6)
-    # Cells begin at multiples of their length, so that moving the window moves them unchanged.
+    # Cells begin at multiples of their length, so that panning does not change them.
     first = np.floor(scale.start / length)
     edges = (first + np.arange(np.ceil(scale.drawn_days / length) + 2)) * length
-    counts, places = index.counts(edges)
+    counts, starts = index.counts(edges)
     singles, bands = [], []
-    for lane, at in zip(*np.nonzero(counts == 1), strict=True):
-        singles.append((int(lane), int(index.rows[places[lane, at]])))
+    for lane, cell_number in zip(*np.nonzero(counts == 1), strict=True):
+        singles.append((int(lane), int(index.rows[starts[lane, cell_number]])))
     for lane in range(len(counts)):
         bands += _bands(lane, counts[lane], edges, scale)
     return singles, bands
 
 
-def _apart(
+def _without_overlap(
     event_index: EventIndex, named: list[tuple[int, int]], bands: list[Band], scale: Scale
 ) -> list[tuple[int, int]]:
-    """Of events, the foremost first, those that hide no number and no event before them in a lane.
-    Failures go before all others: where there is room for few, they are what is looked for."""
-    least = 1.3 * CELL * scale.days / scale.width
+    """Keep events whose mark covers neither the count of a band nor the mark of an earlier event.
+
+    `named` is ordered by importance. Failures come before all others: where there is little room,
+    they are what readers look for.
+    """
+    min_distance = 1.3 * CELL_WIDTH * scale.days / scale.width
     taken: dict[int, list[float]] = {}
     for band in bands:
         taken.setdefault(band.lane, []).append((band.first + band.last + 1) / 2)
-    kept = []
+    result = []
     failed_first = sorted(
         named, key=lambda pair: int(event_index.outcome[pair[1]]) not in _FAILURES
     )
     for lane, row in failed_first:
         day = float(event_index.middle[row])
-        if all(abs(day - other) >= least for other in taken.setdefault(lane, [])):
+        if all(abs(day - other) >= min_distance for other in taken.setdefault(lane, [])):
             taken[lane].append(day)
-            kept.append((lane, row))
-    return kept
+            result.append((lane, row))
+    return result
 
 
 def _bands(lane: int, counts: np.ndarray, edges: np.ndarray, scale: Scale) -> Iterator[Band]:
-    """Neighbouring cells with more than one event each, joined."""
+    """Yield bands: runs of neighbouring cells with more than one event each."""
     dense = np.flatnonzero(counts > 1)
     for run in np.split(dense, np.flatnonzero(np.diff(dense) > 1) + 1):
         if not len(run):
@@ -174,21 +183,21 @@ def _bands(lane: int, counts: np.ndarray, edges: np.ndarray, scale: Scale) -> It
             min(int(np.ceil(last)) - 1, LAST_DAY),
             count,
             tuple(counts[run].tolist()),
-            _middle_seen(start, end),
+            _visible_middle(start, end),
         )
 
 
-def _middle_seen(start: float, end: float) -> float:
-    """The middle of the part of a stretch that lies in the window; of all of it, if none does."""
+def _visible_middle(start: float, end: float) -> float:
+    """Return the centre of the visible part of a span, or of the whole span if none is visible."""
     edge = 100 * MARGIN / (1 + 2 * MARGIN)
-    seen = max(start, edge), min(end, 100 - edge)
-    first, last = seen if seen[0] < seen[1] else (start, end)
+    visible = max(start, edge), min(end, 100 - edge)
+    first, last = visible if visible[0] < visible[1] else (start, end)
     return round((first + last) / 2, 3)
 
 
 def _mark(event_index: EventIndex, lane: int, row: int, scale: Scale) -> Marker:
     earliest, latest = int(event_index.earliest[row]), int(event_index.latest[row])
-    # A day is drawn at its noon.
+    # An event is drawn at noon of its day.
     at = scale.place(int(event_index.middle[row]) + 0.5)
     is_failure = int(event_index.outcome[row]) in _FAILURES
     return Marker(lane, row, at, _fade(earliest, latest, scale), is_failure)
@@ -203,8 +212,8 @@ def _fade(earliest: int, latest: int, scale: Scale) -> Fade | None:
         return Fade(scale.place(earliest), scale.place(earliest + open_length), "end")
     if earliest == OPEN_START:
         return Fade(scale.place(latest + 1 - open_length), scale.place(latest + 1), "start")
-    # A known day stays sharp, however wide it is drawn.
-    if earliest == latest or scale.pixels(latest + 1 - earliest) < LEAST_FADE:
+    # A date that is known to the day has no fade at any zoom level.
+    if earliest == latest or scale.pixels(latest + 1 - earliest) < MIN_FADE_WIDTH:
         return None
     return Fade(scale.place(earliest), scale.place(latest + 1), "both")
 
@@ -221,9 +230,9 @@ def _bars(
         sure_end, end = _bounds(event_index, ended) if ended != NONE else (end_of_data, end_of_data)
         sure_start = min(sure_start, max(sure_end, start))
         fades = []
-        if scale.pixels(sure_start - start) >= LEAST_FADE:
+        if scale.pixels(sure_start - start) >= MIN_FADE_WIDTH:
             fades.append(Fade(scale.place(start), scale.place(sure_start), "start"))
-        if scale.pixels(end - sure_end) >= LEAST_FADE:
+        if scale.pixels(end - sure_end) >= MIN_FADE_WIDTH:
             fades.append(Fade(scale.place(max(sure_end, sure_start)), scale.place(end), "end"))
         if ended == NONE:
             known = max(sure_end, sure_start + 1)
@@ -239,7 +248,7 @@ def _bars(
 
 
 def _bounds(event_index: EventIndex, row: int) -> tuple[int, int]:
-    """The first and the last day an event may mean; an open bound is as good as the other."""
+    """Return the first and the last possible day of an event; an open bound equals the other."""
     earliest, latest = int(event_index.earliest[row]), int(event_index.latest[row])
     if earliest == OPEN_START:
         earliest = latest
@@ -249,16 +258,16 @@ def _bounds(event_index: EventIndex, row: int) -> tuple[int, int]:
 def _with_room(
     marks: list[Marker], bands: list[Band], named: list[tuple[int, int]], scale: Scale
 ) -> Iterator[Marker]:
-    """Each mark with the room for a name to its right, none where it is not to be named."""
+    """Yield each mark with the room for a name to its right; zero for a mark without a name."""
     per_cent = scale.pixels(scale.drawn_days) / 100
     taken: dict[int, list[tuple[float, float]]] = {}
     for mark in marks:
         taken.setdefault(mark.lane, []).append((mark.at, mark.at))
     for band in bands:
         taken.setdefault(band.lane, []).append((band.start, band.end))
-    order = set(named)
+    may_have_name = set(named)
     for mark in marks:
-        if (mark.lane, mark.row) not in order and len(marks) > MOST_NAMED:
+        if (mark.lane, mark.row) not in may_have_name and len(marks) > MAX_NAMED:
             yield mark
             continue
         spans = taken[mark.lane]

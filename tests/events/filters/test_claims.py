@@ -17,13 +17,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def found(query):
-    return sorted(claim.key for claim in ClaimFilter(QueryDict(query)).qs)
-
-
 @pytest.fixture
 def claims():
-    """Three published claims that differ in everything, and a draft like the first."""
+    """Three published claims that differ in every field, and a draft like the first."""
     meta = PlatformFactory(slug="meta")
     shops = PlatformFactory(slug="shops", parent=meta)
     amazon = PlatformFactory(slug="amazon")
@@ -74,10 +70,10 @@ ALL = ["loss", "users", "why"]
         ("cursor=1.after&page=2", ALL),
     ],
 )
-def test_claims_found(claims, query, keys):
-    chosen = ClaimFilter(QueryDict(query))
-    assert chosen.problems == []
-    assert sorted(claim.key for claim in chosen.qs) == keys
+def test_filter_finds_claims(claims, query, keys):
+    filter_set = ClaimFilter(QueryDict(query))
+    assert filter_set.problems == []
+    assert sorted(claim.key for claim in filter_set.qs) == keys
 
 
 @pytest.mark.parametrize(
@@ -99,18 +95,18 @@ def test_claims_found(claims, query, keys):
         ("kind=%00", "Kind: “\x00” is not known here."),
     ],
 )
-def test_problem_is_named(claims, query, problem):
+def test_invalid_query_has_one_problem(claims, query, problem):
     assert ClaimFilter(QueryDict(query)).problems == [problem]
 
 
-def test_every_problem_is_named(claims):
+def test_every_problem_is_reported(claims):
     assert (
         len(ClaimFilter(QueryDict("colour=1&shape=2&kind=x&rank=y&q=" + "x" * 201)).problems) == 5
     )
 
 
 @pytest.mark.parametrize("state", ["new", "rejected"])
-def test_articles_not_accepted_are_unknown(claims, state):
+def test_source_that_is_not_accepted_is_unknown(claims, state):
     snapshot = snapshot_of(SourceFactory(slug="pending", state=state))
     evidence_for(published_claim(key="other"), snapshot)
     assert ClaimFilter(QueryDict("source=pending")).problems == [
@@ -118,19 +114,19 @@ def test_articles_not_accepted_are_unknown(claims, state):
     ]
 
 
-def test_list_page_filters_as_it_is_asked(claims, reader):
+def test_list_page_applies_the_query(claims, reader):
     page = reader.get(reverse("claims"), {"platform": "meta", "kind": "statistic"})
     assert [claim.key for claim in page.context["claims"]] == ["users"]
     assert '<input type="hidden" name="platform" value="meta">' in page.content.decode()
 
 
-def test_form_sent_with_empty_fields_asks_for_nothing_of_them(claims, reader):
+def test_list_page_ignores_empty_form_fields(claims, reader):
     page = reader.get(reverse("claims"), {"q": "", "kind": "", "metric": "", "tag": "weak"})
     assert page.context["problems"] == []
     assert [claim.key for claim in page.context["claims"]] == ["users"]
 
 
-def test_list_page_says_what_it_does_not_understand(claims, reader):
+def test_list_page_shows_problems(claims, reader):
     page = reader.get(reverse("claims"), {"colour": "red", "kind": "parade", "page": "2"})
     assert page.status_code == 200
     assert len(page.context["problems"]) == 2
@@ -138,7 +134,7 @@ def test_list_page_says_what_it_does_not_understand(claims, reader):
         assert problem in page.content.decode()
 
 
-def test_sources_are_counted_once_and_only_where_accepted(claims):
+def test_source_count_counts_accepted_originals_once(claims):
     original = SourceFactory()
     claim = published_claim(key="counted", snapshot=snapshot_of(original))
     evidence_for(claim, snapshot_of(SourceFactory(repost_of=original)))

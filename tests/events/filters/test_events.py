@@ -16,17 +16,17 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def chosen(query, user=None):
+def filter_of(query, user=None):
     return EventFilter(QueryDict(query), user=user or AnonymousUser())
 
 
-def found(query, user=None):
-    return sorted(event.title_en for event in chosen(query, user).qs)
+def titles_of(query, user=None):
+    return sorted(event.title_en for event in filter_of(query, user).qs)
 
 
 @pytest.fixture
 def events():
-    """Three published events that differ in everything, and a draft."""
+    """Three published events that differ in every field, and a draft."""
     meta = PlatformFactory(slug="meta", name_en="Meta")
     shops = PlatformFactory(slug="shops", name_en="Shops", parent=meta)
     amazon = PlatformFactory(slug="amazon", name_en="Amazon")
@@ -84,27 +84,27 @@ ALL = ["Amazon tried", "Shops closed", "Shops opened"]
         ("sort=oldest", ALL),
     ],
 )
-def test_filter_finds(events, query, titles):
-    assert found(query) == titles
-    assert chosen(query).problems == []
+def test_filter_finds_events(events, query, titles):
+    assert titles_of(query) == titles
+    assert filter_of(query).problems == []
 
 
-def test_state_is_for_editors(events, editor_user):
-    assert found("state=draft", editor_user) == ["A draft"]
-    assert found("state=draft&state=published", editor_user) == ["A draft", *ALL]
-    assert found("", editor_user) == ALL
-    assert chosen("state=draft", editor_user).problems == []
+def test_state_filters_for_editors(events, editor_user):
+    assert titles_of("state=draft", editor_user) == ["A draft"]
+    assert titles_of("state=draft&state=published", editor_user) == ["A draft", *ALL]
+    assert titles_of("", editor_user) == ALL
+    assert filter_of("state=draft", editor_user).problems == []
 
 
 def test_state_is_unknown_to_readers(events):
-    assert found("state=draft") == ALL
-    assert chosen("state=draft").problems == ["There is no filter called “state”."]
-    assert "state" not in chosen("state=draft").chosen
+    assert titles_of("state=draft") == ALL
+    assert filter_of("state=draft").problems == ["There is no filter called “state”."]
+    assert "state" not in filter_of("state=draft").chosen
 
 
-def test_bad_value_of_a_hidden_parameter_tells_readers_nothing_of_it(events):
-    assert chosen("state=nonsense").problems == ["There is no filter called “state”."]
-    assert found("state=nonsense") == ALL
+def test_invalid_state_is_no_different_problem_for_readers(events):
+    assert filter_of("state=nonsense").problems == ["There is no filter called “state”."]
+    assert titles_of("state=nonsense") == ALL
 
 
 @pytest.mark.parametrize(
@@ -121,55 +121,55 @@ def test_bad_value_of_a_hidden_parameter_tells_readers_nothing_of_it(events):
         ("sort=sideways", "Events can be sorted newest or oldest first."),
     ],
 )
-def test_problem_is_told_in_a_sentence(events, query, problem):
-    problems = chosen(query).problems
+def test_invalid_query_has_one_problem(events, query, problem):
+    problems = filter_of(query).problems
     assert len(problems) == 1
     assert problems[0].startswith(problem)
 
 
-def test_too_many_words_are_a_problem(events):
-    assert len(chosen("q=" + "x" * 201).problems) == 1
+def test_too_long_query_is_a_problem(events):
+    assert len(filter_of("q=" + "x" * 201).problems) == 1
 
 
 @pytest.mark.parametrize(
     "query", ["q=%00", "platform=%00", "since=%00", "kind=%00", "source=%ED%A0%80"]
 )
-def test_characters_no_text_holds_are_a_problem_and_no_crash(events, query):
-    assert chosen(query).problems
-    assert isinstance(found(query), list)
+def test_invalid_characters_are_a_problem_and_no_error(events, query):
+    assert filter_of(query).problems
+    assert isinstance(titles_of(query), list)
 
 
-def test_understood_parameters_still_count_beside_a_bad_one(events):
-    assert found("kind=pilot&outcome=parade") == ["Amazon tried"]
-    assert set(chosen("kind=pilot&outcome=parade").chosen) == {"kind"}
+def test_valid_parameters_apply_beside_an_invalid_one(events):
+    assert titles_of("kind=pilot&outcome=parade") == ["Amazon tried"]
+    assert set(filter_of("kind=pilot&outcome=parade").chosen) == {"kind"}
 
 
-def test_retracted_events_are_gone_for_readers(events, editor_user):
+def test_retracted_events_are_hidden_from_readers(events, editor_user):
     Event.objects.filter(title_en="Amazon tried").update(state="retracted")
-    assert found("") == ["Shops closed", "Shops opened"]
-    assert found("state=retracted", editor_user) == ["Amazon tried"]
+    assert titles_of("") == ["Shops closed", "Shops opened"]
+    assert titles_of("state=retracted", editor_user) == ["Amazon tried"]
 
 
-def test_rows_without_forgets_parameters_and_keeps_the_user(events, editor_user):
-    narrowed = chosen("kind=launch&state=draft&tag=weak", editor_user)
+def test_rows_without_ignores_parameters_and_keeps_the_user(events, editor_user):
+    narrowed = filter_of("kind=launch&state=draft&tag=weak", editor_user)
     assert sorted(row.title_en for row in narrowed.rows_without("tag", "nothing")) == ["A draft"]
 
 
-def test_dates_certain_leaves_out_what_may_lie_outside(db):
+def test_certain_dates_leave_out_events_possibly_outside(db):
     for when in ("2019-04", "2018/2019-03", "[..2019-06]", "2019/..", "2019"):
         published_event(title_en=when, when=when)
     year = "since=2019&until=2019"
-    assert len(found(year)) == 5
-    assert found(f"{year}&dates=certain") == ["2019", "2019-04"]
-    assert chosen(f"{year}&dates=perhaps").problems == [
+    assert len(titles_of(year)) == 5
+    assert titles_of(f"{year}&dates=certain") == ["2019", "2019-04"]
+    assert filter_of(f"{year}&dates=perhaps").problems == [
         "An uncertain date counts if it: “perhaps” is not known here."
     ]
 
 
-@pytest.mark.parametrize("words", ["..", "!", "😀", "/", "'", "%", "_", "*"])
-def test_words_without_a_letter_find_nothing_and_break_nothing(reader, words):
+@pytest.mark.parametrize("text", ["..", "!", "😀", "/", "'", "%", "_", "*"])
+def test_query_without_a_letter_finds_nothing(reader, text):
     published_event()
-    response = reader.get("/en/", {"q": words})
+    response = reader.get("/en/", {"q": text})
     assert response.status_code == 200
     assert b"0 events" in response.content
 
@@ -182,20 +182,20 @@ def test_words_without_a_letter_find_nothing_and_break_nothing(reader, words):
         ("since=2019&until=2017", "The time asked for ends before it begins."),
     ],
 )
-def test_times_that_cannot_be_meant_are_a_problem(db, query, problem):
-    assert chosen(query).problems == [problem]
+def test_impossible_period_is_a_problem(db, query, problem):
+    assert filter_of(query).problems == [problem]
 
 
-def test_merged_tag_finds_what_it_was_merged_into(db):
+def test_merged_tag_finds_events_of_its_target(db):
     wide = TagFactory(slug="wide")
     TagFactory(slug="narrow", merged_into=wide)
     published_event(title_en="carried", tags=[wide])
-    assert found("tag=narrow") == ["carried"]
+    assert titles_of("tag=narrow") == ["carried"]
 
 
-def test_readers_hear_nothing_of_an_article_that_is_not_accepted(reader):
+def test_source_that_is_not_accepted_is_hidden_from_readers(reader):
     snapshot = snapshot_of(SourceFactory(slug="secret", title="Secret", state="rejected"))
     event = published_event(slug="told", snapshot=snapshot)
-    assert chosen("source=secret").problems == ["Source: “secret” is not known here."]
+    assert filter_of("source=secret").problems == ["Source: “secret” is not known here."]
     for address in ("/en/", f"/en/events/{event.slug}/"):
         assert b"Secret" not in reader.get(address).content

@@ -1,4 +1,4 @@
-"""Each count against counting by hand, over made-up events of every mixture."""
+"""Every facet count equals a count by hand, over random events."""
 
 import random
 from collections import Counter
@@ -36,7 +36,7 @@ def selection_of(query):
 
 
 def counts(query):
-    """{(parameter, value): count} of every facet."""
+    """Return {(parameter, value): count} of every facet."""
     selection = selection_of(query)
     return {
         (facet.name, choice.value): choice.count
@@ -70,7 +70,7 @@ def mixture():
 
 
 def values_of(event):
-    """Every value of every facet that this event counts for."""
+    """Yield every (parameter, value) whose count includes this event."""
     ancestors = set()
     for platform in event.platforms.all():
         while platform:
@@ -90,25 +90,25 @@ QUERIES = ["", "outcome=failure", "since=2019&kind=pilot&kind=launch"]
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_counts_equal_counting_by_hand(mixture, query):
+def test_counts_equal_a_count_by_hand(mixture, query):
     platform, tag = Platform.objects.order_by("pk")[0], Tag.objects.order_by("pk")[0]
     source = Source.objects.order_by("pk")[0]
     for more in (f"platform={platform.slug}", f"tag={tag.slug}&source={source.slug}"):
-        asked = "&".join(filter(None, [query, more]))
-        told, chosen = counts(asked), filter_of(asked)
+        full_query = "&".join(filter(None, [query, more]))
+        facet_counts, filter_set = counts(full_query), filter_of(full_query)
         for name in ("platform", "kind", "outcome", "tag", "source"):
             by_hand = Counter(
                 key
-                for event in chosen.rows_without(name)
+                for event in filter_set.rows_without(name)
                 for key in values_of(event)
                 if key[0] == name
             )
-            own = {key: count for key, count in told.items() if key[0] == name and count}
-            assert own == dict(by_hand), (asked, name)
+            of_name = {key: n for key, n in facet_counts.items() if key[0] == name and n}
+            assert of_name == dict(by_hand), (full_query, name)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_choice_taken_finds_as_many_as_it_said(mixture, query):
+def test_choice_finds_as_many_events_as_its_count(mixture, query):
     for facet in facets_of(selection_of(query)):
         for choice in facet.choices[::3]:
             if not facet.chosen_count:
@@ -119,8 +119,8 @@ def test_event_on_a_platform_and_its_part_counts_once():
     company = PlatformFactory(slug="company")
     part = PlatformFactory(slug="part", parent=company)
     published_event(platforms=[company, part])
-    told = counts("")
-    assert told["platform", "company"] == told["platform", "part"] == 1
+    result = counts("")
+    assert result["platform", "company"] == result["platform", "part"] == 1
 
 
 def test_event_with_two_passages_of_one_article_counts_once():
@@ -130,7 +130,7 @@ def test_event_with_two_passages_of_one_article_counts_once():
     assert counts("")["source", event.evidence.first().source.slug] == 1
 
 
-def test_platforms_stand_under_their_parents_with_their_depth():
+def test_platforms_follow_their_parents_with_their_depth():
     company = PlatformFactory(slug="company")
     part = PlatformFactory(slug="part", parent=company)
     PlatformFactory(slug="unused", parent=company)
@@ -138,20 +138,20 @@ def test_platforms_stand_under_their_parents_with_their_depth():
         published_event(platforms=[PlatformFactory.create(slug=f"big-{_}")])
     published_event(platforms=[part])
     facet = facets_of(selection_of(""))[0]
-    told = [(choice.value, choice.depth) for choice in facet.choices]
-    assert told.index(("part", 1)) == told.index(("company", 0)) + 1
-    assert "unused" not in dict(told)
+    depths = [(choice.value, choice.depth) for choice in facet.choices]
+    assert depths.index(("part", 1)) == depths.index(("company", 0)) + 1
+    assert "unused" not in dict(depths)
 
 
-def test_chosen_value_that_finds_nothing_stays_to_be_taken_back():
+def test_selected_value_without_events_stays_a_choice():
     published_event(kind="launch")
     facet = next(facet for facet in facets_of(selection_of("kind=pilot")) if facet.name == "kind")
-    told = {choice.value: (choice.count, choice.is_chosen) for choice in facet.choices}
-    assert told == {"launch": (1, False), "pilot": (0, True)}
+    choices = {choice.value: (choice.count, choice.is_chosen) for choice in facet.choices}
+    assert choices == {"launch": (1, False), "pilot": (0, True)}
 
 
 @pytest.mark.parametrize("name", ["tag", "platform", "source"])
-def test_chosen_row_that_finds_nothing_stays_to_be_taken_back(name):
+def test_selected_row_without_events_stays_a_choice(name):
     published_event(kind="launch")
     event = published_event(
         kind="pilot", platforms=[PlatformFactory(slug="x")], tags=[TagFactory(slug="x")],
@@ -168,20 +168,20 @@ def test_chosen_row_that_finds_nothing_stays_to_be_taken_back(name):
     assert [(choice.value, choice.count) for choice in choices] == [("x", 0)]
 
 
-def test_toggled_adds_takes_out_and_starts_the_list_anew():
-    chosen = filter_of("kind=launch&cursor=2019-01-01.1.after&q=a")
-    assert dict(QueryDict(toggled(chosen, "kind", "pilot")).lists()) == {
+def test_toggled_adds_or_removes_the_value_and_the_cursor():
+    filter_set = filter_of("kind=launch&cursor=2019-01-01.1.after&q=a")
+    assert dict(QueryDict(toggled(filter_set, "kind", "pilot")).lists()) == {
         "kind": ["launch", "pilot"],
         "q": ["a"],
     }
-    assert dict(QueryDict(toggled(chosen, "kind", "launch")).lists()) == {"q": ["a"]}
+    assert dict(QueryDict(toggled(filter_set, "kind", "launch")).lists()) == {"q": ["a"]}
 
 
-def test_years_count_what_certainly_lies_in_them_as_their_links_find_it(db):
+def test_year_counts_equal_the_events_that_their_links_find(db):
     for when in ("2019-04", "2018/2019-03", "[..2019-06]", "2019/..", "2019", "2020-01-31"):
         published_event(title_en=when, when=when)
     years = years_of(selection_of(""))
     assert years == [(2019, 2), (2020, 1)]
     for year, count in years:
-        asked = filter_of(f"since={year}&until={year}&dates=certain")
-        assert asked.qs.count() == count
+        filter_set = filter_of(f"since={year}&until={year}&dates=certain")
+        assert filter_set.qs.count() == count

@@ -1,4 +1,4 @@
-"""Whatever is asked for, the columns find what the query finds: the filter is one."""
+"""For every query string, the selection in the index equals the database query."""
 
 import random
 
@@ -52,7 +52,7 @@ GRAMMAR = {
     "alive": st.lists(bounds, max_size=1),
     "dates": st.lists(st.sampled_from(["possible", "certain"]), max_size=1),
 }
-# Each is there seldom enough for the filter to leave something.
+# Each parameter is optional, so that most filters match something.
 queries = st.fixed_dictionaries(
     {}, optional=dict(GRAMMAR)
 )  # fmt: skip
@@ -85,37 +85,37 @@ def mixture():
                 state=chance.choice(["retracted", "in_review"])
             )
     EventFactory(when="2019", kind="launch")
-    # Merged, yet still to be found in addresses kept from before.
+    # Merged, but old URLs still contain it.
     Tag.objects.filter(slug="t3").update(merged_into=tags[0])
 
 
-def same(query, user):
+def assert_same_events(query, user):
     data = QueryDict(mutable=True)
     for name, values in query.items():
         data.setlist(name, values)
-    chosen = EventFilter(data, user=user)
-    selection = Selection(chosen, get_index())
-    found = selection.index.pk[selection.rows()].tolist()
-    expected = list(chosen.qs.order_by("sort_on", "pk").values_list("pk", flat=True))
-    assert found == expected
+    filter_set = EventFilter(data, user=user)
+    selection = Selection(filter_set, get_index())
+    ids = selection.index.pk[selection.rows()].tolist()
+    expected = list(filter_set.qs.order_by("sort_on", "pk").values_list("pk", flat=True))
+    assert ids == expected
     for name in query:
         without = selection.index.pk[selection.rows(name)].tolist()
-        rows = chosen.rows_without(name).order_by("sort_on", "pk")
+        rows = filter_set.rows_without(name).order_by("sort_on", "pk")
         if name != "dates" and name != "state":
             assert without == list(rows.values_list("pk", flat=True)), name
-    return found
+    return ids
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=queries)
-def test_columns_find_what_the_query_finds(mixture, query):
-    same(query, AnonymousUser())
+def test_selection_equals_the_query(mixture, query):
+    assert_same_events(query, AnonymousUser())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=queries, states=several(*State.values))
-def test_columns_find_what_an_editors_query_finds(mixture, editor, query, states):
-    same({**query, "state": states}, editor)
+def test_selection_equals_the_query_of_an_editor(mixture, editor, query, states):
+    assert_same_events({**query, "state": states}, editor)
 
 
 @pytest.fixture
@@ -123,9 +123,9 @@ def editor():
     return user_in("editor")
 
 
-def test_grammar_finds_something_often_enough_to_mean_anything(mixture):
+def test_generated_queries_mostly_find_events(mixture):
     chance = random.Random(3)
-    found = 0
+    non_empty = 0
     for _ in range(100):
         name = chance.choice(["platform", "kind", "outcome", "tag", "source", "market"])
         value = chance.choice(
@@ -138,30 +138,30 @@ def test_grammar_finds_something_often_enough_to_mean_anything(mixture):
                 "market": ["US", "europe"],
             }[name]
         )
-        found += bool(same({name: [value]}, AnonymousUser()))
-    assert found > 80
+        non_empty += bool(assert_same_events({name: [value]}, AnonymousUser()))
+    assert non_empty > 80
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=queries, second=queries)
 def test_equal_keys_mean_equal_rows(mixture, first, second):
-    told = []
+    results = []
     for query in (first, second):
         data = QueryDict(mutable=True)
         for name, values in query.items():
             data.setlist(name, values)
         selection = Selection(EventFilter(data, user=AnonymousUser()), get_index())
-        told.append((selection.key, selection.rows().tolist()))
-    if told[0][0] == told[1][0]:
-        assert told[0][1] == told[1][1]
+        results.append((selection.key, selection.rows().tolist()))
+    if results[0][0] == results[1][0]:
+        assert results[0][1] == results[1][1]
 
 
 @pytest.mark.parametrize("name", ["platform", "tag", "source"])
-def test_row_that_came_since_the_columns_were_read_finds_nothing(name):
+def test_row_created_after_the_index_was_read_finds_nothing(name):
     published_event(platforms=[PlatformFactory()])
     event_index = get_index()
     {"platform": PlatformFactory, "tag": TagFactory, "source": SourceFactory}[name](slug="fresh")
-    chosen = EventFilter(QueryDict(f"{name}=fresh"), user=AnonymousUser())
-    selection = Selection(chosen, event_index)
+    filter_set = EventFilter(QueryDict(f"{name}=fresh"), user=AnonymousUser())
+    selection = Selection(filter_set, event_index)
     assert selection.rows().tolist() == []
     assert lanes_of(selection) == ()

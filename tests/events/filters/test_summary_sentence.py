@@ -27,10 +27,10 @@ def _harbour():
     published_event(slug="other", kind="pilot", when="2021")
 
 
-def said(query: str, language: str) -> str:
+def sentence_of(query: str, language: str) -> str:
     with override(language):
-        chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-        return sentence(Selection(chosen, get_index()))
+        filter_set = EventFilter(QueryDict(query), user=AnonymousUser())
+        return sentence(Selection(filter_set, get_index()))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,6 @@ def said(query: str, language: str) -> str:
         ("q=nowhere", "0 events mentioning “nowhere”", "提到“nowhere”的0个事件"),
     ],
 )
-def test_sentence_says_what_is_shown(query, english, chinese):
-    assert said(query, "en") == english
-    assert said(query, "zh-hans") == chinese
+def test_sentence_summarises_the_filtered_events(query, english, chinese):
+    assert sentence_of(query, "en") == english
+    assert sentence_of(query, "zh-hans") == chinese

@@ -26,14 +26,14 @@ def rows():
     return PlatformLife.objects.everywhere().failures().with_events()
 
 
-def test_failures_are_platforms_whose_events_end_them():
+def test_failures_are_platforms_with_a_final_event():
     gone, _ = failure()
     for outcome in ("ongoing", "underperformed", ""):
         failure(kind="result", outcome=outcome)
     assert [row.platform for row in failing(rows())] == [gone]
 
 
-def test_causes_are_claims_about_the_platform_or_its_end():
+def test_causes_are_claims_about_the_platform_or_its_last_event():
     platform, end = failure()
     about = published_claim(kind="cause", platforms=[platform])
     on_end = published_claim(kind="cause")
@@ -43,21 +43,21 @@ def test_causes_are_claims_about_the_platform_or_its_end():
     published_claim(kind="cause", platforms=[other])
     tag = TagFactory()
     about.tags.add(tag, TagFactory(facet="theme"))
-    [found] = [row for row in failing(rows()) if row.platform == platform]
-    assert found.causes == ((about, (tag,)), (on_end, ()))
-    assert not found.has_more_causes
+    [failure_row] = [row for row in failing(rows()) if row.platform == platform]
+    assert failure_row.causes == ((about, (tag,)), (on_end, ()))
+    assert not failure_row.has_more_causes
 
 
-def test_more_causes_than_are_shown_are_said_to_be_there():
+def test_causes_beyond_the_limit_set_has_more():
     platform, _ = failure()
     snapshot = snapshot_of(SourceFactory())
     for _ in range(CAUSES_SHOWN + 1):
         published_claim(kind="cause", platforms=[platform], snapshot=snapshot)
-    [found] = failing(rows())
-    assert (len(found.causes), found.has_more_causes) == (CAUSES_SHOWN, True)
+    [failure_row] = failing(rows())
+    assert (len(failure_row.causes), failure_row.has_more_causes) == (CAUSES_SHOWN, True)
 
 
-def test_stated_causes_count_claims_about_the_end_of_a_life():
+def test_stated_causes_count_claims_about_the_last_event():
     platform, end = failure()
     tag = TagFactory()
     claim = published_claim(kind="cause")
@@ -70,23 +70,23 @@ def test_stated_causes_count_claims_about_the_end_of_a_life():
     assert (cause.tag, cause.count, cause.voices) == (tag, 2, (claim, both))
 
 
-def test_stated_causes_count_claims_about_failures_alone():
+def test_stated_causes_count_only_published_claims_about_failures():
     platform, _ = failure()
     alive, _ = failure(kind="launch", outcome="succeeded")
-    often, seldom = TagFactory(), TagFactory()
-    for tags in ([often, seldom], [often]):
+    frequent, rare = TagFactory(), TagFactory()
+    for tags in ([frequent, rare], [frequent]):
         published_claim(kind="cause", platforms=[platform]).tags.add(*tags)
-    published_claim(kind="cause", platforms=[alive]).tags.add(seldom)
+    published_claim(kind="cause", platforms=[alive]).tags.add(rare)
     draft = published_claim(kind="cause", platforms=[platform])
-    draft.tags.add(seldom)
+    draft.tags.add(rare)
     draft.state = "draft"
     draft.save()
     causes = stated_causes()
-    assert [(cause.tag, cause.count) for cause in causes] == [(often, 2), (seldom, 1)]
+    assert [(cause.tag, cause.count) for cause in causes] == [(frequent, 2), (rare, 1)]
     assert [claim.claimant.name_en for claim in causes[0].voices]
 
 
-def test_page_shows_failures_page_by_page(reader):
+def test_failures_are_paginated(reader):
     snapshot = snapshot_of(SourceFactory())
     for number in range(FAILURES_SHOWN + 2):
         failure(snapshot, when=f"{1900 + number}")
@@ -100,13 +100,13 @@ def test_page_shows_failures_page_by_page(reader):
     assert first.context["axis"] == second.context["axis"]
 
 
-def test_page_says_what_it_does_not_understand(reader):
+def test_invalid_cursor_is_reported(reader):
     failure()
     page = reader.get(f"{reverse('failures')}?cursor=nonsense").content.decode()
     assert "The place in the list is not understood" in page
 
 
-def test_page_without_failures_says_so(reader):
+def test_page_without_failures_shows_a_message(reader):
     assert (
         "No published event ends a platform yet."
         in reader.get(reverse("failures")).content.decode()

@@ -9,33 +9,33 @@ pytestmark = pytest.mark.django_db
 READER = AnonymousUser()
 
 
-def changed(claim, **fields):
+def change(claim, **fields):
     for name, value in fields.items():
         setattr(claim, name, value)
     claim.save()
 
 
-def told(claim, user=READER):
+def history_of(claim, user=READER):
     return [
-        (version.verb, [(change.name, change.before, change.after) for change in version.fields])
+        (version.verb, [(field.name, field.before, field.after) for field in version.fields])
         for version in versions_of(claim, user)
     ]
 
 
-def test_published_claim_tells_when_it_was_published():
-    assert told(published_claim()) == [("published", [])]
+def test_published_claim_has_one_version():
+    assert history_of(published_claim()) == [("published", [])]
 
 
-def test_draft_tells_readers_nothing():
+def test_draft_has_no_public_version():
     claim = ClaimFactory(statement_en="A first try.")
-    changed(claim, statement_en="A second try.")
-    assert told(claim) == []
+    change(claim, statement_en="A second try.")
+    assert history_of(claim) == []
 
 
-def test_change_of_what_was_public_is_told_with_before_and_after():
+def test_public_change_has_the_values_before_and_after():
     claim = published_claim(statement_en="It was so.", value=2, unit="people")
-    changed(claim, statement_en="It was otherwise.", value=3)
-    assert told(claim) == [
+    change(claim, statement_en="It was otherwise.", value=3)
+    assert history_of(claim) == [
         (
             "changed",
             [("statement in English", "It was so.", "It was otherwise."), ("value", "2", "3")],
@@ -44,47 +44,47 @@ def test_change_of_what_was_public_is_told_with_before_and_after():
     ]
 
 
-def test_save_that_changes_nothing_readers_see_is_not_told():
+def test_save_without_a_public_change_is_no_version():
     claim = published_claim()
-    changed(claim, key="another-key")
-    assert told(claim) == [("published", [])]
+    change(claim, key="another-key")
+    assert history_of(claim) == [("published", [])]
 
 
-def test_claim_taken_back_and_published_again_tells_the_sum_and_no_draft_between():
+def test_claim_published_again_shows_the_total_change_without_drafts():
     claim = published_claim(statement_en="One.")
-    changed(claim, state="retracted")
-    changed(claim, state="draft", statement_en="A secret try.")
-    changed(claim, state="published", statement_en="Two.")
-    assert told(claim) == [
+    change(claim, state="retracted")
+    change(claim, state="draft", statement_en="A secret try.")
+    change(claim, state="published", statement_en="Two.")
+    assert history_of(claim) == [
         ("changed", [("statement in English", "One.", "Two.")]),
         ("taken back", []),
         ("published", []),
     ]
 
 
-def test_claimant_is_named():
+def test_change_of_claimant_shows_the_names():
     claim = published_claim(claimant=ClaimantFactory(name_en="Ann"))
-    changed(claim, claimant=ClaimantFactory(name_en="Bea"))
-    [(_, [change]), _] = told(claim)
-    assert change == ("who says so", "Ann", "Bea")
+    change(claim, claimant=ClaimantFactory(name_en="Bea"))
+    [(_, [field]), _] = history_of(claim)
+    assert field == ("who says so", "Ann", "Bea")
 
 
-def test_who_and_why_is_for_those_who_edit(editor_user):
+def test_editor_and_reason_are_only_for_editors(editor_user):
     claim = published_claim()
     with pghistory.context(user=editor_user.pk, reason="a slip of the pen"):
-        changed(claim, rank="deprecated", rank_reason="Superseded.")
-    public, own = versions_of(claim, READER)[0], versions_of(claim, editor_user)[0]
+        change(claim, rank="deprecated", rank_reason="Superseded.")
+    public, full = versions_of(claim, READER)[0], versions_of(claim, editor_user)[0]
     assert (public.who, public.reason) == ("", "")
-    assert (own.who, own.reason) == (editor_user.username, "a slip of the pen")
+    assert (full.who, full.reason) == (editor_user.username, "a slip of the pen")
 
 
-def test_history_takes_as_many_queries_however_long_it_is(django_assert_num_queries):
+def test_history_takes_a_fixed_number_of_queries(django_assert_num_queries):
     claim = ClaimFactory()
     evidence_for(claim)
-    changed(claim, state="published")
+    change(claim, state="published")
     with django_assert_num_queries(2):
         versions_of(claim, READER)
     for number in range(5):
-        changed(claim, statement_en=f"Version {number}.")
+        change(claim, statement_en=f"Version {number}.")
     with django_assert_num_queries(2):
         assert len(versions_of(claim, READER)) == 6

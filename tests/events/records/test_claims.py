@@ -14,19 +14,19 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def found(reader, query=""):
+def claim_list(reader, query=""):
     response = reader.get(f"{reverse('claims')}{query}")
     assert response.status_code == 200
     return response
 
 
-def test_list_holds_published_claims_newest_first(reader):
+def test_list_has_published_claims_newest_first(reader):
     first, second = published_claim(), published_claim()
     ClaimFactory()
-    assert found(reader).context["claims"] == [second, first]
+    assert claim_list(reader).context["claims"] == [second, first]
 
 
-def test_each_filter_finds_its_own(reader):
+def test_filters_find_matching_claims(reader):
     platform = PlatformFactory(slug="main")
     part = PlatformFactory(parent=platform)
     tag = TagFactory(slug="why")
@@ -34,7 +34,7 @@ def test_each_filter_finds_its_own(reader):
     cause.tags.add(tag)
     figure = published_claim(kind="statistic", metric="revenue", platforms=[platform])
     published_claim(kind="opinion")
-    for query, wanted in (
+    for query, expected in (
         ("?kind=cause", [cause]),
         ("?metric=revenue", [figure]),
         ("?kind=cause&metric=revenue", []),
@@ -44,14 +44,14 @@ def test_each_filter_finds_its_own(reader):
         ("?q=Nobody", [cause]),
         ("?q=&kind=&metric=", None),
     ):
-        page = found(reader, query)
+        page = claim_list(reader, query)
         assert page.context["problems"] == [], query
-        assert wanted is None or page.context["claims"] == wanted, query
+        assert expected is None or page.context["claims"] == expected, query
         assert page.context["count"] == len(page.context["claims"])
 
 
 @pytest.mark.parametrize(
-    ("query", "words"),
+    ("query", "text"),
     [
         ("?colour=1", "There is no filter called"),
         ("?kind=rumour", "rumour"),
@@ -60,27 +60,27 @@ def test_each_filter_finds_its_own(reader):
         ("?cursor=²", "The place in the list"),
     ],
 )
-def test_what_is_not_understood_is_said(reader, query, words):
+def test_invalid_query_is_reported(reader, query, text):
     published_claim()
-    [problem] = found(reader, query).context["problems"]
-    assert words in problem
+    [problem] = claim_list(reader, query).context["problems"]
+    assert text in problem
 
 
-def test_pages_go_there_and_back(reader):
+def test_pages_link_forward_and_back(reader):
     snapshot = snapshot_of(SourceFactory())
     rows = [published_claim(snapshot=snapshot) for _ in range(CLAIMS_SHOWN + 3)][::-1]
-    first = found(reader)
+    first = claim_list(reader)
     assert first.context["claims"] == rows[:CLAIMS_SHOWN]
     assert first.context["previous_query"] == ""
-    second = found(reader, f"?{first.context['next_query']}")
+    second = claim_list(reader, f"?{first.context['next_query']}")
     assert second.context["claims"] == rows[CLAIMS_SHOWN:]
     assert second.context["next_query"] == ""
-    back = found(reader, f"?{second.context['previous_query']}")
+    back = claim_list(reader, f"?{second.context['previous_query']}")
     assert back.context["claims"] == rows[:CLAIMS_SHOWN]
     assert back.context["previous_query"] == ""
 
 
-def test_others_say_what_they_say_of_the_same_figure(reader):
+def test_claim_shows_other_claims_of_the_same_figure(reader):
     platform = PlatformFactory()
     common = {"metric": "users_total", "unit": "people", "platforms": [platform]}
     claim = published_claim(value=2, period="2019", **common)
@@ -99,7 +99,7 @@ def test_claim_without_a_metric_has_no_others(reader):
     assert reader.get(claim.get_absolute_url()).context["others"] == []
 
 
-def test_figure_is_given_in_full(reader):
+def test_figure_is_shown_in_full(reader):
     claim = published_claim(value=30_000_000_000, unit="money", currency="USD", metric="revenue")
     page = reader.get(claim.get_absolute_url()).content.decode()
     assert "$30 billion" in page

@@ -9,7 +9,7 @@ texts = st.lists(
 )
 
 
-def test_marked_sets_the_words_off():
+def test_marked_separates_the_matches():
     assert marked("Amazon closes Spark", "spark") == (
         Part("Amazon closes ", False),
         Part("Spark", True),
@@ -23,20 +23,20 @@ def test_marked_without_a_match(text):
 
 
 @given(texts.map("".join), st.sampled_from(["spark", "抖音", "closed spark", ""]))
-def test_marked_parts_are_the_text(text, words):
-    assert "".join(part.text for part in marked(text, words)) == text
+def test_marked_parts_joined_are_the_text(text, query):
+    assert "".join(part.text for part in marked(text, query)) == text
 
 
 @given(texts.map("".join), st.sampled_from(["spark", "抖音", "𠮷"]))
-def test_snippet_is_a_short_run_of_the_text_with_the_first_match(text, words):
-    parts = snippet(text, words)
+def test_snippet_is_a_short_excerpt_with_the_first_match(text, query):
+    parts = snippet(text, query)
     shown = "".join(part.text for part in parts).removeprefix("…").removesuffix("…")
     assert shown in text
     assert len(shown) <= 240
-    assert has_match(parts) == has_match(marked(text, words))
+    assert has_match(parts) == has_match(marked(text, query))
 
 
-def test_snippet_begins_before_a_late_match_and_cuts_no_word():
+def test_snippet_starts_before_a_late_match_and_cuts_no_word():
     text = "word " * 100 + "Spark closed. " + "more " * 100
     parts = snippet(text, "spark")
     assert parts[0].text == parts[-1].text == "…"

@@ -28,14 +28,14 @@ def platform(name, *aliases, **fields):
     return row
 
 
-def search(client, words, language="en", **more):
-    response = client.get(f"/{language}/search/", {"q": words, **more})
+def search(client, query, language="en", **more):
+    response = client.get(f"/{language}/search/", {"q": query, **more})
     assert response.status_code == 200
     return response
 
 
 def groups(response):
-    """The groups of the page in order, by the ids of their headings."""
+    """Return the groups of the page in order, by the ids of their headings."""
     return re.findall(r'<h2 id="results-(\w+)"', response.content.decode())
 
 
@@ -44,7 +44,7 @@ def text_of(response):
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
-def test_groups_come_in_order(reader):
+def test_groups_have_a_fixed_order(reader):
     platform("Harbour")
     platform("Harbour Pay")
     TagFactory(name="Harbours")
@@ -65,8 +65,8 @@ def test_groups_come_in_order(reader):
     assert '<mark class="found">Harbour</mark> opens' in content
 
 
-@pytest.mark.parametrize("words", ["抖音", "ＤＯＵＹＩＮ", "dou yin", "douyin"])
-def test_exact_alias_shows_the_card_and_stays(reader, words):
+@pytest.mark.parametrize("query", ["抖音", "ＤＯＵＹＩＮ", "dou yin", "douyin"])
+def test_exact_alias_shows_the_card(reader, query):
     row = platform("Douyin", "抖音", kind="product", summary_en="Short videos.")
     published_event(
         title_en="It opens",
@@ -77,7 +77,7 @@ def test_exact_alias_shows_the_card_and_stays(reader, words):
     published_event(
         title_en="It closes", platforms=[row], kind="shutdown", outcome="shut_down", when="2019-06"
     )
-    content = search(reader, words).content.decode()
+    content = search(reader, query).content.decode()
     card = content.split('class="platform-card"')[1].split("</article>")[0]
     assert "Short videos." in card
     assert "life-bar" in card
@@ -93,9 +93,7 @@ def test_alias_of_two_platforms_shows_no_card(reader):
     assert groups(response) == ["platform"]
 
 
-def test_card_tells_the_life_in_as_many_queries_whatever_it_is_told_by(
-    reader, django_assert_num_queries
-):
+def test_card_takes_a_fixed_number_of_queries(reader, django_assert_num_queries):
     row = platform("Harbour")
     for number in range(6):
         published_event(platforms=[row], kind="launch" if number else "pilot", when="2017")
@@ -106,18 +104,18 @@ def test_card_tells_the_life_in_as_many_queries_whatever_it_is_told_by(
     assert "life-bar" in search(reader, "harbour").content.decode()
 
 
-@pytest.mark.parametrize("words", ["直播帶貨", "直播带货", "直播 带货"])
-def test_both_scripts_find_the_same(reader, words):
+@pytest.mark.parametrize("query", ["直播帶貨", "直播带货", "直播 带货"])
+def test_both_scripts_find_the_same(reader, query):
     published_event(title_en="A trial", title_zh="直播带货试点")
     published_event(title_en="Another", title_zh="直播帶貨试点")
-    content = search(reader, words).content.decode()
+    content = search(reader, query).content.decode()
     assert "A trial" in content
     assert "Another" in content
-    # The words stand in the Chinese titles alone, which are shown as what they are.
+    # Only the Chinese titles match, so they are shown with their language.
     assert content.count('class="hit__other" lang="zh-Hans"') == 2
 
 
-def test_event_summary_is_cut_around_the_match(reader):
+def test_event_summary_is_an_excerpt_around_the_match(reader):
     summary = "Long before. " * 40 + "Then the lighthouse was built. " + "After. " * 60
     published_event(title_en="Harbour grows", summary_en=summary)
     content = search(reader, "lighthouse").content.decode()
@@ -126,12 +124,12 @@ def test_event_summary_is_cut_around_the_match(reader):
     assert content.count("Long before.") < 10
 
 
-def test_half_typed_word_finds(reader):
+def test_word_prefix_finds_an_event(reader):
     published_event(title_en="Lighthouse built")
     assert groups(search(reader, "lightho")) == ["event"]
 
 
-def test_title_matches_stand_before_summary_matches(reader):
+def test_title_matches_come_before_summary_matches(reader):
     published_event(title_en="In passing", summary_en="Of the lighthouse.")
     published_event(title_en="Lighthouse built")
     published_event(title_en="In passing again", summary_en="Of the lighthouse.")
@@ -141,11 +139,11 @@ def test_title_matches_stand_before_summary_matches(reader):
     assert len(titles) == 3
 
 
-def leaking(client, words):
+def leaking(client, query):
     return [
         secret
         for secret in ("drafted", "in review", "withdrawn", "unread", "refused", "unsaid")
-        if f"Lighthouse {secret}" in client.get("/en/search/", {"q": words}).content.decode()
+        if f"Lighthouse {secret}" in client.get("/en/search/", {"q": query}).content.decode()
     ]
 
 
@@ -180,9 +178,9 @@ def test_nothing_unpublished_is_counted_or_ranked(reader):
     assert "Lighthouse hidden" not in content
 
 
-def test_groups_are_limited_and_open_alone(reader):
-    for at in range(30):
-        platform(f"Harbour {at:02}")
+def test_group_is_limited_and_has_its_own_full_page(reader):
+    for number in range(30):
+        platform(f"Harbour {number:02}")
     page = search(reader, "harbour")
     content = page.content.decode()
     assert content.count('class="name-hit"') == 8
@@ -192,7 +190,7 @@ def test_groups_are_limited_and_open_alone(reader):
     assert alone.count('class="name-hit"') == 30
 
 
-def test_unknown_kind_is_said(reader):
+def test_unknown_kind_is_a_problem(reader):
     platform("Harbour")
     response = search(reader, "harbour", kind="<b>")
     assert "There is no kind of results called “&lt;b&gt;”." in response.content.decode()
@@ -208,7 +206,7 @@ def test_events_are_limited_and_counted(reader):
     assert "Too many" not in content
 
 
-def test_frequent_words_show_the_important_and_say_so(reader, monkeypatch):
+def test_frequent_words_show_only_important_events(reader, monkeypatch):
     monkeypatch.setattr(ranking, "TIER_THRESHOLDS", {5: 3, 4: 5})
     important = [
         published_event(title_en="In passing", summary_en="Of the lighthouse.", importance=5)
@@ -221,17 +219,17 @@ def test_frequent_words_show_the_important_and_say_so(reader, monkeypatch):
     assert all(row.get_absolute_url() in response.content.decode() for row in important)
 
 
-def test_words_too_frequent_to_count_fall_back_on_what_there_is(monkeypatch):
+def test_words_without_enough_important_events_rank_all_candidates(monkeypatch):
     monkeypatch.setattr(ranking, "RANK_LIMIT", 4)
-    for at in range(6):
-        published_event(title_en="Lighthouse built", importance=4 if at < 2 else 1)
-    wide = ranking.search_events("lighthouse", most=3)
+    for number in range(6):
+        published_event(title_en="Lighthouse built", importance=4 if number < 2 else 1)
+    wide = ranking.search_events("lighthouse", limit=3)
     assert (len(wide.hits), wide.count, wide.is_partial) == (3, 4, True)
-    narrow = ranking.search_events("lighthouse", most=2)
+    narrow = ranking.search_events("lighthouse", limit=2)
     assert {hit.row.importance for hit in narrow.hits} == {4}
 
 
-def test_nothing_found_offers_what_is_near(reader):
+def test_empty_results_offer_similar_names(reader):
     platform("Instagram", "Ins")
     TagFactory(name="Live commerce")
     response = search(reader, "instgram chekout")
@@ -241,13 +239,13 @@ def test_nothing_found_offers_what_is_near(reader):
     assert 'href="/en/platforms/"' in response.content.decode()
 
 
-def test_nothing_near_is_offered_where_nothing_is(reader):
+def test_empty_results_offer_nothing_if_no_name_is_similar(reader):
     platform("Instagram")
     assert "Did you mean" not in text_of(search(reader, "zzzz"))
 
 
 @pytest.mark.parametrize("address", ["/en/search/", "/en/search/?q=", "/en/search/?q=%20"])
-def test_without_words_a_field_and_examples_that_find(reader, address):
+def test_empty_query_shows_the_field_and_examples_with_results(reader, address):
     platform("Amazon Spark", "Spark")
     content = reader.get(address).content.decode()
     assert 'id="search-words"' in content
@@ -260,7 +258,7 @@ def test_examples_on_an_empty_site(reader):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("query", "problem"),
     [
         ("，。！", "“，。！” has neither a letter nor a digit."),
         ("🎉", "“🎉” has neither a letter nor a digit."),
@@ -269,22 +267,22 @@ def test_examples_on_an_empty_site(reader):
         ("<script>alert(1)</script>" * 9, "The words are too long"),
     ],
 )
-def test_words_that_cannot_be_looked_for(reader, words, said):
-    response = search(reader, words)
-    assert said in text_of(response)
+def test_query_that_cannot_be_searched_is_a_problem(reader, query, problem):
+    response = search(reader, query)
+    assert problem in text_of(response)
     assert groups(response) == []
     assert "<script>alert" not in response.content.decode()
     assert 'id="search-words"' in response.content.decode()
 
 
-def test_nul_is_left_out_and_the_rest_found(reader):
+def test_nul_character_is_removed_from_the_query(reader):
     platform("Harbour")
     response = search(reader, "harbour\0")
     assert "The words held a character that no text has." in text_of(response)
     assert "platform-card" in response.content.decode()
 
 
-def test_one_letter_finds_names_alone(reader):
+def test_one_letter_finds_only_names(reader):
     platform("Harbour")
     published_event(title_en="Harbour opens")
     response = search(reader, "h")
@@ -293,12 +291,12 @@ def test_one_letter_finds_names_alone(reader):
     assert groups(search(reader, "ha")) == ["platform", "event"]
 
 
-def test_what_was_typed_is_escaped(reader):
+def test_query_is_escaped(reader):
     platform("<b>Harbour</b>")
-    words = '<b>Harbour"'
-    content = search(reader, words).content.decode()
-    assert words not in content
-    assert f'value="{escape(words)}"' in content
+    query = '<b>Harbour"'
+    content = search(reader, query).content.decode()
+    assert query not in content
+    assert f'value="{escape(query)}"' in content
     assert "<b>" not in content
 
 
@@ -310,5 +308,5 @@ def test_chinese_page_shows_chinese(reader):
     assert "platform-card" in content
 
 
-def test_search_reads_alone(reader):
+def test_search_refuses_post(reader):
     assert reader.post("/en/search/").status_code == 405

@@ -5,11 +5,11 @@ from django.test import RequestFactory
 from events.style_guide.specimens import specimens
 
 
-def test_specimens_draw_every_component_without_a_database():
+def test_specimens_render_every_component_without_a_database():
     request = RequestFactory().get("/en/patterns/")
     request.user = AnonymousUser()
     page = render_to_string("style_guide/patterns.html", specimens(), request=request)
-    for mark in (
+    for fragment in (
         'id="evidence-1"',
         'id="evidence-2"',
         "outcome--failure",
@@ -30,6 +30,6 @@ def test_specimens_draw_every_component_without_a_database():
         '<mark class="found">Harbour</mark> Pay',
         "nothing-found",
     ):
-        assert mark in page
+        assert fragment in page
     assert " style=" not in page
     assert "<script>" not in page

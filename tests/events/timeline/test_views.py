@@ -1,4 +1,4 @@
-"""The timeline's page and its fragments: windows, list and facets, whatever is asked for."""
+"""The timeline page and its fragments: windows, list and facets, for any query string."""
 
 import json
 
@@ -56,7 +56,7 @@ def problems(response):
 
 
 @pytest.mark.parametrize("name", FRAGMENTS)
-def test_every_problem_is_named(reader, world, name):
+def test_every_problem_is_reported(reader, world, name):
     response = get(
         reader,
         name,
@@ -64,19 +64,19 @@ def test_every_problem_is_named(reader, world, name):
     )
     assert response.status_code == 400
     assert response["Content-Type"] == "application/json"
-    told = problems(response)
-    assert len(told) == 7
+    sentences = problems(response)
+    assert len(sentences) == 7
     for word in ("colour", "nowhere", "soon", "party", "sorted"):
-        assert sum(word in sentence for sentence in told) == 1, word
+        assert sum(word in sentence for sentence in sentences) == 1, word
 
 
-def test_every_problem_of_a_window_is_named_beside_those_of_the_filter(reader, world):
+def test_problems_of_window_and_filter_are_reported_together(reader, world):
     response = get(reader, "timeline_window", "platform=nowhere&from=soon&to=late&width=9")
     assert response.status_code == 400
     assert len(problems(response)) == 4
 
 
-def test_place_in_the_list_that_is_not_there_is_named(reader, world):
+def test_unknown_position_in_the_list_is_reported(reader, world):
     draft = EventFactory()
     for query in ("at=0", "at=x", f"at={draft.pk}", "cursor=x"):
         response = get(reader, "timeline_list", query)
@@ -85,13 +85,13 @@ def test_place_in_the_list_that_is_not_there_is_named(reader, world):
 
 @pytest.mark.parametrize("query", STRANGE)
 @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
-def test_strange_input_is_answered(reader, world, name, query):
+def test_strange_input_is_no_server_error(reader, world, name, query):
     status = get(reader, name, query).status_code
     assert status == 200 if name == "timeline" else status in (200, 400)
 
 
 @pytest.mark.parametrize("query", STRANGE)
-def test_strange_input_to_a_facet_is_answered(reader, world, query):
+def test_facet_accepts_strange_input(reader, world, query):
     assert get(reader, "facet", query, "platform").status_code == 200
 
 
@@ -101,7 +101,7 @@ def test_ten_thousand_parameters_are_refused(reader, world, name):
     assert get(reader, name, query).status_code == 400
 
 
-def test_page_shows_problems_and_the_chart_all_the_same(reader, world):
+def test_page_shows_problems_and_still_the_chart(reader, world):
     response = get(reader, "timeline", "from=soon&colour=1")
     page = html.fromstring(response.content)
     assert response.status_code == 200
@@ -109,13 +109,13 @@ def test_page_shows_problems_and_the_chart_all_the_same(reader, world):
     assert page.cssselect("timeline-chart .mark")
 
 
-def test_window_is_well_formed_and_says_what_it_shows(reader, world):
+def test_window_is_well_formed_and_labelled(reader, world):
     response = get(reader, "timeline_window", "from=2014&to=2019&width=700")
     assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     svg = etree.fromstring(response.content)
     labels = [mark.get("aria-label") for mark in svg.iter("a")]
     assert labels == [
-        # Beyond the window's edge, where it is drawn for a reader who moves it.
+        # Outside the window, in the margin that is drawn for panning.
         "5 January 2020, launch: Company grows",
         "1 March 2015, launch: Harbour opens",
         "2018, shutdown: Harbour closes (shut down)",
@@ -130,7 +130,7 @@ def test_window_in_chinese_is_in_chinese(reader, world):
     assert "2015年3月1日" in response.content.decode()
 
 
-def test_window_with_lanes_is_the_body_of_the_chart(reader, world):
+def test_window_with_lanes_is_the_chart_body(reader, world):
     body = html.fromstring(get(reader, "timeline_window", "close=company&lanes=1").content)
     assert [link.text_content() for link in body.cssselect(".lane__name")] == ["Company"]
     (fold,) = body.cssselect(".lane__fold")
@@ -138,7 +138,7 @@ def test_window_with_lanes_is_the_body_of_the_chart(reader, world):
     assert "lanes" not in fold.get("href")
 
 
-def test_window_of_the_page_is_the_window_of_the_fragment(reader, world):
+def test_window_of_the_page_equals_the_fragment(reader, world):
     page = html.fromstring(get(reader, "timeline", "from=2014&to=2019").content)
     (shown,) = page.cssselect(".plot__window")
     alone = etree.fromstring(get(reader, "timeline_window", "from=2014&to=2019&width=960").content)
@@ -148,18 +148,18 @@ def test_window_of_the_page_is_the_window_of_the_fragment(reader, world):
     assert shown.get("data-first") == alone.get("data-first")
 
 
-def test_list_is_the_list_of_the_page(reader, world):
+def test_list_of_the_page_equals_the_fragment(reader, world):
     page = html.fromstring(get(reader, "timeline", "kind=launch").content)
     alone = html.fromstring(get(reader, "timeline_list", "kind=launch").content)
     whole, part = (
-        (found.cssselect("#list")[0] for found in (page, alone))
+        (root.cssselect("#list")[0] for root in (page, alone))
         if alone.get("id") != "list"
         else (page.cssselect("#list")[0], alone)
     )
     assert [row.get("data-event") for row in whole.cssselect(".event-row")] == [
         row.get("data-event") for row in part.cssselect(".event-row")
     ]
-    # Its links lead to the page, from wherever the fragment was asked for.
+    # Its links lead to the page, not to the fragment.
     assert all(link.get("href").startswith("/en/") for link in part.cssselect("a"))
 
 
@@ -172,7 +172,7 @@ def test_list_at_an_event_begins_with_it(reader):
 
 
 @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
-def test_drafts_are_nowhere_to_be_read(reader, editor, world, name):
+def test_drafts_are_hidden_from_readers(reader, editor, world, name):
     draft = EventFactory(title_en="Secret plan", when="2016", kind="launch")
     draft.platforms.add(PlatformFactory(name_en="Hidden shop"))
     for query in ("", "from=2010&to=2022", "state=draft"):
@@ -197,7 +197,7 @@ def test_unaccepted_sources_are_not_named_to_readers(reader, editor, world, key)
     assert "A rumour" in get(editor, "facet", "", "source").content.decode()
 
 
-def test_facet_that_is_not_there_is_missing(reader):
+def test_unknown_facet_is_not_found(reader):
     assert get(reader, "facet", "", "colour").status_code == 404
 
 
@@ -216,25 +216,25 @@ def test_page_without_events_has_no_chart(reader):
     assert get(reader, "timeline_window").status_code == 200
 
 
-def test_title_is_escaped_wherever_it_stands(reader):
-    words = '<img src=x onerror="alert(1)">]]>'
-    published_event(title_en=words, platforms=[PlatformFactory(name_en=words)], when="2019-05-01")
+def test_title_is_escaped_everywhere(reader):
+    title = '<img src=x onerror="alert(1)">]]>'
+    published_event(title_en=title, platforms=[PlatformFactory(name_en=title)], when="2019-05-01")
     for name in ("timeline", *FRAGMENTS):
         assert "<img" not in get(reader, name).content.decode()
     etree.fromstring(get(reader, "timeline_window").content)
 
 
 @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
-def test_only_reading_is_possible(name):
+def test_post_is_refused(name):
     client = Client(enforce_csrf_checks=True)
     assert client.post(reverse(name)).status_code in (403, 405)
 
 
-def test_page_says_what_the_chart_does_not_show_as_asked(reader):
+def test_page_reports_what_the_chart_cannot_show(reader):
     platforms = [PlatformFactory(slug=f"n{number}") for number in range(9)]
     published_event(platforms=platforms)
-    chosen = "&".join(f"platform={platform.slug}" for platform in platforms)
-    page = reader.get(reverse("timeline") + f"?{chosen}&open=nowhere")
+    query = "&".join(f"platform={platform.slug}" for platform in platforms)
+    page = reader.get(reverse("timeline") + f"?{query}&open=nowhere")
     assert page.context["problems"] == [
         "“nowhere” is not known here.",
         "The chart compares the first eight platforms; the list is of all of them.",
@@ -244,15 +244,15 @@ def test_page_says_what_the_chart_does_not_show_as_asked(reader):
     assert page.context["problems"] == []
 
 
-def test_timeline_is_cited_as_it_is_filtered(reader):
+def test_citation_contains_the_filter(reader):
     published_event(kind="launch", when="2019")
     page = reader.get(reverse("timeline") + "?kind=launch&at=1&from=2018")
     address = "http://testserver/en/?kind=launch&from=2018"
     assert address in page.context["citation"].text
     assert page.context["sentence"] in page.context["citation"].text
-    for form, part in (("bib", address), ("json", address), ("txt", address)):
-        where = reverse("timeline-citation", args=[form])
-        answer = reader.get(where, {"kind": "launch", "from": "2018"})
-        assert part in answer.content.decode(), form
+    for format_name, part in (("bib", address), ("json", address), ("txt", address)):
+        url = reverse("timeline-citation", args=[format_name])
+        response = reader.get(url, {"kind": "launch", "from": "2018"})
+        assert part in response.content.decode(), format_name
     refused = reader.get(reverse("timeline-citation", args=["bib"]), {"colour": "red"})
     assert refused.status_code == 400

@@ -1,4 +1,4 @@
-"""Columns made of plain values, for tests of what is pure: no database."""
+"""An event index made of plain values, for tests without a database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHUT_DOWN = Event.Outcome.values.index(Event.Outcome.SHUT_DOWN) + 1
 
 
 @dataclass(frozen=True)
-class Happened:
+class FakeEvent:
     """One event: its bounds as ordinals (or OPEN_START, OPEN_END) and the codes of its platforms."""
 
     earliest: int
@@ -37,8 +37,8 @@ class Happened:
     outcome: int = 0
 
 
-def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> EventIndex:
-    """Columns of published events, ids from 1 in the order given. `parents` are codes; -1 is none."""
+def index_of(events: Sequence[FakeEvent], parents: Sequence[int] = (-1,)) -> EventIndex:
+    """Return an index of published events with ids from 1. `parents` are codes; -1 means none."""
     platforms = tuple(
         Platform(
             pk=code + 1,
@@ -52,7 +52,7 @@ def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> 
         [
             (pk, item.latest if item.earliest == OPEN_START else item.earliest, item.earliest,
              item.latest, item.kind, item.outcome, item.importance, PUBLISHED)
-            for pk, item in enumerate(happened, 1)
+            for pk, item in enumerate(events, 1)
         ],
         dtype=ROW_DTYPE,
     )  # fmt: skip
@@ -60,7 +60,7 @@ def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> 
     pairs = [
         (row, code)
         for row, pk in enumerate(rows["pk"].tolist())
-        for code in happened[pk - 1].platforms
+        for code in events[pk - 1].platforms
     ]
     of_rows, codes = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     links = Postings.of(of_rows, codes, len(rows), len(platforms))
@@ -72,42 +72,46 @@ def columns_of(happened: Sequence[Happened], parents: Sequence[int] = (-1,)) -> 
 
 
 def selection_of(event_index: EventIndex) -> Selection:
-    """All of the columns; no filter that would ask the database."""
+    """Return the selection of all rows, without a filter that would query the database."""
     return Selection(EventFilter(QueryDict(), user=AnonymousUser()), event_index)
 
 
-def made(
-    happened: Sequence[Happened], parents: Sequence[int] = (-1,)
+def selection_and_lanes(
+    events: Sequence[FakeEvent], parents: Sequence[int] = (-1,)
 ) -> tuple[Selection, tuple[Lane, ...]]:
-    selection = selection_of(columns_of(happened, parents))
+    selection = selection_of(index_of(events, parents))
     return selection, lanes_of(selection)
 
 
 @st.composite
-def trees(draw: st.DrawFn, most: int = 8) -> list[int]:
-    """The parent of each platform, none of them in a circle."""
-    count = draw(st.integers(1, most))
+def trees(draw: st.DrawFn, max_platforms: int = 8) -> list[int]:
+    """Draw the parent of each platform, without cycles."""
+    count = draw(st.integers(1, max_platforms))
     return [draw(st.integers(-1, code - 1)) for code in range(count)]
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 60, days: int = 4_000) -> tuple[list[Happened], list[int]]:
-    """Events of every sort of date over some years, on the platforms of a tree."""
+def worlds(
+    draw: st.DrawFn, max_events: int = 60, days: int = 4_000
+) -> tuple[list[FakeEvent], list[int]]:
+    """Draw events with all sorts of dates over some years, on the platforms of a tree."""
     parents = draw(trees())
     first = draw(st.integers(1, 3_652_059 - days))
     codes = st.lists(st.integers(0, len(parents) - 1), max_size=3, unique=True).map(tuple)
 
-    def happened(day: int, length: int, side: str, where: tuple, importance: int) -> Happened:
+    def fake_event(
+        day: int, length: int, side: str, platforms: tuple, importance: int
+    ) -> FakeEvent:
         start, end = first + day, min(first + day + length, 3_652_059)
         start = OPEN_START if side == "start" else start
-        return Happened(start, OPEN_END if side == "end" else end, where, importance)
+        return FakeEvent(start, OPEN_END if side == "end" else end, platforms, importance)
 
-    one = st.builds(
-        happened,
+    fake_events = st.builds(
+        fake_event,
         st.integers(0, days),
         st.sampled_from([0, 0, 0, 30, 364, 730]),
         st.sampled_from(["", "", "", "start", "end"]),
         codes,
         st.integers(1, 5),
     )
-    return draw(st.lists(one, max_size=most)), parents
+    return draw(st.lists(fake_events, max_size=max_events)), parents

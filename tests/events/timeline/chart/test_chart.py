@@ -10,8 +10,8 @@ from lxml import etree
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
-from events.timeline.chart.chart import Chart, Viewport, WindowError, domain_of, window_words
-from tests.events.timeline.chart.made import Happened, columns_of, selection_of
+from events.timeline.chart.chart import Chart, Viewport, WindowError, domain_of, window_label
+from tests.events.timeline.chart.made import FakeEvent, index_of, selection_of
 from tests.factories import EventFactory, PlatformFactory, published_event
 
 
@@ -21,14 +21,18 @@ def day(text):
 
 def chart_of(query="", *, user=None):
     data = QueryDict(query)
-    chosen = EventFilter(data, user=user or AnonymousUser())
-    return Chart(Selection(chosen, get_index()), Viewport.of(data), data)
+    filter_set = EventFilter(data, user=user or AnonymousUser())
+    return Chart(Selection(filter_set, get_index()), Viewport.of(data), data)
 
 
-def test_view_reads_a_window_of_whole_years_months_or_days():
-    view = Viewport.of(QueryDict("from=2016&to=2019-06&width=400&open=a&open=b&close=c"))
-    assert (view.first, view.last, view.width) == (day("2016-01-01"), day("2019-06-30"), 400)
-    assert (view.opened, view.closed) == ({"a", "b"}, {"c"})
+def test_viewport_parses_years_months_and_days():
+    viewport = Viewport.of(QueryDict("from=2016&to=2019-06&width=400&open=a&open=b&close=c"))
+    assert (viewport.first, viewport.last, viewport.width) == (
+        day("2016-01-01"),
+        day("2019-06-30"),
+        400,
+    )
+    assert (viewport.opened, viewport.closed) == ({"a", "b"}, {"c"})
     assert Viewport.of(QueryDict("from=&to=&width=")) == Viewport()
 
 
@@ -40,12 +44,12 @@ def test_view_reads_a_window_of_whole_years_months_or_days():
         "width=000240999999", "width=1e9", "width=000240" + "1" * 5000, "width=400.5", "width=%00400",
     ],
 )  # fmt: skip
-def test_window_that_cannot_be_shown_is_refused(query):
+def test_invalid_window_is_refused(query):
     with pytest.raises(WindowError):
         Viewport.of(QueryDict(query))
 
 
-def test_every_problem_of_a_window_is_named():
+def test_every_problem_of_a_window_is_reported():
     with pytest.raises(WindowError) as caught:
         Viewport.of(QueryDict("from=soon&to=late&width=1"))
     assert len(caught.value.problems) == 3
@@ -54,41 +58,41 @@ def test_every_problem_of_a_window_is_named():
 
 
 @given(st.text(), st.text(), st.text())
-def test_view_of_anything_is_a_view_or_refused(first, last, width):
+def test_viewport_of_any_text_is_valid_or_refused(first, last, width):
     data = QueryDict(mutable=True)
     data.update({"from": first, "to": last, "width": width})
     try:
-        view = Viewport.of(data)
+        viewport = Viewport.of(data)
     except WindowError:
         return
-    assert 240 <= view.width <= 4000
+    assert 240 <= viewport.width <= 4000
 
 
 @given(st.lists(st.tuples(st.integers(1, 3_652_059), st.integers(0, 800)), min_size=1, max_size=5))
-def test_domain_is_the_whole_years_of_all_that_is_found(spans):
-    happened = [Happened(first, min(first + length, 3_652_059)) for first, length in spans]
-    first, last = domain_of(selection_of(columns_of(happened)))
+def test_domain_is_the_whole_years_of_all_events(spans):
+    events = [FakeEvent(first, min(first + length, 3_652_059)) for first, length in spans]
+    first, last = domain_of(selection_of(index_of(events)))
     years = [
-        datetime.date.fromordinal(d).year for item in happened for d in (item.earliest, item.latest)
+        datetime.date.fromordinal(d).year for item in events for d in (item.earliest, item.latest)
     ]
     assert datetime.date.fromordinal(first) == datetime.date(min(years), 1, 1)
     assert datetime.date.fromordinal(last) == datetime.date(max(years), 12, 31)
 
 
-def test_domain_of_nothing_is_this_year():
-    first, last = domain_of(selection_of(columns_of([])))
+def test_domain_without_events_is_this_year():
+    first, last = domain_of(selection_of(index_of([])))
     today = datetime.date.today()
     assert datetime.date.fromordinal(first) <= today <= datetime.date.fromordinal(last)
 
 
-def test_domain_with_open_ends_ends_where_something_is_known():
-    happened = [Happened(day("2015-03-01"), 3_652_060), Happened(0, day("2017-05-01"))]
-    first, last = domain_of(selection_of(columns_of(happened)))
+def test_domain_of_open_dates_ends_at_the_known_bound():
+    events = [FakeEvent(day("2015-03-01"), 3_652_060), FakeEvent(0, day("2017-05-01"))]
+    first, last = domain_of(selection_of(index_of(events)))
     assert (first, last) == (day("2015-01-01"), day("2017-12-31"))
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "words"),
+    ("first", "last", "label"),
     [
         ("2016-01-01", "2019-12-31", "2016 – 2019"),
         ("2016-01-01", "2016-12-31", "2016"),
@@ -96,8 +100,8 @@ def test_domain_with_open_ends_ends_where_something_is_known():
         ("2016-01-02", "2019-12-31", "2 January 2016 – 31 December 2019"),
     ],
 )
-def test_window_is_said_in_words(first, last, words):
-    assert window_words(day(first), day(last), "en") == words
+def test_window_label_is_short_for_whole_years(first, last, label):
+    assert window_label(day(first), day(last), "en") == label
 
 
 @pytest.fixture
@@ -123,14 +127,14 @@ def world(db):
         ("from=0001&to=9999", "0001-01-01", "9999-12-31"),
     ],
 )
-def test_scale_is_the_window_asked_for(world, query, first, last):
+def test_scale_is_the_requested_window(world, query, first, last):
     scale = chart_of(query).scale
     assert (scale.first, scale.last) == (day(first), day(last))
 
 
 @pytest.mark.parametrize("query", ["", "from=0001&to=0001", "from=9999&to=9999", "from=0001&to=9999", "from=9999-12-31", "to=0001-01-01", "q=nowhere", "width=240", "width=4000"])  # fmt: skip
 @pytest.mark.parametrize("whens", [[], ["2019"], ["0001-01-01"] * 3, ["9999-12-31"] * 3, ["0001", "9999"], ["../2019", "2019/.."], ["0001-01-01/..", "../9999-12-31"]])  # fmt: skip
-def test_chart_of_strange_times_is_drawn(db, query, whens):
+def test_chart_of_extreme_dates_is_drawn(db, query, whens):
     platform = PlatformFactory()
     for when in whens:
         published_event(platforms=[platform], when=when)
@@ -159,7 +163,7 @@ def test_links_keep_the_filter_and_change_the_window(world):
     assert (narrowed["since"], narrowed["until"]) == ("2016-01-01", "2017-12-31")
 
 
-def test_fold_links_lead_to_and_fro(world):
+def test_fold_links_fold_and_unfold(world):
     chart = chart_of("from=2016&to=2017")
     (top, toggle, _), (_, nothing, life) = chart.rows
     assert (top.is_open, nothing) == (True, "")
@@ -171,7 +175,7 @@ def test_fold_links_lead_to_and_fro(world):
     assert [lane.platform.slug for lane in chart_of(back[1:]).lanes] == ["company", "part"]
 
 
-def test_drafts_are_drawn_for_those_alone_who_ask_for_them(world, editor_user):
+def test_drafts_are_drawn_only_for_editors_who_filter_by_state(world, editor_user):
     draft = EventFactory(title_en="Secret", when="2017")
     draft.platforms.add(PlatformFactory(slug="hidden", name_en="Hidden"))
     assert "Secret" not in chart_of().svg

@@ -18,6 +18,6 @@ from events.timeline.chart.counts import short_count
         (123_456_789, "123M", "1.2亿"),
     ],
 )
-def test_short_count_in_the_units_of_the_language(count, english, chinese):
+def test_short_count_uses_the_units_of_the_language(count, english, chinese):
     assert short_count(count, "en") == english
     assert short_count(count, "zh-hans") == chinese

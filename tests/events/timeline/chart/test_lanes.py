@@ -10,17 +10,17 @@ from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
 from events.timeline.chart.lanes import (
-    MOST_COMPARED,
-    MOST_OPENED,
-    MOST_TOPS,
+    MAX_COMPARED,
+    MAX_TOP_LANES,
+    MAX_UNFOLDED,
     hidden_tops,
     lanes_of,
 )
 from tests.events.timeline.chart.made import (
     LAUNCH,
-    Happened,
-    columns_of,
-    made,
+    FakeEvent,
+    index_of,
+    selection_and_lanes,
     selection_of,
     worlds,
 )
@@ -31,16 +31,16 @@ slugs = st.frozensets(st.sampled_from([*(f"p{code}" for code in range(8)), "nowh
 
 
 def on(*platforms, importance=3, kind=LAUNCH):
-    return Happened(DAY, DAY, platforms, importance, kind)
+    return FakeEvent(DAY, DAY, platforms, importance, kind)
 
 
-def told(lanes):
+def slugs_and_depths(lanes):
     return [(lane.platform.slug, lane.depth) for lane in lanes]
 
 
-@given(worlds(most=20), slugs, slugs)
-def test_lanes_are_platforms_with_events_once_each_and_not_too_many(world, opened, closed):
-    event_index = columns_of(*world)
+@given(worlds(max_events=20), slugs, slugs)
+def test_lanes_are_distinct_platforms_with_events(world, opened, closed):
+    event_index = index_of(*world)
     lanes = lanes_of(selection_of(event_index), opened=opened, closed=closed)
     assert len({lane.code for lane in lanes}) == len(lanes)
     for lane in lanes:
@@ -49,9 +49,9 @@ def test_lanes_are_platforms_with_events_once_each_and_not_too_many(world, opene
         assert lane.hidden >= 0
 
 
-@given(worlds(most=20), slugs, slugs)
-def test_no_lane_stands_below_one_that_was_folded(world, opened, closed):
-    event_index = columns_of(*world)
+@given(worlds(max_events=20), slugs, slugs)
+def test_no_lane_is_below_a_folded_one(world, opened, closed):
+    event_index = index_of(*world)
     parents = event_index.dictionary.parents.tolist()
     for lane in lanes_of(selection_of(event_index), opened=opened, closed=closed):
         above = parents[lane.code]
@@ -60,59 +60,61 @@ def test_no_lane_stands_below_one_that_was_folded(world, opened, closed):
             above = parents[above]
 
 
-def test_no_event_no_lane():
-    assert made([])[1] == made([on()])[1] == ()
+def test_selection_without_events_has_no_lanes():
+    assert selection_and_lanes([])[1] == selection_and_lanes([on()])[1] == ()
 
 
-def test_lanes_stand_below_what_they_are_part_of_the_weightiest_first():
-    _, lanes = made(
+def test_lanes_follow_their_parent_highest_weight_first():
+    _, lanes = selection_and_lanes(
         [on(1), on(2, importance=5), on(3), on(4, importance=1)], parents=[-1, 0, 0, -1, -1]
     )
-    assert told(lanes) == [("p0", 0), ("p2", 1), ("p1", 1), ("p3", 0), ("p4", 0)]
+    assert slugs_and_depths(lanes) == [("p0", 0), ("p2", 1), ("p1", 1), ("p3", 0), ("p4", 0)]
 
 
-def test_part_without_a_life_is_folded_away_until_it_is_opened():
-    happened = [on(1), on(2, kind=1)]
-    selection, lanes = made(happened, parents=[-1, 0, 0])
-    assert told(lanes) == [("p0", 0), ("p1", 1)]
+def test_part_without_a_life_is_hidden_until_it_is_unfolded():
+    events = [on(1), on(2, kind=1)]
+    selection, lanes = selection_and_lanes(events, parents=[-1, 0, 0])
+    assert slugs_and_depths(lanes) == [("p0", 0), ("p1", 1)]
     assert (lanes[0].hidden, lanes[0].is_open) == (1, True)
     lanes = lanes_of(selection, opened=frozenset({"p0"}))
-    assert told(lanes) == [("p0", 0), ("p1", 1), ("p2", 1)]
+    assert slugs_and_depths(lanes) == [("p0", 0), ("p1", 1), ("p2", 1)]
     assert (lanes[0].hidden, lanes[0].is_open) == (0, True)
 
 
-def test_folded_company_keeps_its_parts_away_also_those_that_were_opened():
-    selection, _ = made([on(1), on(2)], parents=[-1, 0, 1])
+def test_folded_company_hides_its_parts_even_unfolded_ones():
+    selection, _ = selection_and_lanes([on(1), on(2)], parents=[-1, 0, 1])
     for opened in (frozenset(), frozenset({"p1"}), frozenset({"p2"}), frozenset({"p0"})):
         lanes = lanes_of(selection, opened=opened, closed=frozenset({"p0"}))
-        assert told(lanes) == [("p0", 0)], opened
+        assert slugs_and_depths(lanes) == [("p0", 0)], opened
         assert (lanes[0].count, lanes[0].is_open) == (2, False)
 
 
-def test_companies_beyond_those_that_fit_are_counted():
-    count = MOST_TOPS + 3
-    selection, lanes = made([on(code) for code in range(count)], parents=[-1] * count)
-    assert len(lanes) == MOST_TOPS
+def test_companies_without_a_lane_are_counted():
+    count = MAX_TOP_LANES + 3
+    selection, lanes = selection_and_lanes(
+        [on(code) for code in range(count)], parents=[-1] * count
+    )
+    assert len(lanes) == MAX_TOP_LANES
     assert hidden_tops(selection, lanes) == 3
 
 
-def test_any_number_opened_makes_no_more_lanes_than_can_be_drawn():
+def test_number_of_unfolded_lanes_is_limited():
     parents = [-1, *[0] * 30, *(part for part in range(1, 31) for _ in range(20))]
-    happened = [on(code) for code in range(len(parents))]
-    selection = selection_of(columns_of(happened, parents))
+    events = [on(code) for code in range(len(parents))]
+    selection = selection_of(index_of(events, parents))
     opened = frozenset(f"p{code}" for code in range(31))
-    assert len(lanes_of(selection, opened=opened)) <= MOST_OPENED + 22
+    assert len(lanes_of(selection, opened=opened)) <= MAX_UNFOLDED + 22
 
 
-def test_circle_in_the_tree_ends_all_the_same():
+def test_cycle_in_the_tree_terminates():
     # The form forbids it; raw SQL does not.
-    selection, lanes = made([on(0), on(1), on(2)], parents=[1, 0, -1])
-    assert told(lanes) == [("p2", 0)]
+    selection, lanes = selection_and_lanes([on(0), on(1), on(2)], parents=[1, 0, -1])
+    assert slugs_and_depths(lanes) == [("p2", 0)]
     assert lanes_of(selection, opened=frozenset({"p0", "p1", "p2"}))
 
 
 @pytest.mark.django_db
-def test_circle_in_the_tree_that_is_chosen_ends_all_the_same():
+def test_selected_cycle_in_the_tree_terminates():
     first = PlatformFactory(slug="first")
     second = PlatformFactory(slug="second", parent=first)
     published_event(platforms=[first])
@@ -122,9 +124,9 @@ def test_circle_in_the_tree_that_is_chosen_ends_all_the_same():
 
 
 def lanes(query):
-    chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-    assert not chosen.problems
-    return told(lanes_of(Selection(chosen, get_index())))
+    filter_set = EventFilter(QueryDict(query), user=AnonymousUser())
+    assert not filter_set.problems
+    return slugs_and_depths(lanes_of(Selection(filter_set, get_index())))
 
 
 @pytest.fixture
@@ -144,25 +146,25 @@ def shops(db):
         ("platform=company", [("company", 0), ("part", 1)]),
         ("platform=part&platform=other", [("part", 0), ("other", 0)]),
         ("platform=other&platform=part", [("other", 0), ("part", 0)]),
-        # A part of something chosen is in its lane already.
+        # A part of a selected platform is in its lane already.
         ("platform=company&platform=part", [("company", 0), ("part", 1)]),
         ("platform=part", [("part", 0)]),
     ],
 )
-def test_chosen_platforms_have_a_lane_each_in_the_order_chosen(shops, query, expected):
+def test_selected_platforms_have_one_lane_each_in_the_order_of_the_query(shops, query, expected):
     assert lanes(query) == expected
 
 
-def test_lanes_remembered_for_one_order_are_not_those_of_another(shops):
+def test_lanes_are_cached_by_the_order_of_the_query(shops):
     event_index = get_index()
     for query in ("platform=part&platform=other", "platform=other&platform=part"):
-        chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-        found = lanes_of(Selection(chosen, event_index))
-        assert [f"platform={lane.platform.slug}" for lane in found] == query.split("&")
+        filter_set = EventFilter(QueryDict(query), user=AnonymousUser())
+        rows = lanes_of(Selection(filter_set, event_index))
+        assert [f"platform={lane.platform.slug}" for lane in rows] == query.split("&")
 
 
-def test_no_more_are_compared_than_fit(db):
-    for number in range(MOST_COMPARED + 1):
+def test_number_of_compared_platforms_is_limited(db):
+    for number in range(MAX_COMPARED + 1):
         published_event(platforms=[PlatformFactory(slug=f"p{number}")])
-    query = "&".join(f"platform=p{number}" for number in range(MOST_COMPARED + 1))
-    assert len(lanes(query)) == MOST_COMPARED
+    query = "&".join(f"platform=p{number}" for number in range(MAX_COMPARED + 1))
+    assert len(lanes(query)) == MAX_COMPARED

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.timeline.chart.scale import LAST_DAY, LEAST_DAYS, ROOM_FOR_A_TICK, Scale
+from events.timeline.chart.scale import LAST_DAY, MIN_DAYS, ROOM_FOR_A_TICK, Scale
 
 days = st.integers(1, LAST_DAY)
 far = st.integers(-LAST_DAY, 2 * LAST_DAY)
@@ -21,13 +21,13 @@ def labels(first, last, language="en", width=960):
 
 
 @given(far, far, widths)
-def test_scale_is_of_days_that_there_are_and_long_enough(a, b, width):
+def test_scale_is_within_the_range_of_dates_and_long_enough(a, b, width):
     scale = Scale.of(min(a, b), max(a, b), width)
     assert 1 <= scale.first <= scale.last <= LAST_DAY
-    assert scale.days > LEAST_DAYS
+    assert scale.days > MIN_DAYS
 
 
-@given(days, st.integers(LEAST_DAYS, 20_000), widths)
+@given(days, st.integers(MIN_DAYS, 20_000), widths)
 def test_scale_of_a_long_enough_window_is_that_window(first, length, width):
     if first + length <= LAST_DAY:
         scale = Scale.of(first, first + length, width)
@@ -35,12 +35,12 @@ def test_scale_of_a_long_enough_window_is_that_window(first, length, width):
 
 
 @given(scales, days, days)
-def test_place_keeps_the_order_of_days_and_stays_near(scale, a, b):
+def test_place_keeps_the_order_of_days_and_is_clipped(scale, a, b):
     assert -10 <= scale.place(min(a, b)) <= scale.place(max(a, b)) <= 110
 
 
 @given(scales, st.floats(0, 1))
-def test_place_says_where_a_day_is(scale, share):
+def test_place_is_proportional_to_the_day(scale, share):
     day = scale.start + share * scale.drawn_days
     assert scale.place(day) == pytest.approx(100 * share, abs=0.002)
     assert scale.pixels(scale.days) == pytest.approx(scale.width)
@@ -52,24 +52,24 @@ def test_window_is_the_middle_half_of_what_is_drawn():
 
 
 @given(scales)
-def test_ticks_are_in_order_within_reason_and_apart(scale):
+def test_ticks_are_in_order_labelled_and_few(scale):
     ticks = scale.ticks("en")
     places = [tick.at for tick in ticks]
     assert places == sorted(places)
-    most = max(2, scale.width // ROOM_FOR_A_TICK)
-    # Twice the window is drawn; at either edge one more may begin.
-    assert len(ticks) <= 2 * most + 2
+    max_ticks = max(2, scale.width // ROOM_FOR_A_TICK)
+    # The drawing is twice as long as the window; one more tick may lie at either edge.
+    assert len(ticks) <= 2 * max_ticks + 2
     assert all(tick.label for tick in ticks)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("year", ["0001", "0099", "0999", "2019", "9999"])
 @pytest.mark.parametrize("end", ["01-20", "03-31", "06-30", "12-31"])
-def test_ticks_of_any_year_have_names(language, year, end):
+def test_ticks_of_any_year_have_labels(language, year, end):
     assert all(labels(f"{year}-01-01", f"{year}-{end}", language))
 
 
-def test_ticks_name_years_months_weeks_or_days_as_there_is_room():
+def test_ticks_are_years_months_weeks_or_days_as_room_allows():
     assert "2016" in labels("2010-01-01", "2019-12-31")
     assert "July 2019" in labels("2019-01-01", "2019-12-31")
     assert "3 June 2019" in labels("2019-06-01", "2019-07-15")
@@ -81,7 +81,7 @@ def test_main_ticks_are_where_a_larger_unit_begins():
     assert [tick.label for tick in ticks if tick.is_main] == ["2000", "2010", "2020", "2030"]
 
 
-@given(scales.filter(lambda scale: scale.days > 4 * LEAST_DAYS), st.sampled_from([0.5, 2]))
+@given(scales.filter(lambda scale: scale.days > 4 * MIN_DAYS), st.sampled_from([0.5, 2]))
 def test_zoomed_keeps_the_middle(scale, factor):
     zoomed = scale.zoomed(factor)
     if zoomed.first > 1 and zoomed.last < LAST_DAY:

@@ -1,4 +1,4 @@
-"""The drawing of the rail: the same things as across, along the other axis."""
+"""The drawing of the rail has the same items as the horizontal one, along the other axis."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TITLE = Title(7, "/en/events/a/", "A <begins>", "en", "2017", "launch", "begin",
 FORWARDS, BACKWARDS = Vertical(lanes=2), Vertical(lanes=2, is_backwards=True)
 
 
-def drawn(pen: Horizontal) -> ElementTree.Element:
+def drawn(orientation: Horizontal) -> ElementTree.Element:
     window = Window(
         SCALE,
         (Bar(0, 30.0, 60.0, (Fade(60.0, 62.0, "end"),), is_failure=True, is_ended=True),),
@@ -38,73 +38,77 @@ def drawn(pen: Horizontal) -> ElementTree.Element:
     )
     event_index = SimpleNamespace(pk=np.array([7]))
     link = "?from={}&to={}".format
-    text = drawing(window, LANES, {7: TITLE}, event_index, "en", link, None, pen)
+    text = drawing(window, LANES, {7: TITLE}, event_index, "en", link, None, orientation)
     return ElementTree.fromstring(text)
 
 
-def box(root: ElementTree.Element, name: str, pen: Horizontal) -> tuple[float, float]:
-    """Where a rectangle begins along time and how long it is there, in per cent."""
-    found = next(item for item in root.iter("rect") if name in item.get("class", ""))
-    names = ("x", "width") if pen is HORIZONTAL else ("y", "height")
-    return tuple(float(found.get(name).rstrip("%")) for name in names)
+def box(root: ElementTree.Element, name: str, orientation: Horizontal) -> tuple[float, float]:
+    """Return start and length of a rectangle along the time axis, in per cent."""
+    rect = next(item for item in root.iter("rect") if name in item.get("class", ""))
+    names = ("x", "width") if orientation is HORIZONTAL else ("y", "height")
+    return tuple(float(rect.get(name).rstrip("%")) for name in names)
 
 
-def test_time_runs_across_or_down_by_the_pen() -> None:
+def test_orientation_decides_the_direction_of_time() -> None:
     assert box(drawn(HORIZONTAL), "life", HORIZONTAL) == (30, 30)
     assert box(drawn(FORWARDS), "life", FORWARDS) == (30, 30)
     assert box(drawn(BACKWARDS), "life", BACKWARDS) == (40, 30)
 
 
-@pytest.mark.parametrize("pen", [FORWARDS, BACKWARDS])
-def test_down_draws_as_much_as_across(pen: Horizontal) -> None:
+@pytest.mark.parametrize("orientation", [FORWARDS, BACKWARDS])
+def test_vertical_drawing_has_the_items_of_the_horizontal_one(orientation: Horizontal) -> None:
     def kinds(root: ElementTree.Element) -> list[str]:
         names = ("life", "life__end", "fade", "band", "mark")
-        found = [item.get("class", "").split(" ")[0] for item in root.iter()]
-        return sorted(name for name in found if name in names)
+        classes = [item.get("class", "").split(" ")[0] for item in root.iter()]
+        return sorted(name for name in classes if name in names)
 
-    assert kinds(drawn(pen)) == kinds(drawn(HORIZONTAL))
+    assert kinds(drawn(orientation)) == kinds(drawn(HORIZONTAL))
 
 
-def test_down_the_frame_reaches_beyond_its_window_along_time() -> None:
+def test_vertical_frame_extends_beyond_its_window_along_time() -> None:
     root = drawn(BACKWARDS)
     assert (root.get("y"), root.get("height"), root.get("x")) == ("-50%", "200%", None)
     assert float(root.get("width")) == 105
 
 
-def test_down_the_end_of_a_failed_life_is_the_same_cross() -> None:
-    for pen, at in ((FORWARDS, "62.0%"), (BACKWARDS, "38.0%")):
-        end = next(item for item in drawn(pen).iter("use") if "life__end" in item.get("class", ""))
+def test_vertical_end_of_a_failed_life_is_the_same_cross() -> None:
+    for orientation, at in ((FORWARDS, "62.0%"), (BACKWARDS, "38.0%")):
+        end = next(
+            item for item in drawn(orientation).iter("use") if "life__end" in item.get("class", "")
+        )
         assert (end.get("href"), end.get("y"), end.get("x")) == ("#life-end-failure", at, "51")
 
 
 def test_fades_turn_with_the_direction_of_time() -> None:
-    def fades(pen: Horizontal) -> list[str]:
-        return [item.get("fill") for item in drawn(pen).iter("rect") if item.get("fill")]
+    def fades(orientation: Horizontal) -> list[str]:
+        return [item.get("fill") for item in drawn(orientation).iter("rect") if item.get("fill")]
 
     assert fades(HORIZONTAL) == ["url(#fade-failure-end)", "url(#fade-mark-start)"]
     assert fades(FORWARDS) == ["url(#fade-down-failure-end)", "url(#fade-down-mark-start)"]
     assert fades(BACKWARDS) == ["url(#fade-down-failure-start)", "url(#fade-down-mark-end)"]
 
 
-def test_down_marks_have_no_names_but_say_what_they_are() -> None:
+def test_vertical_marks_have_labels_but_no_names() -> None:
     mark = next(item for item in drawn(BACKWARDS).iter("a") if "mark" in item.get("class"))
     assert mark.find("text") is None
     assert mark.get("aria-label") == "2017, launch: A <begins>"
     assert mark.find("use").get("y") == "30.0%"
 
 
-def test_down_a_long_number_stands_on_end_or_is_left_to_the_label() -> None:
+def test_vertical_count_is_rotated_or_omitted_if_long() -> None:
     assert "turned" in FORWARDS.count(50.0, 40.0, 51, "120")
     assert FORWARDS.count(50.0, 14.0, 51, "120") == ""
     assert "turned" not in FORWARDS.count(50.0, 14.0, 51, "12")
 
 
-def test_lanes_share_the_breadth_of_the_rail() -> None:
+def test_rail_divides_its_breadth_among_the_lanes() -> None:
     for lanes in (1, 2, 6):
-        pen = Vertical(lanes=lanes)
-        middles = [pen.middle(lane) for lane in range(lanes)]
-        assert middles[0] - pen.axis == pytest.approx(pen.breadth(lanes) - middles[-1])
-        assert len(pen.edges) == lanes + 1
+        orientation = Vertical(lanes=lanes)
+        middles = [orientation.middle(lane) for lane in range(lanes)]
+        assert middles[0] - orientation.axis == pytest.approx(
+            orientation.breadth(lanes) - middles[-1]
+        )
+        assert len(orientation.edges) == lanes + 1
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ def test_foremost_lanes_are_companies_then_parts_in_the_order_of_the_chart() -> 
     assert [lane.code for lane in foremost(lanes, 9)] == [0, 1, 2, 3, 4, 5]
 
 
-def test_view_goes_down_when_it_is_asked_to() -> None:
+def test_viewport_reads_the_direction() -> None:
     assert Viewport.of(QueryDict("down=1")).is_down
     assert not Viewport.of(QueryDict("")).is_down
     with pytest.raises(WindowError, match="sideways"):
@@ -142,7 +146,7 @@ def test_view_goes_down_when_it_is_asked_to() -> None:
 
 
 @pytest.mark.django_db
-def test_window_answers_down_and_refuses_other_ways(client: Client) -> None:
+def test_window_accepts_down_and_refuses_other_directions(client: Client) -> None:
     across, down = (client.get(f"/en/timeline/window/{query}") for query in ("", "?down=1"))
     assert across.status_code == down.status_code == 200
     assert b' x="-50%"' in across.content
@@ -163,7 +167,7 @@ def test_rail_follows_the_order_of_the_list(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_page_asks_for_its_drawing_with_what_was_understood(client: Client) -> None:
+def test_page_requests_its_drawing_with_valid_parameters_only(client: Client) -> None:
     published_event(platforms=[PlatformFactory()])
     page = client.get("/en/?outcome=nonsense&sort=sideways&colour=1&down=1&open=a").content.decode()
     address = re.search(r'data-window-url="([^"]*)"', page).group(1)
