@@ -41,13 +41,13 @@ def from_url(url: str) -> dict[str, Any]:
         parts = parse_dsn(url)
     except psycopg2.ProgrammingError as error:
         # libpq quotes pieces of the URL, which may be pieces of the password.
-        raise unreadable(re.sub(r'".*"', '"…"', str(error).strip())) from None
+        raise url_error(re.sub(r'".*"', '"…"', str(error).strip())) from None
     # libpq looks at the port when it connects. A bare / in a password makes a port of what is
     # before it.
     if not re.fullmatch(r"[\d,]*", parts.get("port", "")):
-        raise unreadable("the port is not a number")
+        raise url_error("the port is not a number")
     if not parts.get("dbname"):
-        raise unreadable("it names no database")
+        raise url_error("it names no database")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname"),
@@ -59,7 +59,7 @@ def from_url(url: str) -> dict[str, Any]:
     }
 
 
-def unreadable(reason: str) -> ImproperlyConfigured:
+def url_error(reason: str) -> ImproperlyConfigured:
     """The error for a DATABASE_URL that cannot be used, with what to do."""
     return ImproperlyConfigured(
         f"DATABASE_URL cannot be read: {reason}. It must look like {EXAMPLE}; special characters "

@@ -24,7 +24,7 @@ def boolean(text: str) -> bool:
     raise ValueError("write 1 or 0")
 
 
-def words(text: str) -> list[str]:
+def comma_separated(text: str) -> list[str]:
     """Read a list separated by commas."""
     return [word.strip() for word in text.split(",") if word.strip()]
 

@@ -25,7 +25,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kb.environment import variable
-from kb.setup import StepError, say, set_up, stop_politely
+from kb.setup import StepError, exit_on_signals, report, set_up
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 THREADS = 4
@@ -76,19 +76,19 @@ class Address:
         return "HOST is an address of this machine, PORT a number from 1 to 65535."
 
 
-def choose_start_of_workers() -> None:
+def set_worker_start_method() -> None:
     """On Linux workers are copies of this process with the site loaded: ready at once, and sharing
     memory. Elsewhere copying a process that has used system libraries is not safe, so they load the
     site themselves."""
     if sys.platform == "linux":
         importlib.import_module(settings.ROOT_URLCONF)
-        read_columns()
+        load_index()
         multiprocessing.set_start_method("fork")
     else:
         multiprocessing.set_start_method("spawn")
 
 
-def read_columns() -> None:
+def load_index() -> None:
     """Read all events once for all workers, which then share the memory and follow the changes."""
     from events.index import get_index
 
@@ -130,25 +130,25 @@ def announce(address: Address, host: str) -> None:
             connection.getresponse().read()
         except (OSError, http.client.HTTPException):
             continue
-        say(f"Serving at {address} (Ctrl+C stops it)")
+        report(f"Serving at {address} (Ctrl+C stops it)")
         return
 
 
 def main() -> None:
-    stop_politely()
+    exit_on_signals()
     try:
         address = Address.from_environment()
         address.check_free()
         set_up()
         if address.host not in LOOPBACK and not os.environ.get("KB_ALLOWED_HOSTS"):
-            say("Other machines are refused until KB_ALLOWED_HOSTS names the host they ask for.")
-        choose_start_of_workers()
+            report("Other machines are refused until KB_ALLOWED_HOSTS names the host they ask for.")
+        set_worker_start_method()
         serve(address)
     except (ImproperlyConfigured, StepError) as error:
         sys.exit(f"Failed: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
-    say("Stopped.")
+    report("Stopped.")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kb.database import database_settings
-from kb.environment import boolean, rate, secret, variable, words
+from kb.environment import boolean, comma_separated, rate, secret, variable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(variable("KB_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -19,8 +19,10 @@ SEEDS_DIR = BASE_DIR / "seeds"
 
 DEBUG = variable("KB_DEBUG", default="0", cast=boolean)
 SECRET_KEY = secret("KB_SECRET_KEY", DATA_DIR / "secret-key")
-ALLOWED_HOSTS = variable("KB_ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]", cast=words)
-CSRF_TRUSTED_ORIGINS = variable("KB_CSRF_TRUSTED_ORIGINS", default="", cast=words)
+ALLOWED_HOSTS = variable(
+    "KB_ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]", cast=comma_separated
+)
+CSRF_TRUSTED_ORIGINS = variable("KB_CSRF_TRUSTED_ORIGINS", default="", cast=comma_separated)
 # A site that other machines reach is expected to be behind TLS; one on loopback is not.
 SECURE = variable("KB_SECURE", default="0", cast=boolean)
 

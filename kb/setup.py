@@ -22,7 +22,7 @@ from django.db import DatabaseError, connection, connections
 from kb.build_stamp import Stamp, fingerprint
 from kb.translations import compile_catalogues
 
-ONE_AT_A_TIME = 0x6B62736574757000
+SETUP_LOCK_KEY = 0x6B62736574757000
 """Key of the advisory lock: installations that share a database are set up one after another."""
 
 
@@ -32,14 +32,14 @@ class StepError(Exception):
 
 def set_up() -> None:
     """Do every step that has something to do. Raises StepError."""
-    say("Setting up")
+    report("Setting up")
     with advice("Mend the file, or delete locale/*/LC_MESSAGES/*.mo and try again."):
         for path in compile_catalogues():
-            say(f"Compiled the translations {path}")
+            report(f"Compiled the translations {path}")
     with advice("Mend that setting (.env.example shows safe ones), or make the folder writable."):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
         django.setup()
-    with advice(database_advice), one_at_a_time():
+    with advice(database_advice), setup_lock():
         migrate()
         collect_static_files()
         load_seeds()
@@ -56,7 +56,7 @@ def migrate() -> None:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
         return
-    say(f"Bringing the database up to date ({len(plan)} migrations)")
+    report(f"Bringing the database up to date ({len(plan)} migrations)")
     with advice(
         "The data is as it was before the migration that failed. If it was made by a newer version "
         "of this project, run that version."
@@ -73,14 +73,14 @@ def collect_static_files() -> None:
     files = [Path(store.path(name)) for find in get_finders() for name, store in find.list([])]
     # Templates name the files that are joined, and the code in `web` joins them.
     folders = [*settings.TEMPLATES[0]["DIRS"], settings.BASE_DIR / "events" / "web"]
-    print_ = fingerprint([*files, *folders], also=[settings.STORAGES["staticfiles"]])
+    print_ = fingerprint([*files, *folders], extra=[settings.STORAGES["staticfiles"]])
     stamp = Stamp(settings.DATA_DIR / "stamps" / "static")
-    if stamp.holds(print_) and (settings.STATIC_ROOT / "staticfiles.json").exists():
+    if stamp.matches(print_) and (settings.STATIC_ROOT / "staticfiles.json").exists():
         return
-    say(f"Gathering {len(files)} style sheets, scripts and images")
+    report(f"Gathering {len(files)} style sheets, scripts and images")
     with advice(f"Is {settings.STATIC_ROOT} writable, and is every file named in a style sheet?"):
         call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.put(print_)
+    stamp.write(print_)
 
 
 def load_seeds() -> None:
@@ -88,7 +88,7 @@ def load_seeds() -> None:
     if (settings.SEEDS_DIR / "articles").exists():
         folders = [f for f in settings.SEEDS_DIR.iterdir() if f != settings.ORIGINALS_DIR]
         with advice("Mend the line named above; manage.py loadseeds --check looks again."):
-            once("seeds", folders, lambda: call_command("loadseeds", str(settings.SEEDS_DIR)))
+            load_once("seeds", folders, lambda: call_command("loadseeds", str(settings.SEEDS_DIR)))
 
 
 def ingest_originals() -> None:
@@ -100,9 +100,9 @@ def ingest_originals() -> None:
         return
     if any(path.is_file() for path in folder.rglob("*") if not path.name.startswith(".")):
         try:
-            once("originals", [folder], lambda: call_command("ingest", str(folder)))
+            load_once("originals", [folder], lambda: call_command("ingest", str(folder)))
         except (CommandError, SystemExit) as error:
-            say(f"Some originals were not read: {error}. The list above says which and why; the "
+            report(f"Some originals were not read: {error}. The list above says which and why; the "
                 "site works without them, and the next start tries again.")  # fmt: skip
 
 
@@ -115,19 +115,19 @@ def create_curator() -> None:
             call_command("createcurator")
 
 
-def once(name: str, folders: list[Path], load: Callable[[], None]) -> None:
+def load_once(name: str, folders: list[Path], load: Callable[[], None]) -> None:
     """Call `load` unless it was done with these files, this code and this database before."""
     from sources.models import Source
 
     code = [settings.BASE_DIR / "sources", settings.BASE_DIR / "events"]
-    print_ = fingerprint([*sorted(folders), *code], also=[database_identity()])
+    print_ = fingerprint([*sorted(folders), *code], extra=[database_identity()])
     stamp = Stamp(settings.DATA_DIR / "stamps" / name)
     # An emptied database looks like the one before.
-    if stamp.holds(print_) and Source.objects.exists():
+    if stamp.matches(print_) and Source.objects.exists():
         return
-    say(f"Loading the {name}")
+    report(f"Loading the {name}")
     load()
-    stamp.put(print_)
+    stamp.write(print_)
 
 
 def database_identity() -> tuple[object, ...]:
@@ -139,10 +139,10 @@ def database_identity() -> tuple[object, ...]:
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def setup_lock() -> Iterator[None]:
     """Hold the database's set-up lock; it goes with the connection, however that ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SETUP_LOCK_KEY])
     try:
         yield
     finally:
@@ -169,12 +169,12 @@ def database_advice() -> str:
     return ""
 
 
-def say(words: str) -> None:
+def report(words: str) -> None:
     """Print a step at once, also into a pipe."""
     print(words, flush=True)
 
 
-def stop_politely() -> None:
+def exit_on_signals() -> None:
     """Let SIGTERM and SIGHUP end the process as Ctrl+C does, so that exit handlers run."""
 
     def leave(number: int, _frame: object) -> NoReturn:
@@ -186,7 +186,7 @@ def stop_politely() -> None:
 
 
 def main() -> None:
-    stop_politely()
+    exit_on_signals()
     try:
         set_up()
     except StepError as error:

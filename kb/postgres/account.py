@@ -48,7 +48,7 @@ def account() -> pwd.struct_passwd:
     return pwd.getpwnam(ACCOUNT)
 
 
-def open_way(to: Path) -> None:
+def allow_traversal(to: Path) -> None:
     """Let the server's account pass, not read, the folders above a path."""
     for folder in to.parents:
         mode = folder.stat().st_mode

@@ -26,7 +26,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             super().connect()
         except self.Database.OperationalError:
-            if self.server.answers():
+            if self.server.is_running():
                 raise
-            self.server.use(again=True)
+            self.server.use(recheck=True)
             super().connect()

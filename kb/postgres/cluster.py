@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from kb.postgres.account import account, as_owner, open_way
+from kb.postgres.account import account, allow_traversal, as_owner
 
 MAJOR = 18
 LOG = "server.log"
@@ -40,8 +40,8 @@ def create(data_dir: Path) -> None:
     if os.geteuid() == 0:
         owner = account()
         os.chown(unfinished, owner.pw_uid, owner.pw_gid)
-        open_way(unfinished)
-        open_way(_program("initdb"))
+        allow_traversal(unfinished)
+        allow_traversal(_program("initdb"))
     command = [_program("initdb"), "-D", unfinished, "-U", "postgres", "--auth=trust", *LOCALE]
     done = subprocess.run(  # noqa: S603
         command, capture_output=True, text=True, **as_owner(unfinished)
@@ -56,8 +56,8 @@ def launch(data_dir: Path, socket: Path, port: str, *, durable: bool) -> int:
     """Start a server in the background and return its process number without waiting for it."""
     _clear_remains(data_dir, socket)
     if os.geteuid() == 0:
-        open_way(data_dir)
-        open_way(_program("postgres"))
+        allow_traversal(data_dir)
+        allow_traversal(_program("postgres"))
     # The shell leaves the server behind as nobody's child; words reach it as they are.
     script = 'log=$1; shift; "$@" </dev/null >"$log" 2>&1 & echo $!'
     server = [_program("postgres"), "-D", data_dir, "-k", socket, "-h", "", "-p", port]

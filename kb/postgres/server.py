@@ -45,21 +45,21 @@ class Server:
     _users: ClassVar[dict[Path, tuple[int, int]]] = {}
     """For each data directory, the process that uses it and its hold on the `.users` file."""
 
-    def use(self, *, again: bool = False) -> Path:
+    def use(self, *, recheck: bool = False) -> Path:
         """Have the server running until this process ends; return its socket's folder.
 
-        `again` looks whether it still runs even if this process uses it already. Raises
+        `recheck` looks whether it still runs even if this process uses it already. Raises
         ServerUnavailableError.
         """
         holder, _ = self._users.get(self.data_dir, (None, None))
-        if holder != os.getpid() or again:
+        if holder != os.getpid() or recheck:
             try:
                 self._start()
             except (OSError, AccountError, cluster.ClusterError) as error:
                 raise ServerUnavailableError(self._advice(error)) from error
         return self._socket()
 
-    def answers(self) -> bool:
+    def is_running(self) -> bool:
         """Whether a server on this data directory accepts connections now."""
         try:
             self._connect()
@@ -85,7 +85,7 @@ class Server:
     def _start(self) -> None:
         self.data_dir.parent.mkdir(parents=True, exist_ok=True)
         with self._lock():
-            if not self.answers():
+            if not self.is_running():
                 cluster.create(self.data_dir)
                 socket_folder.make(self.data_dir)
                 process = cluster.launch(
@@ -105,7 +105,7 @@ class Server:
 
     def _wait(self, process: int) -> None:
         end = time.monotonic() + START_SECONDS
-        while not self.answers():
+        while not self.is_running():
             if not cluster.is_alive(process):
                 raise cluster.ClusterError(f"PostgreSQL did not start: {self._log()}")
             if time.monotonic() > end:

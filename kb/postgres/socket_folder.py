@@ -10,7 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
-LONGEST = 103
+MAX_PATH_BYTES = 103
 """Bytes in a socket's path: `sun_path` holds 104 on macOS and 108 on Linux, with a final zero."""
 
 NAME = ".s.PGSQL.5432"
@@ -19,7 +19,7 @@ NAME = ".s.PGSQL.5432"
 def path(data_dir: Path) -> Path:
     """The data directory itself, or where that path is too long a short one under the temporary
     folder, named after the data directory so that every process finds the same."""
-    if len(os.fsencode(data_dir / NAME)) <= LONGEST:
+    if len(os.fsencode(data_dir / NAME)) <= MAX_PATH_BYTES:
         return data_dir
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"kb-postgres-{digest}"

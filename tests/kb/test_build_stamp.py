@@ -27,7 +27,7 @@ def test_fingerprint_changes_when_a_file_is_added_touched_or_renamed(tmp_path):
 
 
 def test_fingerprint_covers_what_else_is_named_but_not_compiled_python(tmp_path):
-    assert fingerprint([tmp_path], also=["one"]) != fingerprint([tmp_path], also=["two"])
+    assert fingerprint([tmp_path], extra=["one"]) != fingerprint([tmp_path], extra=["two"])
     before = fingerprint([tmp_path])
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("")
@@ -36,7 +36,7 @@ def test_fingerprint_covers_what_else_is_named_but_not_compiled_python(tmp_path)
 
 def test_stamp_holds_only_what_was_put(tmp_path):
     stamp = Stamp(tmp_path / "stamps" / "seeds")
-    assert not stamp.holds("one")
-    stamp.put("one")
-    assert stamp.holds("one")
-    assert not stamp.holds("two")
+    assert not stamp.matches("one")
+    stamp.write("one")
+    assert stamp.matches("one")
+    assert not stamp.matches("two")

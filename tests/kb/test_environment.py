@@ -4,7 +4,7 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kb.environment import boolean, rate, secret, variable, words
+from kb.environment import boolean, comma_separated, rate, secret, variable
 
 
 @pytest.mark.parametrize("text", ["1", "true", "YES", "on"])
@@ -18,7 +18,7 @@ def test_boolean_false(text):
 
 
 def test_words_between_commas():
-    assert words(" a, b ,,c") == ["a", "b", "c"]
+    assert comma_separated(" a, b ,,c") == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(

@@ -107,9 +107,9 @@ def test_server_stops_with_its_last_user_not_before(data_dir):
     server = Server(data_dir)
     with users(data_dir, 2) as (first, second):
         leave(first)
-        assert server.answers()
+        assert server.is_running()
         leave(second)
-        assert not server.answers()
+        assert not server.is_running()
 
 
 def test_killed_user_does_not_keep_the_server(data_dir):
@@ -117,9 +117,9 @@ def test_killed_user_does_not_keep_the_server(data_dir):
     with users(data_dir, 2) as (first, second):
         first.kill()
         first.wait()
-        assert server.answers()
+        assert server.is_running()
         leave(second)
-        assert not server.answers()
+        assert not server.is_running()
 
 
 def test_server_all_of_whose_users_were_killed_is_found_and_stopped(data_dir):
@@ -129,7 +129,7 @@ def test_server_all_of_whose_users_were_killed_is_found_and_stopped(data_dir):
         before = cluster_processes(data_dir)
         with users(data_dir, 1):
             assert cluster_processes(data_dir) == before
-    assert not Server(data_dir).answers()
+    assert not Server(data_dir).is_running()
 
 
 def test_killed_server_starts_again_at_once(data_dir):
@@ -206,7 +206,7 @@ def test_socket_of_a_long_path_is_short_and_private(tmp_path):
     folder = socket_folder.path(data_dir)
     try:
         socket_folder.make(data_dir)
-        assert len(str(folder / socket_folder.NAME)) <= socket_folder.LONGEST
+        assert len(str(folder / socket_folder.NAME)) <= socket_folder.MAX_PATH_BYTES
         assert folder.parent == Path(tempfile.gettempdir())
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         socket_folder.make(data_dir)
