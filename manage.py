@@ -1,11 +1,12 @@
 #!/usr/bin/env python
-"""Django's command line for the knowledge base."""
+"""Command-line entry point of the project's Django commands."""
 
 import os
 import sys
 
 
 def main() -> None:
+    """Run the Django command in `sys.argv`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
     from django.core.management import execute_from_command_line
 

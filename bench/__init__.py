@@ -1,1 +1,1 @@
-"""Measurements, run by `script/bench NAME`. Nothing here is a test, and no test is timed."""
+"""Benchmarks, run by `script/bench NAME`. They are not tests, and no test measures time."""

@@ -1,7 +1,7 @@
-"""`script/bench aggregates`: what facets and chart cost by SQL, and by columns in memory.
+"""`script/bench aggregates`: the cost of facet counts in SQL and in the in-memory index.
 
-Works on the database of the environment (KB_DATA_DIR or DATABASE_URL), filled by bench.generate. What
-it changes it takes back. The figures stand in docs/adr/0008-columns-in-memory.md.
+Works on the database of the environment (KB_DATA_DIR or DATABASE_URL), filled by bench.generate, and
+reverts its changes. docs/adr/0008-columns-in-memory.md has the results.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# One row for each platform (its parents included), kind, outcome, year and tag that occur together.
+# One row per combination of platform (or one of its ancestors), kind, outcome, year and tag.
 COUNTS = """
     WITH RECURSIVE above AS (
         SELECT id AS platform, id AS branch, parent_id FROM events_platform
@@ -33,7 +33,7 @@ COUNTS = """
     GROUP BY 1, 2, 3, 4, 5
 """
 KEYS = "branch, kind, outcome, year, tag_id"
-# Keeps that table as it is when an event is published or taken back.
+# Keeps a table of these counts up to date when an event is published or retracted.
 TRIGGER = f"""
     CREATE TABLE bench_counts AS SELECT * FROM bench_view;
     CREATE UNIQUE INDEX bench_counts_keys ON bench_counts ({KEYS}) NULLS NOT DISTINCT;
@@ -55,16 +55,16 @@ TRIGGER = f"""
     END $body$;
     CREATE TRIGGER bench_count AFTER UPDATE OF state ON events_event FOR EACH ROW
     WHEN ((OLD.state = 'published') <> (NEW.state = 'published')) EXECUTE FUNCTION bench_count();
-"""  # noqa: S608 - the names are this bench's own
+"""  # noqa: S608 - the names are constants of this module
 QUERY = "platform={platform}&tag={tag}&since=2015&until=2019"
-TURNS = 9
+REPETITIONS = 9
 
 
 def main() -> int:
-    """Print a table."""
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--sql", action=argparse.BooleanOptionalAction, default=True)
-    said = ask.parse_args()
+    """Print the table of results; return 1 if the database has no events."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sql", action=argparse.BooleanOptionalAction, default=True)
+    options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
     import django
 
@@ -72,15 +72,15 @@ def main() -> int:
     from events.models import Event
 
     if not Event.objects.exists():
-        print("Failed: the database holds no events; python -m bench.generate makes some.")
+        print("Failed: the database has no events. Create some with python -m bench.generate.")
         return 1
-    for what, value in measured(said.sql):
-        print(f"{what:<78}{value:>14}", flush=True)
+    for label, value in measurements(options.sql):
+        print(f"{label:<78}{value:>14}", flush=True)
     return 0
 
 
-def measured(with_sql: bool) -> Iterator[tuple[str, str]]:
-    """Each figure with what it is of. Memory first: whatever else was read would count with it."""
+def measurements(with_sql: bool) -> Iterator[tuple[str, str]]:
+    """Yield (label, figure). Memory comes first, because other queries would increase it."""
     from events.models import Event
 
     yield "published events", f"{Event.objects.published().count():,}"
@@ -90,7 +90,7 @@ def measured(with_sql: bool) -> Iterator[tuple[str, str]]:
 
 
 def in_memory() -> Iterator[tuple[str, str]]:
-    """The columns: read once, following one change, and counted under a filter."""
+    """Measure the index: its first build, its update after one change, and facet counts."""
     from django.contrib.auth.models import AnonymousUser
     from django.http import QueryDict
 
@@ -100,51 +100,55 @@ def in_memory() -> Iterator[tuple[str, str]]:
     from events.index import get_index
     from events.models import Event
 
-    before, start, spent = memory(), time.perf_counter(), time.process_time()
+    memory_before, start, cpu_start = memory(), time.perf_counter(), time.process_time()
     get_index()
-    yield "columns: first reading", seconds(time.perf_counter() - start)
+    yield "index: first build", seconds(time.perf_counter() - start)
     yield (
-        "columns: first reading, processor time of the process",
-        seconds(time.process_time() - spent),
+        "index: first build, CPU time of the process",
+        seconds(time.process_time() - cpu_start),
     )
-    yield "columns: memory of the process more than before", f"{memory() - before:,.0f} MB"
-    yield "columns: peak memory of the process while reading", f"{peak():,.0f} MB"
-    yield "columns: asking whether anything changed", milliseconds(timed(get_index, TURNS))
+    yield "index: memory added to the process", f"{memory() - memory_before:,.0f} MB"
+    yield "index: peak memory of the process during the build", f"{peak():,.0f} MB"
+    yield "index: check for changes", milliseconds(median_time(get_index, REPETITIONS))
     event = Event.objects.published().first()
 
     def change() -> None:
         Event.objects.filter(pk=event.pk).update(importance=event.importance)
 
-    yield "columns: following one change", milliseconds(timed(get_index, TURNS, change))
+    yield (
+        "index: update after one change",
+        milliseconds(median_time(get_index, REPETITIONS, change)),
+    )
     for name, query in (("no filter", ""), ("three filters", three_filters())):
 
         def count(query: str = query) -> None:
-            chosen = EventFilter(QueryDict(query), user=AnonymousUser())
-            facets_of(Selection(chosen, get_index()))
+            filterset = EventFilter(QueryDict(query), user=AnonymousUser())
+            facets_of(Selection(filterset, get_index()))
 
-        # After a change nothing is remembered, as for the first reader of each filter.
+        # After a change the index has no memoized results, as for the first reader of a filter.
         yield (
-            f"columns: all nine facets, {name}",
-            milliseconds(timed(count, TURNS, change_seen(change))),
+            f"index: all nine facets, {name}",
+            milliseconds(median_time(count, REPETITIONS, change_and_refresh(change))),
         )
         yield (
-            f"columns: all nine facets, {name}, asked for again",
-            milliseconds(timed(count, TURNS)),
+            f"index: all nine facets, {name}, repeated",
+            milliseconds(median_time(count, REPETITIONS)),
         )
 
 
-def change_seen(change: Callable[[], None]) -> Callable[[], None]:
+def change_and_refresh(change: Callable[[], None]) -> Callable[[], None]:
+    """Return a function that makes the change and updates the index."""
     from events.index import get_index
 
-    def work() -> None:
+    def run() -> None:
         change()
         get_index()
 
-    return work
+    return run
 
 
 def by_sql() -> Iterator[tuple[str, str]]:
-    """The same by PostgreSQL: counted on demand, refreshed, or kept by a trigger."""
+    """Measure the same counts in PostgreSQL: by query, materialized view, and trigger."""
     from django.contrib.auth.models import AnonymousUser
     from django.db import connection
     from django.db.models import Count
@@ -153,78 +157,88 @@ def by_sql() -> Iterator[tuple[str, str]]:
     from events.filters.events import EventFilter
     from events.models import Event
 
-    chosen = EventFilter(QueryDict(three_filters()), user=AnonymousUser())
+    filterset = EventFilter(QueryDict(three_filters()), user=AnonymousUser())
 
     def one_facet() -> None:
-        list(chosen.rows_without("kind").order_by().values("kind").annotate(count=Count("pk")))
+        list(filterset.rows_without("kind").order_by().values("kind").annotate(count=Count("pk")))
 
-    yield "SQL: one facet (kind), three filters", milliseconds(timed(one_facet, TURNS))
+    yield "SQL: one facet (kind), three filters", milliseconds(median_time(one_facet, REPETITIONS))
     published = Event.objects.published().order_by().values("kind").annotate(count=Count("pk"))
-    yield "SQL: one facet (kind), no filter", milliseconds(timed(lambda: list(published.all()), 3))
+    yield (
+        "SQL: one facet (kind), no filter",
+        milliseconds(median_time(lambda: list(published.all()), 3)),
+    )
     event = Event.objects.published().filter(tags__isnull=False, platforms__isnull=False).first()
 
     def publish() -> None:
         for state in ("retracted", "published"):
             Event.objects.filter(pk=event.pk).update(state=state)
 
-    yield "SQL: one publish, as it is", milliseconds(timed(publish, TURNS) / 2)
+    yield (
+        "SQL: publish one event, without count triggers",
+        milliseconds(median_time(publish, REPETITIONS) / 2),
+    )
     with rolled_back() as cursor:
         start = time.perf_counter()
         cursor.execute(f"CREATE MATERIALIZED VIEW bench_view AS {COUNTS}", of_events())
-        yield "SQL: materialized view of counts, made", seconds(time.perf_counter() - start)
+        yield "SQL: create the materialized view of counts", seconds(time.perf_counter() - start)
         cursor.execute("SELECT count(*) FROM bench_view")
-        yield "SQL: its rows", f"{cursor.fetchone()[0]:,}"
+        yield "SQL: rows of the view", f"{cursor.fetchone()[0]:,}"
         refresh = lambda: cursor.execute("REFRESH MATERIALIZED VIEW bench_view")  # noqa: E731
-        yield "SQL: refreshed", seconds(timed(refresh, 1))
+        yield "SQL: refresh the view", seconds(median_time(refresh, 1))
         cursor.execute(TRIGGER, of_events())
         yield (
-            "SQL: one publish, with row triggers that keep such a table",
-            milliseconds(timed(publish, TURNS) / 2),
+            "SQL: publish one event, with row triggers that update the counts",
+            milliseconds(median_time(publish, REPETITIONS) / 2),
         )
-        yield "SQL: a thousand published at once, without them", seconds(many(cursor, "DISABLE"))
-        yield "SQL: a thousand published at once, with them", seconds(many(cursor, "ENABLE"))
+        yield "SQL: update 1,000 events, without triggers", seconds(update_many(cursor, "DISABLE"))
+        yield "SQL: update 1,000 events, with triggers", seconds(update_many(cursor, "ENABLE"))
     connection.close()
 
 
-def many(cursor: object, how: str) -> float:
-    """Seconds that retracting a thousand events takes; they are published again afterwards."""
-    cursor.execute(f"ALTER TABLE events_event {how} TRIGGER bench_count")
-    taken = """
+def update_many(cursor: object, action: str) -> float:
+    """Return the seconds that retracting 1,000 events takes; publish them again afterwards.
+
+    `action` is ENABLE or DISABLE, for the count trigger.
+    """
+    cursor.execute(f"ALTER TABLE events_event {action} TRIGGER bench_count")
+    update = """
         UPDATE events_event SET state = %s
         WHERE id IN (SELECT id FROM events_event ORDER BY id LIMIT 1000)
     """
     start = time.perf_counter()
-    cursor.execute(taken, ["retracted"])
-    took = time.perf_counter() - start
-    cursor.execute(taken, ["published"])
-    return took
+    cursor.execute(update, ["retracted"])
+    elapsed = time.perf_counter() - start
+    cursor.execute(update, ["published"])
+    return elapsed
 
 
 @contextmanager
 def rolled_back() -> Iterator[object]:
-    """A cursor in a transaction of which nothing stays."""
+    """Yield a cursor in a transaction that is rolled back at the end."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
-        # What waits for the end of a transaction keeps a table from being altered.
+        # A table with pending deferred constraints cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         yield cursor
         transaction.set_rollback(True)
 
 
 def three_filters() -> str:
-    """The platform, with its parts, and the tag that most events carry, and five years."""
+    """Return a query string: the root platform with most children, the first tag, five years."""
     from django.db.models import Count
 
     from events.models import Platform, Tag
 
     top = Platform.objects.without_tree_fields().filter(parent=None)
-    platform = top.annotate(parts=Count("children")).order_by("-parts", "pk").first()
+    platform = top.annotate(part_count=Count("children")).order_by("-part_count", "pk").first()
     tag = Tag.objects.order_by("pk").first()
     return QUERY.format(platform=platform.slug, tag=tag.slug)
 
 
 def of_events() -> dict[str, int]:
+    """Return the SQL parameter `of_events`: the id of the events' content type."""
     from django.contrib.contenttypes.models import ContentType
 
     from events.models import Event
@@ -232,36 +246,39 @@ def of_events() -> dict[str, int]:
     return {"of_events": ContentType.objects.get_for_model(Event).pk}
 
 
-def timed(
-    work: Callable[[], object], turns: int, before: Callable[[], None] | None = None
+def median_time(
+    run: Callable[[], object], repetitions: int, prepare: Callable[[], None] | None = None
 ) -> float:
-    """The median seconds of some turns; what is done `before` each is not counted."""
-    took = []
-    for _ in range(turns):
-        if before:
-            before()
+    """Return the median seconds of `run`; the time of `prepare` before each run is not counted."""
+    times = []
+    for _ in range(repetitions):
+        if prepare:
+            prepare()
         start = time.perf_counter()
-        work()
-        took.append(time.perf_counter() - start)
-    return statistics.median(took)
+        run()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
 
 
 def memory() -> float:
-    """Megabytes that this process has in memory now (Linux: /proc/self/statm)."""
-    with open("/proc/self/statm") as told:
-        return int(told.read().split()[1]) * resource.getpagesize() / 1e6
+    """Return the resident memory of this process in megabytes (Linux: /proc/self/statm)."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() / 1e6
 
 
 def peak() -> float:
+    """Return the peak resident memory of this process in megabytes (Linux counts in KiB)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
-def seconds(took: float) -> str:
-    return f"{took:.2f} s"
+def seconds(value: float) -> str:
+    """Format seconds with their unit."""
+    return f"{value:.2f} s"
 
 
-def milliseconds(took: float) -> str:
-    return f"{1000 * took:.1f} ms"
+def milliseconds(value: float) -> str:
+    """Format seconds as milliseconds with their unit."""
+    return f"{1000 * value:.1f} ms"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""`python -m bench.generate --events N`: a knowledge base of N made-up published events.
+"""`python -m bench.generate --events N`: fill a database with N synthetic published events.
 
 Works on the database of the environment (KB_DATA_DIR or DATABASE_URL), migrated and without events.
-The rows are the same for the same seed. Triggers do not fire, so that no history is written;
-lives, which triggers keep, are told at the end. Processes that run meanwhile must start afresh.
+The same seed gives the same rows. Triggers do not fire, so no history is written; the life cycles
+of platforms, which triggers maintain, are computed at the end. Restart processes that use the
+database meanwhile: their in-memory index is not notified.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 CHUNK = 10_000
 VERSION = 3
-"""Counted up when other rows come out: databases of an older version are made anew."""
+"""Increase it when the generated rows change: databases of an older version are re-created."""
 
 
 class NotEmptyError(Exception):
-    """The database already holds events, which made-up ones must never be mixed with."""
+    """The database already has events, which must never be mixed with synthetic ones."""
 
 
 def generate(*, events: int, seed: int = 1) -> None:
-    """Fill the database with `events` events, a fifth as many claims, and all they need.
+    """Fill the database with `events` events, a fifth as many claims, and the rows they refer to.
 
-    All or nothing. Raises NotEmptyError.
+    Runs in one transaction. Raises NotEmptyError.
     """
     from django.db import connection, transaction
 
@@ -35,55 +36,57 @@ def generate(*, events: int, seed: int = 1) -> None:
     from events.models import Event
 
     if Event.objects.exists():
-        raise NotEmptyError("The database already holds events: made-up ones need an empty one.")
+        raise NotEmptyError(
+            "The database already holds events; synthetic events need an empty one."
+        )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         with tables.without_indexes(cursor):
             fill(cursor, events, random.Random(seed))
         tables.set_sequences(cursor)
-        # What triggers would have kept: the lives of platforms.
+        # Triggers were off, so compute the life cycles of platforms here.
         cursor.execute("SELECT events_tell_lives(ARRAY(SELECT id FROM events_platform))")
-        # Tests go on in this transaction, with triggers again.
+        # Tests continue in this transaction and need the triggers.
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def fill(cursor: object, events: int, chance: random.Random) -> None:
-    """Write all rows; while one thread waits for the database, this one makes the next lines."""
+    """Write all rows; one thread writes a batch while this one creates the next batch."""
     from bench.synthetic import assertions, tables
 
     with ThreadPoolExecutor(1) as writer:
-        before = None
+        pending = None
         for lines in batches(events, chance):
-            if before:
-                before.result()
-            before = writer.submit(tables.copy, cursor, lines)
-        if before:
-            before.result()
+            if pending:
+                pending.result()
+            pending = writer.submit(tables.copy, cursor, lines)
+        if pending:
+            pending.result()
     assertions.disputes(chance, claims=events // 5, events=events)
 
 
 def batches(events: int, chance: random.Random) -> Iterator[dict[str, list[str]]]:
-    """The lines of events and claims, ten thousand at a time."""
+    """Yield the COPY lines of events, then of claims, 10,000 at a time."""
     from django.contrib.contenttypes.models import ContentType
 
     from bench.synthetic import assertions, happenings, world
     from events.models import Event
 
-    made = world.make(chance, ContentType.objects.get_for_model(Event).pk)
+    context = world.make(chance, ContentType.objects.get_for_model(Event).pk)
     for numbers in chunks(events):
-        yield happenings.events(chance, made, numbers)
+        yield happenings.events(chance, context, numbers)
     for numbers in chunks(events // 5):
-        yield assertions.claims(chance, made, numbers, events)
+        yield assertions.claims(chance, context, numbers, events)
 
 
 def chunks(count: int) -> Iterator[range]:
-    """The ids from 1 to `count`, in runs."""
+    """Yield the ids from 1 to `count` as ranges of at most CHUNK."""
     for first in range(1, count + 1, CHUNK):
         yield range(first, min(first + CHUNK, count + 1))
 
 
 def settle() -> None:
-    """Do now what the server would do by itself a minute later, in the middle of a measurement."""
+    """Vacuum and analyze now, so that autovacuum does not start during a measurement."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -91,23 +94,23 @@ def settle() -> None:
 
 
 def main() -> int:
-    """Fill the database and say how long it took."""
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--events", type=int, default=10_000)
-    ask.add_argument("--seed", type=int, default=1)
-    said = ask.parse_args()
+    """Fill the database and print the time it took; return 1 if it already has events."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
     import django
 
     django.setup()
     start = time.monotonic()
     try:
-        generate(events=said.events, seed=said.seed)
+        generate(events=options.events, seed=options.seed)
     except NotEmptyError as error:
         print(f"Failed: {error}", file=sys.stderr)
         return 1
     settle()
-    print(f"{said.events} events in {time.monotonic() - start:.0f} s")
+    print(f"{options.events} events in {time.monotonic() - start:.0f} s")
     return 0
 
 

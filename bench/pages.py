@@ -1,4 +1,4 @@
-"""Made-up articles in every shape that ingest reads, any number of them, the same every time."""
+"""Synthetic articles in every format that ingest reads; the same number gives the same article."""
 
 from __future__ import annotations
 
@@ -113,19 +113,20 @@ TRADITIONAL = {
 
 
 def sentence(chance: random.Random) -> str:
-    """One made-up sentence of Simplified Chinese with a name or a figure now and then."""
+    """Return a synthetic sentence in Simplified Chinese, sometimes with a name or a year."""
     name = f"{chance.choice(NAMES)}的" if chance.random() < 0.3 else ""
     when = f"{chance.randint(2012, 2024)}年，" if chance.random() < 0.3 else ""
-    words = (SUBJECTS, VERBS, OBJECTS, TAILS)
-    return when + name + "".join(chance.choice(choices) for choices in words) + "。"
+    parts = (SUBJECTS, VERBS, OBJECTS, TAILS)
+    return when + name + "".join(chance.choice(choices) for choices in parts) + "。"
 
 
 def paragraphs(chance: random.Random, count: int = 30) -> list[str]:
+    """Return `count` paragraphs of two to six sentences."""
     return ["".join(sentence(chance) for _ in range(chance.randint(2, 6))) for _ in range(count)]
 
 
 def fragment(number: int) -> str:
-    """A post with front matter and an HTML fragment."""
+    """Return a post with front matter and an HTML fragment."""
     chance = random.Random(number)
     body = []
     for position, text in enumerate(paragraphs(chance)):
@@ -147,7 +148,7 @@ def fragment(number: int) -> str:
 
 
 def page(number: int) -> str:
-    """A whole HTML page with navigation, teasers and a footer around the article."""
+    """Return a full HTML page with navigation, teasers and a footer around the article."""
     chance = random.Random(number)
     title = f"第{number}篇：{sentence(chance)[:-1]}"
     teasers = "".join(f'<li><a href="/{n}">{sentence(chance)}</a></li>' for n in range(40))
@@ -162,7 +163,7 @@ def page(number: int) -> str:
 
 
 def dump(number: int) -> str:
-    """A text dump of a page with its body twice, among navigation and teasers."""
+    """Return a text dump of a page with its body twice, between navigation and teasers."""
     chance = random.Random(number)
     title = f"第{number}篇：{sentence(chance)[:-1]}"
     moment = f"2021-06-{1 + number % 28:02d} 13:58"
@@ -178,7 +179,7 @@ def dump(number: int) -> str:
 
 
 def damaged(number: int) -> str:
-    """A text dump in Traditional script with readings injected into its bytes."""
+    """Return a text dump in Traditional Chinese, damaged by readings injected into its bytes."""
     chance = random.Random(number)
     script = str.maketrans(TRADITIONAL)
     title = f"第{number}篇{sentence(chance)[:-1]}"
@@ -187,7 +188,7 @@ def damaged(number: int) -> str:
     return damage(text.translate(script))
 
 
-SHAPES: dict[str, Callable[[int], str]] = {
+FORMATS: dict[str, Callable[[int], str]] = {
     "html page": page,
     "html fragment": fragment,
     "text dump": dump,
@@ -196,8 +197,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def write(folder: Path, count: int) -> None:
-    """Write `count` documents, a quarter of each shape, into a folder."""
-    makers = list(SHAPES.values())
+    """Write `count` documents into a folder, a quarter of them in each format."""
+    makers = list(FORMATS.values())
     for number in range(count):
         text = makers[number % len(makers)](number)
         (folder / f"{number:06d}.txt").write_text(text, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Project package: settings, URLs, set-up, server and the embedded database."""

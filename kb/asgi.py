@@ -1,4 +1,4 @@
-"""The ASGI application, for servers that speak it."""
+"""ASGI application of the project, for ASGI servers."""
 
 import os
 

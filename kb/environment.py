@@ -1,4 +1,4 @@
-"""Reading the environment: one place, one kind of error."""
+"""Environment variables: read and convert them in one place, with one kind of error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FALSE = {"0", "false", "no", "off", ""}
 
 
 def boolean(text: str) -> bool:
-    """Read 1/0, true/false, yes/no or on/off. Raises ValueError for anything else."""
+    """Parse 1/0, true/false, yes/no or on/off in any case. Raises ValueError otherwise."""
     if text.lower() in TRUE:
         return True
     if text.lower() in FALSE:
@@ -24,16 +24,19 @@ def boolean(text: str) -> bool:
     raise ValueError("write 1 or 0")
 
 
-def words(text: str) -> list[str]:
-    """Read a list separated by commas."""
-    return [word.strip() for word in text.split(",") if word.strip()]
+def comma_separated(text: str) -> list[str]:
+    """Parse a comma-separated list; strip spaces and drop empty items."""
+    return [item.strip() for item in text.split(",") if item.strip()]
 
 
 PERIODS = {"s": 1, "sec": 1, "min": 60, "hour": 3600, "day": 86400}
 
 
 def rate(text: str) -> tuple[int, int] | None:
-    """Read "600/min" as (600, 60): so many in so many seconds. "off" is None. Raises ValueError."""
+    """Parse "600/min" as (600, 60), a count per number of seconds; "off" is None.
+
+    Raises ValueError for any other text.
+    """
     if text.lower() == "off":
         return None
     count, _, period = text.partition("/")
@@ -43,10 +46,10 @@ def rate(text: str) -> tuple[int, int] | None:
 
 
 def variable(name: str, *, default: str | None, cast: Callable[[str], T] = str) -> T:
-    """The value of an environment variable, or `default`, passed through `cast`.
+    """Return the value of an environment variable, or `default`, converted by `cast`.
 
-    Raises ImproperlyConfigured, saying how to mend it, when the variable has no value and no
-    default, or when `cast` refuses the value.
+    Raises ImproperlyConfigured with instructions when the variable is not set and has no default,
+    or when `cast` raises ValueError.
     """
     text = os.environ.get(name, default)
     if text is None:
@@ -62,10 +65,10 @@ def variable(name: str, *, default: str | None, cast: Callable[[str], T] = str) 
 
 
 def secret(name: str, file: Path) -> str:
-    """A secret from the environment, else from `file`, made there on first use.
+    """Return a secret from the environment, or else from `file`, which is created on first use.
 
-    The file is created readable by its owner alone; two processes that start together read the
-    same secret, because creation is exclusive.
+    Only the owner can read the file. Creation is exclusive, so two processes that start at the same
+    time get the same secret. Raises ImproperlyConfigured if the file is empty.
     """
     if value := os.environ.get(name):
         return value

@@ -1,7 +1,7 @@
-"""Settings of the knowledge base: one file, read from the environment.
+"""Django settings: one file, with values from the environment.
 
-`.env.example` lists every variable. Without any of them this is a safe set-up for one person on
-one machine; with KB_DEBUG=0 and a host name it is a production set-up.
+`.env.example` lists every variable. The defaults are safe for one person on one machine; with
+KB_DEBUG=0 and a host name the settings are ready for production.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kb.database import database_settings
-from kb.environment import boolean, rate, secret, variable, words
+from kb.environment import boolean, comma_separated, rate, secret, variable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(variable("KB_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -19,9 +19,11 @@ SEEDS_DIR = BASE_DIR / "seeds"
 
 DEBUG = variable("KB_DEBUG", default="0", cast=boolean)
 SECRET_KEY = secret("KB_SECRET_KEY", DATA_DIR / "secret-key")
-ALLOWED_HOSTS = variable("KB_ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]", cast=words)
-CSRF_TRUSTED_ORIGINS = variable("KB_CSRF_TRUSTED_ORIGINS", default="", cast=words)
-# A site that other machines reach is expected to be behind TLS; one on loopback is not.
+ALLOWED_HOSTS = variable(
+    "KB_ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]", cast=comma_separated
+)
+CSRF_TRUSTED_ORIGINS = variable("KB_CSRF_TRUSTED_ORIGINS", default="", cast=comma_separated)
+# A site that other machines reach is expected to be behind TLS; a site on loopback is not.
 SECURE = variable("KB_SECURE", default="0", cast=boolean)
 
 INSTALLED_APPS = [
@@ -134,29 +136,30 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 TAGGIT_CASE_INSENSITIVE = True
-# taggit's own splitter knows neither ， nor 、 and breaks English names at spaces.
+# taggit's own parser does not split at ， or 、, and it splits English names at spaces.
 TAGGIT_TAGS_FROM_STRING = "events.models.tag.tags_from_string"
 TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 
-# Seconds for which a page kept ready for readers is sent without asking whether anything changed.
+# Seconds for which a cached page is sent without checking whether the data changed.
 PAGE_FRESH_FOR = 1.0
-# Returns the in-memory index that such pages are made from; its `version` changes with every write.
+# Function that returns the in-memory index of those pages; its `version` changes with each write.
 PAGE_INDEX = "events.index.get_index"
 
-# Called with each new Snapshot inside the transaction that makes it. `sources` may not import
-# `events`, yet evidence has to follow an article's text.
+# Called with each new Snapshot inside the transaction that creates it: evidence must be re-anchored
+# in the new text of an article, and `sources` may not import `events`.
 SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
 
-# Reading changes nothing, and must not ask who is signed in where the answer does not depend on it.
+# Only these methods write data. For the others pghistory must not look up the signed-in user,
+# on whom their response may not depend.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# Requests of the API that one address may make, as (count, seconds); None for any number.
+# API requests allowed per client address, as (count, seconds); None for no limit.
 API_RATE = variable("KB_API_RATE", default="600/min", cast=rate)
-# How many proxies in front add to X-Forwarded-For; with none, that header is whoever's invention.
+# Number of proxies that append to X-Forwarded-For. With 0 it is ignored: clients can forge it.
 REST_FRAMEWORK = {"NUM_PROXIES": variable("KB_PROXIES", default="0", cast=int)}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Of each process: events/outputs/api/throttling.py says what that means.
+    # One cache per process; events/outputs/api/throttling.py explains the consequences.
     "throttle": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "throttle",
@@ -172,11 +175,11 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["events.outputs.api.openapi.strip_enum_ids"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
-# Names feed entries and calendar events for ever, so it stays when the site moves: a domain its
-# owner had, and a day or year when he had it (RFC 4151).
+# Tagging entity (RFC 4151) in the permanent ids of feed entries and calendar events: a domain and a
+# year or day on which the site's owner held it. It stays the same when the site moves.
 AUTHORITY = variable("KB_AUTHORITY", default="social-commerce-timeline.example,2026")
 
-# Scripts and styles come from this site's own files alone: no inline code anywhere.
+# Scripts and styles load only from this site's own files; inline code is forbidden.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -204,9 +207,9 @@ if SECURE:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    # Set by the proxy that ends TLS; docs/deploy.md says how to keep clients from forging it.
+    # Set by the proxy that terminates TLS; docs/deploy.md says how to keep clients from forging it.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # The health check is asked by the machine itself, without TLS.
+    # The machine itself requests the health check, without TLS.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
 LOGGING = {

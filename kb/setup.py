@@ -1,6 +1,7 @@
-"""Bringing an installation up to date in one process: `python -m kb.setup`, and `kb.server` first.
+"""Set-up: bring an installation up to date in one process.
 
-Every step looks whether there is anything to do, says what it does, and, failing, what to do.
+Run by `python -m kb.setup`, and by `kb.server` before it serves. Each step first checks whether
+there is anything to do, prints what it does, and on failure says what the user can do.
 """
 
 from __future__ import annotations
@@ -22,24 +23,26 @@ from django.db import DatabaseError, connection, connections
 from kb.build_stamp import Stamp, fingerprint
 from kb.translations import compile_catalogues
 
-ONE_AT_A_TIME = 0x6B62736574757000
+SETUP_LOCK_KEY = 0x6B62736574757000
 """Key of the advisory lock: installations that share a database are set up one after another."""
 
 
 class StepError(Exception):
-    """A step of the set-up failed; the message says what to do."""
+    """A set-up step failed; the message says what to do."""
 
 
 def set_up() -> None:
-    """Do every step that has something to do. Raises StepError."""
-    say("Setting up")
-    with advice("Mend the file, or delete locale/*/LC_MESSAGES/*.mo and try again."):
+    """Run every step that is not up to date. Raises StepError."""
+    report("Setting up")
+    with advice("Correct the file, or delete locale/*/LC_MESSAGES/*.mo, and try again."):
         for path in compile_catalogues():
-            say(f"Compiled the translations {path}")
-    with advice("Mend that setting (.env.example shows safe ones), or make the folder writable."):
+            report(f"Compiled the translations {path}")
+    with advice(
+        "Correct the setting (.env.example shows safe values), or make the folder writable."
+    ):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
         django.setup()
-    with advice(database_advice), one_at_a_time():
+    with advice(database_advice), setup_lock():
         migrate()
         collect_static_files()
         load_seeds()
@@ -49,100 +52,105 @@ def set_up() -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date."""
+    """Apply the migrations that are not yet applied."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
         return
-    say(f"Bringing the database up to date ({len(plan)} migrations)")
+    report(f"Applying {len(plan)} database migrations")
     with advice(
-        "The data is as it was before the migration that failed. If it was made by a newer version "
-        "of this project, run that version."
+        "The failed migration changed no data. If a newer version of this project created the "
+        "database, run that version."
     ):
         call_command("migrate", interactive=False, verbosity=0)
 
 
 def collect_static_files() -> None:
-    """Gather and compress style sheets and scripts, unless settings serve them uncollected."""
+    """Collect and compress style sheets and scripts; in debug mode they are served uncollected."""
     from django.contrib.staticfiles.finders import get_finders
 
     if settings.DEBUG:
         return
     files = [Path(store.path(name)) for find in get_finders() for name, store in find.list([])]
-    # Templates name the files that are joined, and the code in `web` joins them.
+    # Templates list the files to join, and the code in `events/web` joins them.
     folders = [*settings.TEMPLATES[0]["DIRS"], settings.BASE_DIR / "events" / "web"]
-    print_ = fingerprint([*files, *folders], also=[settings.STORAGES["staticfiles"]])
+    inputs = fingerprint([*files, *folders], extra=[settings.STORAGES["staticfiles"]])
     stamp = Stamp(settings.DATA_DIR / "stamps" / "static")
-    if stamp.holds(print_) and (settings.STATIC_ROOT / "staticfiles.json").exists():
+    if stamp.matches(inputs) and (settings.STATIC_ROOT / "staticfiles.json").exists():
         return
-    say(f"Gathering {len(files)} style sheets, scripts and images")
-    with advice(f"Is {settings.STATIC_ROOT} writable, and is every file named in a style sheet?"):
+    report(f"Collecting {len(files)} style sheets, scripts and images")
+    with advice(
+        f"Check that {settings.STATIC_ROOT} is writable and every file in a style sheet exists."
+    ):
         call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.put(print_)
+    stamp.write(inputs)
 
 
 def load_seeds() -> None:
-    """Load `seeds/` if it, the code that reads it, or the database changed."""
+    """Load `seeds/` if the seeds, the code that reads them, or the database changed."""
     if (settings.SEEDS_DIR / "articles").exists():
         folders = [f for f in settings.SEEDS_DIR.iterdir() if f != settings.ORIGINALS_DIR]
-        with advice("Mend the line named above; manage.py loadseeds --check looks again."):
-            once("seeds", folders, lambda: call_command("loadseeds", str(settings.SEEDS_DIR)))
+        with advice("Correct the line named above; manage.py loadseeds --check checks it again."):
+            load_once("seeds", folders, lambda: call_command("loadseeds", str(settings.SEEDS_DIR)))
 
 
 def ingest_originals() -> None:
-    """Ingest the originals' folder; articles that cannot be read do not keep the site from it."""
+    """Ingest the folder of originals; the site also starts if some articles cannot be read."""
     folder = settings.ORIGINALS_DIR
     if not folder.is_dir():
         if os.environ.get("KB_ORIGINALS"):
-            raise StepError(f"KB_ORIGINALS names {folder}, which is not a folder. Name another.")
+            raise StepError(f"KB_ORIGINALS is {folder}, which is not a folder. Set it to a folder.")
         return
     if any(path.is_file() for path in folder.rglob("*") if not path.name.startswith(".")):
         try:
-            once("originals", [folder], lambda: call_command("ingest", str(folder)))
+            load_once("originals", [folder], lambda: call_command("ingest", str(folder)))
         except (CommandError, SystemExit) as error:
-            say(f"Some originals were not read: {error}. The list above says which and why; the "
-                "site works without them, and the next start tries again.")  # fmt: skip
+            report(f"Some originals were not read: {error}. See the reasons above. The site "
+                "works without them, and the next start tries again.")  # fmt: skip
 
 
 def create_curator() -> None:
-    """On the first run, make a curator's account; the command prints the password."""
+    """Create a curator account if there is no account; the command prints the password."""
     from django.contrib.auth import get_user_model
 
     if not get_user_model().objects.exists():
-        with advice("Make one by hand: .venv/bin/python manage.py createcurator"):
+        with advice("Create one by hand: .venv/bin/python manage.py createcurator"):
             call_command("createcurator")
 
 
-def once(name: str, folders: list[Path], load: Callable[[], None]) -> None:
-    """Call `load` unless it was done with these files, this code and this database before."""
+def load_once(name: str, folders: list[Path], load: Callable[[], None]) -> None:
+    """Call `load` unless it last finished with these files, this code and this database.
+
+    `name` identifies the stamp file.
+    """
     from sources.models import Source
 
     code = [settings.BASE_DIR / "sources", settings.BASE_DIR / "events"]
-    print_ = fingerprint([*sorted(folders), *code], also=[database_identity()])
+    inputs = fingerprint([*sorted(folders), *code], extra=[database_identity()])
     stamp = Stamp(settings.DATA_DIR / "stamps" / name)
-    # An emptied database looks like the one before.
-    if stamp.holds(print_) and Source.objects.exists():
+    # A database that was emptied has the same identity as before.
+    if stamp.matches(inputs) and Source.objects.exists():
         return
-    say(f"Loading the {name}")
+    report(f"Loading the {name}")
     load()
-    stamp.put(print_)
+    stamp.write(inputs)
 
 
 def database_identity() -> tuple[object, ...]:
-    """What tells one database from another: also one dropped and made again under its name."""
-    where = connection.settings_dict
+    """Return host, port, name and OID; a database that is dropped and re-created has a new OID."""
+    config = connection.settings_dict
     with connection.cursor() as cursor:
         cursor.execute("SELECT oid::text FROM pg_database WHERE datname = current_database()")
-        return (where["HOST"], where["PORT"], where["NAME"], *cursor.fetchone())
+        return (config["HOST"], config["PORT"], config["NAME"], *cursor.fetchone())
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Hold the database's set-up lock; it goes with the connection, however that ends."""
+def setup_lock() -> Iterator[None]:
+    """Hold the database's set-up lock; PostgreSQL releases it when the connection ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SETUP_LOCK_KEY])
     try:
         yield
     finally:
@@ -150,43 +158,47 @@ def one_at_a_time() -> Iterator[None]:
 
 
 @contextmanager
-def advice(what: str | Callable[[], str]) -> Iterator[None]:
-    """Turn the errors a step is known to raise into StepError, with what to do about it."""
+def advice(text: str | Callable[[], str]) -> Iterator[None]:
+    """Convert the expected errors of a step to StepError, with `text` added to the message."""
     try:
         yield
     except StepError:
         raise
     except (CommandError, DatabaseError, ImproperlyConfigured, OSError, ValueError) as error:
-        hint = what() if callable(what) else what
+        hint = text() if callable(text) else text
         raise StepError(f"{str(error).strip()}\n{hint}".strip()) from error
 
 
 def database_advice() -> str:
-    """What to do when the database does not answer."""
+    """Return the advice for a database that does not answer."""
     if os.environ.get("DATABASE_URL"):
-        return "DATABASE_URL names the server: is it right, does it run, and may this user enter?"
-    # The embedded server's own errors say it.
+        return "Check that DATABASE_URL is correct, its server runs, and its user has access."
+    # The errors of the embedded server contain advice.
     return ""
 
 
-def say(words: str) -> None:
-    """Print a step at once, also into a pipe."""
-    print(words, flush=True)
+def report(message: str) -> None:
+    """Print a message at once; without flushing, a pipe would delay it."""
+    print(message, flush=True)
 
 
-def stop_politely() -> None:
-    """Let SIGTERM and SIGHUP end the process as Ctrl+C does, so that exit handlers run."""
+def exit_on_signals() -> None:
+    """Make SIGTERM and SIGHUP exit the process normally, so that exit handlers run.
 
-    def leave(number: int, _frame: object) -> NoReturn:
+    An ignored signal stays ignored.
+    """
+
+    def exit_process(number: int, _frame: object) -> NoReturn:
         sys.exit(128 + number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, leave)
+            signal.signal(number, exit_process)
 
 
 def main() -> None:
-    stop_politely()
+    """Set up; exit with the message of a failed step."""
+    exit_on_signals()
     try:
         set_up()
     except StepError as error:

@@ -1,6 +1,7 @@
-"""Words that libraries show in the admin without bringing their Chinese: ours stands in.
+"""Third-party strings in the admin for which the library has no Chinese translation.
 
-They are listed for makemessages alone; the libraries look them up in our catalogue themselves.
+They are listed only so that makemessages finds them. At run time the libraries look them up in the
+project's catalogue.
 """
 
 from django.utils.translation import gettext_noop

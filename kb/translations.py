@@ -1,4 +1,4 @@
-"""Compiling message catalogues, without the gettext tools a fresh machine lacks."""
+"""Compilation of message catalogues without the gettext tools, which may not be installed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
 
 def compile_catalogues(folder: Path = FOLDER) -> list[Path]:
-    """Compile every `.po` under `folder` whose `.mo` is missing or older; return those compiled.
+    """Compile every `.po` under `folder` whose `.mo` is missing or older; return those files.
 
-    Raises ValueError, naming the file and line, for a catalogue that cannot be read.
+    Raises ValueError with the file and line if a catalogue cannot be parsed.
     """
     stale = [path for path in sorted(folder.glob("*/LC_MESSAGES/*.po")) if is_stale(path)]
     for path in stale:
@@ -23,18 +23,18 @@ def compile_catalogues(folder: Path = FOLDER) -> list[Path]:
 
 
 def is_stale(catalogue: Path) -> bool:
-    """Whether a `.po` is newer than its `.mo`."""
+    """Return whether a `.po` has no `.mo` or is newer than it."""
     compiled = catalogue.with_suffix(".mo")
     return not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime
 
 
 def compile_catalogue(catalogue: Path) -> None:
-    """Write the `.mo` beside a `.po`, in one step so that no reader sees half of it."""
+    """Write the `.mo` next to a `.po`, atomically, so that no process reads an incomplete file."""
     try:
         with catalogue.open("rb") as source:
             messages = read_po(source, abort_invalid=True)
     except PoFileError as error:
-        raise ValueError(f"{catalogue}: {error}. Mend that line and try again.") from error
+        raise ValueError(f"{catalogue}: {error}. Correct that line and try again.") from error
     unfinished = catalogue.with_suffix(f".mo.{os.getpid()}")
     with unfinished.open("wb") as target:
         write_mo(target, messages)

@@ -1,4 +1,4 @@
-"""Root of all URLs: Django's own pages, and those of `events`."""
+"""Root URLconf: the admin, sign-in and other Django views, and the URLs of `events`."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What a web worker runs: the WSGI application, ended by the process that started it or with it."""
+"""Entry point of a web worker: the WSGI application, which stops when its parent process ends."""
 
 import os
 import signal
@@ -9,13 +9,13 @@ from kb.wsgi import application as application
 
 PARENT = os.getppid()
 
-# A terminal tells the workers of Ctrl+C too. Granian's sometimes hang when told twice, by the
-# terminal and by their parent (seen in one of six tries with 2.8.7), so only the parent tells them.
+# On Ctrl+C a terminal signals the workers as well as their parent. Granian workers sometimes hang
+# when they get both signals (seen in one of six tries with 2.8.7), so only the parent stops them.
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
 def follow_parent() -> None:
-    """End this worker once its parent was killed: it would go on serving, and share the port."""
+    """Stop this worker if its parent was killed; otherwise it keeps serving on the shared port."""
     while os.getppid() == PARENT:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)

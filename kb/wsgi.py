@@ -1,4 +1,4 @@
-"""The WSGI application that script/server and any other server run."""
+"""WSGI application of the project, run by script/server or any other WSGI server."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What the whole suite shares: its own database, no network, and a client for each role."""
+"""Fixtures of the whole suite: its own database, settings, and a client for each role."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from django.utils import translation
 
 from tests.factories import user_in
 
-# A deadline measures the machine, which may be busy. Where a change is judged, the examples are
-# the same every time; on a developer's machine each run looks for new ones.
+# No deadline: the machine may be busy. In CI the examples are the same in every run; on a
+# developer's machine each run generates new ones.
 hypothesis.settings.register_profile(
     "suite", deadline=None, max_examples=40, derandomize="CI" in os.environ
 )
@@ -25,21 +25,21 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settings in which tests differ from a running site."""
-    # Hashed names come from collectstatic, which no test should need.
+    """Change the settings in which tests differ from a running site."""
+    # Hashed file names need collectstatic, which tests do not run.
     storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
     settings.STATIC_ROOT = None
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # A test sees what it has just written.
+    # Without page caching, so that a test sees what it has just written.
     settings.PAGE_FRESH_FOR = 0
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests last and in one worker: Playwright's event loop stays once it has begun."""
+    """Run browser tests last and in one worker: Playwright's event loop keeps running once started."""
     has_workers = config.pluginmanager.hasplugin("xdist")
     for item in items:
         if has_workers and item.get_closest_marker("browser"):
@@ -49,21 +49,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    # That event loop makes Django think it is called from asynchronous code. Nothing but browser
-    # tests and the end of the session comes after, so it is not taken back.
+    """Allow database access from browser tests."""
+    # Because of that event loop Django assumes asynchronous code. Only browser tests and the end of
+    # the session follow, so the variable stays set.
     if item.get_closest_marker("browser"):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        # Django keeps a connection a context, and the loop is another one: what ordinary tests
-        # left open here could not be closed from there, and would keep the database from going.
+        # Django keeps one connection per context, and the event loop has its own context. It could
+        # not close the connections of earlier tests, which would prevent dropping the database.
         connections.close_all()
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """A server of the suite's own beside the developer's, unless DATABASE_URL names one.
+    """Use a separate embedded server for the suite, unless DATABASE_URL names a server.
 
-    On a server of one's own Django makes another database; the embedded one is a whole server
-    that need not survive a power cut.
+    On the server in DATABASE_URL Django creates a test database. The embedded server for tests need
+    not survive a power failure, so it is not durable.
     """
     if embedded := connection.settings_dict.get("EMBEDDED"):
         data_dir = (settings.DATA_DIR / "test" / "postgres").resolve()
@@ -72,29 +73,33 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Each test begins in English: a request leaves the language it was answered in behind."""
+    """Start each test in English: a request leaves its language active."""
     with translation.override("en"):
         yield
 
 
 @pytest.fixture
 def database_url(db: None) -> str:
-    """The address of the test database, for processes that a test starts."""
+    """Return the URL of the test database, for processes that a test starts."""
     connection.ensure_connection()
-    given = connection.settings_dict
-    account = quote(given["USER"], safe="")
-    if given["PASSWORD"]:
-        account += f":{quote(given['PASSWORD'], safe='')}"
-    place = {"host": given["HOST"], "port": given["PORT"]}
-    place = urlencode({name: value for name, value in place.items() if value})
-    return f"postgresql://{account}@/{quote(given['NAME'], safe='')}?{place}"
+    config = connection.settings_dict
+    account = quote(config["USER"], safe="")
+    if config["PASSWORD"]:
+        account += f":{quote(config['PASSWORD'], safe='')}"
+    server = {"host": config["HOST"], "port": config["PORT"]}
+    query = urlencode({name: value for name, value in server.items() if value})
+    return f"postgresql://{account}@/{quote(config['NAME'], safe='')}?{query}"
 
 
 @pytest.fixture
 def process_environment(database_url: str, tmp_path: object) -> dict[str, str]:
-    """The environment of a process that works on the test database and nothing else."""
-    own = {"DATABASE_URL": database_url, "KB_DATA_DIR": str(tmp_path), "KB_SECRET_KEY": "x" * 50}
-    return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "kb.settings"}
+    """Return the environment of a process that works only on the test database."""
+    variables = {
+        "DATABASE_URL": database_url,
+        "KB_DATA_DIR": str(tmp_path),
+        "KB_SECRET_KEY": "x" * 50,
+    }
+    return {**os.environ, **variables, "DJANGO_SETTINGS_MODULE": "kb.settings"}
 
 
 @pytest.fixture
@@ -109,13 +114,13 @@ def curator_user(db: None) -> User:
 
 @pytest.fixture
 def reader(db: None) -> Client:
-    """A client without an account."""
+    """Return a client without an account."""
     return Client()
 
 
 @pytest.fixture
 def editor(editor_user: User) -> Client:
-    """A client signed in as an editor."""
+    """Return a client signed in as an editor."""
     client = Client()
     client.force_login(editor_user)
     return client
@@ -123,7 +128,7 @@ def editor(editor_user: User) -> Client:
 
 @pytest.fixture
 def curator(curator_user: User) -> Client:
-    """A client signed in as a curator."""
+    """Return a client signed in as a curator."""
     client = Client()
     client.force_login(curator_user)
     return client

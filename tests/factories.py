@@ -1,4 +1,4 @@
-"""One factory a model: the least that makes a valid row, all of it overridable."""
+"""One factory per model: each makes a minimal valid row, and every field can be set."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SourceFactory(DjangoModelFactory):
 def snapshot_of(
     source: sources.Source, text: str = TEXT, kind: str = "original", data: bytes | None = None
 ) -> sources.Snapshot:
-    """A snapshot of a source, its text's paragraphs as passages, stored as ingest stores it."""
+    """Store a snapshot of a source as ingest does; each paragraph of the text is a passage."""
     blocks = tuple(Block("paragraph", piece) for piece in text.split("\n\n"))
     draft = Draft("test", 1, "utf-8", source.title, source.language, blocks)
     return store(source, draft, data or text.encode(), kind)
@@ -75,7 +75,7 @@ class TagFactory(DjangoModelFactory):
 
 
 class EventFactory(DjangoModelFactory):
-    """A draft. `published_event` makes one that readers see."""
+    """A draft; `published_event` makes an event that readers see."""
 
     class Meta:
         model = events.Event
@@ -87,7 +87,7 @@ class EventFactory(DjangoModelFactory):
 
 
 class ClaimFactory(DjangoModelFactory):
-    """A draft. `published_claim` makes one that readers see."""
+    """A draft; `published_claim` makes a claim that readers see."""
 
     class Meta:
         model = events.Claim
@@ -121,7 +121,7 @@ def evidence_for(
     words: str = "closed in June 2019",
     **fields: object,
 ) -> events.Evidence:
-    """Evidence for an event or claim: `words` in a snapshot, made for the purpose unless given."""
+    """Create evidence for an event or claim: `words` in a snapshot, by default a new one."""
     from events.editing.actions import anchored
 
     snapshot = snapshot or snapshot_of(SourceFactory())
@@ -140,7 +140,7 @@ def published_event(
     snapshot: sources.Snapshot | None = None,
     **fields: object,
 ) -> events.Event:
-    """An event that readers see: with evidence, its platforms and tags, and indexed for search."""
+    """Create an event that readers see: published, with evidence, and indexed for search."""
     event = EventFactory(**fields)
     for position, platform in enumerate(platforms or []):
         events.EventPlatform.objects.create(event=event, platform=platform, position=position)
@@ -155,7 +155,7 @@ def published_event(
 def published_claim(
     *, platforms: list | None = None, snapshot: sources.Snapshot | None = None, **fields: object
 ) -> events.Claim:
-    """A claim that readers see, with evidence, indexed for search."""
+    """Create a claim that readers see: published, with evidence, and indexed for search."""
     claim = ClaimFactory(**fields)
     claim.platforms.set(platforms or [])
     evidence_for(claim, snapshot)
@@ -174,7 +174,7 @@ class UserFactory(DjangoModelFactory):
 
 
 def restore_roles() -> None:
-    """Make the roles again as the migrations do; a test that flushes the database takes them."""
+    """Create the roles as the migrations do; a test that flushes the database deletes them."""
     for label, name in (("sources", "0002_roles"), ("events", "0003_roles")):
         config = apps.get_app_config(label)
         models_module = config.models_module
@@ -185,7 +185,7 @@ def restore_roles() -> None:
 
 
 def user_in(role: str) -> User:
-    """A staff user in the group "editor" or "curator"."""
+    """Create a staff user in the group "editor" or "curator"."""
     if not Group.objects.filter(name=role).exists():
         restore_roles()
     user = UserFactory(is_staff=True)

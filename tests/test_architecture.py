@@ -1,4 +1,4 @@
-"""Structure that no other check sees: the models' one-way flow, size of modules, templates."""
+"""Structure that no other check covers: model dependencies, module size, templates."""
 
 from pathlib import Path
 
@@ -7,15 +7,15 @@ from django.apps import apps
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST = 300
+MAX_LINES = 300
 
 
 def modules(*folders):
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
-def test_no_model_of_sources_points_at_events():
-    pointing = [
+def test_models_of_sources_have_no_relation_to_events():
+    relations = [
         f"{model.__name__}.{field.name}"
         for model in apps.get_app_config("sources").get_models(include_auto_created=True)
         for field in model._meta.get_fields()
@@ -24,7 +24,7 @@ def test_no_model_of_sources_points_at_events():
         and field.related_model
         and field.related_model._meta.app_label == "events"
     ]
-    assert pointing == []
+    assert relations == []
 
 
 def test_no_module_is_too_long():
@@ -34,7 +34,7 @@ def test_no_module_is_too_long():
         if "migrations" not in path.parts
     }
     assert len(lengths) > 100
-    assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
+    assert {path: length for path, length in lengths.items() if length > MAX_LINES} == {}
 
 
 TEMPLATES = sorted(
@@ -48,7 +48,7 @@ def test_template_compiles(name):
 
 
 def test_templates_hold_no_inline_code():
-    """The content security policy would refuse it in the browser, silently."""
+    """Check for inline code, which the content security policy blocks in the browser."""
     for name in TEMPLATES:
         text = (ROOT / "templates" / name).read_text(encoding="utf-8").lower()
         for inline in (

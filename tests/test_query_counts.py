@@ -1,6 +1,6 @@
-"""Each public page asks a fixed number of queries, however much there is to show.
+"""Each public page needs a fixed number of queries, independent of the number of rows.
 
-`KB_WRITE_QUERY_COUNTS=1 pytest tests/test_query_counts.py` writes tests/query_counts.json anew.
+`KB_WRITE_QUERY_COUNTS=1 pytest tests/test_query_counts.py` updates tests/query_counts.json.
 """
 
 import json
@@ -32,7 +32,7 @@ FEW, MANY = 3, 30
 
 
 def grow(start):
-    """One more of everything; each on the things that the pages are about."""
+    """Add one row of every kind, related to the rows whose pages are counted."""
     company = PlatformFactory()
     platform = PlatformFactory(parent=company)
     platform.aliases.create(text="alias")
@@ -63,7 +63,7 @@ def grow(start):
         position.events.add(event, start["event"])
 
 
-def beginning():
+def create_start_rows():
     source = SourceFactory(slug="main")
     snapshot_of(source, "A digest.\n\nOf two blocks.", "digest")
     snapshot = snapshot_of(source)
@@ -79,33 +79,33 @@ def beginning():
     }
 
 
-def api(start, filtered):
+def api_addresses(start, filtered):
     lists = ("events", "platforms", "claims", "sources", "tags", "disputes")
-    ones = dict.fromkeys(("event", "platform", "source", "tag"), "main")
-    ones |= {"claim": start["claim"].key, "dispute": start["dispute"].slug}
+    keys = dict.fromkeys(("event", "platform", "source", "tag"), "main")
+    keys |= {"claim": start["claim"].key, "dispute": start["dispute"].slug}
     return {
         **{f"api {name}": reverse(f"api-{name}") for name in lists},
-        **{f"api {name}": reverse(f"api-{name}", args=[key]) for name, key in ones.items()},
+        **{f"api {name}": reverse(f"api-{name}", args=[key]) for name, key in keys.items()},
         "api events filtered": reverse("api-events") + filtered,
         "api claims filtered": reverse("api-claims") + "?platform=main&tag=main&source=main&q=s",
         "api disputes filtered": reverse("api-disputes") + "?platform=main",
     }
 
 
-def count(client, address):
+def query_count(client, address):
     ContentType.objects.clear_cache()
-    get_index()  # What changed since is read once, by whoever comes first.
+    get_index()  # The first request after a change updates the index; do that before counting.
     index.clear_cache()
     with CaptureQueriesContext(connection) as queries:
-        # A page made afresh, not one that was kept.
-        answer = client.get(address, headers={"cache-control": "no-cache"})
-        assert answer.status_code == 200
+        # Bypass the page cache.
+        response = client.get(address, headers={"cache-control": "no-cache"})
+        assert response.status_code == 200
     return len(queries)
 
 
 @pytest.mark.django_db
-def test_pages_ask_a_fixed_number_of_queries(reader):
-    start = beginning()
+def test_pages_need_a_fixed_number_of_queries(reader):
+    start = create_start_rows()
     filtered = (
         "?platform=main&tag=main&source=main&kind=shutdown&outcome=failure&since=2010&q=event"
     )
@@ -127,14 +127,14 @@ def test_pages_ask_a_fixed_number_of_queries(reader):
         "claims filtered": reverse("claims") + "?platform=main&tag=main&kind=cause&q=statement",
         "disputes filtered": reverse("disputes") + "?platform=main&state=open",
         "citation": reverse("platform-citation", args=["main", "bib"]),
-        **api(start, filtered),
+        **api_addresses(start, filtered),
     }
     for _ in range(FEW):
         grow(start)
-    few = {name: count(reader, address) for name, address in addresses.items()}
+    few = {name: query_count(reader, address) for name, address in addresses.items()}
     for _ in range(MANY - FEW):
         grow(start)
-    many = {name: count(reader, address) for name, address in addresses.items()}
+    many = {name: query_count(reader, address) for name, address in addresses.items()}
     assert few == many
     if os.environ.get("KB_WRITE_QUERY_COUNTS"):
         BASELINE.write_text(json.dumps(many, indent=2) + "\n")

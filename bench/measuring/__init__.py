@@ -1,1 +1,1 @@
-"""The parts of `script/bench timeline`: sites to measure, and what measures them."""
+"""Parts of `script/bench timeline`: servers to measure, and the measurements."""

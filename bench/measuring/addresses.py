@@ -1,4 +1,4 @@
-"""The site's addresses, and the plain list that its pages are compared with."""
+"""URLconf of the measured site: its own URLs and the plain list to compare with."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""A bench that goes on when a part of it cannot, and takes its servers with it when it is stopped."""
+"""Error handling of the bench: continue after a failed part, stop the servers on SIGTERM."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from http.client import HTTPException
 from playwright.sync_api import Error as BrowserError
 
 from bench.measuring.rows import Row
-from bench.measuring.sites import say
+from bench.measuring.sites import log
 
 FAILURES = (BrowserError, HTTPException, OSError, RuntimeError, subprocess.SubprocessError)
 
 
-def attempt(name: str, measure: Callable[..., list[Row]], *given: object) -> list[Row]:
-    """The rows that `measure` gives, or, if it fails in a way measuring may fail, one that says so."""
+def attempt(name: str, measure: Callable[..., list[Row]], *arguments: object) -> list[Row]:
+    """Return the rows of `measure`, or one failure row if it raises one of FAILURES."""
     try:
-        return measure(*given)
+        return measure(*arguments)
     except FAILURES as error:
-        say(f"{name} could not be measured: {error}")
+        log(f"{name} could not be measured: {error}")
         return [Row(f"{name}: could not be measured", "failed", is_reached=False)]
 
 
-def stop_politely() -> None:
-    """Let SIGTERM end the bench as Ctrl+C does, so that what it started is stopped."""
+def exit_on_sigterm() -> None:
+    """Make SIGTERM exit the bench normally, so that the servers it started are stopped."""
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))

@@ -1,4 +1,4 @@
-"""Hello-world, also where the server asks whether it answers."""
+"""URLconf of hello-world, which also answers the health check."""
 
 from django.urls import path
 

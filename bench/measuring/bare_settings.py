@@ -1,4 +1,4 @@
-"""Settings of the framework's own hello-world: the site's, with no middleware and one page."""
+"""Settings of a Django hello-world: those of the site, without middleware, with one page."""
 
 from importlib import import_module
 

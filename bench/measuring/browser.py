@@ -1,10 +1,9 @@
-"""Debian's Chromium, and how long a page takes in it to its first full render.
+"""Chromium, and the time of a page to its first full render in it.
 
-A render is full when the last of these has come: the first contentful paint, the largest contentful
-paint, and, on a page with a `<timeline-chart>`, the attribute `data-ready`, which that element sets
-once it has drawn what it shows. Each time is the browser's own, counted from the beginning of the
-navigation; each run has a context of its own, so that nothing is in its cache. The server is warm:
-somebody has asked for the page before.
+A render is full after the last of these: the first contentful paint, the largest contentful paint,
+and, on a page with a `<timeline-chart>`, the attribute `data-ready`, which that element sets when it
+has drawn its window. The browser measures all times, from the start of the navigation. Each run has
+its own context, so its cache is empty. The server is warm: the page was requested before.
 """
 
 from __future__ import annotations
@@ -28,19 +27,23 @@ FLAGS = [
 ]
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 SECONDS = 30.0
-"""After which a slow page is loaded no more often."""
+"""Time limit per page for all its runs."""
 QUIET = 300
-"""Milliseconds after everything is there in which a larger paint may still come."""
+"""Milliseconds to wait after the render for a larger contentful paint."""
 SETTLING = 700
-"""Milliseconds a new window is left alone: Chromium draws its own frame and menus in a process of
-their own meanwhile, which a reader, whose window is open, does not wait for."""
+"""Milliseconds to wait in a new window while Chromium draws its own user interface in another
+process. Readers, whose window is already open, do not wait for that."""
 IS_DRAWN = """() => bench.painted > 0
     && (!document.querySelector('timeline-chart') || bench.ready > 0)"""
 
 
 @dataclass(frozen=True)
 class Render:
-    """One loading of a page. `interactive` is the full render or the last long task's end."""
+    """Times of one page load in milliseconds from the start of the navigation.
+
+    `interactive` is the full render or the end of the last long task, whichever is later. `stalls`
+    is the total length of long tasks.
+    """
 
     full: float
     interactive: float
@@ -50,9 +53,10 @@ class Render:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    given = os.environ.get("KB_CHROMIUM") or (str(CHROMIUM) if CHROMIUM.exists() else None)
+    """Start Chromium: that of KB_CHROMIUM, or else Debian's, or else Playwright's."""
+    executable = os.environ.get("KB_CHROMIUM") or (str(CHROMIUM) if CHROMIUM.exists() else None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=given, headless=True, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=FLAGS)
         try:
             yield browser
         finally:
@@ -61,7 +65,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def fresh_page(browser: Browser, *, slower: int = 1) -> Iterator[tuple[Page, CDPSession]]:
-    """A page that is watched, in a context of its own, with the processor `slower` times as slow."""
+    """Open a page with watch.js in a new context, with the CPU slowed down by factor `slower`."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     try:
         context.add_init_script(WATCH)
@@ -76,7 +80,7 @@ def fresh_page(browser: Browser, *, slower: int = 1) -> Iterator[tuple[Page, CDP
 
 
 def loaded(page: Page, address: str) -> Render:
-    """Load a page of the site until its first full render."""
+    """Load a page of the site; return the times of its first full render."""
     page.goto(address, wait_until="load", timeout=120_000)
     has_chart = page.evaluate("() => document.querySelector('timeline-chart') !== null")
     page.wait_for_function(IS_DRAWN, timeout=30_000)
@@ -92,20 +96,20 @@ def loaded(page: Page, address: str) -> Render:
 
 
 def median_render(browser: Browser, address: str, runs: int, *, slower: int = 1) -> Render | None:
-    """The median of several loadings of each figure; None if the page never got there."""
+    """Return the median of each figure over several loads; None if the page never renders fully."""
     return median_renders(browser, [address], runs, slower=slower)[0]
 
 
 def median_renders(
     browser: Browser, addresses: Sequence[str], runs: int, *, slower: int = 1
 ) -> list[Render | None]:
-    """The same of several pages that take turns; None for each that never got there.
+    """Return the medians of several pages that are loaded in turn.
 
-    The first loading, which warms the server and the browser, counts only where it took so long that
-    there is no time for more.
+    A page that never renders fully gives None. The first load, which warms up the server and the
+    browser, counts only if there is no time for a second one.
     """
     renders: list[list[Render]] = [[] for _ in addresses]
-    lost: set[int] = set()
+    failed: set[int] = set()
     end = time.monotonic() + SECONDS * len(addresses)
     while len(renders[0]) <= runs and (not renders[0] or time.monotonic() < end):
         for number, address in enumerate(addresses):
@@ -113,19 +117,19 @@ def median_renders(
                 with fresh_page(browser, slower=slower) as (page, _):
                     renders[number].append(loaded(page, address))
             except BrowserError:
-                lost.add(number)
-        if lost:
+                failed.add(number)
+        if failed:
             break
     return [
-        None if number in lost else _median(found[1:] or found)
-        for number, found in enumerate(renders)
+        None if number in failed else _median(loads[1:] or loads)
+        for number, loads in enumerate(renders)
     ]
 
 
 def _median(renders: Sequence[Render]) -> Render:
     return Render(
-        median([one.full for one in renders]),
-        median([one.interactive for one in renders]),
-        median([one.stalls for one in renders]),
+        median([render.full for render in renders]),
+        median([render.interactive for render in renders]),
+        median([render.stalls for render in renders]),
         renders[0].has_chart,
     )

@@ -1,4 +1,4 @@
-"""What the site is compared with: the least that shows events, and the least that answers."""
+"""Minimal views for comparison: a plain list of events, and hello-world."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from django.utils.html import format_html, format_html_join
 
 from events.models import Event
 
-NEWEST = 50
+PAGE_SIZE = 50
 
 
 def plain(request: HttpRequest) -> HttpResponse:
-    """The newest 50 events, date and title, as bare HTML."""
-    rows = Event.objects.published().values_list("when", "title_en")[:NEWEST]
+    """Return the newest 50 events, date and title, as HTML without styles or scripts."""
+    rows = Event.objects.published().values_list("when", "title_en")[:PAGE_SIZE]
     items = format_html_join("\n", "<li>{} {}</li>", rows)
     page = "<!doctype html><html lang=en><title>Events</title><h1>Events</h1><ul>{}</ul></html>"
     return HttpResponse(format_html(page, items))
 
 
 def hello(request: HttpRequest) -> HttpResponse:
+    """Return a fixed text."""
     return HttpResponse("Hello, world")

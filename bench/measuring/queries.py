@@ -1,6 +1,6 @@
-"""How many queries each page asks: `python -m bench.measuring.queries` prints them as JSON.
+"""`python -m bench.measuring.queries`: print the number of queries of each page as JSON.
 
-Run on the database of the environment; pages that are not there are left out.
+Works on the database of the environment. Pages that do not exist are omitted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 
 from bench.measuring.filters import FILTERS, address
 from bench.measuring.rows import Row
-from bench.measuring.sites import ROOT, made, python
+from bench.measuring.sites import ROOT, database_of, python
 
 PATHS = (
     *("/en/", "/en/events/{event}/", "/en/platforms/", "/en/platforms/harbour/", "/en/failures/"),
@@ -19,7 +19,7 @@ PATHS = (
 
 
 BASELINE = ROOT / "tests" / "query_counts.json"
-# The names of that file.
+# The names of these pages in that file.
 NAMES = {
     "/en/events/…/": "event",
     "/en/platforms/harbour/": "platform",
@@ -29,24 +29,27 @@ NAMES = {
 
 
 def query_rows(sizes: list[int]) -> list[Row]:
-    """For each page, whether it asks no more queries at the largest size than at the others.
+    """Check that no page needs more queries at the largest size than at the other sizes.
 
-    What is made up differs from size to size, and a list that is empty has nothing to fetch for its
-    rows: so no more, either, than the committed baseline, whose pages have something of everything.
-    One query more than there asks whether anything was written.
+    The data differs from size to size, and an empty list needs no queries for its rows. So the limit
+    is at least the committed baseline, whose pages have rows of every kind, plus one query that
+    checks for changes.
     """
-    counts = [json.loads(python(made(size), "-m", "bench.measuring.queries")) for size in sizes]
+    counts = [
+        json.loads(python(database_of(size), "-m", "bench.measuring.queries")) for size in sizes
+    ]
     baseline = json.loads(BASELINE.read_text())
     rows = []
     for path in counts[0]:
-        asked = [found.get(path, 0) for found in counts]
-        most = max([*asked[:-1], baseline.get(NAMES.get(path), 0) + 1])
-        numbers = " ".join(map(str, asked))
-        rows.append(Row(f"queries of {path}", numbers, f"≤ {most}", asked[-1] <= most))
+        by_size = [count.get(path, 0) for count in counts]
+        limit = max([*by_size[:-1], baseline.get(NAMES.get(path), 0) + 1])
+        numbers = " ".join(map(str, by_size))
+        rows.append(Row(f"queries of {path}", numbers, f"≤ {limit}", by_size[-1] <= limit))
     return rows
 
 
 def main() -> None:
+    """Print the counts to standard output."""
     import django
 
     django.setup()
@@ -58,17 +61,17 @@ def main() -> None:
 
     event = Event.objects.published().earliest("pk").slug
     paths = [path.format(event=event) for path in PATHS]
-    paths += [address("/en/", chosen) for chosen in FILTERS.values() if chosen]
+    paths += [address("/en/", parameters) for parameters in FILTERS.values() if parameters]
     client, counts = Client(SERVER_NAME="127.0.0.1", headers={"Cache-Control": "no-cache"}), {}
     for path in paths:
-        # Once to warm what the process keeps, as content types.
+        # The first request fills caches of the process, such as content types; the second one counts.
         for _ in range(2):
             with CaptureQueriesContext(
                 connection,
-            ) as asked:
+            ) as queries:
                 status = client.get(path).status_code
         if status == 200:
-            counts[path.replace(event, "…")] = len(asked)
+            counts[path.replace(event, "…")] = len(queries)
     print(json.dumps(counts))
 
 

@@ -1,9 +1,9 @@
-"""The timelines people use today, with the same events, in the same browser, on a page of their own.
+"""Two widely used timelines, with the same events, in the same browser, each on its own page.
 
-vis-timeline is drawn when it says "changed" and its clusters are on the page: what it shows before is
-a pile of every event, which is gone a moment later. TimelineJS is drawn when it says "loaded" and has
-its markers. Both one frame later, when that is painted, or at the largest contentful paint if that
-comes after. Their pages load nothing but themselves and the events.
+vis-timeline counts as drawn after its event "changed", when its clusters are on the page; before
+that it briefly shows all events unclustered. TimelineJS counts as drawn after its event "loaded",
+when it has its markers. The time is taken one frame later, when that is painted, or at the largest
+contentful paint if it is later. Their pages load only the library and the events.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from playwright.sync_api import Error as BrowserError
 
 from bench.measuring.browser import Render, fresh_page, median_render
 from bench.measuring.rows import Row, at_least, at_most, median, missing
-from bench.measuring.sites import HOME, Site, made, python
+from bench.measuring.sites import HOME, Site, database_of, python
 
 PACKAGES = {
     "vis-timeline": "8.5.4",
@@ -31,18 +31,22 @@ PACKAGES = {
     "@knight-lab/timelinejs": "3.9.11",
 }
 FOLDER = HOME / "npm"
-PATIENCE = 60_000
-"""Milliseconds after which a page is given up."""
+TIMEOUT = 60_000
+"""Milliseconds after which a page counts as failed."""
 RENDERED = "() => window.bench.rival > 0"
 
 
 @dataclass(frozen=True)
 class Rival:
-    """A page of `rivals/`; `runs` is how often it is loaded, for it may be slow."""
+    """A page in `rivals/`.
+
+    Our page must be at least `min_ratio` times faster. `runs` is the number of loads; slow pages
+    have fewer.
+    """
 
     name: str
     page: str
-    least: float
+    min_ratio: float
     runs: int
 
 
@@ -53,25 +57,27 @@ RIVALS = (
 
 
 def install() -> bool:
-    """Have the pinned packages in var/bench/npm; whether they are there."""
-    there = all((FOLDER / "node_modules" / name).is_dir() for name in PACKAGES)
+    """Install the pinned packages in var/bench/npm; return whether they are installed."""
+    installed = all((FOLDER / "node_modules" / name).is_dir() for name in PACKAGES)
     npm = shutil.which("npm")
-    if not there and npm:
+    if not installed and npm:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        wanted = [f"{name}@{version}" for name, version in PACKAGES.items()]
-        # Their ready-made bundles are enough: what they are built from is not fetched.
+        packages = [f"{name}@{version}" for name, version in PACKAGES.items()]
+        # Their bundles are enough, so skip the dependencies from which they are built.
         flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps"]
-        subprocess.run([npm, "install", *flags, *wanted], cwd=FOLDER, check=False)
-        there = all((FOLDER / "node_modules" / name).is_dir() for name in PACKAGES)
-    return there
+        subprocess.run([npm, "install", *flags, *packages], cwd=FOLDER, check=False)
+        installed = all((FOLDER / "node_modules" / name).is_dir() for name in PACKAGES)
+    return installed
 
 
 @contextmanager
 def pages(events: int) -> Iterator[str]:
-    """Serve the rivals' pages with the events of one database; the address they are below."""
+    """Serve the pages of the rivals with the events of one database; yield the origin."""
     for file in Path(__file__).with_name("rivals").iterdir():
         shutil.copy(file, FOLDER)
-    (FOLDER / "events.json").write_text(python(made(events), "-m", "bench.measuring.listing"))
+    (FOLDER / "events.json").write_text(
+        python(database_of(events), "-m", "bench.measuring.listing")
+    )
     handler = partial(Silent, directory=str(FOLDER))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
@@ -83,20 +89,20 @@ def pages(events: int) -> Iterator[str]:
 
 
 class Silent(SimpleHTTPRequestHandler):
-    """Serves files without telling about each."""
+    """A file server that does not log requests."""
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Write no log."""
 
 
 def rival_renders(browser: Browser, origin: str, rival: Rival, slower: int = 1) -> Render | None:
-    """The median of its loadings; None if one took longer than a minute."""
+    """Return the median of its loads; None if one takes longer than TIMEOUT."""
     renders = []
     for _ in range(rival.runs):
         with fresh_page(browser, slower=slower) as (page, _devtools):
             try:
                 page.goto(f"{origin}/{rival.page}", wait_until="commit")
-                page.wait_for_function(RENDERED, timeout=PATIENCE, polling=50)
+                page.wait_for_function(RENDERED, timeout=TIMEOUT, polling=50)
             except BrowserError:
                 return None
             page.wait_for_timeout(500)
@@ -107,15 +113,15 @@ def rival_renders(browser: Browser, origin: str, rival: Rival, slower: int = 1) 
             lengths = sum(stall["length"] for stall in stalls)
             renders.append(Render(full, max([full, *ends]), lengths, has_chart=True))
     return Render(
-        median([one.full for one in renders]),
-        median([one.interactive for one in renders]),
-        median([one.stalls for one in renders]),
+        median([render.full for render in renders]),
+        median([render.interactive for render in renders]),
+        median([render.stalls for render in renders]),
         has_chart=True,
     )
 
 
 def rival_rows(browser: Browser, site: Site, runs: int) -> list[Row]:
-    """Side by side: theirs, then ours, with the same events."""
+    """Compare the first full render of each rival with ours, for the same events."""
     if not install():
         return [missing(f"{site.events:,}: {rival.name} (npm is needed)") for rival in RIVALS]
     rows = []
@@ -123,32 +129,34 @@ def rival_rows(browser: Browser, site: Site, runs: int) -> list[Row]:
     with pages(site.events) as origin:
         for rival in RIVALS:
             theirs = rival_renders(browser, origin, rival)
-            full = theirs.full if theirs else float(PATIENCE)
+            full = theirs.full if theirs else float(TIMEOUT)
             sign = "" if theirs else "> "
             rows.append(
                 Row(f"{site.events:,}: {rival.name}, first full render", f"{sign}{full:,.0f} ms")
             )
-            what = f"{site.events:,}: times faster than {rival.name}"
-            rows.append(at_least(what, full / ours.full, rival.least) if ours else missing(what))
+            label = f"{site.events:,}: times faster than {rival.name}"
+            rows.append(
+                at_least(label, full / ours.full, rival.min_ratio) if ours else missing(label)
+            )
     return rows
 
 
 def throttled_rows(browser: Browser, site: Site, runs: int) -> list[Row]:
-    """Interactive with a processor four times as slow: ours, then theirs."""
-    what = f"{site.events:,}, processor 4 × slower: %s interactive"
+    """Measure the time until interactive with a CPU four times as slow: ours, then theirs."""
+    label = f"{site.events:,}, CPU 4 × slower: %s interactive"
     ours = median_render(browser, f"{site.origin}/en/", runs, slower=4)
     rows = (
-        [at_most(what % "timeline", ours.interactive, 1200, "ms")]
+        [at_most(label % "timeline", ours.interactive, 1200, "ms")]
         if ours
-        else [missing(what % "timeline")]
+        else [missing(label % "timeline")]
     )
     if ours and not ours.has_chart:
-        rows.append(missing(what % "the chart"))
+        rows.append(missing(label % "the chart"))
     if not install():
         return rows
     with pages(site.events) as origin:
         for rival in RIVALS:
             theirs = rival_renders(browser, origin, rival, slower=4)
-            said = f"{theirs.interactive:,.0f} ms" if theirs else "> 60,000 ms"
-            rows.append(Row(what % rival.name, said))
+            text = f"{theirs.interactive:,.0f} ms" if theirs else "> 60,000 ms"
+            rows.append(Row(label % rival.name, text))
     return rows

@@ -1,6 +1,6 @@
-"""The site's settings, with the bench's own pages and without the seeds.
+"""Settings of the measured site: those of the project, with the bench pages and without seeds.
 
-The project's settings are taken by name: nothing but its entry points imports them.
+They are imported by name, because only entry points may import `kb`.
 """
 
 from importlib import import_module
@@ -10,5 +10,5 @@ globals().update({name: value for name, value in vars(_site).items() if name.isu
 
 ROOT_URLCONF = "bench.measuring.addresses"
 SEEDS_DIR = ORIGINALS_DIR = _site.DATA_DIR / "no-seeds"
-# The bench asks for more in a minute than a stranger may.
+# The bench sends more requests per minute than the limit allows.
 API_RATE = None

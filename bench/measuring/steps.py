@@ -1,8 +1,9 @@
-"""Zooming and panning the chart by keyboard and wheel, as a reader does.
+"""Measurements of zooming and panning the chart by keyboard and wheel.
 
-A step begins with the browser's event. It asks the server when the chart takes `data-ready` off, and
-is done when the chart puts it on again. A step that asks nothing within half a second is not counted
-among the times to the next window. Frames are the distances between animation frames all the while.
+A step begins with the input event in the browser. It sends a request when the chart removes
+`data-ready`, and ends when the chart sets it again. A step without a request within half a second
+does not count for the time to the next window. Frame times are the intervals between animation
+frames during all steps.
 """
 
 from __future__ import annotations
@@ -17,31 +18,31 @@ from bench.measuring.views import MEGABYTE, elements_of, heap_of
 
 KEYS = ["+"] * 5 + ["ArrowRight"] * 5 + ["ArrowLeft"] * 5 + ["-"] * 5
 WHEELS = [-240] * 4 + [240] * 4
-MOST_FRAME, MOST_WINDOW = 50, 150
-PATIENCE = 500
+MAX_FRAME_MS, MAX_WINDOW_MS = 50, 150
+REQUEST_TIMEOUT_MS = 500
 IS_ASKED = "() => bench.steps.length > 0 && bench.steps.at(-1).asked"
 IS_DRAWN = "() => bench.steps.at(-1).drawn > 0"
 
 
 def step_rows(browser: Browser, site: Site) -> list[Row]:
-    """Longest frame, time to the next window, and what heap and page have grown to."""
+    """Measure the longest frame, the time to the next window, and heap and elements afterwards."""
     size = f"{site.events:,}"
     try:
         with fresh_page(browser) as (page, devtools):
             if not loaded(page, f"{site.origin}/en/").has_chart:
-                return [missing(f"{size}: zoom and pan, {what}") for what in ("frames", "windows")]
-            walk(page)
+                return [missing(f"{size}: zoom and pan, {name}") for name in ("frames", "windows")]
+            take_steps(page)
             steps, frames = page.evaluate("() => [bench.steps, bench.frames]")
             heap, elements = heap_of(devtools), elements_of(page)
     except BrowserError as error:
         return [missing(f"{size}: zoom and pan ({str(error).splitlines()[0][:60]})")]
     times = [step["drawn"] - step["begun"] for step in steps if step["drawn"]]
-    rows = [at_most(f"{size}: zoom and pan, longest frame", max(frames), MOST_FRAME, "ms")]
+    rows = [at_most(f"{size}: zoom and pan, longest frame", max(frames), MAX_FRAME_MS, "ms")]
     if times:
-        what = f"{size}: zoom and pan, next window, median of {len(times)}"
-        rows.append(at_most(what, median(times), MOST_WINDOW, "ms"))
+        label = f"{size}: zoom and pan, next window, median of {len(times)}"
+        rows.append(at_most(label, median(times), MAX_WINDOW_MS, "ms"))
     else:
-        rows.append(missing(f"{size}: zoom and pan, next window", f"≤ {MOST_WINDOW} ms"))
+        rows.append(missing(f"{size}: zoom and pan, next window", f"≤ {MAX_WINDOW_MS} ms"))
     return [
         *rows,
         at_most(f"{size}: after zoom and pan, JavaScript heap", heap / MEGABYTE, 10, "MB", 1),
@@ -49,8 +50,8 @@ def step_rows(browser: Browser, site: Site) -> list[Row]:
     ]
 
 
-def walk(page: Page) -> None:
-    """Every key and every turn of the wheel, each after the last one's window was drawn."""
+def take_steps(page: Page) -> None:
+    """Press every key and turn the wheel, each time after the previous window is drawn."""
     chart = page.locator("timeline-chart")
     chart.scroll_into_view_if_needed()
     page.evaluate(
@@ -76,9 +77,9 @@ def walk(page: Page) -> None:
 
 
 def settle(page: Page) -> None:
-    """Until the step's window is drawn; at once if it asked for none."""
+    """Wait until the window of the step is drawn; return if the step sends no request."""
     try:
-        page.wait_for_function(IS_ASKED, timeout=PATIENCE)
+        page.wait_for_function(IS_ASKED, timeout=REQUEST_TIMEOUT_MS)
         page.wait_for_function(IS_DRAWN, timeout=10_000)
     except BrowserError:
         return

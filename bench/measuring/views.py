@@ -1,4 +1,4 @@
-"""The timeline's first view: how soon it is there, and what it costs the reader's machine."""
+"""The first view of the timeline: its render time, and its cost in memory and bytes."""
 
 from __future__ import annotations
 
@@ -9,61 +9,64 @@ from bench.measuring.filters import FILTERS, address
 from bench.measuring.rows import Row, at_most, median, missing
 from bench.measuring.sites import Site
 
-MOST_TO_PLAIN, MOST_TO_SMALLEST = 2.0, 1.5
+MAX_RATIO_TO_PLAIN, MAX_RATIO_TO_SMALLEST = 2.0, 1.5
 MEGABYTE, KILOBYTE = 1e6, 1e3
 ELEMENTS = "() => document.querySelectorAll('*').length"
 
 
 def render_rows(browser: Browser, site: Site, runs: int, smallest: dict[str, float]) -> list[Row]:
-    """Time to the first full render under each filter, beside the plain list and the smallest size.
+    """Measure the first full render with each filter, and its ratio to the plain list.
 
-    The two pages take turns, so that a machine that is busy for a while slows both.
-    `smallest` holds that size's times by filter; while it is empty, this size is the smallest.
+    The two pages take turns, so that a temporarily busy machine slows both. `smallest` has the times
+    of the smallest size by filter, to compare with; if it is empty, this size fills it.
     """
-    size, rows, times, plains = f"{site.events:,}", [], {}, []
-    for name, chosen in FILTERS.items():
-        what = f"{size}: timeline, {name}"
-        address_of_page = site.origin + address("/en/", chosen)
-        plain, render = median_renders(
-            browser, [f"{site.origin}/bench/plain/", address_of_page], runs
-        )
+    size, rows, times, plain_times = f"{site.events:,}", [], {}, []
+    for name, parameters in FILTERS.items():
+        label = f"{size}: timeline, {name}"
+        page_url = site.origin + address("/en/", parameters)
+        plain, render = median_renders(browser, [f"{site.origin}/bench/plain/", page_url], runs)
         if plain is None or render is None:
-            rows.append(missing(f"{what}, first full render"))
+            rows.append(missing(f"{label}, first full render"))
             continue
-        plains.append(plain.full)
+        plain_times.append(plain.full)
         times[name] = render.full
-        rows.append(Row(f"{what}, first full render", f"{render.full:,.0f} ms"))
+        rows.append(Row(f"{label}, first full render", f"{render.full:,.0f} ms"))
         ratio = render.full / plain.full
-        rows.append(at_most(f"{what}, over the plain list", ratio, MOST_TO_PLAIN, digits=2))
+        rows.append(
+            at_most(f"{label}, ratio to the plain list", ratio, MAX_RATIO_TO_PLAIN, digits=2)
+        )
         if name in smallest:
             ratio = render.full / smallest[name]
-            rows.append(at_most(f"{what}, over its own at 100", ratio, MOST_TO_SMALLEST, digits=2))
-        rows += stall_rows(what, render)
+            rows.append(
+                at_most(f"{label}, ratio to 100 events", ratio, MAX_RATIO_TO_SMALLEST, digits=2)
+            )
+        rows += stall_rows(label, render)
     if not smallest:
         smallest.update(times)
     plain_list = f"{size}: plain list"
-    if not plains:
+    if not plain_times:
         return [missing(plain_list), *rows]
-    listed = Row(f"{plain_list}, first full render", f"{median(plains):,.0f} ms")
-    return [_without_chart(browser, site, runs), listed, *rows]
+    listed = Row(f"{plain_list}, first full render", f"{median(plain_times):,.0f} ms")
+    return [_claims_row(browser, site, runs), listed, *rows]
 
 
-def _without_chart(browser: Browser, site: Site, runs: int) -> Row:
-    """What a page of the site takes that is a list and no more."""
-    what = f"{site.events:,}: the site's list of claims, first full render"
+def _claims_row(browser: Browser, site: Site, runs: int) -> Row:
+    """Measure a page of the site that has a list but no chart."""
+    label = f"{site.events:,}: the site's list of claims, first full render"
     render = median_render(browser, f"{site.origin}/en/claims/", runs)
-    return Row(what, f"{render.full:,.0f} ms") if render else missing(what)
+    return Row(label, f"{render.full:,.0f} ms") if render else missing(label)
 
 
-def stall_rows(what: str, render: Render) -> list[Row]:
-    rows = [at_most(f"{what}, long tasks at load", render.stalls, 100, "ms")]
+def stall_rows(label: str, render: Render) -> list[Row]:
+    """Return the row of long tasks, and a missed row if the page has no chart."""
+    rows = [at_most(f"{label}, long tasks at load", render.stalls, 100, "ms")]
     if not render.has_chart:
-        rows.append(missing(f"{what}, the chart"))
+        rows.append(missing(f"{label}, the chart"))
     return rows
 
 
 def cost_rows(browser: Browser, site: Site) -> list[Row]:
-    """Heap, elements and bytes of the first view without a filter."""
+    """Measure heap, elements and bytes of the first view without a filter."""
     with fresh_page(browser) as (page, devtools):
         traffic = Traffic(devtools)
         loaded(page, f"{site.origin}/en/")
@@ -79,7 +82,7 @@ def cost_rows(browser: Browser, site: Site) -> list[Row]:
 
 
 def heap_of(devtools: CDPSession) -> float:
-    """Bytes of JavaScript's heap in use after everything unused was collected."""
+    """Return the bytes of the JavaScript heap in use after a garbage collection."""
     devtools.send("HeapProfiler.collectGarbage")
     devtools.send("Performance.enable")
     metrics = devtools.send("Performance.getMetrics")["metrics"]
@@ -87,16 +90,16 @@ def heap_of(devtools: CDPSession) -> float:
 
 
 class Traffic:
-    """Bytes over the wire as the browser counts them: headers and compressed bodies."""
+    """Bytes over the network as the browser counts them: headers and compressed bodies."""
 
     def __init__(self, devtools: CDPSession) -> None:
         self.kinds: dict[str, str] = {}
         self.bytes: dict[str, float] = {}
-        devtools.on("Network.responseReceived", self._answered)
+        devtools.on("Network.responseReceived", self._received)
         devtools.on("Network.loadingFinished", self._finished)
         devtools.send("Network.enable")
 
-    def _answered(self, event: dict) -> None:
+    def _received(self, event: dict) -> None:
         self.kinds[event["requestId"]] = event["type"]
 
     def _finished(self, event: dict) -> None:
@@ -104,12 +107,15 @@ class Traffic:
 
     @property
     def total(self) -> float:
+        """Bytes of all responses."""
         return sum(self.bytes.values())
 
     @property
     def scripts(self) -> float:
+        """Bytes of the scripts."""
         return sum(size for key, size in self.bytes.items() if self.kinds.get(key) == "Script")
 
 
 def elements_of(page: Page) -> int:
+    """Return the number of elements in the document."""
     return page.evaluate(ELEMENTS)

@@ -1,10 +1,10 @@
-// Runs in every measured page before anything of its own: notes what was drawn when, and how long
-// the page held the browser up. Times are milliseconds since the navigation began.
+// Runs in every measured page before its own scripts: records paint times, long tasks and frames.
+// Times are in milliseconds since the start of the navigation.
 (() => {
   const bench = (window.bench = { painted: 0, ready: 0, rival: 0, stalls: [], frames: [], steps: [] });
-  const watch = (type, note) => {
+  const watch = (type, record) => {
     if (PerformanceObserver.supportedEntryTypes.includes(type)) {
-      new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+      new PerformanceObserver((list) => list.getEntries().forEach(record)).observe({ type, buffered: true });
     }
   };
   const painted = (entry) => { bench.painted = Math.max(bench.painted, entry.startTime); };
@@ -22,7 +22,7 @@
     if (isReady() && !step.drawn) step.drawn = performance.now();
   }).observe(document, { subtree: true, attributeFilter: ["data-ready"] });
 
-  // The first input event of a step begins it; the frames after it are counted until the next.
+  // A step begins with its first trusted input event after begin().
   bench.begin = () => { bench.armed = true; };
   const begun = (event) => {
     if (!bench.armed || !event.isTrusted) return;

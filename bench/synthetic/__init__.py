@@ -1,1 +1,1 @@
-"""Made-up rows of the knowledge base, the same every time, for `bench.generate`."""
+"""Synthetic rows for `bench.generate`, the same for the same seed."""

@@ -1,4 +1,4 @@
-"""Made-up articles: outlets, sources, a digest of each, and the spans of it that are quoted."""
+"""Synthetic articles: outlets, sources, one digest per source, and its quotable spans."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARAGRAPHS = 5
 
 @dataclass(frozen=True)
 class Article:
-    """A source with the text of its digest and its passages as (start, end)."""
+    """A source with the text of its digest, and its passages as (start, end) offsets."""
 
     source: Source
     text: str
@@ -29,9 +29,9 @@ class Article:
 
 
 def articles(chance: random.Random) -> list[str]:
-    """Save 1,000 articles of 20 outlets; what evidence may quote of them.
+    """Save 1,000 articles of 20 outlets; return their quotable spans for evidence.
 
-    Each quotable span is the columns of COPY from `snapshot_id` to `span_sha256`.
+    Each span is a COPY line with the columns from `snapshot_id` to `span_sha256`.
     """
     outlets = Outlet.objects.bulk_create(
         Outlet(
@@ -39,25 +39,28 @@ def articles(chance: random.Random) -> list[str]:
         )
         for chinese, english in COMPANIES
     )
-    made = [article(chance, number, outlets) for number in range(SOURCES)]
-    Source.objects.bulk_create(one.source for one in made)
-    snapshots = Snapshot.objects.bulk_create(map(snapshot, made))
+    created = [new_article(chance, number, outlets) for number in range(SOURCES)]
+    Source.objects.bulk_create(article.source for article in created)
+    snapshots = Snapshot.objects.bulk_create(map(snapshot, created))
     Passage.objects.bulk_create(
         Passage(
             snapshot=row, position=position, kind="paragraph", start=start, end=end,
-            text=one.text[start:end],
+            text=article.text[start:end],
         )
-        for row, one in zip(snapshots, made, strict=True)
-        for position, (start, end) in enumerate(one.passages, 1)
+        for row, article in zip(snapshots, created, strict=True)
+        for position, (start, end) in enumerate(article.passages, 1)
     )  # fmt: skip
     return [
-        line for row, one in zip(snapshots, made, strict=True) for line in quotable(row.pk, one)
+        line
+        for row, article in zip(snapshots, created, strict=True)
+        for line in quotable(row.pk, article)
     ]
 
 
-def article(chance: random.Random, number: int, outlets: list[Outlet]) -> Article:
+def new_article(chance: random.Random, number: int, outlets: list[Outlet]) -> Article:
+    """Return an unsaved source with the text of its digest."""
     blocks = [" ".join(sentence(chance) for _ in range(3)) for _ in range(PARAGRAPHS)]
-    ends = [sum(map(len, blocks[: at + 1])) + 2 * at for at in range(PARAGRAPHS)]
+    ends = [sum(map(len, blocks[: index + 1])) + 2 * index for index in range(PARAGRAPHS)]
     passages = tuple((end - len(block), end) for end, block in zip(ends, blocks, strict=True))
     chinese, english = draw(chance, NOUNS)
     title = f"{draw(chance, COMPANIES)[0]}的{chinese}之路（{number}）"
@@ -80,9 +83,9 @@ def article(chance: random.Random, number: int, outlets: list[Outlet]) -> Articl
 
 
 def sentence(chance: random.Random) -> str:
-    """One English sentence, as the digests are in English."""
-    words = [draw(chance, places)[-1] for places in (COMPANIES, MODIFIERS, _NOUNS, AUDIENCES)]
-    subject, modifier, noun, audience = words
+    """Return an English sentence, because digests are in English."""
+    parts = [draw(chance, pool)[-1] for pool in (COMPANIES, MODIFIERS, _NOUNS, AUDIENCES)]
+    subject, modifier, noun, audience = parts
     where, tail = draw(chance, MARKETS)[2], draw(chance, TAILS)[1]
     return f"In {where} {subject} offers {modifier} {noun} to {audience}, {tail}."
 
@@ -90,23 +93,24 @@ def sentence(chance: random.Random) -> str:
 _NOUNS = zipf(NOUNS)
 
 
-def snapshot(one: Article) -> Snapshot:
-    data = one.text.encode()
+def snapshot(article: Article) -> Snapshot:
+    """Return the unsaved digest snapshot of an article."""
+    data = article.text.encode()
     digest = hashlib.sha256(data).hexdigest()
     return Snapshot(
-        source=one.source, kind=Snapshot.Kind.DIGEST, number=1, content=data, sha256=digest,
-        text=one.text, text_sha256=digest, adapter="digest", adapter_version=1, encoding="utf-8",
+        source=article.source, kind=Snapshot.Kind.DIGEST, number=1, content=data, sha256=digest,
+        text=article.text, text_sha256=digest, adapter="digest", adapter_version=1, encoding="utf-8",
     )  # fmt: skip
 
 
-def quotable(snapshot_id: int, one: Article) -> list[str]:
-    """A line for each sentence and each paragraph of an article."""
+def quotable(snapshot_id: int, article: Article) -> list[str]:
+    """Return one COPY line per sentence and per paragraph of an article."""
     lines = []
-    for block, (first, last) in enumerate(one.passages, 1):
-        cuts = [at + 2 for at in range(first, last - 1) if one.text[at : at + 2] == ". "]
+    for block, (first, last) in enumerate(article.passages, 1):
+        cuts = [i + 2 for i in range(first, last - 1) if article.text[i : i + 2] == ". "]
         spans = [*zip([first, *cuts], [*(cut - 1 for cut in cuts), last], strict=True)]
         for start, end in dict.fromkeys([*spans, (first, last)]):
-            anchor = Anchor.of(one.text, start, end)
+            anchor = Anchor.of(article.text, start, end)
             fields = (
                 snapshot_id, start, end, anchor.quotation, anchor.prefix, anchor.suffix,
                 anchor.sha256, "supports", "exact", "", block, start - first, end - first,

@@ -1,4 +1,4 @@
-"""Made-up claims as lines for COPY, and the disputes that some of them are in."""
+"""Synthetic claims as COPY lines, and the disputes about some of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from events.models import Dispute, Position
 
 NOUNS = zipf(words.NOUNS)
 KINDS = pool({"opinion": 35, "cause": 25, "fact": 25, "comparison": 10, "definition": 5})
-# Metric, unit, currency, smallest and largest power of ten, and how it is said.
+# Metric, unit, currency, smallest and largest power of ten, Chinese and English words.
 FIGURES = (
     ("users_monthly", "people", "", 5, 9, "月活用户", "monthly users"),
     ("revenue", "money", "USD", 6, 10, "收入美元", "dollars of revenue"),
@@ -24,11 +24,11 @@ FIGURES = (
     ("market_share", "percent", "", 0, 2, "市场份额百分之", "per cent of the market"),
     ("downloads", "items", "", 4, 8, "下载量", "downloads"),
 )
-MOST_DISPUTES = 500
+MAX_DISPUTES = 500
 
 
 def claims(chance: random.Random, world: World, numbers: Iterable[int], events: int) -> Columns:
-    """The lines of the claims with these ids, about events with ids from 1 to `events`."""
+    """Return the COPY lines of the claims with these ids, about events with ids up to `events`."""
     lines = Columns()
     for number in numbers:
         claim(chance, world, number, events, lines)
@@ -36,9 +36,9 @@ def claims(chance: random.Random, world: World, numbers: Iterable[int], events: 
 
 
 def claim(chance: random.Random, world: World, number: int, events: int, lines: Columns) -> None:
-    """Add one claim to the lines, with all that belongs to it."""
+    """Add one claim to the lines, with its platform, event and evidence."""
     subject, claimant = draw(chance, world.subject_pool), draw(chance, world.claimants)
-    kind, figure, chinese, english = said(chance, subject)
+    kind, figure, chinese, english = statement(chance, subject)
     out: list[str] = []
     base = place(out, 0, map(fragment, english), "A")
     base = place(out, base, map(fragment, chinese), "A")
@@ -57,8 +57,8 @@ def claim(chance: random.Random, world: World, number: int, events: int, lines: 
     lines["events_evidence"].append(f"\\N\t{number}\t{draw(chance, world.spans)}")
 
 
-def said(chance: random.Random, subject: Subject) -> tuple[str, str, list[str], list[str]]:
-    """Kind, the columns from `metric` to `currency`, and the statements in pieces."""
+def statement(chance: random.Random, subject: Subject) -> tuple[str, str, list[str], list[str]]:
+    """Return the kind, the columns `metric` to `currency`, and the Chinese and English fragments."""
     english, chinese = subject.names[:2]
     if chance.random() < 0.5:
         metric, unit, currency, low, high, words_zh, words_en = draw(chance, FIGURES)
@@ -82,30 +82,30 @@ def said(chance: random.Random, subject: Subject) -> tuple[str, str, list[str], 
 
 
 def disputes(chance: random.Random, *, claims: int, events: int) -> None:
-    """Save a dispute for every thousand events, at least one and at most 500, two sides each."""
-    count = min(max(events // 1000, 1), MOST_DISPUTES, claims // 2)
-    made = Dispute.objects.bulk_create(dispute(number) for number in range(count))
-    sides = Position.objects.bulk_create(
+    """Save one dispute per 1,000 events, at least 1 and at most 500, with two positions each."""
+    count = min(max(events // 1000, 1), MAX_DISPUTES, claims // 2)
+    created = Dispute.objects.bulk_create(dispute(number) for number in range(count))
+    positions = Position.objects.bulk_create(
         Position(dispute=row, order=order, statement_en=text, statement_zh=chinese)
-        for row in made
+        for row in created
         for order, (text, chinese) in enumerate(
             (("It grew.", "增长了。"), ("It shrank.", "萎缩了。")), 1
         )
     )
-    held = chance.sample(range(1, claims + 1), len(sides))
+    claim_ids = chance.sample(range(1, claims + 1), len(positions))
     Position.claims.through.objects.bulk_create(
-        Position.claims.through(position=side, claim_id=claim)
-        for side, claim in zip(sides, held, strict=True)
+        Position.claims.through(position=position, claim_id=claim_id)
+        for position, claim_id in zip(positions, claim_ids, strict=True)
     )
     Position.events.through.objects.bulk_create(
-        Position.events.through(position=side, event_id=1 + int(chance.random() * events))
-        for side in sides
+        Position.events.through(position=position, event_id=1 + int(chance.random() * events))
+        for position in positions
         if chance.random() < 0.6
     )
 
 
 def dispute(number: int) -> Dispute:
-    """One dispute; every third is resolved."""
+    """Return an unsaved dispute; every third one is resolved."""
     is_resolved = number % 3 == 2
     return Dispute(
         slug=f"dispute-{number}",

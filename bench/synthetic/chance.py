@@ -1,4 +1,4 @@
-"""Drawing by weight, fast: a pool holds each choice as often as it is likely."""
+"""Fast weighted random choice: a pool repeats each choice in proportion to its weight."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ SLOTS = 20_000
 
 
 def pool(weights: Mapping[T, float]) -> list[T]:
-    """About 20,000 places, shared out by weight; `pool[int(random() * len(pool))]` draws."""
+    """Return about 20,000 slots, divided by weight; `draw` picks one.
+
+    A choice with a weight above 0 has at least one slot.
+    """
     total = sum(weights.values())
     return [
         choice
@@ -21,15 +24,16 @@ def pool(weights: Mapping[T, float]) -> list[T]:
 
 
 def zipf(choices: Sequence[T], *, flat: float = 3.0) -> list[T]:
-    """A pool of choices by Zipf's law: the one at rank r weighs 1 / (r + flat)."""
-    places = pool({rank: 1 / (rank + flat) for rank in range(len(choices))})
-    return [choices[rank] for rank in places]
+    """Return a pool by Zipf's law: the choice at rank r (from 0) has weight 1 / (r + flat)."""
+    ranks = pool({rank: 1 / (rank + flat) for rank in range(len(choices))})
+    return [choices[rank] for rank in ranks]
 
 
-def draw(chance: random.Random, places: Sequence[T]) -> T:
-    return places[int(chance.random() * len(places))]
+def draw(chance: random.Random, slots: Sequence[T]) -> T:
+    """Return one slot of a pool, each with the same probability."""
+    return slots[int(chance.random() * len(slots))]
 
 
-def some(chance: random.Random, places: Sequence[T], count: int) -> list[T]:
-    """Up to `count` different ones; fewer where the draws repeat themselves."""
-    return list(dict.fromkeys(draw(chance, places) for _ in range(count)))
+def draw_distinct(chance: random.Random, slots: Sequence[T], count: int) -> list[T]:
+    """Return the distinct results of `count` draws; fewer than `count` if some are equal."""
+    return list(dict.fromkeys(draw(chance, slots) for _ in range(count)))

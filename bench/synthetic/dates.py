@@ -1,4 +1,4 @@
-"""Made-up dates of mixed precision, as EDTF, with the bounds that `Event.save` gives them."""
+"""Synthetic EDTF dates of mixed precision, with the bounds that `Event.save` computes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRECISIONS = pool({"day": 55, "month": 25, "year": 10, "part": 5, "interval": 3,
 
 
 def edtf(chance: random.Random, day: date) -> str:
-    """A date in EDTF (ISO 8601-2) that means `day`, known as exactly as chance has it."""
+    """Return an EDTF date (ISO 8601-2) that contains `day`, with a random precision."""
     precision = draw(chance, PRECISIONS)
     if precision == "day":
         return day.isoformat()
@@ -31,7 +31,7 @@ def edtf(chance: random.Random, day: date) -> str:
 
 
 def interval(chance: random.Random, day: date) -> str:
-    """An interval of up to three years or of up to six months, ending by 2026."""
+    """Return an interval that ends at most 3 years or 6 months later, and by 2026."""
     if chance.random() < 0.3 and day.year < LAST.year:
         return f"{day.year}/{min(day.year + chance.randint(1, 3), LAST.year)}"
     month = min(day.month, 11)
@@ -39,12 +39,13 @@ def interval(chance: random.Random, day: date) -> str:
 
 
 def day_between(chance: random.Random, first: date, last: date) -> date:
+    """Return a random day from `first` to `last`, both included."""
     return first + timedelta(days=int(chance.random() * ((last - first).days + 1)))
 
 
 @cache
 def columns(text: str) -> str:
-    """The columns `when`, `earliest`, `latest` and `sort_on` of COPY: EDTF, then as Event.save."""
+    """Return the COPY columns `when` (EDTF), `earliest`, `latest`, `sort_on`, as Event.save does."""
     known = PartialDate.parse(text)
     days = (known.earliest, known.latest, known.earliest or known.latest)
     return "\t".join([text, *(day.isoformat() if day else r"\N" for day in days)])

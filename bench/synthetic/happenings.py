@@ -1,4 +1,4 @@
-"""Made-up events as lines for COPY, each with its platforms, tags and evidence."""
+"""Synthetic events as COPY lines, each with its platforms, tags and evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bench.synthetic import words
-from bench.synthetic.chance import draw, pool, some, zipf
+from bench.synthetic.chance import draw, draw_distinct, pool, zipf
 from bench.synthetic.dates import LAST, columns, day_between, edtf
 from bench.synthetic.tables import MOMENT, Columns
 from bench.synthetic.vectors import Fragment, fragment, place, place_all
@@ -27,7 +27,7 @@ Texts = dict[str, list[Fragment | None]]
 
 
 def events(chance: random.Random, world: World, numbers: Iterable[int]) -> Columns:
-    """The lines of the events with these ids, in the order of the ids."""
+    """Return the COPY lines of the events with these ids, in the order of the ids."""
     lines = Columns()
     for number in numbers:
         event(chance, world, number, lines)
@@ -35,19 +35,21 @@ def events(chance: random.Random, world: World, numbers: Iterable[int]) -> Colum
 
 
 def event(chance: random.Random, world: World, number: int, lines: Columns) -> None:
-    """Add one event to the lines, with all that belongs to it."""
-    parts = some(chance, world.subject_pool, draw(chance, PLATFORM_COUNTS))
-    # taggit gives tags as they were put on and made, whatever the order of the model.
-    tags = sorted(some(chance, world.tag_pool, draw(chance, TAG_COUNTS)), key=lambda tag: tag.pk)
-    markets = some(chance, MARKETS, draw(chance, MARKET_COUNTS))
+    """Add one event to the lines, with its platforms, tags and evidence."""
+    parts = draw_distinct(chance, world.subject_pool, draw(chance, PLATFORM_COUNTS))
+    # taggit returns tags in the order of assignment and creation, not in that of the model.
+    tags = sorted(
+        draw_distinct(chance, world.tag_pool, draw(chance, TAG_COUNTS)), key=lambda tag: tag.pk
+    )
+    markets = draw_distinct(chance, MARKETS, draw(chance, MARKET_COUNTS))
     subject = parts[0]
-    kind, outcome, when = what_and_when(chance, subject)
-    texts = written(chance, subject.names, kind, markets)
+    kind, outcome, when = next_event(chance, subject)
+    texts = new_texts(chance, subject.names, kind, markets)
     vector = search_vector(texts, parts, tags)
     codes = ",".join(code for code, _, _ in markets)
     slug = f"{subject.row.slug}-{kind.replace('_', '-')}-{number}"
     lines["events_event"].append(
-        f"{number}\tpublished\t1\t{MOMENT}\t{MOMENT}\t{vector}\t{slug}\t{spelled(texts)}\t{kind}\t"
+        f"{number}\tpublished\t1\t{MOMENT}\t{MOMENT}\t{vector}\t{slug}\t{text_columns(texts)}\t{kind}\t"
         f"{outcome}\t{{{codes}}}\t{draw(chance, IMPORTANCE)}\t{columns(when)}\t\t"
     )
     for position, part in enumerate(parts):
@@ -58,9 +60,12 @@ def event(chance: random.Random, world: World, number: int, lines: Columns) -> N
     lines["events_evidence"].append(f"{number}\t\\N\t{draw(chance, world.spans)}")
 
 
-def what_and_when(chance: random.Random, subject: Subject) -> tuple[str, str, str]:
-    """Kind, outcome and EDTF date of the next event of a platform: its beginning, its end if it
-    has one, and then what lies between."""
+def next_event(chance: random.Random, subject: Subject) -> tuple[str, str, str]:
+    """Return kind, outcome and EDTF date of the next event of a platform.
+
+    The first event is the launch, the second the shutdown if there is one. The others are between
+    them in time.
+    """
     subject.count += 1
     if subject.count == 1:
         return "launch", "", subject.born.isoformat()
@@ -68,17 +73,17 @@ def what_and_when(chance: random.Random, subject: Subject) -> tuple[str, str, st
         return "shutdown", "shut_down", subject.closed.isoformat()
     kind, outcome = draw(chance, KINDS), draw(chance, OUTCOMES)
     if kind in ENDS and not subject.closed:
-        # It would be the end of a platform that lives on.
+        # The platform still runs, so no event may end it.
         kind = "policy"
     last: date = subject.closed or LAST
     return kind, outcome, edtf(chance, day_between(chance, subject.born, last))
 
 
-def written(chance: random.Random, names: list[str], kind: str, markets: list[tuple]) -> Texts:
-    """Titles and summaries in both languages, as fragments; None is a comma."""
+def new_texts(chance: random.Random, names: list[str], kind: str, markets: list[tuple]) -> Texts:
+    """Return titles and summaries in both languages, as fragments; None is a comma."""
     english, chinese = fragment(names[0]), fragment(names[1])
     _, verb_zh, verb_en = words.KINDS[kind]
-    drawn = [draw(chance, places) for places in (MODIFIERS, NOUNS, MODIFIERS, NOUNS, AUDIENCES)]
+    drawn = [draw(chance, slots) for slots in (MODIFIERS, NOUNS, MODIFIERS, NOUNS, AUDIENCES)]
     zh, en = ([fragment(pair[side]) for pair in drawn] for side in (0, 1))
     tail_zh, tail_en = map(fragment, draw(chance, words.TAILS))
     where_zh = [fragment(f"在{markets[0][1]}")] if markets else []
@@ -106,8 +111,8 @@ def written(chance: random.Random, names: list[str], kind: str, markets: list[tu
 FOR, TOWARDS, OF = fragment("for"), fragment("面向"), fragment("的")
 
 
-def spelled(texts: Texts) -> str:
-    """The columns of the four texts."""
+def text_columns(texts: Texts) -> str:
+    """Return the COPY columns of the four texts."""
     return "\t".join(
         (
             _english(texts["title_en"]),
@@ -127,7 +132,7 @@ def _chinese(fragments: list[Fragment | None]) -> str:
 
 
 def search_vector(texts: Texts, parts: list[Subject], tags: list[Tag]) -> str:
-    """What `vector_text(event.search_parts())` means, in no particular order."""
+    """Return the lexemes of `vector_text(event.search_parts())`, in any order."""
     out: list[str] = []
     base = place(out, 0, texts["title_en"], "A")
     base = place(out, base, texts["title_zh"], "A")

@@ -1,4 +1,4 @@
-"""Filling large tables fast: rows by COPY, indexes afterwards, no triggers."""
+"""Fast loading of large tables: COPY the rows, build indexes afterwards, skip triggers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 MOMENT = "2026-01-01 00:00:00+00"
-"""When every row was made."""
+"""Creation and update time of every row."""
 
 COLUMNS = {
     "events_event": 'id, state, version, created_at, updated_at, search_vector, slug, title_en, title_zh, summary_en, summary_zh, kind, outcome, markets, importance, "when", earliest, latest, sort_on, date_note_en, date_note_zh',
@@ -18,7 +18,7 @@ COLUMNS = {
     "events_claim_platforms": "claim_id, platform_id",
     "events_claim_events": "claim_id, event_id",
 }
-"""What each line of each table holds. Other tables are small, and written by the models."""
+"""The columns of the COPY lines of each table. Other tables are small and use the models."""
 
 INDEXES = """
     SELECT format('%%I.%%I', schemaname, indexname), indexdef FROM pg_indexes
@@ -34,7 +34,7 @@ UNIQUE = """
 
 
 class Columns(dict):
-    """Lines for COPY, by table."""
+    """COPY lines by table name."""
 
     def __init__(self) -> None:
         super().__init__((table, []) for table in COLUMNS)
@@ -50,10 +50,10 @@ def copy(cursor: object, tables: dict[str, list[str]]) -> None:
 
 @contextmanager
 def without_indexes(cursor: object) -> Iterator[None]:
-    """Take the indexes and unique constraints of the large tables away, and build them again.
+    """Drop the indexes and unique constraints of the large tables, and rebuild them at the end.
 
-    For a transaction: if it fails, they were never gone. A million vectors are indexed in a tenth
-    of the time in one go.
+    Use it in a transaction, whose rollback restores them after an error. Building the index of a
+    million search vectors at once takes a tenth of the time of updating it row by row.
     """
     tables = list(COLUMNS)
     cursor.execute(INDEXES, [tables])
@@ -69,12 +69,13 @@ def without_indexes(cursor: object) -> Iterator[None]:
 
 
 def run(cursor: object, statements: Iterable[str]) -> None:
+    """Execute the SQL statements in order."""
     for statement in statements:
         cursor.execute(statement)
 
 
 def set_sequences(cursor: object) -> None:
-    """Let the tables whose ids were given go on after the last one."""
+    """Set the id sequences of tables with explicit ids to continue after the largest id."""
     for table in ("events_event", "events_claim"):
         cursor.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608

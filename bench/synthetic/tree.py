@@ -1,4 +1,4 @@
-"""Made-up platforms, tags and claimants: the names that events and claims are about."""
+"""Synthetic platforms, tags and claimants, to which events and claims refer."""
 
 from __future__ import annotations
 
@@ -27,19 +27,22 @@ FORENAMES = (
 
 
 def platforms() -> list[Platform]:
-    """Save 20 companies with nine or ten platforms each and products below those: 400 in all."""
-    levels = [[named(company, kind="company") for company in COMPANIES]]
+    """Save 400 platforms: 20 companies, nine platforms each, and products below those."""
+    levels = [[new_platform(company, kind="company") for company in COMPANIES]]
     for names, kind in ((BRANCHES, "platform"), (TWIGS, "product")):
-        below = [named(name, kind=kind, parent=up) for up in levels[-1] for name in names]
+        below = [
+            new_platform(name, kind=kind, parent=parent) for parent in levels[-1] for name in names
+        ]
         levels.append(below[: PLATFORMS - sum(map(len, levels))])
     for level in levels:
         Platform.objects.bulk_create(level)
-    made = [platform for level in levels for platform in level]
-    PlatformAlias.objects.bulk_create(alias for platform in made for alias in aliases(platform))
-    return made
+    created = [platform for level in levels for platform in level]
+    PlatformAlias.objects.bulk_create(alias for platform in created for alias in aliases(platform))
+    return created
 
 
-def named(name: tuple[str, str], *, kind: str, parent: Platform | None = None) -> Platform:
+def new_platform(name: tuple[str, str], *, kind: str, parent: Platform | None = None) -> Platform:
+    """Return an unsaved platform; a child's name begins with that of its parent."""
     chinese, english = name
     if parent:
         chinese, english = parent.name_zh + chinese, f"{parent.name_en} {english}"
@@ -55,7 +58,7 @@ def named(name: tuple[str, str], *, kind: str, parent: Platform | None = None) -
 
 
 def aliases(platform: Platform) -> list[PlatformAlias]:
-    """The name without its spaces, and as people say it in Chinese."""
+    """Return unsaved aliases: the English name without spaces, the Chinese name with 网 added."""
     texts = {platform.name_en.replace(" ", ""), f"{platform.name_zh}网"} - {platform.name_en}
     return [PlatformAlias(platform=platform, text=text, key=fold(text)) for text in sorted(texts)]
 
@@ -76,7 +79,7 @@ def tags() -> list[Tag]:
 
 
 def claimants() -> list[Claimant]:
-    """Save 200 people who assert things."""
+    """Save 200 people as claimants."""
     names = [(last, first) for last in SURNAMES for first in FORENAMES][:CLAIMANTS]
     return Claimant.objects.bulk_create(
         Claimant(
@@ -92,6 +95,6 @@ def claimants() -> list[Claimant]:
 
 
 def life(chance: random.Random) -> tuple[date, date | None]:
-    """When a platform began, and when it was closed; three in five were."""
+    """Return the launch day of a platform, and its closing day or None; 60 % are closed."""
     born = day_between(chance, FIRST, date.fromordinal(FIRST.toordinal() + DAYS * 3 // 4))
     return born, day_between(chance, born, LAST) if chance.random() < 0.6 else None

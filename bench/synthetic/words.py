@@ -1,15 +1,15 @@
-"""The vocabulary of made-up events: pairs of Chinese and English, the common ones first."""
+"""Vocabulary of synthetic events: (Chinese, English) pairs, the most frequent first."""
 
 from __future__ import annotations
 
 
 def pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """(Chinese, English) of lines such as `直播 live streaming; 支付 payments`."""
+    """Parse text such as `直播 live streaming; 支付 payments` into (Chinese, English) pairs."""
     entries = (entry.split(maxsplit=1) for entry in text.replace("\n", ";").split(";"))
     return tuple((entry[0], entry[1].strip()) for entry in entries if entry)
 
 
-# 直播 stands where its share of the events comes to about 1 %.
+# The position of 直播 gives it a share of about 1 % of the events.
 NOUNS = pairs("""
 购物 shopping; 商店 shops; 结账 checkout; 支付 payments; 广告 advertising; 短视频 short video
 小程序 mini programs; 团购 group buying; 商品目录 product catalogues; 标签 tags; 钱包 wallets
@@ -70,7 +70,7 @@ MARKETS = (
     ("VN", "越南", "Vietnam"), ("global", "全球市场", "every market"),
 )  # fmt: skip
 
-# Kind: the share among events in the middle of a life, Chinese verb, English verb.
+# Kind: weight among events between launch and shutdown, Chinese verb, English verb.
 KINDS = {
     "launch": (20, "推出", "launches"),
     "announcement": (14, "宣布", "announces"),

@@ -1,4 +1,4 @@
-"""What made-up events and claims are about and quote from, with lives and popularity."""
+"""Platforms, tags, claimants and spans for synthetic events, with life cycle and popularity."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from events.models import Claimant, Platform, Tag
 
 @dataclass(slots=True, eq=False)
 class Subject:
-    """A platform with its place in the order of names, its names, its life and its events so far."""
+    """A platform for events: its names, life cycle, and number of events so far.
+
+    `rank` is its position in the database's order of English names.
+    """
 
     row: Platform
     rank: int
@@ -26,7 +29,10 @@ class Subject:
 
 @dataclass
 class World:
-    """`spans` are columns of evidence, `event_type` the id of the events' content type."""
+    """Saved rows to which events and claims refer, with pools to draw from.
+
+    `spans` are COPY columns of evidence. `event_type` is the id of the events' content type.
+    """
 
     subjects: list[Subject]
     tags: list[Tag]
@@ -42,9 +48,9 @@ class World:
 
 
 def make(chance: random.Random, event_type: int) -> World:
-    """Save the vocabulary, and give every platform a life and a popularity.
+    """Save platforms, tags, claimants and articles; give each platform a life cycle and weight.
 
-    The database's own order of names is asked for, as search vectors follow it.
+    Names are ordered by the database, because search vectors use that order.
     """
     tree.platforms()
     tags, claimants = tree.tags(), tree.claimants()
@@ -59,6 +65,6 @@ def make(chance: random.Random, event_type: int) -> World:
         for rank, row in enumerate(rows)
     ]
     chance.shuffle(subjects)
-    # Not in the order of their ids, which is that of their facets.
+    # Shuffle the tags: the order of their ids groups them by facet.
     tags = chance.sample(tags, len(tags))
     return World(subjects, tags, claimants, articles(chance), event_type)

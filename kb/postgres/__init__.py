@@ -1,1 +1,1 @@
-"""A Django database backend: PostgreSQL from a wheel, started when first connected to."""
+"""Django database backend: PostgreSQL from a wheel, started on the first connection."""

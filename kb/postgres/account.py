@@ -1,7 +1,7 @@
-"""The account the embedded server runs under: PostgreSQL refuses to be root.
+"""The account that runs the embedded server: PostgreSQL refuses to run as root.
 
-An ordinary user's server is that user's own. Root's belongs to an account without privileges; one
-that an ordinary user made earlier stays that user's, also when root starts it.
+For an ordinary user the server runs as that user. For root it runs as an unprivileged account. A
+data directory that an ordinary user created keeps its owner, also when root starts the server.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ ACCOUNT = "pgserver"
 
 
 class AccountError(Exception):
-    """The server's account cannot be made; the message says what to do."""
+    """The server account cannot be created; the message says what to do."""
 
 
 def as_owner(data_dir: Path) -> dict[str, Any]:
-    """How to run a program as the data's owner, as options of `subprocess`."""
+    """Return the `subprocess` options that run a program as the owner of the data directory.
+
+    PG* variables are removed from its environment, and its messages are in English.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     options: dict[str, Any] = {"env": clean | {"LC_ALL": "C"}, "cwd": "/"}
     if os.geteuid() == 0:
@@ -33,7 +36,7 @@ def as_owner(data_dir: Path) -> dict[str, Any]:
 
 
 def account() -> pwd.struct_passwd:
-    """The account, made if need be. Raises AccountError."""
+    """Return the server account; create it if it does not exist. Raises AccountError."""
     try:
         return pwd.getpwnam(ACCOUNT)
     except KeyError:
@@ -42,16 +45,19 @@ def account() -> pwd.struct_passwd:
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as error:
         raise AccountError(
-            f"PostgreSQL does not run as root, and the account {ACCOUNT!r} it would run as cannot "
-            "be made. Make it, or run as an ordinary user."
+            f"PostgreSQL does not run as root, and its account {ACCOUNT!r} cannot be created. "
+            "Create the account, or run as an ordinary user."
         ) from error
     return pwd.getpwnam(ACCOUNT)
 
 
-def open_way(to: Path) -> None:
-    """Let the server's account pass, not read, the folders above a path."""
-    for folder in to.parents:
+def allow_traversal(path: Path) -> None:
+    """Let other accounts enter, but not list, the folders above a path.
+
+    The server account needs this to reach the path.
+    """
+    for folder in path.parents:
         mode = folder.stat().st_mode
         if not mode & 0o001:
             folder.chmod(mode | 0o001)
-            logger.warning("Let other accounts pass through %s (not read it).", folder)
+            logger.warning("Other accounts may now enter %s (not list it).", folder)

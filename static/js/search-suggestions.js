@@ -1,37 +1,38 @@
 /**
- * Suggestions under a search field: a combobox with a listbox (WAI-ARIA 1.2). Without it the form
- * works all the same.
+ * Suggestions under a search field: a combobox with a listbox (WAI-ARIA 1.2). The form also works
+ * without it.
  *
- * <search-suggestions src="/en/suggest/" label="Suggestions"> stands around the field's form.
- * - `for`: the id of the field; the first field inside unless told.
- * - `fill`: what is chosen is put into the field and its form sent, instead of its page opened.
+ * <search-suggestions src="/en/suggest/" label="Suggestions"> contains the field.
+ * - `for`: id of the field; default: the first field inside.
+ * - `fill`: put the chosen label into the field and submit its form, instead of opening its page.
  *
- * No key moves the focus here from elsewhere: a single-character shortcut would have to be one
- * that can be turned off (WCAG 2.1.4).
+ * There is no shortcut key: users must be able to turn off a single-character shortcut
+ * (WCAG 2.1.4).
  *
  * @typedef {{kind: string, label: string, lang: string, detail: string, url: string,
  *   marks: number[][]}} Suggestion
  * @typedef {{query: string, status: string, suggestions: Suggestion[]}} Answer
  */
-const PAUSE = 120;
-let made = 0;
+const TYPING_PAUSE_MS = 120;
+let instances = 0;
 
 class SearchSuggestions extends HTMLElement {
-  /** @type {Suggestion[]} */ #shown = [];
+  /** @type {Suggestion[]} */ #suggestions = [];
   #active = -1;
   #timer = 0;
   #isComposing = false;
-  /** @type {AbortController | undefined} */ #asking;
+  /** @type {AbortController | undefined} */ #pending;
 
+  /** Create the listbox and set up the field. @returns {void} */
   connectedCallback() {
     const id = this.getAttribute("for");
     const field = id ? this.querySelector(`#${CSS.escape(id)}`) : this.querySelector("input");
     if (this.field || !(field instanceof HTMLInputElement)) return;
     this.field = field;
-    this.list = make("ul", { id: `suggestions-${++made}`, role: "listbox", class: "suggestions" });
+    this.list = createElement("ul", { id: `suggestions-${++instances}`, role: "listbox", class: "suggestions" });
     this.list.setAttribute("aria-label", this.getAttribute("label") ?? "");
     this.list.hidden = true;
-    this.status = make("p", { role: "status", class: "visually-hidden" });
+    this.status = createElement("p", { role: "status", class: "visually-hidden" });
     this.append(this.list, this.status);
     for (const [name, value] of Object.entries({
       role: "combobox", autocomplete: "off", "aria-autocomplete": "list",
@@ -40,9 +41,9 @@ class SearchSuggestions extends HTMLElement {
     this.#listen(field, this.list);
   }
 
-  /** @param {HTMLInputElement} field @param {HTMLElement} list */
+  /** @param {HTMLInputElement} field @param {HTMLElement} list @returns {void} */
   #listen(field, list) {
-    field.addEventListener("input", () => this.#later());
+    field.addEventListener("input", () => this.#requestLater());
     field.addEventListener("keydown", (event) => this.#press(event));
     field.addEventListener("blur", () => this.#close());
     field.addEventListener("compositionstart", () => {
@@ -51,13 +52,13 @@ class SearchSuggestions extends HTMLElement {
     });
     field.addEventListener("compositionend", () => {
       this.#isComposing = false;
-      this.#later();
+      this.#requestLater();
     });
     field.form?.addEventListener("submit", (event) => {
       if (this.#isComposing) event.preventDefault();
       else this.#close();
     });
-    // The field keeps the focus, and the keyboard of a phone stays.
+    // Keep the focus in the field, so that a phone keeps its keyboard open.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target instanceof Element && event.target.closest("[role=option]");
@@ -65,40 +66,41 @@ class SearchSuggestions extends HTMLElement {
     });
   }
 
-  #later() {
+  /** Request suggestions after a pause in typing. @returns {void} */
+  #requestLater() {
     clearTimeout(this.#timer);
-    this.#asking?.abort();
+    this.#pending?.abort();
     if (this.#isComposing) return;
     if (!this.field.value.trim()) this.#close();
-    else this.#timer = setTimeout(() => this.#ask(this.field.value.trim()), PAUSE);
+    else this.#timer = setTimeout(() => this.#request(this.field.value.trim()), TYPING_PAUSE_MS);
   }
 
-  /** @param {string} words */
-  async #ask(words) {
-    const asking = (this.#asking = new AbortController());
+  /** Request and show suggestions. @param {string} query @returns {Promise<void>} */
+  async #request(query) {
+    const pending = (this.#pending = new AbortController());
     try {
-      const address = `${this.getAttribute("src")}?q=${encodeURIComponent(words)}`;
-      const answer = await fetch(address, { signal: asking.signal });
-      if (!answer.ok) return;
-      const found = /** @type {Answer} */ (await answer.json());
-      // An answer to what is no longer asked comes too late.
-      if (asking === this.#asking && !asking.signal.aborted && !this.#isComposing) this.#show(found);
+      const url = `${this.getAttribute("src")}?q=${encodeURIComponent(query)}`;
+      const response = await fetch(url, { signal: pending.signal });
+      if (!response.ok) return;
+      const answer = /** @type {Answer} */ (await response.json());
+      // Ignore the response to an outdated request.
+      if (pending === this.#pending && !pending.signal.aborted && !this.#isComposing) this.#show(answer);
     } catch (error) {
-      // Aborted, or no network: typing goes on without suggestions.
-      if (asking === this.#asking && error.name !== "AbortError") this.#close();
+      // Without a network, close the list; ignore aborted requests.
+      if (pending === this.#pending && error.name !== "AbortError") this.#close();
     }
   }
 
-  /** @param {Answer} answer */
+  /** Fill the listbox and announce the number. @param {Answer} answer @returns {void} */
   #show({ suggestions, status }) {
     if (this.field !== document.activeElement) return;
-    this.#shown = suggestions;
-    this.list.replaceChildren(...suggestions.map((suggestion, at) => {
-      const option = make("li", { id: `${this.list.id}-${at}`, role: "option", class: "suggestion" });
-      const detail = make("span", { class: "suggestion__detail" });
+    this.#suggestions = suggestions;
+    this.list.replaceChildren(...suggestions.map((suggestion, index) => {
+      const option = createElement("li", { id: `${this.list.id}-${index}`, role: "option", class: "suggestion" });
+      const detail = createElement("span", { class: "suggestion__detail" });
       detail.textContent = suggestion.detail;
-      const label = make("span", suggestion.lang ? { lang: suggestion.lang } : {});
-      label.append(...marked(suggestion.label, suggestion.marks));
+      const label = createElement("span", suggestion.lang ? { lang: suggestion.lang } : {});
+      label.append(...withMarks(suggestion.label, suggestion.marks));
       option.append(label, " ", detail);
       return option;
     }));
@@ -107,12 +109,12 @@ class SearchSuggestions extends HTMLElement {
     this.status.textContent = status;
   }
 
-  /** @param {KeyboardEvent} event */
+  /** Handle keys of the combobox. @param {KeyboardEvent} event @returns {void} */
   #press(event) {
-    // 229: a key the input method takes, also where the browser ends composing before the key.
+    // 229: the input method handles the key, even if the browser has already ended the composition.
     if (event.isComposing || event.keyCode === 229) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const last = this.#shown.length - 1;
+    const last = this.#suggestions.length - 1;
     if (this.list.hidden) {
       if (last < 0 || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
       this.#expand(true);
@@ -128,62 +130,67 @@ class SearchSuggestions extends HTMLElement {
     event.preventDefault();
   }
 
-  /** @param {number} at The option that is chosen next; -1 is the field's own text. */
-  #activate(at) {
-    this.#active = at;
-    [...this.list.children].forEach((option, place) => {
-      option.setAttribute("aria-selected", String(place === at));
+  /** Mark an option as active; -1 for none. @param {number} index @returns {void} */
+  #activate(index) {
+    this.#active = index;
+    [...this.list.children].forEach((option, position) => {
+      option.setAttribute("aria-selected", String(position === index));
     });
-    const option = this.list.children[at];
+    const option = this.list.children[index];
     if (option) this.field.setAttribute("aria-activedescendant", option.id);
     else this.field.removeAttribute("aria-activedescendant");
     option?.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {number} at @param {boolean} [apart] Whether in a tab of its own. */
-  #choose(at, apart = false) {
-    const { label, url } = this.#shown[at];
+  /** Open or fill in an option. @param {number} index @param {boolean} [inNewTab] @returns {void} */
+  #choose(index, inNewTab = false) {
+    const { label, url } = this.#suggestions[index];
     this.#close();
-    if (apart) window.open(url, "_blank", "noopener");
+    if (inNewTab) window.open(url, "_blank", "noopener");
     else if (this.hasAttribute("fill")) {
       this.field.value = label;
       this.field.form?.requestSubmit();
     } else location.assign(url);
   }
 
-  /** @param {boolean} isOpen */
+  /** Show or hide the listbox. @param {boolean} isOpen @returns {void} */
   #expand(isOpen) {
     this.list.hidden = !isOpen;
     this.field.setAttribute("aria-expanded", String(isOpen));
   }
 
+  /** Close the listbox and abort the request. @returns {void} */
   #close() {
     clearTimeout(this.#timer);
-    this.#asking?.abort();
+    this.#pending?.abort();
     this.#expand(false);
     this.#activate(-1);
     this.status.textContent = "";
   }
 }
 
-/** @param {string} tag @param {Record<string, string>} attributes */
-function make(tag, attributes) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
+/** @param {string} tag @param {Record<string, string>} attributes @returns {HTMLElement} */
+function createElement(tag, attributes) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
 }
 
-/** The text in nodes, what matches in <mark>. @param {string} text @param {number[][]} marks */
-function* marked(text, marks) {
-  let at = 0;
+/**
+ * Yield the text with its matches in <mark> elements.
+ * @param {string} text @param {number[][]} marks [start, end] of each match.
+ * @returns {Generator<string | HTMLElement>}
+ */
+function* withMarks(text, marks) {
+  let position = 0;
   for (const [start, end] of marks) {
-    yield text.slice(at, start);
+    yield text.slice(position, start);
     const mark = document.createElement("mark");
     mark.textContent = text.slice(start, end);
     yield mark;
-    at = end;
+    position = end;
   }
-  yield text.slice(at);
+  yield text.slice(position);
 }
 
 customElements.define("search-suggestions", SearchSuggestions);

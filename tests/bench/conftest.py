@@ -1,4 +1,4 @@
-"""The bench's own tests drive the same Chromium as those of the site."""
+"""Tests of the bench use the same Chromium as the browser tests of the site."""
 
 from tests.browser.conftest import browser_type_launch_args
 

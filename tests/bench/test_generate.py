@@ -1,4 +1,4 @@
-"""Made-up events are what editors could have written: every rule of the models holds."""
+"""Synthetic events satisfy every rule of the models, as if editors had written them."""
 
 import datetime
 
@@ -15,8 +15,8 @@ COUNT = 300
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    """The generated knowledge base, for all tests here; taken back afterwards."""
+def generated(django_db_setup, django_db_blocker):
+    """Generate a knowledge base for all tests of this module; roll it back afterwards."""
     from django.db import transaction
 
     with django_db_blocker.unblock():
@@ -36,8 +36,8 @@ def same_vector(text, stored):
         return cursor.fetchone()[0]
 
 
-@pytest.mark.usefixtures("made")
-class TestMade:
+@pytest.mark.usefixtures("generated")
+class TestGenerated:
     def test_counts(self):
         assert Event.objects.published().count() == COUNT
         assert Claim.objects.published().count() == COUNT // 5
@@ -51,12 +51,12 @@ class TestMade:
             for row in model.objects.all()[:COUNT]:
                 row.full_clean(validate_unique=False, validate_constraints=False)
 
-    def test_dates_are_as_save_gives_them(self):
-        kept = ("when", "earliest", "latest", "sort_on")
-        before = list(Event.objects.order_by("pk").values_list(*kept))
+    def test_dates_are_those_that_save_computes(self):
+        columns = ("when", "earliest", "latest", "sort_on")
+        before = list(Event.objects.order_by("pk").values_list(*columns))
         for event in Event.objects.all():
             event.save()
-        assert list(Event.objects.order_by("pk").values_list(*kept)) == before
+        assert list(Event.objects.order_by("pk").values_list(*columns)) == before
         days = [day for row in before for day in row[1:] if day]
         assert min(days) >= datetime.date(2003, 1, 1)
         assert max(days) <= datetime.date(2026, 12, 31)
@@ -66,14 +66,14 @@ class TestMade:
             len("2019-04-01"),
         }
 
-    def test_search_vectors_are_as_index_writes_them(self):
+    def test_search_vectors_are_those_that_index_writes(self):
         for model in (Event, Claim):
             before = dict(model.objects.values_list("pk", "search_vector"))
             assert model.objects.index() == len(before)
             for pk, vector in model.objects.values_list("pk", "search_vector"):
                 assert same_vector(vector, before[pk]), (model, pk)
 
-    def test_search_vectors_hold_the_texts(self):
+    def test_search_vectors_contain_the_texts(self):
         event = Event.objects.prefetch_related("platforms__aliases", "tags").last()
         assert same_vector(vector_text(event.search_parts()), event.search_vector)
         assert event in Event.objects.search(event.title_zh)
@@ -104,7 +104,7 @@ class TestMade:
         assert set(rows.values_list("role", flat=True)) == {"subject"}
         assert rows.count() == COUNT
 
-    def test_ids_go_on_and_rules_are_back(self):
+    def test_ids_continue_and_triggers_and_indexes_are_restored(self):
         event = EventFactory()
         assert event.pk == COUNT + 1
         assert event.history.exists()
@@ -114,14 +114,14 @@ class TestMade:
             ])  # fmt: skip
             assert cursor.fetchone() == (4,)
 
-    def test_a_second_time_is_refused(self):
+    def test_second_run_is_refused(self):
         with pytest.raises(NotEmptyError):
             generate(events=COUNT)
         assert Event.objects.count() >= COUNT
 
 
 @pytest.mark.django_db
-def test_a_database_with_events_is_refused():
+def test_database_with_events_is_refused():
     EventFactory()
     with pytest.raises(NotEmptyError, match="already holds events"):
         generate(events=10)
@@ -129,15 +129,15 @@ def test_a_database_with_events_is_refused():
 
 
 @pytest.mark.django_db
-def test_the_same_seed_gives_the_same_events():
+def test_same_seed_gives_the_same_events():
     from django.db import transaction
 
     def titles(seed):
         with transaction.atomic():
             generate(events=50, seed=seed)
-            found = list(Event.objects.order_by("pk").values_list("title_zh", "when", "slug"))
+            rows = list(Event.objects.order_by("pk").values_list("title_zh", "when", "slug"))
             transaction.set_rollback(True)
-        return found
+        return rows
 
     assert titles(1) == titles(1)
     assert titles(1) != titles(2)

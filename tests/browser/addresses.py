@@ -1,9 +1,9 @@
-"""Which pages there are to look at: one of each kind, and those with the most on them."""
+"""Addresses of pages to test: one of each kind, and those with the most content."""
 
 from __future__ import annotations
 
 LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
-"""The site's languages by their prefix, with what `lang` says."""
+"""The value of the `lang` attribute by the URL prefix of the language."""
 
 ARTICLE = "facebook-vs-amazon"
 EVENT = "amazon-spark-shutdown"
@@ -42,7 +42,7 @@ PUBLIC = {
     "sign-in": "sign-in/",
     "missing": "nowhere/",
 }
-"""Of every language, after its prefix."""
+"""Public pages: addresses after the language prefix."""
 
 STAFF = {
     "event": f"events/{EVENT}/",
@@ -51,7 +51,7 @@ STAFF = {
     "drafts": "?state=draft&state=published",
     "patterns": "patterns/",
 }
-"""What a signed-in curator sees otherwise, or alone, after the prefix of a language."""
+"""Pages that differ for a curator, or that only staff see: addresses after the language prefix."""
 
 ADMIN = {
     "index": "/admin/",

@@ -1,4 +1,4 @@
-"""The chart of the timeline as a test sees and moves it."""
+"""Helpers for tests of the timeline chart: open it, read its window, find its items."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CHART = "timeline-chart[data-ready]"
 
 
 def ready(page: Page) -> Locator:
-    """The chart, once what it asked for has been drawn."""
+    """Wait until the requested window is drawn; return the chart."""
     page.wait_for_selector(CHART)
     return page.locator("timeline-chart")
 
@@ -22,11 +22,11 @@ def opened(page: Page, query: str = "") -> Locator:
 
 
 def window(page: Page) -> tuple[float, float]:
-    """The first and the last day looked at, as ordinals."""
-    found = page.evaluate(
+    """Return the first and last day of the visible window, as ordinals."""
+    days = page.evaluate(
         "(() => { const c = document.querySelector('timeline-chart'); return [c.first, c.last]; })()"
     )
-    return found[0], found[1]
+    return days[0], days[1]
 
 
 def parameters(page: Page) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def parameters(page: Page) -> dict[str, Any]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the window stands in the address."""
+    """Wait until the URL contains the window."""
     page.wait_for_url(re.compile(r"[?&]from="))
     ready(page)
 
@@ -50,17 +50,17 @@ def middle(locator: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def seen(page: Page, selector: str) -> list[Locator]:
-    """Those of the chart's things whose shape lies within what is looked at."""
+def visible_items(page: Page, selector: str) -> list[Locator]:
+    """Return the items of the chart whose shape is in the plot and not covered."""
     plot = page.locator(".chart__plot").bounding_box()
     assert plot
-    found = []
+    items = []
     for item in page.locator(f".chart__plot {selector}").all():
         x, _ = middle(item.locator("use, path").first)
         within = plot["x"] + 10 < x < plot["x"] + plot["width"] - 10
         if within and item.evaluate(ON_TOP):
-            found.append(item)
-    return found
+            items.append(item)
+    return items
 
 
 ON_TOP = """item => {
@@ -71,18 +71,21 @@ ON_TOP = """item => {
 }"""
 
 
-def names(page: Page) -> list[str]:
+def lane_names(page: Page) -> list[str]:
     return page.locator(".lane__name").all_inner_texts()
 
 
 def on_plot(page: Page, share: float = 0.5) -> tuple[int, int]:
-    """A point of the plot, so far from its left edge, near its top, where nothing is drawn."""
+    """Return a point of the plot without items, near its top.
+
+    `share` is its distance from the left edge, as a share of the width.
+    """
     box = page.locator(".chart__plot").bounding_box()
     assert box
     return round(box["x"] + box["width"] * share), round(box["y"] + 8)
 
 
-def until_moved(page: Page, before: tuple[float, float]) -> tuple[float, float]:
+def wait_until_moved(page: Page, before: tuple[float, float]) -> tuple[float, float]:
     page.wait_for_function(
         "([a, b]) => { const c = document.querySelector('timeline-chart'); return (c.first !== a || c.last !== b) && 'ready' in c.dataset; }",
         arg=list(before),

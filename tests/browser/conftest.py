@@ -1,4 +1,4 @@
-"""One site for all browser tests, and browser pages that fail a test on any console error."""
+"""Fixtures: one site for all browser tests, and pages whose console errors fail the test."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ FLAGS = [
 def site(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """The knowledge base of `seeds/`, served by a process of its own from its own database."""
+    """Serve the knowledge base of `seeds/` in a separate process with its own database."""
     with django_db_blocker.unblock(), served(tmp_path_factory.mktemp("site"), WRITTEN) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """KB_CHROMIUM, else Debian's, else Playwright's own; every launch has a profile of its own."""
-    given = os.environ.get("KB_CHROMIUM") or (str(CHROMIUM) if CHROMIUM.exists() else "")
-    own = {"executable_path": given} if given else {}
-    return {**browser_type_launch_args, **own, "headless": True, "args": FLAGS}
+    """Use the Chromium of KB_CHROMIUM, or else Debian's, or else Playwright's own."""
+    executable = os.environ.get("KB_CHROMIUM") or (str(CHROMIUM) if CHROMIUM.exists() else "")
+    options = {"executable_path": executable} if executable else {}
+    return {**browser_type_launch_args, **options, "headless": True, "args": FLAGS}
 
 
 @pytest.fixture
@@ -45,20 +45,23 @@ def browser_context_args(site: Site) -> dict[str, Any]:
 
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
-    """What pages wrote to the console as errors, and what their scripts left uncaught.
+    """Collect console errors and uncaught exceptions of pages; fail if any are left.
 
-    A test that means to meet one takes it out of the list; the rest fail it.
+    A test that expects an error removes it from the list.
     """
-    found: list[str] = []
-    yield found
-    assert found == []
+    errors: list[str] = []
+    yield errors
+    assert errors == []
 
 
 @pytest.fixture
 def open_context(
     browser: Browser, browser_context_args: dict[str, Any], complaints: list[str]
 ) -> Iterator[ContextMaker]:
-    """Make a context, a reader's unless told otherwise, whose pages are watched."""
+    """Return a function that opens a browser context whose errors are collected.
+
+    The context is that of a reader, unless options say otherwise.
+    """
     opened: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
@@ -75,13 +78,13 @@ def open_context(
 
 @pytest.fixture
 def page(open_context: ContextMaker) -> Page:
-    """A reader's page."""
+    """Return a page of a reader."""
     return open_context().new_page()
 
 
 @pytest.fixture(scope="session")
 def sessions(browser: Browser, site: Site) -> dict[str, Session]:
-    """For each role a browser's state after signing in on the form."""
+    """Return the browser state of each role after it signed in on the form."""
     return {role: signed_in(browser, site, role) for role in ROLES}
 
 

@@ -11,10 +11,10 @@ from tests.browser.served import Site
 
 ContextMaker = Callable[..., BrowserContext]
 Session = dict[str, Any]
-"""What a browser keeps of a visit: cookies, as Playwright's `storage_state` gives them."""
+"""The stored state of a browser, such as cookies, as Playwright's `storage_state` returns it."""
 
-# Chromium says so itself on the console; this says which directive, of which file.
-TELL_VIOLATIONS = """
+# Chromium also logs violations itself; this adds the directive and the source file.
+LOG_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
 });
@@ -22,19 +22,19 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:
-    """Add to `complaints` what the context's pages report as errors from now on."""
+    """Append the errors of the context's pages to `complaints` from now on."""
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error":
             complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
-    context.add_init_script(TELL_VIOLATIONS)
+    context.add_init_script(LOG_VIOLATIONS)
     context.on("console", listen)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
 
 
 def signed_in(browser: Browser, site: Site, role: str) -> Session:
-    """The session of the account of that role, signed in on the form."""
+    """Sign in on the form as the account of a role; return the session."""
     context = browser.new_context(base_url=site.address)
     page = context.new_page()
     page.goto("/en/sign-in/")

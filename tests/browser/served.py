@@ -1,4 +1,4 @@
-"""A whole site for the browser tests, as `script/server` starts it, on a database of its own."""
+"""The site for the browser tests: started like `script/server`, with its own database."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ for role in os.environ["ACCOUNTS"].split():
 
 @dataclass(frozen=True)
 class Site:
-    """Where the site answers, and how its two accounts, named for their roles, sign in."""
+    """The address of the site, and the password of its accounts, whose names are their roles."""
 
     address: str
     has_originals: bool
@@ -42,15 +42,15 @@ class Site:
 
 @contextmanager
 def served(folder: Path, written: Path) -> Iterator[Site]:
-    """Serve the knowledge base in `seeds/`, keeping files in `folder`.
+    """Serve the knowledge base in `seeds/`, with its files in `folder`.
 
-    The originals are ingested where they are at hand, and `written`, a page of our own, always.
-    Raises RuntimeError with what the server said if it does not start.
+    Ingests `written`, a page of our own, and the originals if they are available. Raises
+    RuntimeError with the server's output if it does not start.
     """
-    found = copy_originals(folder / "originals", written)
+    has_originals = copy_originals(folder / "originals", written)
     with database() as url:
         port = free_port()
-        own = {
+        variables = {
             "DATABASE_URL": url,
             "KB_DATA_DIR": str(folder / "data"),
             "PORT": str(port),
@@ -64,20 +64,20 @@ def served(folder: Path, written: Path) -> Iterator[Site]:
             "ACCOUNTS": " ".join(ROLES),
             "PASSWORD": secrets.token_urlsafe(20),
         }
-        environment = {**os.environ, **own}
+        environment = {**os.environ, **variables}
         with process(environment, folder / "server.log"):
             command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", ACCOUNTS]
             subprocess.run(command, check=True, cwd=settings.BASE_DIR, env=environment)
-            yield Site(f"http://127.0.0.1:{port}", found, own["PASSWORD"])
+            yield Site(f"http://127.0.0.1:{port}", has_originals, variables["PASSWORD"])
 
 
 def copy_originals(folder: Path, written: Path) -> bool:
-    """Put `written` and the originals, if there are any, into `folder`; whether there are."""
+    """Copy `written` and the originals into `folder`; return whether there are originals."""
     folder.mkdir(parents=True)
     shutil.copy(written, folder)
-    beside = settings.BASE_DIR.parent / "shared" / "seeds"
-    given = Path(os.environ.get("KB_ORIGINALS") or beside)
-    files = sorted(given.glob("*.txt")) if given.is_dir() else []
+    default = settings.BASE_DIR.parent / "shared" / "seeds"
+    source = Path(os.environ.get("KB_ORIGINALS") or default)
+    files = sorted(source.glob("*.txt")) if source.is_dir() else []
     for path in files:
         shutil.copy(path, folder)
     return bool(files)
@@ -85,21 +85,21 @@ def copy_originals(folder: Path, written: Path) -> bool:
 
 @contextmanager
 def database() -> Iterator[str]:
-    """The address of an empty database beside the test database, dropped afterwards."""
+    """Create an empty database on the test server, yield its URL, and drop it afterwards."""
     connection.ensure_connection()
-    given = connection.settings_dict
-    name = f"{given['NAME']}_site"
+    config = connection.settings_dict
+    name = f"{config['NAME']}_site"
     quoted = connection.ops.quote_name(name)
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {quoted}")
     connection.close()
-    account = quote(given["USER"], safe="")
-    if given["PASSWORD"]:
-        account += f":{quote(given['PASSWORD'], safe='')}"
-    place = urlencode({key: given[key.upper()] for key in ("host", "port") if given[key.upper()]})
+    account = quote(config["USER"], safe="")
+    if config["PASSWORD"]:
+        account += f":{quote(config['PASSWORD'], safe='')}"
+    query = urlencode({key: config[key.upper()] for key in ("host", "port") if config[key.upper()]})
     try:
-        yield f"postgresql://{account}@/{quote(name, safe='')}?{place}"
+        yield f"postgresql://{account}@/{quote(name, safe='')}?{query}"
     finally:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
@@ -113,13 +113,13 @@ def free_port() -> int:
 
 @contextmanager
 def process(environment: dict[str, str], log: Path) -> Iterator[None]:
-    """`python -m kb.server`, from its first answer on; stopped as Ctrl+C stops it."""
-    with log.open("w") as said:
+    """Run `python -m kb.server`; enter when it serves, and terminate it at the end."""
+    with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "kb.server"],
             cwd=settings.BASE_DIR,
             env=environment,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
         )
         try:

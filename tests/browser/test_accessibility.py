@@ -1,6 +1,6 @@
-"""axe finds nothing: every page, in both languages, in light and in dark.
+"""No axe violation on any page, in both languages, in light and dark mode.
 
-Colours do not depend on the language: dark is looked at in English.
+Colours do not depend on the language, so dark mode is tested only in English.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ UNTIL_STILL = "Promise.allSettled(document.getAnimations().map(change => change.
 
 
 def violations(page: Page, rules: object) -> list[str]:
-    """What axe finds on the page as it is, a line for each rule."""
+    """Return the axe violations of the current page, one line per rule."""
     options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
-    found = page.evaluate(f"axe.run({options}).then(results => results.violations)")
+    results = page.evaluate(f"axe.run({options}).then(results => results.violations)")
     return [
         f"{rule['id']} ({rule['impact']}), {len(rule['nodes'])} times: {rule['nodes'][0]['html']}\n"
         f"{rule['nodes'][0]['failureSummary']}"
-        for rule in found
+        for rule in results
     ]
 
 
 @pytest.fixture
 def look_at(complaints: list[str]) -> Look:
-    """Open a page in light, then in dark, and fail with all that axe finds."""
+    """Return a function that opens a page in light and dark mode and fails on any violation."""
 
     def look(page: Page, address: str, rules: object = LEVELS) -> None:
         page.emulate_media(color_scheme="light")
         page.goto(address)
-        by_the_page = len(complaints)
+        page_complaints = len(complaints)
         page.evaluate(Axe().axe_script)
         found = violations(page, rules)
         if "/zh-hans/" not in address:
             page.emulate_media(color_scheme="dark")
-            # The admin's colours change over a moment.
+            # The colours of the admin change with a transition.
             page.evaluate(UNTIL_STILL)
             found += [f"dark: {line}" for line in violations(page, COLOURS)]
-        # On pages with forms axe itself tries inline styles, and is refused.
-        del complaints[by_the_page:]
+        # On pages with forms, axe itself uses inline styles, which the policy blocks.
+        del complaints[page_complaints:]
         assert not found, "\n".join([address, *found])
 
     return look
@@ -97,7 +97,7 @@ def test_page_of_a_wrong_password_has_no_violation(page: Page) -> None:
     assert violations(page, LEVELS) == []
 
 
-def test_axe_sees_a_fault_that_is_there(page: Page) -> None:
+def test_axe_reports_a_violation(page: Page) -> None:
     page.goto(f"/en/events/{EVENT}/")
     page.evaluate("document.querySelector('#site-search-words').removeAttribute('id')")
     page.evaluate("document.querySelector('main h1').style.color = '#ddd'")

@@ -1,4 +1,4 @@
-"""Facets beside the chart: opened in place, and leading on to what the chart shows."""
+"""Facets next to the chart: loaded in place, with links that keep the state of the chart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.browser.charts import (
     opened,
     parameters,
     ready,
-    until_moved,
+    wait_until_moved,
     window,
 )
 from tests.browser.test_accessibility import LEVELS, violations
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 HOME = "?from=2014-01-01&to=2020-12-31"
 
 
-def test_rest_of_a_facet_opens_in_place_and_keeps_the_other_parameters(page: Page) -> None:
+def test_facet_rest_loads_in_place_and_keeps_the_other_parameters(page: Page) -> None:
     opened(page, "?kind=launch&sort=oldest")
     facet = page.locator(".facet", has_text="Platform").first
     shown = facet.get_by_role("listitem").count()
@@ -34,7 +34,7 @@ def test_rest_of_a_facet_opens_in_place_and_keeps_the_other_parameters(page: Pag
     expect(facet.get_by_role("listitem")).to_have_count(total)
     assert total > shown
     assert page.url.endswith("?kind=launch&sort=oldest")
-    # The reader goes on where the choices begin.
+    # The focus moves to the first choice.
     expect(facet.get_by_role("link").first).to_be_focused()
     choice = facet.get_by_role("link").last
     choice.click()
@@ -45,7 +45,9 @@ def test_rest_of_a_facet_opens_in_place_and_keeps_the_other_parameters(page: Pag
     page.wait_for_url(lambda url: url.endswith("?kind=launch&sort=oldest"))
 
 
-def test_facet_whose_rest_cannot_be_read_is_a_page(page: Page, complaints: list[str]) -> None:
+def test_facet_rest_that_cannot_be_loaded_opens_as_a_page(
+    page: Page, complaints: list[str]
+) -> None:
     opened(page)
     facet = page.locator(".facet", has_text="Platform").first
     facet.locator(".facet__rest").evaluate("link => link.click()")
@@ -65,7 +67,7 @@ def test_facet_whose_rest_cannot_be_read_is_a_page(page: Page, complaints: list[
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_is_silent_on_a_facet_of_its_own(
+def test_facet_page_has_no_violation(
     page: Page, complaints: list[str], language: str, scheme: str
 ) -> None:
     page.emulate_media(color_scheme=scheme)
@@ -75,21 +77,21 @@ def test_axe_is_silent_on_a_facet_of_its_own(
     complaints.clear()
 
 
-def test_facet_leads_on_to_the_time_that_is_shown_now(page: Page) -> None:
+def test_facet_link_keeps_the_current_window(page: Page) -> None:
     chart = opened(page, HOME)
     before = window(page)
     chart.get_by_role("link", name="Zoom in").click()
-    first, last = until_moved(page, before)
+    first, last = wait_until_moved(page, before)
     page.locator(".facet a.choice").first.click()
     page.wait_for_url(re.compile(r"[?&](kind|platform|outcome|tag|year|market|source|claimant)="))
-    shown = parameters(page)
-    assert shown["from"] > "2015"
-    assert shown["to"] < "2020"
+    query = parameters(page)
+    assert query["from"] > "2015"
+    assert query["to"] < "2020"
     ready(page)
     assert window(page) == pytest.approx((first, last), abs=2)
 
 
-def test_facet_after_all_years_has_no_time_of_its_own(page: Page) -> None:
+def test_facet_link_after_all_years_has_no_window(page: Page) -> None:
     chart = opened(page, HOME)
     chart.get_by_role("link", name="All years").click()
     page.wait_for_url(lambda url: "from=" not in url)
@@ -98,7 +100,7 @@ def test_facet_after_all_years_has_no_time_of_its_own(page: Page) -> None:
     assert "from" not in parameters(page)
 
 
-def test_facet_and_form_keep_the_lanes_that_are_folded_now(page: Page) -> None:
+def test_facet_link_and_form_keep_the_folded_lanes(page: Page) -> None:
     opened(page)
     page.locator(".lane__fold--open").first.click()
     page.wait_for_url(re.compile("close="))

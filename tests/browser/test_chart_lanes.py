@@ -1,4 +1,4 @@
-"""Lanes of the chart, folded and unfolded without leaving the page."""
+"""Lanes of the chart: fold and unfold them without leaving the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.charts import (
-    names,
+    lane_names,
     opened,
     parameters,
     ready,
@@ -22,34 +22,34 @@ HOME = "?from=2014-01-01&to=2020-12-31"
 
 def test_lane_is_folded_and_unfolded_in_place(page: Page) -> None:
     opened(page, HOME)
-    before, lanes = window(page), names(page)
+    before, lanes = window(page), lane_names(page)
     fold = page.locator(".lane", has=page.locator(".lane__fold--open")).first
     company = fold.locator(".lane__name").inner_text()
     part = lanes[lanes.index(company) + 1]
     fold.locator(".lane__fold").click()
     unfold = page.get_by_role("link", name=f"Unfold the parts of {company}", exact=True)
     expect(unfold).to_be_focused()
-    assert part not in names(page)
+    assert part not in lane_names(page)
     assert window(page) == before
-    again = parameters(page)
-    assert again["close"]
-    assert (again["from"], again["to"]) == ("2014-01-01", "2020-12-31")
+    query = parameters(page)
+    assert query["close"]
+    assert (query["from"], query["to"]) == ("2014-01-01", "2020-12-31")
     page.reload()
     ready(page)
-    assert part not in names(page)
+    assert part not in lane_names(page)
     assert window(page) == before
     unfold.click()
     expect(page.get_by_role("link", name=f"Fold the parts of {company} away")).to_be_focused()
-    assert part in names(page)
+    assert part in lane_names(page)
     assert window(page) == before
 
 
-def test_back_unfolds_what_was_folded(page: Page) -> None:
+def test_back_unfolds_a_folded_lane(page: Page) -> None:
     opened(page, HOME)
-    lanes = names(page)
+    lanes = lane_names(page)
     page.locator(".lane__fold--open").first.click()
     page.wait_for_url(re.compile("close="))
-    folded = names(page)
+    folded = lane_names(page)
     assert folded != lanes
     page.go_back()
     expect(page.locator(".lane__name")).to_have_text(lanes)

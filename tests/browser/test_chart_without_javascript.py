@@ -1,4 +1,4 @@
-"""Without JavaScript the chart is a picture with links: every step of it is a page."""
+"""Chart without JavaScript: an image with links, where each link opens a page."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def plain(open_context: ContextMaker) -> Page:
     return page
 
 
-def words(page: Page) -> str:
+def window_text(page: Page) -> str:
     return page.locator("[data-window-words]").inner_text()
 
 
-def test_chart_and_its_table_are_there(plain: Page) -> None:
+def test_chart_and_its_table_exist(plain: Page) -> None:
     expect(plain.locator(".chart__plot .mark").first).to_be_attached()
     expect(plain.locator(".chart__plot .life").first).to_be_attached()
     table = plain.locator("details.as-table")
@@ -33,16 +33,16 @@ def test_chart_and_its_table_are_there(plain: Page) -> None:
 
 def test_mark_is_a_link_to_its_event(plain: Page) -> None:
     mark = plain.locator(".chart__plot .mark").first
-    said = mark.get_attribute("aria-label") or ""
+    label = mark.get_attribute("aria-label") or ""
     plain.goto(mark.get_attribute("href") or "")
-    assert plain.get_by_role("heading", level=1).inner_text() in said
+    assert plain.get_by_role("heading", level=1).inner_text() in label
 
 
 def test_zoom_links_show_less_more_and_all(plain: Page) -> None:
-    assert words(plain) == "2014 – 2020"
+    assert window_text(plain) == "2014 – 2020"
     plain.get_by_role("link", name="Zoom in").click()
     plain.wait_for_url(re.compile("from=2015-10"))
-    assert "2015" in words(plain)
+    assert "2015" in window_text(plain)
     plain.get_by_role("link", name="Zoom out").click()
     plain.wait_for_url(re.compile("from=201[34]-"))
     plain.get_by_role("link", name="All years").click()
@@ -50,7 +50,7 @@ def test_zoom_links_show_less_more_and_all(plain: Page) -> None:
     expect(plain.get_by_role("link", name="All years")).to_be_hidden()
 
 
-def test_only_this_time_narrows_the_list(plain: Page) -> None:
+def test_list_is_limited_to_the_window_by_a_link(plain: Page) -> None:
     plain.get_by_role("link", name="List only this time").click()
     plain.wait_for_url(re.compile("since=2014-01-01"))
     expect(plain.get_by_role("heading", level=1)).to_contain_text("between")
@@ -59,9 +59,9 @@ def test_only_this_time_narrows_the_list(plain: Page) -> None:
 def test_band_is_a_link_to_its_days(plain: Page) -> None:
     plain.goto("/en/")
     band = plain.locator(".chart__plot .band").first
-    before = words(plain)
+    before = window_text(plain)
     plain.goto("/en/" + (band.get_attribute("href") or ""))
-    assert words(plain) != before
+    assert window_text(plain) != before
     expect(plain.get_by_role("link", name="All years")).to_be_visible()
 
 
@@ -73,13 +73,13 @@ def test_fold_links_fold_and_unfold(plain: Page) -> None:
     fold.locator(".lane__fold").click()
     plain.wait_for_url(re.compile("close="))
     assert part not in plain.locator(".lane__name").all_inner_texts()
-    assert words(plain) == "2014 – 2020"
+    assert window_text(plain) == "2014 – 2020"
     plain.get_by_role("link", name=f"Unfold the parts of {company}", exact=True).click()
     plain.wait_for_url(re.compile("open="))
     assert part in plain.locator(".lane__name").all_inner_texts()
 
 
-def test_rest_of_a_facet_is_a_page_that_leads_back(plain: Page) -> None:
+def test_facet_rest_is_a_page_with_links_back(plain: Page) -> None:
     rest = plain.locator(".facet", has_text="Platform").first.locator(".facet__rest")
     total = int(re.search(r"\d+", rest.inner_text())[0])
     rest.click()

@@ -1,4 +1,4 @@
-"""A citation is copied by its button, the page's address by the other."""
+"""Buttons that copy the citation and the URL of a page."""
 
 from __future__ import annotations
 

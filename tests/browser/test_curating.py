@@ -1,6 +1,6 @@
-"""The editors' path in the admin: an event with its evidence, published, seen on the timeline.
+"""Editing in the admin: create an event with evidence, publish it, find it on the timeline.
 
-The article is one of our own, so these tests know its words whether or not the originals are here.
+The article is one of our own, so these tests do not need the originals.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 TITLE = "A kiosk opens with maps alone"
 SLUG = "a-kiosk-opens-with-maps-alone"
-WORDS = "closed in the autumn with thirty-nine of them unsold"
+QUOTATION = "closed in the autumn with thirty-nine of them unsold"
 NEW_EVIDENCE = "#evidence-group .inline-related:not(.empty-form):not(.has_original)"
 BLOCKS = (
     """blocks => blocks.map(block => block.innerText.trim()).filter(text => text.length > 12)"""
@@ -32,7 +32,7 @@ def fill_in_event(page: Page) -> None:
 
 
 def add_evidence(page: Page, words: str) -> None:
-    """A passage of our own article, chosen as people choose it: by typing and Enter."""
+    """Add evidence from our own article; type to find the article, then click it."""
     page.get_by_role("button", name="Add another Evidence").click()
     page.locator(f"{NEW_EVIDENCE} .select2-selection").click()
     page.keyboard.type("kiosk")
@@ -40,8 +40,8 @@ def add_evidence(page: Page, words: str) -> None:
     page.locator(f"{NEW_EVIDENCE} textarea").fill(words)
 
 
-def do_to_all_found(page: Page, address: str, action: str) -> None:
-    """Run an action of a list in the admin on every row at that address."""
+def run_action_on_all(page: Page, address: str, action: str) -> None:
+    """Run an action on every row of the admin list at this address."""
     page.goto(address)
     page.locator("#action-toggle").check()
     page.get_by_label("Action:").select_option(label=action)
@@ -54,7 +54,7 @@ def test_event_from_an_empty_form_to_the_timeline(
 ) -> None:
     fill_in_event(editor_page)
     expect(editor_page.get_by_label("Slug:")).to_have_value(SLUG)
-    add_evidence(editor_page, WORDS)
+    add_evidence(editor_page, QUOTATION)
     editor_page.get_by_role("button", name="Save", exact=True).click()
     expect(editor_page.locator(".messagelist .success")).to_contain_text(TITLE)
 
@@ -63,19 +63,19 @@ def test_event_from_an_empty_form_to_the_timeline(
     actions = editor_page.get_by_label("Action:")
     expect(actions).not_to_contain_text("Publish")
 
-    do_to_all_found(curator_page, "/admin/sources/source/?q=kiosk", "Accept selected articles")
-    do_to_all_found(curator_page, f"/admin/events/event/?q={SLUG}", "Publish")
+    run_action_on_all(curator_page, "/admin/sources/source/?q=kiosk", "Accept selected articles")
+    run_action_on_all(curator_page, f"/admin/events/event/?q={SLUG}", "Publish")
     expect(curator_page.locator(".messagelist")).to_contain_text("Published: 1.")
 
     page.goto("/en/?since=2011&until=2011&kind=launch")
     page.get_by_role("link", name=TITLE).click()
-    expect(page.get_by_role("blockquote")).to_have_text(WORDS)
+    expect(page.get_by_role("blockquote")).to_have_text(QUOTATION)
     page.get_by_role("link", name="Read it in the article").click()
-    expect(page.locator(":target")).to_contain_text(WORDS)
+    expect(page.locator(":target")).to_contain_text(QUOTATION)
     expect(page.get_by_text("wrong in a way he had to prove")).to_have_count(0)
 
 
-def test_words_that_are_not_in_the_article_are_an_error_that_loses_nothing(
+def test_quotation_missing_from_the_article_is_an_error_that_keeps_the_form(
     editor_page: Page,
 ) -> None:
     fill_in_event(editor_page)
@@ -91,7 +91,7 @@ def test_words_that_are_not_in_the_article_are_an_error_that_loses_nothing(
     expect(editor_page.locator(f"{NEW_EVIDENCE} .select2-selection")).to_contain_text("kiosk")
 
 
-def test_words_that_stand_there_twice_ask_for_more(editor_page: Page) -> None:
+def test_ambiguous_quotation_is_an_error(editor_page: Page) -> None:
     fill_in_event(editor_page)
     add_evidence(editor_page, "maps of the")
     editor_page.get_by_role("button", name="Save", exact=True).click()
@@ -99,7 +99,7 @@ def test_words_that_stand_there_twice_ask_for_more(editor_page: Page) -> None:
     expect(error).to_contain_text("Paste more of the passage")
 
 
-def test_original_is_read_by_editors_and_never_sent_to_readers(
+def test_original_is_shown_to_editors_and_never_sent_to_readers(
     editor_page: Page, page: Page, site: Site
 ) -> None:
     if not site.has_originals:
@@ -107,12 +107,12 @@ def test_original_is_read_by_editors_and_never_sent_to_readers(
     for slug in (ARTICLE, "copying-china"):
         editor_page.goto(f"/en/sources/{slug}/")
         expect(editor_page.get_by_role("heading", name="The original text")).to_be_visible()
-        own = editor_page.locator(".block__text").evaluate_all(BLOCKS)
-        assert len(own) > 40
+        blocks = editor_page.locator(".block__text").evaluate_all(BLOCKS)
+        assert len(blocks) > 40
         page.goto(f"/en/sources/{slug}/?text=original")
         expect(page.get_by_role("heading", name="Our digest")).to_be_visible()
         sent = page.content()
-        assert [text for text in own if text in sent] == []
+        assert [text for text in blocks if text in sent] == []
 
 
 def test_original_without_a_digest_is_not_sent_to_readers(
@@ -126,6 +126,6 @@ def test_original_without_a_digest_is_not_sent_to_readers(
     assert "maps of the coast" not in page.content()
 
 
-def test_reader_is_sent_from_the_admin_to_its_sign_in(page: Page) -> None:
+def test_admin_redirects_readers_to_its_sign_in(page: Page) -> None:
     page.goto("/admin/events/event/")
     expect(page.get_by_label("Password:")).to_be_visible()

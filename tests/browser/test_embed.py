@@ -1,4 +1,4 @@
-"""An embed in a page of another origin, as somebody's article would have it."""
+"""Embeds in a page of another origin, as in an article on another site."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ HEAD = '<title>Article</title><link rel="icon" href="data:,">'
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_said: object) -> None:
-        """Say nothing."""
+    def log_message(self, *_: object) -> None:
+        """Write no log."""
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder, and the address of another site that serves it."""
+def other_site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Serve a folder as another site; yield the folder and its address."""
     handler = functools.partial(Quiet, directory=str(tmp_path))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -35,17 +35,17 @@ def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     server.server_close()
 
 
-def code_on(page: Page, address: str) -> str:
+def embed_code(page: Page, address: str) -> str:
     page.goto(address)
     page.locator(".share summary").click()
     return page.get_by_label("HTML for your own page").input_value()
 
 
 def test_code_of_an_event_works_on_another_site(
-    page: Page, elsewhere: tuple[Path, str], site: Site
+    page: Page, other_site: tuple[Path, str], site: Site
 ) -> None:
-    folder, address = elsewhere
-    code = code_on(page, f"/en/events/{EVENT}/")
+    folder, address = other_site
+    code = embed_code(page, f"/en/events/{EVENT}/")
     (folder / "index.html").write_text(f"<!doctype html>{HEAD}{code}")
     page.goto(address)
     frame = page.frame_locator("iframe")
@@ -57,12 +57,12 @@ def test_code_of_an_event_works_on_another_site(
     assert opened.value.url == f"{site.address}/en/events/{EVENT}/"
 
 
-def test_timeline_in_a_frame_lists_narrows_and_leads_to_the_site(
-    page: Page, elsewhere: tuple[Path, str], site: Site
+def test_timeline_in_a_frame_lists_filters_and_links_to_the_site(
+    page: Page, other_site: tuple[Path, str], site: Site
 ) -> None:
-    folder, address = elsewhere
-    told = page.request.get(f"/oembed?url={site.address}/en/%3Fplatform=amazon").json()
-    (folder / "index.html").write_text(f"<!doctype html>{HEAD}{told['html']}")
+    folder, address = other_site
+    oembed = page.request.get(f"/oembed?url={site.address}/en/%3Fplatform=amazon").json()
+    (folder / "index.html").write_text(f"<!doctype html>{HEAD}{oembed['html']}")
     page.goto(address)
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", level=1)).to_contain_text("25 events on Amazon")
@@ -75,7 +75,7 @@ def test_timeline_in_a_frame_lists_narrows_and_leads_to_the_site(
     assert "platform=amazon" in opened.value.url
 
 
-def test_nothing_is_kept_of_who_looks_at_an_embed(open_context: ContextMaker) -> None:
+def test_embed_sets_no_cookie(open_context: ContextMaker) -> None:
     context = open_context()
     response = context.new_page().goto("/en/embed/?outcome=failure")
     assert "set-cookie" not in response.all_headers()
@@ -83,10 +83,10 @@ def test_nothing_is_kept_of_who_looks_at_an_embed(open_context: ContextMaker) ->
     assert context.cookies() == []
 
 
-def test_other_pages_stay_out_of_frames(
-    page: Page, elsewhere: tuple[Path, str], site: Site, complaints: list[str]
+def test_other_pages_cannot_be_framed(
+    page: Page, other_site: tuple[Path, str], site: Site, complaints: list[str]
 ) -> None:
-    folder, address = elsewhere
+    folder, address = other_site
     (folder / "index.html").write_text(f'{HEAD}<iframe src="{site.address}/en/"></iframe>')
     page.goto(address)
     assert page.frame_locator("iframe").get_by_role("heading").count() == 0
@@ -95,7 +95,7 @@ def test_other_pages_stay_out_of_frames(
 
 
 @pytest.mark.parametrize("address", [f"/en/events/{EVENT}/", "/zh-hans/claims/1/"])
-def test_data_of_a_page_is_read_and_the_policy_lets_it_be(page: Page, address: str) -> None:
+def test_json_ld_of_a_page_is_allowed_by_the_policy(page: Page, address: str) -> None:
     page.goto(address)
     kind = page.evaluate(
         """JSON.parse(

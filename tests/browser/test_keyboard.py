@@ -1,4 +1,4 @@
-"""By keyboard alone: the skip link, the filter, the focus that can be seen."""
+"""Keyboard only: the skip link, the filter, and the visible focus."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from tests.browser.contexts import ContextMaker
 
 pytestmark = pytest.mark.browser
 
-PRESSES = 40
+MAX_PRESSES = 40
 FOCUSED = "document.activeElement"
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until `wanted` has the focus, as far as that is reasonable."""
-    for _ in range(PRESSES):
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until `target` has the focus, at most MAX_PRESSES times."""
+    for _ in range(MAX_PRESSES):
         page.keyboard.press("Tab")
-        if wanted.evaluate(f"box => box === {FOCUSED}"):
+        if target.evaluate(f"box => box === {FOCUSED}"):
             return
-    pytest.fail(f"Not reached by pressing Tab {PRESSES} times: {wanted}")
+    pytest.fail(f"Not reached by pressing Tab {MAX_PRESSES} times: {target}")
 
 
 def test_skip_link_is_first_and_leads_past_the_navigation(page: Page) -> None:
@@ -51,7 +51,7 @@ def test_filter_is_opened_filled_in_and_applied(open_context: ContextMaker) -> N
     expect(page.get_by_role("link", name="Amazon closes Spark", exact=True)).to_be_visible()
 
 
-def test_facet_is_opened_and_chosen_from(page: Page) -> None:
+def test_facet_is_opened_and_a_choice_applied(page: Page) -> None:
     page.goto("/en/?q=Spark")
     kind = page.locator("filter-panel summary", has_text="Kind")
     tab_to(page, kind)
@@ -63,19 +63,19 @@ def test_facet_is_opened_and_chosen_from(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_focus_is_seen_wherever_it_is(page: Page, scheme: str) -> None:
+def test_focus_is_visible_everywhere(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto("/en/?q=Spark")
-    for _ in range(PRESSES):
+    for _ in range(MAX_PRESSES):
         page.keyboard.press("Tab")
-        seen = page.evaluate(LOOK_OF_FOCUS)
-        assert seen["outline"] >= 2, seen
-        assert seen["colour"] != seen["ground"], seen
-        assert seen["width"] > 1, seen
-        assert seen["on_screen"], seen
+        style = page.evaluate(FOCUS_STYLE)
+        assert style["outline"] >= 2, style
+        assert style["colour"] != style["ground"], style
+        assert style["width"] > 1, style
+        assert style["on_screen"], style
 
 
-LOOK_OF_FOCUS = """() => {
+FOCUS_STYLE = """() => {
   const box = document.activeElement, look = getComputedStyle(box);
   const place = box.getBoundingClientRect();
   return {

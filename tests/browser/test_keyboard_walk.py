@@ -1,4 +1,4 @@
-"""The walk of docs/keyboard.md: when was Spark closed, and who says so? The mouse is not touched."""
+"""The keyboard walk of docs/keyboard.md: find when Spark closed, and the evidence, without a mouse."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import ARTICLE, EVENT
-from tests.browser.charts import opened, ready, until_moved, window
+from tests.browser.charts import opened, ready, wait_until_moved, window
 
 pytestmark = pytest.mark.browser
 
 FOCUSED = "document.activeElement"
-PRESSES = 80
+MAX_PRESSES = 80
 
 
 def label(page: Page) -> str:
@@ -21,14 +21,14 @@ def label(page: Page) -> str:
 
 
 def tab_until(page: Page, selector: str) -> None:
-    for _ in range(PRESSES):
+    for _ in range(MAX_PRESSES):
         page.keyboard.press("Tab")
         if page.evaluate(f"selector => {FOCUSED}.matches(selector)", selector):
             return
-    pytest.fail(f"Not reached by pressing Tab {PRESSES} times: {selector}")
+    pytest.fail(f"Not reached by pressing Tab {MAX_PRESSES} times: {selector}")
 
 
-def lane(page: Page) -> int:
+def focused_lane(page: Page) -> int:
     return int(page.evaluate(f"{FOCUSED}.dataset.lane"))
 
 
@@ -36,14 +36,14 @@ def test_walk_from_the_top_of_the_page_to_the_passage(page: Page) -> None:
     opened(page)
     tab_until(page, ".chart__plot")
     spark = page.locator(".lane__name").all_inner_texts().index("Amazon Spark")
-    # Into the events, and down to the lane of Spark.
+    # Move to the events, and down to the lane of Spark.
     page.keyboard.press("ArrowDown")
     for _ in range(30):
-        if lane(page) == spark:
+        if focused_lane(page) == spark:
             break
         page.keyboard.press("ArrowDown")
-    assert lane(page) == spark
-    # What lies together in a band is taken apart by zooming in around it.
+    assert focused_lane(page) == spark
+    # Events grouped in a band are separated by zooming in around it.
     page.keyboard.press("End")
     for _ in range(12):
         if "Amazon closes Spark" in label(page):
@@ -51,8 +51,8 @@ def test_walk_from_the_top_of_the_page_to_the_passage(page: Page) -> None:
         before = window(page)
         if "event" in label(page) and page.evaluate(f"{FOCUSED}.matches('.band')"):
             page.keyboard.press("+")
-            until_moved(page, before)
-            find_lane(page, spark)
+            wait_until_moved(page, before)
+            go_to_lane(page, spark)
         else:
             page.keyboard.press("ArrowLeft")
     assert re.search(r"2019.*shutdown: Amazon closes Spark", label(page))
@@ -65,12 +65,12 @@ def test_walk_from_the_top_of_the_page_to_the_passage(page: Page) -> None:
     expect(page.locator("mark:target, mark:has(:target)").first).to_be_in_viewport()
 
 
-def find_lane(page: Page, wanted: int) -> None:
-    """To the lane's last event, from the chart itself or from an event."""
+def go_to_lane(page: Page, target: int) -> None:
+    """Move to the last event of the lane, from the chart or from an event."""
     if not page.evaluate(f"{FOCUSED}.matches('.mark, .band')"):
         page.keyboard.press("ArrowDown")
     for _ in range(30):
-        if lane(page) >= wanted:
+        if focused_lane(page) >= target:
             break
         page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
@@ -88,34 +88,34 @@ def test_keys_on_the_chart_move_and_zoom_it(page: Page) -> None:
     ):
         before = window(page)
         page.keyboard.press(key)
-        after = until_moved(page, before)
+        after = wait_until_moved(page, before)
         assert after[0] - before[0] == pytest.approx(shift * days, abs=3), key
         assert after[1] - after[0] + 1 == pytest.approx(length * days, abs=3), key
     before = window(page)
     page.keyboard.press("Home")
-    until_moved(page, before)
+    wait_until_moved(page, before)
     page.wait_for_url(lambda url: "from=" not in url)
     expect(page.locator(".chart__plot")).to_be_focused()
 
 
-def test_keys_on_an_event_go_to_its_neighbours_and_back(page: Page) -> None:
+def test_keys_on_an_event_move_to_its_neighbours_and_back(page: Page) -> None:
     opened(page)
     tab_until(page, ".chart__plot")
     page.keyboard.press("Tab")
     assert page.evaluate(f"{FOCUSED}.matches('.mark, .band')")
-    at = lane(page)
+    start_lane = focused_lane(page)
     page.keyboard.press("End")
     last = label(page)
     page.keyboard.press("Home")
     first = label(page)
-    assert lane(page) == at
+    assert focused_lane(page) == start_lane
     assert first != last
     page.keyboard.press("ArrowRight")
     assert label(page) != first
     page.keyboard.press("ArrowLeft")
     assert label(page) == first
     page.keyboard.press("ArrowDown")
-    assert lane(page) > at
+    assert focused_lane(page) > start_lane
     page.keyboard.press("Escape")
     expect(page.locator(".chart__plot")).to_be_focused()
 
@@ -128,10 +128,10 @@ def test_event_with_the_focus_keeps_it_while_the_chart_zooms(page: Page) -> None
         if page.evaluate(f"{FOCUSED}.matches('.mark')"):
             break
         page.keyboard.press("ArrowRight")
-    said, before = label(page), window(page)
+    focused, before = label(page), window(page)
     page.keyboard.press("+")
-    until_moved(page, before)
-    assert label(page) == said
+    wait_until_moved(page, before)
+    assert label(page) == focused
 
 
 def test_band_is_opened_with_enter(page: Page) -> None:
@@ -140,7 +140,7 @@ def test_band_is_opened_with_enter(page: Page) -> None:
     band.focus()
     before = window(page)
     page.keyboard.press("Enter")
-    after = until_moved(page, before)
+    after = wait_until_moved(page, before)
     assert after[1] - after[0] < before[1] - before[0]
     ready(page)
     assert "/en/" in page.url

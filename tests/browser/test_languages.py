@@ -1,4 +1,4 @@
-"""Two languages: the switch keeps the page, and every text says which language it is in."""
+"""Two languages: the switch keeps the page, and every text has the right `lang` attribute."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.browser.addresses import ARTICLE, EVENT, LANGUAGES, PUBLIC
 pytestmark = pytest.mark.browser
 
 HAN = re.compile("[\u4e00-\u9fff]")
-# Text nodes with the language they inherit; without spellings of names, which have none.
+# Text nodes with their inherited language, except names in <bdi>, which have no language.
 TEXTS = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
+  const results = [];
   while (texts.nextNode()) {
     const text = texts.currentNode.textContent.trim();
-    if (text && !texts.currentNode.parentElement.closest("bdi")) found.push([texts.currentNode.parentElement.closest("[lang]").lang, text]);
+    if (text && !texts.currentNode.parentElement.closest("bdi")) results.push([texts.currentNode.parentElement.closest("[lang]").lang, text]);
   }
-  return found;
+  return results;
 }"""
 
 
@@ -36,10 +36,10 @@ def test_switch_keeps_the_page_and_its_query(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in PUBLIC if name != "missing"])
-def test_chinese_on_an_english_page_is_marked_as_such(page: Page, name: str) -> None:
+def test_chinese_on_an_english_page_has_its_lang_attribute(page: Page, name: str) -> None:
     page.goto(f"/en/{PUBLIC[name]}")
     for language, text in page.evaluate(TEXTS):
-        # Names of people and spellings of products stand in English sentences in either script.
+        # Names of people and products in English sentences may be in either script.
         mostly_han = len(HAN.findall(text)) > len(text) / 2 and len(text) > 4
         assert not (mostly_han and language == "en"), text
 
@@ -53,7 +53,7 @@ def test_title_as_published_carries_its_language(page: Page) -> None:
     expect(page.locator(".source-head__original [lang]")).to_have_attribute("lang", "zh-Hant")
 
 
-def test_digest_on_a_chinese_page_is_marked_as_english(page: Page) -> None:
+def test_digest_on_a_chinese_page_has_the_lang_attribute_en(page: Page) -> None:
     page.goto(f"/zh-hans/sources/{ARTICLE}/")
     expect(page.locator("html")).to_have_attribute("lang", LANGUAGES["zh-hans"])
     expect(page.locator(".block__text").first).to_have_attribute("lang", "en")

@@ -1,4 +1,4 @@
-"""On paper, and with motion reduced."""
+"""Print styles and reduced motion."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((box) => {
 }).map((box) => box.outerHTML.slice(0, 100))"""
 
 
-def test_paper_has_the_list_without_what_is_pressed(page: Page) -> None:
+def test_print_has_the_list_without_controls(page: Page) -> None:
     page.goto("/en/")
-    pressed = [
+    controls = [
         page.get_by_role("navigation", name="Sections"),
         page.get_by_role("search"),
         page.locator("filter-panel"),
         page.get_by_role("navigation", name="Pages"),
     ]
-    for part in pressed:
+    for part in controls:
         expect(part).to_be_visible()
     page.emulate_media(media="print")
-    for part in pressed:
+    for part in controls:
         expect(part).to_be_hidden()
     expect(page.get_by_role("article").first).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_paper_says_where_the_evidence_stands(page: Page) -> None:
+def test_print_shows_the_url_of_the_evidence(page: Page) -> None:
     page.goto(f"/en/events/{EVENT}/")
     page.emulate_media(media="print")
     link = page.locator(".evidence__link").first
@@ -43,7 +43,7 @@ def test_paper_says_where_the_evidence_stands(page: Page) -> None:
     assert f"/sources/{ARTICLE}/#evidence-" in after
 
 
-def test_paper_is_white_in_dark_mode_too(page: Page) -> None:
+def test_print_is_white_in_dark_mode(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.goto(f"/en/events/{EVENT}/")
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")

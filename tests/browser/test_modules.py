@@ -1,4 +1,4 @@
-"""Modules that were joined do in Chromium what they do alone."""
+"""Joined JavaScript modules work in Chromium like separate modules."""
 
 import pytest
 from playwright.sync_api import Page
@@ -9,7 +9,7 @@ from tests.events.web.test_modules import MODULES
 pytestmark = pytest.mark.browser
 
 
-def test_joined_modules_do_what_they_do_alone(page: Page) -> None:
+def test_joined_modules_work_like_separate_modules(page: Page) -> None:
     page.goto("about:blank")
     text = join_modules(["js/page.js", "js/other.js"], MODULES.__getitem__)
     page.add_script_tag(content=text, type="module")

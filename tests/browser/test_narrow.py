@@ -1,4 +1,4 @@
-"""No page scrolls sideways: on a phone 360 px wide, nor with text twice as large."""
+"""No page scrolls horizontally, on a phone 360 px wide or with text twice as large."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-# The page's width, and of what sticks out of it the innermost things, unless a box of theirs
-# scrolls by itself.
+# If the page scrolls horizontally: its width and the innermost elements that stick out, except
+# those in a box that scrolls by itself.
 STICKING_OUT = """() => {
   const page = document.documentElement, edge = page.clientWidth + 1;
   const scrolls = (box) => box !== page && box !== document.body
@@ -33,27 +33,27 @@ STICKING_OUT = """() => {
 }"""
 
 
-def check(page: Page, addresses: list[str]) -> None:
-    found = {}
+def assert_no_overflow(page: Page, addresses: list[str]) -> None:
+    overflows = {}
     for address in addresses:
         page.goto(address)
         if wide := page.evaluate(STICKING_OUT):
-            found[address] = wide
-    assert found == {}
+            overflows[address] = wide
+    assert overflows == {}
 
 
-def written(language: str, pages: dict[str, str]) -> list[str]:
+def addresses_in(language: str, pages: dict[str, str]) -> list[str]:
     return [f"/{language}/{address}" for name, address in pages.items() if name != "missing"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_phone_scrolls_downwards_alone(open_context: ContextMaker, language: str) -> None:
+def test_phone_scrolls_only_vertically(open_context: ContextMaker, language: str) -> None:
     page = open_context(viewport=PHONE).new_page()
-    check(page, written(language, PUBLIC))
+    assert_no_overflow(page, addresses_in(language, PUBLIC))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_phone_with_everything_unfolded_scrolls_downwards_alone(
+def test_phone_with_all_details_open_scrolls_only_vertically(
     open_context: ContextMaker, language: str
 ) -> None:
     page = open_context(viewport=PHONE).new_page()
@@ -67,27 +67,27 @@ def test_phone_with_everything_unfolded_scrolls_downwards_alone(
 def test_pages_of_the_longest_titles_fit_a_phone(open_context: ContextMaker, language: str) -> None:
     page = open_context(viewport=PHONE).new_page()
     page.goto(f"/{language}/disputes/")
-    longest = page.locator("main a").evaluate_all(LONGEST)
+    longest = page.locator("main a").evaluate_all(LONGEST_TITLES)
     assert len(longest) == 4
-    check(page, longest)
+    assert_no_overflow(page, longest)
 
 
-LONGEST = """links => links.map(link => [link.textContent.length, link.href])
-  .sort((one, other) => other[0] - one[0]).map(([_, address]) => address).slice(0, 4)"""
+LONGEST_TITLES = """links => links.map(link => [link.textContent.length, link.href])
+  .sort((a, b) => b[0] - a[0]).map(([_, address]) => address).slice(0, 4)"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_twice_as_large_fits(open_context: ContextMaker, language: str) -> None:
     context = open_context(viewport=DESK)
     page = context.new_page()
-    # As a reader sets it in the browser: media queries in rem follow it, too.
+    # The font size setting of the browser, which also affects media queries in rem.
     sizes = {"standard": 32, "fixed": 26}
     context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
     page.goto(f"/{language}/")
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
-    check(page, written(language, PUBLIC))
+    assert_no_overflow(page, addresses_in(language, PUBLIC))
 
 
-def test_what_staff_see_fits_a_phone(open_context: ContextMaker, sessions: dict[str, dict]) -> None:
+def test_staff_pages_fit_a_phone(open_context: ContextMaker, sessions: dict[str, dict]) -> None:
     page = open_context(viewport=PHONE, storage_state=sessions["curator"]).new_page()
-    check(page, written("en", STAFF))
+    assert_no_overflow(page, addresses_in("en", STAFF))

@@ -1,4 +1,4 @@
-"""The reader's path: from the timeline to an event, its evidence, and the article's passage."""
+"""Reading: from the timeline to an event, its evidence, and the passage in the article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PASSAGE = re.compile(f"/sources/{ARTICLE}/#evidence-")
 
 
 @pytest.mark.parametrize(("locale", "prefix"), [("en-GB", "en"), ("zh-CN", "zh-hans")])
-def test_root_goes_to_the_language_the_browser_asks_for(
+def test_root_redirects_to_the_language_of_the_browser(
     open_context: ContextMaker, locale: str, prefix: str
 ) -> None:
     page = open_context(locale=locale).new_page()
@@ -36,15 +36,15 @@ def test_path_from_timeline_to_the_passage_and_back(page: Page) -> None:
     expect(page).to_have_url(PASSAGE)
     mark = page.locator("mark:target")
     expect(mark).to_be_in_viewport()
-    # To readers the article is our digest, of which the whole block is marked.
+    # Readers see our digest, in which the whole block is marked.
     expect(mark).to_contain_text("Spark")
     assert page.evaluate(OWN_COLOUR, mark.element_handle())
-    beside = page.locator(".block", has=mark)
-    beside.get_by_role("link", name="Amazon closes Spark").click()
+    block = page.locator(".block", has=mark)
+    block.get_by_role("link", name="Amazon closes Spark").click()
     expect(page).to_have_url(re.compile(f"/en/events/{EVENT}/$"))
 
 
-# A target looks otherwise than the passages around it.
+# A target has a different colour from the passages around it.
 OWN_COLOUR = """mark => {
   const other = document.querySelector("mark:not(:target, :has(:target))");
   return getComputedStyle(mark).backgroundColor !== getComputedStyle(other).backgroundColor;
@@ -64,7 +64,7 @@ def test_every_link_to_a_passage_from_the_failures_lands_on_a_mark(page: Page) -
             expect(page.locator("mark:target, mark:has(:target)"), passage).to_be_in_viewport()
 
 
-def test_quotation_is_the_very_text_marked_for_an_editor(editor_page: Page) -> None:
+def test_quotation_equals_the_text_marked_for_an_editor(editor_page: Page) -> None:
     editor_page.goto(f"/en/events/{EVENT}/")
     evidence = editor_page.get_by_role("figure").first
     quotation = evidence.locator("blockquote").inner_text()
@@ -74,7 +74,7 @@ def test_quotation_is_the_very_text_marked_for_an_editor(editor_page: Page) -> N
     assert marked.startswith(quotation)
 
 
-# The passage may be cut into several marks where others overlap it.
+# Overlapping passages may split the passage into several marks.
 FROM_TARGET = """() => {
   const target = document.querySelector(":target");
   const text = target.closest(".block__text, mark").closest(".block__text");
@@ -87,7 +87,7 @@ FROM_TARGET = """() => {
 
 def test_back_after_filtering_returns_to_the_list_before(page: Page) -> None:
     page.goto("/en/")
-    every = page.get_by_role("heading", level=1).inner_text()
+    all_events = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name=re.compile("^2019: ")).click()
     page.wait_for_url(re.compile("since=2019"))
     of_the_year = page.get_by_role("heading", level=1).inner_text()
@@ -95,17 +95,17 @@ def test_back_after_filtering_returns_to_the_list_before(page: Page) -> None:
     page.get_by_role("button", name="Apply").click()
     page.wait_for_url(re.compile("q=Spark"))
     assert "since=2019" in page.url
-    assert page.get_by_role("heading", level=1).inner_text() not in (every, of_the_year)
+    assert page.get_by_role("heading", level=1).inner_text() not in (all_events, of_the_year)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(of_the_year)
     expect(page.get_by_label("Words")).to_have_value("")
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text(every)
+    expect(page.get_by_role("heading", level=1)).to_have_text(all_events)
     page.go_forward()
     expect(page.get_by_role("heading", level=1)).to_have_text(of_the_year)
 
 
-def test_search_box_of_every_page_leads_to_what_is_meant(page: Page) -> None:
+def test_search_box_of_every_page_finds_the_platform(page: Page) -> None:
     page.goto("/en/sources/")
     field = page.get_by_role("combobox", name="Search")
     field.fill("Spark")
@@ -116,7 +116,7 @@ def test_search_box_of_every_page_leads_to_what_is_meant(page: Page) -> None:
     expect(page.get_by_label("Words")).to_have_value("Spark")
 
 
-def test_each_filter_in_use_can_be_taken_away(page: Page) -> None:
+def test_active_filter_can_be_removed(page: Page) -> None:
     page.goto("/en/?q=Spark&since=2019")
     chips = page.get_by_role("list", name="Filters in use")
     chips.get_by_role("link", name=re.compile("Spark")).click()

@@ -1,7 +1,7 @@
-"""The content security policy forbids inline code, and no page needs any.
+"""The content security policy forbids inline code, and no page needs it.
 
-What a page writes to the console as an error fails every browser test (tests/browser/conftest.py);
-these visit what the others do not.
+Any console error fails a browser test (tests/browser/conftest.py); these tests open the pages that
+other tests do not open.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def test_inline_code_is_refused(page: Page, complaints: list[str]) -> None:
           document.body.insertAdjacentHTML("beforeend", "<p style='color: red'>words</p>");
         }"""
     )
-    # Violations are told a moment later.
+    # Violations are reported asynchronously.
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
     assert page.evaluate("window.ran") is None
     assert any("script-src" in line for line in complaints)
@@ -52,7 +52,7 @@ def test_inline_code_is_refused(page: Page, complaints: list[str]) -> None:
     complaints.clear()
 
 
-def test_static_files_are_hashed_and_kept(page: Page) -> None:
+def test_static_files_are_hashed_and_immutable(page: Page) -> None:
     with page.expect_response("**/static/css/joined-*.css") as caught:
         page.goto("/en/")
     assert "immutable" in caught.value.header_value("cache-control")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).parents[2] / "static" / "js" / "search-suggestions.js"
 PAUSE = 400
-"""Milliseconds after which a pause in the typing has certainly been noticed."""
+"""Milliseconds that are longer than the typing pause after which suggestions are requested."""
 
 
 def field_of(page: Page) -> Locator:
@@ -31,25 +31,25 @@ def options(page: Page) -> Locator:
     return page.get_by_role("listbox", name="Suggestions").get_by_role("option")
 
 
-def open_list(page: Page, words: str = "spark", address: str = "/en/failures/") -> Locator:
-    """Type into the site's search on a page until suggestions are there."""
+def open_list(page: Page, query: str = "spark", address: str = "/en/failures/") -> Locator:
+    """Type into the search field of a page and wait for suggestions."""
     page.goto(address)
     field = field_of(page)
     field.click()
-    field.press_sequentially(words)
+    field.press_sequentially(query)
     expect(options(page).first).to_be_visible()
     return field
 
 
 def active(page: Page) -> str:
-    """The text of the option that a screen reader is told of; nothing without one."""
+    """Return the text of the active option, which a screen reader announces; empty without one."""
     return field_of(page).evaluate(
         "field => document.getElementById(field.getAttribute('aria-activedescendant'))"
         "?.textContent ?? ''"
     )
 
 
-def test_arrows_and_enter_open_what_is_chosen(page: Page) -> None:
+def test_arrows_and_enter_open_the_chosen_page(page: Page) -> None:
     field = open_list(page)
     expect(field).to_have_attribute("aria-expanded", "true")
     assert active(page) == ""
@@ -67,7 +67,7 @@ def test_enter_without_a_choice_searches(page: Page) -> None:
     page.wait_for_url("**/en/search/?q=spark")
 
 
-def test_keys_go_round_and_to_the_ends(page: Page) -> None:
+def test_keys_wrap_around_and_go_to_the_ends(page: Page) -> None:
     field = open_list(page)
     texts = options(page).all_text_contents()
     assert len(texts) > 2
@@ -82,13 +82,13 @@ def test_keys_go_round_and_to_the_ends(page: Page) -> None:
     assert active(page) == texts[0]
     field.press("ArrowUp")
     assert active(page) == ""
-    # In the text they move the caret, as everywhere.
+    # Without an active option these keys move the caret.
     field.press("Home")
     assert field.evaluate("field => field.selectionStart") == 0
     assert active(page) == ""
 
 
-def test_escape_closes_and_keeps_what_was_typed(page: Page) -> None:
+def test_escape_closes_and_keeps_the_text(page: Page) -> None:
     field = open_list(page)
     field.press("ArrowDown")
     field.press("Escape")
@@ -101,7 +101,7 @@ def test_escape_closes_and_keeps_what_was_typed(page: Page) -> None:
     assert active(page).startswith("Amazon Spark")
 
 
-def test_list_goes_with_the_words_and_with_the_focus(page: Page) -> None:
+def test_list_closes_without_text_or_focus(page: Page) -> None:
     field = open_list(page)
     field.fill("")
     expect(options(page)).to_have_count(0)
@@ -112,7 +112,7 @@ def test_list_goes_with_the_words_and_with_the_focus(page: Page) -> None:
     expect(field).to_have_value("spark")
 
 
-def test_match_is_set_off_and_the_rest_is_text(page: Page) -> None:
+def test_match_is_marked_and_html_is_escaped(page: Page) -> None:
     page.route(
         "**/suggest/**",
         lambda route: route.fulfill(
@@ -134,16 +134,16 @@ def test_match_is_set_off_and_the_rest_is_text(page: Page) -> None:
     expect(options(page).locator("b, img")).to_have_count(0)
 
 
-def test_number_is_announced(page: Page) -> None:
+def test_number_of_suggestions_is_announced(page: Page) -> None:
     open_list(page)
-    said = page.locator("search-suggestions [role=status]").first
-    expect(said).to_have_text(re.compile(r"^\d+ suggestions?$"))
+    status = page.locator("search-suggestions [role=status]").first
+    expect(status).to_have_text(re.compile(r"^\d+ suggestions?$"))
     field_of(page).fill("zzzz")
-    expect(said).to_have_text("No suggestions")
+    expect(status).to_have_text("No suggestions")
     expect(options(page)).to_have_count(0)
 
 
-def test_mouse_chooses_and_a_modifier_opens_apart(page: Page) -> None:
+def test_mouse_chooses_and_a_modifier_opens_a_new_tab(page: Page) -> None:
     open_list(page)
     with page.context.expect_page() as opened:
         options(page).first.click(modifiers=["ControlOrMeta"])
@@ -154,7 +154,7 @@ def test_mouse_chooses_and_a_modifier_opens_apart(page: Page) -> None:
     page.wait_for_url("**/en/platforms/amazon-spark/")
 
 
-def test_finger_chooses(open_context: ContextMaker) -> None:
+def test_tap_chooses(open_context: ContextMaker) -> None:
     size = {"width": 360, "height": 740}
     page = open_context(viewport=size, has_touch=True, is_mobile=True).new_page()
     page.goto("/zh-hans/")
@@ -169,30 +169,31 @@ def test_finger_chooses(open_context: ContextMaker) -> None:
 
 
 def compose(page: Page, text: str) -> Callable[[str], None]:
-    """Let an input method compose a text in the focused field; returns what commits another."""
+    """Compose a text in the focused field by input method; return a function that commits a text."""
     session = page.context.new_cdp_session(page)
-    place = {"selectionStart": len(text), "selectionEnd": len(text)}
-    session.send("Input.imeSetComposition", {"text": text, **place})
-    return lambda words: session.send("Input.insertText", {"text": words})
+    selection = {"selectionStart": len(text), "selectionEnd": len(text)}
+    session.send("Input.imeSetComposition", {"text": text, **selection})
+    return lambda committed: session.send("Input.insertText", {"text": committed})
 
 
-def test_composing_is_left_alone_until_it_ends(page: Page) -> None:
-    asked: list[str] = []
+def test_composition_sends_no_request_until_it_ends(page: Page) -> None:
+    requested: list[str] = []
     page.on(
-        "request", lambda request: asked.append(request.url) if "suggest" in request.url else None
+        "request",
+        lambda request: requested.append(request.url) if "suggest" in request.url else None,
     )
     page.goto("/en/failures/")
     field_of(page).click()
     commit = compose(page, "dou'yin")
     expect(field_of(page)).to_have_value("dou'yin")
     page.wait_for_timeout(PAUSE)
-    assert [url for url in asked if "q=" in url] == []
+    assert [url for url in requested if "q=" in url] == []
     commit("抖音")
     expect(field_of(page)).to_have_value("抖音")
     expect(options(page).first).to_contain_text("Douyin")
 
 
-def test_enter_while_composing_neither_opens_nor_sends(page: Page) -> None:
+def test_enter_during_composition_neither_opens_nor_submits(page: Page) -> None:
     field = open_list(page, "抖")
     field.press("ArrowDown")
     address = page.url
@@ -209,30 +210,30 @@ def test_enter_while_composing_neither_opens_nor_sends(page: Page) -> None:
 
 
 @pytest.mark.parametrize("key", [{"isComposing": True}, {"keyCode": 229}])
-def test_keys_that_an_input_method_takes_do_nothing(page: Page, key: dict[str, object]) -> None:
+def test_keys_that_an_input_method_handles_do_nothing(page: Page, key: dict[str, object]) -> None:
     field = open_list(page)
     field.press("ArrowDown")
     before, address = active(page), page.url
     for name in ("Enter", "ArrowDown", "Escape", "End"):
-        was_taken = field.evaluate(
+        was_handled = field.evaluate(
             "(field, key) => !field.dispatchEvent("
             "new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true}))",
             {"key": name, **key},
         )
-        assert not was_taken
+        assert not was_handled
     assert (active(page), page.url) == (before, address)
     expect(options(page).first).to_be_visible()
 
 
-def test_late_answers_do_not_replace_newer_ones(page: Page) -> None:
-    held: list[Route] = []
+def test_late_responses_do_not_replace_newer_ones(page: Page) -> None:
+    delayed: list[Route] = []
 
     def answer(route: Route) -> None:
-        words = re.search("q=(.*)$", route.request.url)[1]
-        if words == "sp":
-            held.append(route)
+        query = re.search("q=(.*)$", route.request.url)[1]
+        if query == "sp":
+            delayed.append(route)
             return
-        route.fulfill(json=said(words))
+        route.fulfill(json=suggestions_for(query))
 
     page.route("**/suggest/**", answer)
     page.goto("/en/failures/")
@@ -240,29 +241,31 @@ def test_late_answers_do_not_replace_newer_ones(page: Page) -> None:
     field.click()
     field.press_sequentially("sp")
     page.wait_for_timeout(PAUSE)
-    assert held
+    assert delayed
     field.press_sequentially("ark")
     expect(options(page)).to_have_text("for spark ")
-    # The browser may have given the request up.
+    # The browser may have cancelled the request.
     with suppress(Error):
-        held[0].fulfill(json=said("sp"))
+        delayed[0].fulfill(json=suggestions_for("sp"))
     page.wait_for_timeout(PAUSE)
     expect(options(page)).to_have_text("for spark ")
 
 
-def said(words: str) -> dict[str, object]:
-    suggestion = {"kind": "tag", "label": f"for {words}", "lang": "", "detail": "", "url": "/en/"}
-    return {"query": words, "status": "", "suggestions": [{**suggestion, "marks": []}]}
+def suggestions_for(query: str) -> dict[str, object]:
+    suggestion = {"kind": "tag", "label": f"for {query}", "lang": "", "detail": "", "url": "/en/"}
+    return {"query": query, "status": "", "suggestions": [{**suggestion, "marks": []}]}
 
 
-def test_typing_fast_asks_once(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "q=" in request.url else None)
+def test_fast_typing_sends_one_request(page: Page) -> None:
+    requested: list[str] = []
+    page.on(
+        "request", lambda request: requested.append(request.url) if "q=" in request.url else None
+    )
     open_list(page, "spark")
-    assert [url.split("q=")[1] for url in asked] == ["spark"]
+    assert [url.split("q=")[1] for url in requested] == ["spark"]
 
 
-def test_server_that_fails_leaves_the_field_as_it_is(page: Page, complaints: list[str]) -> None:
+def test_server_error_leaves_the_field_unchanged(page: Page, complaints: list[str]) -> None:
     page.route("**/suggest/**", lambda route: route.fulfill(status=500, body=""))
     page.goto("/en/failures/")
     field_of(page).click()
@@ -280,7 +283,7 @@ def test_no_key_moves_the_focus_to_the_field(page: Page) -> None:
     expect(field_of(page)).not_to_be_focused()
 
 
-def test_element_serves_another_field_that_it_fills(page: Page) -> None:
+def test_element_with_fill_fills_another_field(page: Page) -> None:
     page.goto("/en/")
     page.evaluate(
         """() => {
@@ -325,14 +328,14 @@ def test_script_is_small() -> None:
     assert len(gzip.compress(SCRIPT.read_bytes(), 9)) <= 3000
 
 
-def test_answers_are_kept_for_a_minute(page: Page) -> None:
+def test_responses_are_cached_for_a_minute(page: Page) -> None:
     with page.expect_response("**/suggest/**") as caught:
         open_list(page)
     assert caught.value.header_value("cache-control") == "public, max-age=60"
     assert json.loads(caught.value.text())["suggestions"]
 
 
-def test_without_javascript_the_form_searches(open_context: ContextMaker) -> None:
+def test_form_without_javascript_searches(open_context: ContextMaker) -> None:
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/en/failures/")
     field = page.get_by_role("searchbox", name="Search")

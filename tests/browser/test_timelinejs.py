@@ -1,4 +1,4 @@
-"""TimelineJS itself, from the npm registry, draws what is exported for it."""
+"""The TimelineJS export, drawn by TimelineJS from the npm registry."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PAGE = """<!doctype html>
 
 @pytest.fixture(scope="session")
 def timelinejs() -> Path:
-    """The package's folder, installed into var/ if it is not there. Skips where it cannot be."""
+    """Return the package folder; install it into var/ if missing, or skip if that fails."""
     folder = settings.DATA_DIR / "test" / "timelinejs"
     package = folder / "node_modules" / "@knight-lab" / "timelinejs"
     if not (package / "dist" / "js" / "timeline.js").exists():
@@ -43,21 +43,21 @@ def timelinejs() -> Path:
             pytest.skip("npm is not on this machine: TimelineJS cannot be installed.")
         folder.mkdir(parents=True, exist_ok=True)
         command = [npm, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(
+        result = subprocess.run(
             [*command, "--prefix", str(folder), PACKAGE],
             capture_output=True,
             text=True,
             timeout=240,
         )
-        if done.returncode:
-            pytest.skip(f"npm could not install {PACKAGE}: {done.stderr.strip()[-300:]}")
+        if result.returncode:
+            pytest.skip(f"npm could not install {PACKAGE}: {result.stderr.strip()[-300:]}")
     return package
 
 
 @pytest.fixture
 def host(timelinejs: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder with the package's files, and the address of a site that serves it."""
-    # Its own would come from its publisher's network.
+    """Serve a folder with the package's files; yield the folder and its address."""
+    # The default fonts would be loaded from the publisher's server.
     (tmp_path / "fonts.css").write_text("")
     (tmp_path / "dist").symlink_to(timelinejs / "dist")
     handler = functools.partial(Quiet, directory=str(tmp_path))
@@ -72,7 +72,7 @@ def host(timelinejs: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     ("query", "title"),
     [("?platform=amazon&sort=oldest", "Amazon"), ("?lang=zh-hans&outcome=failure", "失败")],
 )
-def test_it_loads_the_export_from_the_site_and_draws_every_event(
+def test_export_is_loaded_from_the_site_and_every_event_drawn(
     page: Page, host: tuple[Path, str], site: Site, query: str, title: str
 ) -> None:
     folder, address = host
@@ -88,7 +88,7 @@ def test_it_loads_the_export_from_the_site_and_draws_every_event(
     assert page.locator(".tl-message-full").count() == 0
 
 
-def test_uncertain_date_is_shown_in_our_words(
+def test_uncertain_date_is_shown_as_exported(
     page: Page, host: tuple[Path, str], site: Site
 ) -> None:
     folder, address = host

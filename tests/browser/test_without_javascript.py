@@ -1,4 +1,4 @@
-"""Without JavaScript everything is there: lists, filters as links and as a form, pages."""
+"""Without JavaScript every function works: lists, filters as links and as a form, pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(params=[1280, 360])
 def plain(open_context: ContextMaker, request: pytest.FixtureRequest) -> Page:
-    """A page without JavaScript, wide or as narrow as a phone with its filter unfolded."""
+    """Return a page without JavaScript, wide, or as narrow as a phone with open filters."""
     size = {"width": request.param, "height": 800}
     page = open_context(java_script_enabled=False, viewport=size).new_page()
     page.goto("/en/")
@@ -24,17 +24,17 @@ def plain(open_context: ContextMaker, request: pytest.FixtureRequest) -> Page:
     return page
 
 
-def number_shown(page: Page) -> int:
+def event_count(page: Page) -> int:
     return int(re.match(r"\d+", page.get_by_role("heading", level=1).inner_text())[0])
 
 
-def test_facet_link_filters_to_what_it_counts(plain: Page) -> None:
+def test_facet_link_filters_to_its_count(plain: Page) -> None:
     link = plain.locator("filter-panel").get_by_role("link", name=re.compile("^Pinterest"))
     count = int(link.inner_text().split()[-1])
     link.click()
     plain.wait_for_url(re.compile("platform=pinterest"))
     events = plain.get_by_role("region", name="Events").get_by_role("article")
-    assert number_shown(plain) == events.count() == count
+    assert event_count(plain) == events.count() == count
 
 
 def test_form_filters_by_words_and_years(plain: Page) -> None:
@@ -44,7 +44,7 @@ def test_form_filters_by_words_and_years(plain: Page) -> None:
     plain.get_by_role("button", name="Apply").click()
     plain.wait_for_url(re.compile("q=Spark"))
     expect(plain.get_by_role("link", name="Amazon closes Spark", exact=True)).to_be_visible()
-    assert number_shown(plain) == plain.get_by_role("article").count()
+    assert event_count(plain) == plain.get_by_role("article").count()
 
 
 def test_form_keeps_the_choices_made_in_the_facets(plain: Page) -> None:
@@ -57,18 +57,18 @@ def test_form_keeps_the_choices_made_in_the_facets(plain: Page) -> None:
     assert "platform=amazon" in plain.url
 
 
-def test_pager_leads_through_every_event_once_and_back(open_context: ContextMaker) -> None:
+def test_pager_shows_every_event_once(open_context: ContextMaker) -> None:
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/en/")
-    total, seen = number_shown(page), []
+    total, seen = event_count(page), []
     pages = page.get_by_role("navigation", name="Pages")
     while True:
         titles = page.locator(".event-row__title a")
         seen += [link.get_attribute("href") for link in titles.all()]
-        following = pages.get_by_role("link", name="Next")
-        if not following.count():
+        next_link = pages.get_by_role("link", name="Next")
+        if not next_link.count():
             break
-        following.click()
+        next_link.click()
         page.wait_for_load_state()
     assert len(seen) == len(set(seen)) == total
     pages.get_by_role("link", name="Previous").click()
@@ -85,7 +85,7 @@ def test_article_and_its_margin_are_readable(open_context: ContextMaker) -> None
     expect(block.get_by_role("link", name="Amazon closes Spark")).to_be_visible()
 
 
-def test_nothing_that_needs_a_script_is_shown_without(open_context: ContextMaker) -> None:
+def test_elements_that_need_a_script_are_hidden(open_context: ContextMaker) -> None:
     page = open_context(java_script_enabled=False).new_page()
     page.goto(f"/en/events/{EVENT}/")
     assert page.locator("copy-link").count()

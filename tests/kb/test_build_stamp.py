@@ -3,7 +3,7 @@ import os
 from kb.build_stamp import Stamp, fingerprint
 
 
-def test_fingerprint_changes_with_a_file_below_a_folder(tmp_path):
+def test_fingerprint_changes_with_a_file_in_a_subfolder(tmp_path):
     (tmp_path / "deep").mkdir()
     file = tmp_path / "deep" / "a.yaml"
     file.write_text("one")
@@ -16,27 +16,27 @@ def test_fingerprint_changes_with_a_file_below_a_folder(tmp_path):
 def test_fingerprint_changes_when_a_file_is_added_touched_or_renamed(tmp_path):
     file = tmp_path / "a.yaml"
     file.write_text("one")
-    seen = {fingerprint([tmp_path])}
+    fingerprints = {fingerprint([tmp_path])}
     os.utime(file, (1, 1))
-    seen.add(fingerprint([tmp_path]))
+    fingerprints.add(fingerprint([tmp_path]))
     file.rename(tmp_path / "b.yaml")
-    seen.add(fingerprint([tmp_path]))
+    fingerprints.add(fingerprint([tmp_path]))
     (tmp_path / "c.yaml").write_text("")
-    seen.add(fingerprint([tmp_path]))
-    assert len(seen) == 4
+    fingerprints.add(fingerprint([tmp_path]))
+    assert len(fingerprints) == 4
 
 
-def test_fingerprint_covers_what_else_is_named_but_not_compiled_python(tmp_path):
-    assert fingerprint([tmp_path], also=["one"]) != fingerprint([tmp_path], also=["two"])
+def test_fingerprint_includes_extra_values_but_not_compiled_python(tmp_path):
+    assert fingerprint([tmp_path], extra=["one"]) != fingerprint([tmp_path], extra=["two"])
     before = fingerprint([tmp_path])
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("")
     assert fingerprint([tmp_path]) == before
 
 
-def test_stamp_holds_only_what_was_put(tmp_path):
+def test_stamp_matches_only_the_fingerprint_last_written(tmp_path):
     stamp = Stamp(tmp_path / "stamps" / "seeds")
-    assert not stamp.holds("one")
-    stamp.put("one")
-    assert stamp.holds("one")
-    assert not stamp.holds("two")
+    assert not stamp.matches("one")
+    stamp.write("one")
+    assert stamp.matches("one")
+    assert not stamp.matches("two")

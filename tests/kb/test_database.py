@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from kb.database import database_settings
 
-NOWHERE = Path("/nonexistent/postgres")
+MISSING_DIR = Path("/nonexistent/postgres")
 VISIBLE = st.text(st.characters(min_codepoint=0x21, blacklist_categories=["Cs"]), min_size=1)
 
 
-def read(url):
-    settings = database_settings(url, NOWHERE)
+def settings_of(url):
+    settings = database_settings(url, MISSING_DIR)
     return tuple(settings[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME"))
 
 
@@ -35,11 +35,11 @@ def read(url):
     ],
 )
 def test_url_parts_become_settings(url, parts):
-    assert read(url) == parts
+    assert settings_of(url) == parts
 
 
 def test_url_query_becomes_options():
-    settings = database_settings("postgres://h/kb?sslmode=require&application_name=kb", NOWHERE)
+    settings = database_settings("postgres://h/kb?sslmode=require&application_name=kb", MISSING_DIR)
     assert settings["OPTIONS"] == {
         "sslmode": "require",
         "application_name": "kb",
@@ -47,15 +47,15 @@ def test_url_query_becomes_options():
     }
 
 
-def test_url_may_set_its_own_timeout():
-    settings = database_settings("postgres://h/kb?connect_timeout=3", NOWHERE)
+def test_url_timeout_overrides_the_default():
+    settings = database_settings("postgres://h/kb?connect_timeout=3", MISSING_DIR)
     assert settings["OPTIONS"]["connect_timeout"] == "3"
 
 
 @given(user=VISIBLE, password=VISIBLE, name=VISIBLE)
-def test_url_reads_back_what_was_percent_encoded(user, password, name):
+def test_url_with_percent_encoding_is_decoded(user, password, name):
     url = f"postgres://{quote(user, safe='')}:{quote(password, safe='')}@h/{quote(name, safe='')}"
-    assert read(url) == (user, password, "h", "", name)
+    assert settings_of(url) == (user, password, "h", "", name)
 
 
 @pytest.mark.parametrize(
@@ -73,16 +73,16 @@ def test_url_reads_back_what_was_percent_encoded(user, password, name):
         "postgres://[::1/kb",
     ],
 )
-def test_url_that_cannot_be_used_says_the_form_and_no_password(url):
+def test_invalid_url_raises_an_error_with_the_form_and_without_the_password(url):
     with pytest.raises(ImproperlyConfigured) as caught:
-        database_settings(url, NOWHERE)
+        database_settings(url, MISSING_DIR)
     assert "postgres://user:password@host:5432/name" in str(caught.value)
     assert "secret" not in str(caught.value)
     assert "sec" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", [None, ""])
-def test_no_url_means_the_embedded_server_and_starts_nothing(url, tmp_path):
+def test_missing_url_selects_the_embedded_server_without_starting_it(url, tmp_path):
     settings = database_settings(url, tmp_path / "postgres")
     assert settings["ENGINE"] == "kb.postgres"
     assert settings["EMBEDDED"] == {"data_dir": tmp_path.resolve() / "postgres", "durable": True}

@@ -1,4 +1,4 @@
-"""Headers, cookies and the log-in: what protects the site and its readers."""
+"""Security of the site: headers, cookies, sign-in limits, CSRF and request ids."""
 
 import json
 import os
@@ -12,24 +12,28 @@ from django.urls import reverse
 from tests.factories import user_in
 
 ROOT = Path(__file__).resolve().parents[2]
-TELL = """
+PRINT_SETTINGS = """
 import json, django
 from django.conf import settings
 names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE", "DEBUG"]
-told = {name: getattr(settings, name) for name in names}
-told |= {name: getattr(settings, name) for name in ("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")}
-print(json.dumps(told))
+values = {name: getattr(settings, name) for name in names}
+values |= {name: getattr(settings, name) for name in ("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")}
+print(json.dumps(values))
 """
 
 
 def settings_with(tmp_path, **variables):
-    own = {"KB_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kb.settings"}
-    environment = {**os.environ, **own, **variables}
-    done = subprocess.run(
-        [sys.executable, "-c", TELL], cwd=ROOT, env=environment, capture_output=True, text=True
+    defaults = {"KB_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kb.settings"}
+    environment = {**os.environ, **defaults, **variables}
+    result = subprocess.run(
+        [sys.executable, "-c", PRINT_SETTINGS],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
 
 
 def test_secure_site_has_secure_cookies_and_hsts(tmp_path):
@@ -44,8 +48,8 @@ def test_secure_site_has_secure_cookies_and_hsts(tmp_path):
 
 
 def test_site_on_loopback_works_without_tls(tmp_path):
-    told = settings_with(tmp_path, KB_SECURE="0")
-    assert not any(value for name, value in told.items())
+    values = settings_with(tmp_path, KB_SECURE="0")
+    assert not any(value for name, value in values.items())
 
 
 @pytest.mark.django_db
@@ -61,7 +65,7 @@ def test_content_security_policy_allows_nothing_inline(reader, name):
 
 
 @pytest.mark.django_db
-def test_log_in_locks_after_five_failures_and_says_so(reader):
+def test_sign_in_is_locked_after_five_failures_with_a_message(reader):
     user = user_in("editor")
     address = reverse("login")
     wrong = {"username": user.username, "password": "wrong"}
@@ -75,7 +79,7 @@ def test_log_in_locks_after_five_failures_and_says_so(reader):
 
 
 @pytest.mark.django_db
-def test_log_in_works_after_four_failures(reader):
+def test_sign_in_works_after_four_failures(reader):
     user = user_in("editor")
     address = reverse("login")
     for _ in range(4):
@@ -85,7 +89,7 @@ def test_log_in_works_after_four_failures(reader):
 
 
 @pytest.mark.django_db
-def test_forms_need_their_token():
+def test_form_without_csrf_token_is_refused():
     from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
@@ -94,10 +98,10 @@ def test_forms_need_their_token():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("given", "is_kept"),
+    ("request_id", "is_kept"),
     [("abcdef-12345", True), ("short", False), ("a b c d e f g", False), ("x" * 65, False)],
 )
-def test_request_id_is_a_proxys_or_made(reader, given, is_kept):
-    answered = reader.get(reverse("healthz"), headers={"X-Request-ID": given})["X-Request-ID"]
-    assert (answered == given) == is_kept
-    assert len(answered) >= 8
+def test_request_id_is_taken_from_the_proxy_or_created(reader, request_id, is_kept):
+    response = reader.get(reverse("healthz"), headers={"X-Request-ID": request_id})
+    assert (response["X-Request-ID"] == request_id) == is_kept
+    assert len(response["X-Request-ID"]) >= 8

@@ -15,7 +15,7 @@ from kb.setup import StepError
         ("::1", "http://[::1]:8000/"),
     ],
 )
-def test_address_reads_as_a_browser_takes_it(host, text):
+def test_address_as_text_is_a_url(host, text):
     assert str(Address(host, 8000)) == text
 
 
@@ -29,9 +29,9 @@ def test_address_comes_from_the_environment(monkeypatch):
 
 
 @pytest.mark.enable_socket
-def test_address_in_use_is_refused_naming_another():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+def test_address_in_use_is_an_error_that_suggests_another_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         with pytest.raises(StepError, match=f"PORT={port + 1}"):
             Address("127.0.0.1", port).check_free()
     Address("127.0.0.1", port).check_free()
@@ -39,6 +39,6 @@ def test_address_in_use_is_refused_naming_another():
 
 @pytest.mark.enable_socket
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 65536), ("192.0.2.1", 8000)])
-def test_address_that_is_not_this_machines_is_refused(host, port):
+def test_address_of_another_machine_is_an_error(host, port):
     with pytest.raises(StepError, match="HOST is an address of this machine"):
         Address(host, port).check_free()

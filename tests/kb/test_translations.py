@@ -24,15 +24,15 @@ def test_catalogue_is_compiled_once(tmp_path, catalogue):
     assert [path.name for path in sorted(catalogue.parent.iterdir())] == ["django.mo", "django.po"]
 
 
-def test_catalogue_changed_since_is_compiled_again(tmp_path, catalogue):
+def test_catalogue_that_changed_is_compiled_again(tmp_path, catalogue):
     compile_catalogues(tmp_path)
     later = catalogue.with_suffix(".mo").stat().st_mtime + 1
     os.utime(catalogue, (later, later))
     assert compile_catalogues(tmp_path) == [catalogue]
 
 
-def test_catalogue_that_cannot_be_read_is_named(tmp_path, catalogue):
+def test_catalogue_that_cannot_be_parsed_is_named_in_the_error(tmp_path, catalogue):
     catalogue.write_text(HEADER + 'msgid "Timeline"\nnonsense\n', encoding="utf-8")
-    with pytest.raises(ValueError, match=r"django\.po.*Mend that line"):
+    with pytest.raises(ValueError, match=r"django\.po.*Correct that line"):
         compile_catalogues(tmp_path)
     assert not catalogue.with_suffix(".mo").exists()

@@ -1,4 +1,4 @@
-"""The checks of script/check find what they are there to find."""
+"""Each check of script/check finds the faults it is meant to find."""
 
 import runpy
 from pathlib import Path
@@ -9,11 +9,11 @@ CHECKS = Path(__file__).resolve().parents[2] / "script" / "checks"
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
-def faults(check, given):
-    return of(check, "faults")(given)
+def faults(check, argument):
+    return function_of(check, "faults")(argument)
 
 
-def of(check, name):
+def function_of(check, name):
     return runpy.run_path(str(CHECKS / f"{check}.py"))[name]
 
 
@@ -31,11 +31,11 @@ def test_requirement_without_pin_or_reason_is_found(line):
     assert len(faults("requirements", f"# The site\n{line}\n")) == 1
 
 
-def test_requirement_named_twice_is_found():
+def test_requirement_that_occurs_twice_is_found():
     line = "{}==1.0  # a reason long enough\n"
     assert faults("requirements", line.format("django-csp")) == []
     assert faults("requirements", line.format("django-csp") + line.format("Django_CSP")) == [
-        "line 2: django-csp is there twice"
+        "line 2: django-csp occurs twice"
     ]
 
 
@@ -49,22 +49,22 @@ def test_requirement_named_twice_is_found():
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\n', "not translated"),
     ],
 )
-def test_message_that_is_not_well_translated_is_found(tmp_path, message, fault):
+def test_message_with_a_faulty_translation_is_found(tmp_path, message, fault):
     catalogue = tmp_path / "django.po"
     catalogue.write_text(HEADER + message, encoding="utf-8")
-    found = faults("translations", catalogue)
-    assert len(found) == (fault is not None)
-    assert fault is None or fault in found[0]
+    messages = faults("translations", catalogue)
+    assert len(messages) == (fault is not None)
+    assert fault is None or fault in messages[0]
 
 
-def test_message_that_the_catalogue_lacks_or_keeps_in_vain_is_found(tmp_path):
+def test_message_that_is_missing_or_unused_is_found(tmp_path):
     catalogue, page, code = tmp_path / "django.po", tmp_path / "page.html", tmp_path / "code.py"
-    kept = 'msgid "Claims"\nmsgstr "说法"\n\nmsgctxt "date"\nmsgid "Old"\nmsgstr "旧"\n\n'
-    catalogue.write_text(HEADER + kept + 'msgid "Idle"\nmsgstr "闲"\n', encoding="utf-8")
+    used = 'msgid "Claims"\nmsgstr "说法"\n\nmsgctxt "date"\nmsgid "Old"\nmsgstr "旧"\n\n'
+    catalogue.write_text(HEADER + used + 'msgid "Idle"\nmsgstr "闲"\n', encoding="utf-8")
     page.write_text('{% translate "Claims" %}{{ names|join:_(", ") }}')
     code.write_text('words = pgettext("date", "Old"), ngettext("%d day", "%d days", 2)\n')
-    found = of("translations", "not_listed")(catalogue, [page, code])
-    assert [fault.split(": ", 1)[1].split(" is ")[0] for fault in found] == [
+    messages = function_of("translations", "catalogue_differences")(catalogue, [page, code])
+    assert [text.split(": ", 1)[1].split(" is ")[0] for text in messages] == [
         "'%d day'",
         "'Idle'",
         "', '",
@@ -74,6 +74,6 @@ def test_message_that_the_catalogue_lacks_or_keeps_in_vain_is_found(tmp_path):
 def test_template_that_does_not_compile_is_found(tmp_path):
     (tmp_path / "good.html").write_text("{% if a %}{{ a }}{% endif %}")
     (tmp_path / "bad.html").write_text("{% if a %}{{ a }}")
-    found = faults("templates", [tmp_path])
-    assert len(found) == 1
-    assert "bad.html" in found[0]
+    messages = faults("templates", [tmp_path])
+    assert len(messages) == 1
+    assert "bad.html" in messages[0]
