@@ -77,3 +77,23 @@ def test_template_that_does_not_compile_is_found(tmp_path):
     found = faults("templates", [tmp_path])
     assert len(found) == 1
     assert "bad.html" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_fault"),
+    [
+        ("  color: red;", False),
+        ('  content: ";}"; /* color: red; */', False),
+        ("  src: url(data:a;b) format(c);", False),
+        ("a:not([b], .c) {", False),
+        ("  color: red; margin: 0;", True),
+        ("a { color: red; }", True),
+        ("a { color: red }", True),
+    ],
+)
+def test_line_with_two_declarations_is_found(tmp_path, line, is_fault):
+    sheet = tmp_path / "sheet.css"
+    sheet.write_text(f"/* One\ncolor: red; margin: 0; */\n{line}\n")
+    assert [fault.split(": ")[0] for fault in faults("stylesheets", [sheet])] == (
+        [f"{sheet}:3"] if is_fault else []
+    )
