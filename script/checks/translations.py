@@ -1,6 +1,7 @@
 """Every message of the project is translated, with the placeholders of the original."""
 
 import io
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,7 +67,8 @@ def not_listed(catalogue: Path, files: Iterable[Path]) -> list[str]:
 def _said(path: Path) -> list[Key]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        text = templatize(text, origin=str(path))
+        # Babel reads the result as Python, which would reject the indentation of HTML.
+        text = re.sub(r"^[ \t]+", "", templatize(text, origin=str(path)), flags=re.MULTILINE)
     found = extract("python", io.BytesIO(text.encode()), keywords=FUNCTIONS)
     return [_key(context, message) for _line, message, _comments, context in found]
 

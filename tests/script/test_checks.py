@@ -97,3 +97,11 @@ def test_line_with_two_declarations_is_found(tmp_path, line, is_fault):
     assert [fault.split(": ")[0] for fault in faults("stylesheets", [sheet])] == (
         [f"{sheet}:3"] if is_fault else []
     )
+
+
+def test_message_of_an_indented_template_is_found(tmp_path):
+    catalogue, page = tmp_path / "django.po", tmp_path / "page.html"
+    catalogue.write_text(HEADER, encoding="utf-8")
+    page.write_text('<ul>\n    <li>\n  {% translate "Claims" %}\n    </li>\n</ul>\n')
+    found = of("translations", "not_listed")(catalogue, [page])
+    assert [fault.split(": ", 1)[1].split(" is ")[0] for fault in found] == ["'Claims'"]
