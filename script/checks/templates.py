@@ -1,7 +1,10 @@
-"""Every template of the project compiles: a missing tag, block or library shows here, not at two
-in the morning on the page nobody opened."""
+"""Every template of the project compiles and has no line over 120 columns.
+
+A missing tag, block or library shows here, not at two in the morning on the page nobody opened.
+"""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -10,18 +13,33 @@ from django.template import TemplateSyntaxError, engines
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = [ROOT / "templates", ROOT / "sources" / "templates", ROOT / "events" / "templates"]
+MAX_COLUMNS = 120
+# A tag cannot span lines, and two tags in its place are two requests of each page (docs/adr/0011).
+_LIST_OF_ASSETS = re.compile(r'\s*{% (?:stylesheets|scripts)(?: "[^"]+")+ %}')
 
 
 def faults(folders: list[Path]) -> list[str]:
-    """Compile every file below the folders; one sentence for each that does not."""
-    found = []
+    """Return one message for each file that does not compile and for each line that is too long."""
+    messages = []
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             try:
-                engines["django"].from_string(path.read_text(encoding="utf-8"))
+                text = path.read_text(encoding="utf-8")
+                engines["django"].from_string(text)
             except (TemplateSyntaxError, UnicodeDecodeError) as error:
-                found.append(f"{path}: {error}")
-    return found
+                messages.append(f"{path}: {error}")
+            else:
+                messages += long_lines(path, text)
+    return messages
+
+
+def long_lines(path: Path, text: str) -> list[str]:
+    """Return one message with file and line number for each line over MAX_COLUMNS."""
+    return [
+        f"{path}:{number}: {len(line)} columns, more than {MAX_COLUMNS}"
+        for number, line in enumerate(text.splitlines(), start=1)
+        if len(line) > MAX_COLUMNS and not _LIST_OF_ASSETS.fullmatch(line)
+    ]
 
 
 if __name__ == "__main__":
