@@ -1,6 +1,7 @@
 """Check that every message has a translation, with the placeholders of the original."""
 
 import io
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,7 +67,8 @@ def catalogue_differences(catalogue: Path, files: Iterable[Path]) -> list[str]:
 def _messages_in(path: Path) -> list[Key]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        text = templatize(text, origin=str(path))
+        # Babel parses the result as Python, which rejects the indentation of HTML.
+        text = re.sub(r"^[ \t]+", "", templatize(text, origin=str(path)), flags=re.MULTILINE)
     messages = extract("python", io.BytesIO(text.encode()), keywords=FUNCTIONS)
     return [_key(context, message) for _line, message, _comments, context in messages]
 

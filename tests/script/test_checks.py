@@ -77,3 +77,39 @@ def test_template_that_does_not_compile_is_found(tmp_path):
     messages = faults("templates", [tmp_path])
     assert len(messages) == 1
     assert "bad.html" in messages[0]
+
+
+def test_template_line_over_120_columns_is_found(tmp_path):
+    template = tmp_path / "page.html"
+    assets = " ".join(f'"css/sheet-{number}.css"' for number in range(10))
+    template.write_text(f"{'a' * 120}\n{'b' * 121}\n  {{% stylesheets {assets} %}}\n")
+    long_lines = function_of("templates", "long_lines")(template, template.read_text())
+    assert long_lines == [f"{template}:2: 121 columns, more than 120"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_fault"),
+    [
+        ("  color: red;", False),
+        ('  content: ";}"; /* color: red; */', False),
+        ("  src: url(data:a;b) format(c);", False),
+        ("a:not([b], .c) {", False),
+        ("  color: red; margin: 0;", True),
+        ("a { color: red; }", True),
+        ("a { color: red }", True),
+    ],
+)
+def test_line_with_two_declarations_is_found(tmp_path, line, is_fault):
+    sheet = tmp_path / "sheet.css"
+    sheet.write_text(f"/* One\ncolor: red; margin: 0; */\n{line}\n")
+    assert [fault.split(": ")[0] for fault in faults("stylesheets", [sheet])] == (
+        [f"{sheet}:3"] if is_fault else []
+    )
+
+
+def test_message_of_an_indented_template_is_found(tmp_path):
+    catalogue, page = tmp_path / "django.po", tmp_path / "page.html"
+    catalogue.write_text(HEADER, encoding="utf-8")
+    page.write_text('<ul>\n    <li>\n  {% translate "Claims" %}\n    </li>\n</ul>\n')
+    found = function_of("translations", "catalogue_differences")(catalogue, [page])
+    assert [fault.split(": ", 1)[1].split(" is ")[0] for fault in found] == ["'Claims'"]
