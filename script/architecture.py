@@ -1,8 +1,8 @@
 """Write the generated part of docs/architecture.md: packages, their purposes and imports.
 
 `python script/architecture.py` rewrites the part between the two markers; with `--check` it only
-compares and exits with 1 if the document is out of date. Arrows come from the real imports, purposes
-from the packages' docstrings, so neither is typed twice.
+compares and exits with 1 if the document is out of date. Arrows come from the real imports and
+purposes from the docstrings of packages, so neither is typed twice.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ LINK = '<link rel="stylesheet" href="{}">'
 SCRIPT = '<script type="module" src="{}"></script>'
 
 
-@register.simple_tag
-def stylesheets(*names: str) -> SafeString:
-    """Return links to these style sheets: one file if static files are collected, else each."""
-    return _elements(LINK, names)
+@register.simple_block_tag
+def stylesheets(content: str) -> SafeString:
+    """Return links to the style sheets named in the block: one file if collected, else each."""
+    return _elements(LINK, tuple(content.split()))
 
 
 @register.simple_tag

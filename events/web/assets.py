@@ -1,7 +1,7 @@
 """Style sheets and scripts of a page, joined into one file per type.
 
 One request costs more than the few hundred bytes of most of these files. Templates list them in
-`{% stylesheets "css/a.css" "css/b.css" %}` and `{% scripts "js/a.js" "js/b.js" %}`;
+`{% stylesheets %}css/a.css css/b.css{% endstylesheets %}` and `{% scripts "js/a.js" "js/b.js" %}`;
 `collectstatic` joins the files of each list.
 """
 
@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from events.web.modules import join_modules
 
-_TAG = re.compile(r"{%\s*(?:stylesheets|scripts)\s+((?:\"[^\"]+\"\s*)+)%}")
+_STYLESHEETS = re.compile(r"{% stylesheets %}(.*?){% endstylesheets %}", re.DOTALL)
+_SCRIPTS = re.compile(r"{% scripts((?: \"[^\"]+\")+) %}")
 
 
 def joined_name(names: Sequence[str]) -> str:
@@ -39,6 +40,7 @@ def asset_lists(folders: Iterable[Path]) -> Iterator[tuple[str, ...]]:
     lists = set()
     for folder in folders:
         for path in sorted(Path(folder).rglob("*.html")):
-            for tag in _TAG.findall(path.read_text(encoding="utf-8")):
-                lists.add(tuple(re.findall(r'"([^"]+)"', tag)))
+            text = path.read_text(encoding="utf-8")
+            lists |= {tuple(names.split()) for names in _STYLESHEETS.findall(text)}
+            lists |= {tuple(re.findall(r'"([^"]+)"', names)) for names in _SCRIPTS.findall(text)}
     yield from sorted(lists)

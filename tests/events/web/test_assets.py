@@ -36,8 +36,10 @@ def text_of(storage: StaticFilesStorage, names: tuple[str, ...]) -> str:
 
 
 def test_lists_are_read_from_templates(tmp_path):
-    (tmp_path / "a.html").write_text('{% stylesheets "css/a.css" "css/b.css" %}')
-    (tmp_path / "b.html").write_text('<p>{% stylesheets "css/c.css" %}{% scripts "js/d.js" %}</p>')
+    (tmp_path / "a.html").write_text("{% stylesheets %}css/a.css css/b.css{% endstylesheets %}")
+    (tmp_path / "b.html").write_text(
+        '<p>{% stylesheets %}css/c.css{% endstylesheets %}{% scripts "js/d.js" %}</p>'
+    )
     lists = list(asset_lists([tmp_path]))
     assert lists == [("css/a.css", "css/b.css"), ("css/c.css",), ("js/d.js",)]
 
@@ -52,7 +54,7 @@ def test_joined_file_is_in_the_folder_of_its_type():
 
 
 def test_uncollected_files_are_linked_one_by_one():
-    html = rendered('{% stylesheets "css/base.css" "css/marks.css" %}')
+    html = rendered("{% stylesheets %}css/base.css css/marks.css{% endstylesheets %}")
     assert html.index("css/base") < html.index("css/marks")
     assert html.count("<link") == 2
     assert rendered('{% scripts "js/copy-link.js" "js/facet-rest.js" %}').count("<script") == 2
