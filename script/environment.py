@@ -1,4 +1,7 @@
-"""Create `.venv` and install `requirements.txt` into it; do nothing if it is up to date.
+"""Create `.venv` and install the locked libraries into it; do nothing if it is up to date.
+
+`python script/environment.py` installs what the site needs to run (requirements.lock); with `--dev`
+also what tests and checks need (requirements-dev.lock, which contains the former).
 
 The system Python runs this module, so it uses only the standard library.
 """
@@ -15,29 +18,38 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
-REQUIREMENTS = ROOT / "requirements.txt"
-INSTALLED = FOLDER / "installed-requirements.txt"
-"""Copy of the installed requirements; written only after all are installed."""
+LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+INSTALLED = FOLDER / "installed-requirements.lock"
+"""Copy of the installed lock; written only after everything in it is installed."""
 
 
 def main() -> None:
     """Create or update `.venv` if needed; only one process at a time does so."""
     # If this user is root, the embedded server runs as another account, which has to read .venv.
     os.umask(0o022)
-    if is_complete():
+    is_dev = "--dev" in sys.argv
+    if is_complete(is_dev):
         return
-    with (ROOT / "requirements.txt").open() as lock:
+    with LOCK.open() as file:
         # If two scripts start at the same time, the second one waits and then has nothing to do.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not is_complete():
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not is_complete(is_dev):
             create()
-            install()
+            # An environment that has the test libraries keeps them.
+            install(DEV_LOCK if is_dev or is_installed(DEV_LOCK) else LOCK)
 
 
-def is_complete() -> bool:
-    """Return whether `.venv` works and has exactly the current requirements.txt installed."""
-    same = INSTALLED.exists() and filecmp.cmp(REQUIREMENTS, INSTALLED, shallow=False)
-    return same and works("import django")
+def is_complete(is_dev: bool) -> bool:
+    """Return whether `.venv` works and has the current libraries, those for tests if `is_dev`."""
+    return (is_installed(DEV_LOCK) or (not is_dev and is_installed(LOCK))) and works(
+        "import django"
+    )
+
+
+def is_installed(lock: Path) -> bool:
+    """Return whether exactly this lock was installed last."""
+    return INSTALLED.exists() and filecmp.cmp(lock, INSTALLED, shallow=False)
 
 
 def works(statement: str) -> bool:
@@ -69,20 +81,19 @@ def create() -> None:
     )
 
 
-def install() -> None:
-    """Install the requirements, the pinned pip first, and record them in `INSTALLED`."""
-    print("Installing the libraries of requirements.txt (about a minute)", flush=True)
+def install(lock: Path) -> None:
+    """Install everything in the lock, checking hashes, and record it in `INSTALLED`."""
+    print(f"Installing the libraries of {lock.name} (about a minute)", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    pip += ["--root-user-action=ignore"]
-    advice = (
+    # The lock is complete; older versions of pip stumble over dependencies with extras.
+    pip += ["--root-user-action=ignore", "--require-hashes", "--no-deps"]
+    run(
+        [*pip, "-r", str(lock)],
         "Check that the package index is reachable (set in pip's configuration or PIP_INDEX_URL) "
-        "and that 1 GB of disk space is free. Then run the script again; it continues from here."
+        "and that 1 GB of disk space is free. Then run the script again; it continues from here.",
     )
-    pinned = [line.split()[0] for line in REQUIREMENTS.read_text().splitlines() if line.strip()]
-    run([*pip, *(name for name in pinned if name.startswith("pip=="))], advice)
-    run([*pip, "-r", str(REQUIREMENTS)], advice)
     unfinished = INSTALLED.with_suffix(".unfinished")
-    shutil.copyfile(REQUIREMENTS, unfinished)
+    shutil.copyfile(lock, unfinished)
     unfinished.replace(INSTALLED)
 
 

@@ -40,6 +40,21 @@ def test_requirement_that_occurs_twice_is_found():
 
 
 @pytest.mark.parametrize(
+    ("lock", "is_fault"),
+    [
+        ("django-csp==4.0 \\\n    --hash=sha256:1\n", False),
+        ("django-csp==4.0 ; sys_platform == 'linux' \\\n    --hash=sha256:1\n", False),
+        ("django-csp==3.9 \\\n    --hash=sha256:1\n", True),
+        ("django==4.0 \\\n    --hash=sha256:1\n", True),
+        ("--index-url https://example.org\ndjango-csp==4.0\n", True),
+    ],
+)
+def test_requirement_that_the_lock_lacks_is_found(lock, is_fault):
+    requirements = "Django_CSP==4.0  # a reason long enough\n"
+    assert bool(function_of("requirements", "lock_faults")(requirements, lock)) is is_fault
+
+
+@pytest.mark.parametrize(
     ("message", "fault"),
     [
         ('msgid "One"\nmsgstr "一"\n', None),
