@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+import django_filters
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -97,8 +98,8 @@ def canonical_query(data: QueryDict) -> str:
     canonical = QueryDict(mutable=True)
     for name in sorted(set(data) & FILTER_PARAMETERS):
         values = [value for value in data.getlist(name) if value]
-        is_single = len(values) == 1 or name in ("q", "since", "until", "dates", "sort")
-        canonical.setlist(name, values[-1:] if is_single else sorted(set(values)))
+        # Of a parameter that takes one value, the filter uses the last one.
+        canonical.setlist(name, sorted(set(values)) if name in REPEATABLE else values[-1:])
     for name, default in (("sort", "newest"), ("dates", "possible")):
         if canonical.get(name) == default:
             del canonical[name]
@@ -106,6 +107,12 @@ def canonical_query(data: QueryDict) -> str:
 
 
 FILTER_PARAMETERS = frozenset(EventFilter.base_filters) - {"state"} | {"sort"}
+REPEATABLE = frozenset(
+    name
+    for name, item in EventFilter.base_filters.items()
+    if isinstance(item, django_filters.MultipleChoiceFilter)
+)
+"""Parameters that may occur more than once; their values are combined with "or"."""
 
 
 def with_query(address: str, *queries: str) -> str:

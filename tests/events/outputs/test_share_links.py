@@ -1,6 +1,7 @@
 import pytest
 from django.http import QueryDict
 
+from events.filters.events import EventFilter
 from events.outputs.request import canonical_query, with_query
 from events.outputs.share_links import share_of_filter
 from events.web.absolute_urls import Site
@@ -24,6 +25,15 @@ SITE = Site("http://testserver")
 )
 def test_canonical_query_is_one_per_set_of_events(query, canonical):
     assert canonical_query(QueryDict(query)) == canonical
+
+
+@pytest.mark.parametrize("name", sorted(set(EventFilter.base_filters) - {"state"}))
+def test_canonical_query_keeps_the_values_that_the_filter_uses(name):
+    repeated = QueryDict(f"{name}=2018&{name}=2019")
+    used = EventFilter.base_filters[name].field.widget.value_from_datadict(repeated, {}, name)
+    assert QueryDict(canonical_query(repeated)).getlist(name) == (
+        used if isinstance(used, list) else [used]
+    )
 
 
 def test_with_query_leaves_out_empty_queries():
