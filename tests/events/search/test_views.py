@@ -134,7 +134,7 @@ def test_title_matches_come_before_summary_matches(reader):
     published_event(title_en="Lighthouse built")
     published_event(title_en="In passing again", summary_en="Of the lighthouse.")
     content = search(reader, "lighthouse").content.decode()
-    titles = re.findall(r'event-row__title"><a[^>]*>(.*?)</a>', content)
+    titles = re.findall(r'event-row__title">\s*<a[^>]*>(.*?)</a>', content)
     assert "built" in titles[0]
     assert len(titles) == 3
 
