@@ -8,4 +8,4 @@ class EventsConfig(AppConfig):
     """The app with the knowledge base: events, claims and their evidence."""
 
     name = "events"
-    verbose_name = _("Events: what happened, and who says so")
+    verbose_name = _("Events and evidence")

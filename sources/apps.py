@@ -8,4 +8,4 @@ class SourcesConfig(AppConfig):
     """Configuration of the app: articles, their texts and how they were ingested."""
 
     name = "sources"
-    verbose_name = _("Sources: what was said, and where")
+    verbose_name = _("Sources and texts")

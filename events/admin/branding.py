@@ -6,7 +6,7 @@ from taggit.models import Tag as TaggitTag
 
 admin.site.site_header = _("Curation")
 admin.site.site_title = _("Curation")
-admin.site.index_title = _("What there is to curate")
+admin.site.index_title = _("Content")
 admin.site.enable_nav_sidebar = True
 
 # The vocabulary is `events.models.Tag`; the table of taggit's Tag model stays empty.

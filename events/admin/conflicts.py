@@ -63,15 +63,15 @@ def show(form: forms.ModelForm, version: int) -> None:
             replaced_labels.append(str(bound.label))
             continue
         values = {"theirs": _shown(bound, bound.initial), "yours": _shown(bound, bound.data)}
-        form.add_error(name, _("Saved meanwhile: “%(theirs)s”. Yours: “%(yours)s”.") % values)
-    people = "; ".join(str(save) for save in saves_since(row, version)) or _("somebody")
+        form.add_error(name, _("Saved value: “%(theirs)s”. Your value: “%(yours)s”.") % values)
+    people = "; ".join(str(save) for save in saves_since(row, version)) or _("someone")
     message = _(
-        "This was saved meanwhile by: %s. Nothing of yours is lost: it stands below, with what "
-        "was saved beside it wherever the two differ. Save again to keep the form as it is now."
+        "While you were editing, this record was saved by: %s. Your changes are kept below; "
+        "where they differ, the saved value is shown too. Save again to keep your version."
     )
     form.add_error(None, message % people)
     if replaced_labels:
-        message = _("Taken over from them, because you had not changed it: %s.")
+        message = _("Updated to the saved value, because you had not changed it: %s.")
         form.add_error(None, message % ", ".join(replaced_labels))
 
 

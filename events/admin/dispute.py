@@ -39,7 +39,7 @@ class DisputeAdmin(CuratedAdmin):
         (None, {"fields": ["question_en", "question_zh", "slug"]}),
         (_("Why they cannot all hold"), {"fields": ["why_en", "why_zh"]}),
         (_("What would settle it"), {"fields": ["settle_en", "settle_zh"]}),
-        (_("How it stands"), {"fields": ["state", "resolution_en", "resolution_zh"]}),
+        (_("Status"), {"fields": ["state", "resolution_en", "resolution_zh"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

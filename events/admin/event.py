@@ -56,7 +56,7 @@ class EventAdmin(PublishableAdmin):
                 ]
             },
         ),
-        (_("What"), {"fields": ["summary_en", "summary_zh", "markets", "importance"]}),
+        (_("Details"), {"fields": ["summary_en", "summary_zh", "markets", "importance"]}),
         (_("This change"), {"fields": ["reason", "version_seen"]}),
         (
             _("Record"),
@@ -85,7 +85,7 @@ class EventAdmin(PublishableAdmin):
         """Return the date in the user's language."""
         return row.date.label(get_language() or "en") if row.when else ""
 
-    @admin.display(description=_("in words"))
+    @admin.display(description=_("date as shown"))
     def date_in_words(self, row: Event) -> str:
         """Return the date label again, as a read-only field of the form."""
         return self.date_label(row)

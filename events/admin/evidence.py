@@ -145,7 +145,7 @@ class EvidenceAdmin(CuratedAdmin):
         return link(row.get_absolute_url(), _("Open"), new=True)
 
     @admin.action(
-        description=gettext_lazy("Find again in the current texts"), permissions=["change"]
+        description=gettext_lazy("Locate again in the current texts"), permissions=["change"]
     )
     def reanchor(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         """Anchor the selected evidence again in the current texts.
@@ -160,7 +160,7 @@ class EvidenceAdmin(CuratedAdmin):
         state_counts = ", ".join(
             f"{labels[state]} {count}" for state, count in sorted(states.items())
         )
-        message = _("Articles looked through: %(count)d. The selected evidence is now: %(states)s.")
+        message = _("Articles checked: %(count)d. The selected evidence is now: %(states)s.")
         message_results(
             self,
             request,
@@ -180,7 +180,9 @@ class StanceForm(ModelForm):
         """Refuse a stance that leaves a published row without support."""
         stance = self.cleaned_data["stance"]
         if stance != Evidence.Stance.SUPPORTS and is_last_support(self.instance):
-            self.add_error("stance", _("It is all that supports a published row."))
+            self.add_error(
+                "stance", _("This is the only evidence that supports a published record.")
+            )
         return stance
 
 

@@ -63,7 +63,7 @@ class PlatformAdmin(CuratedAdmin):
     inlines = [PlatformAliasInline, SuccessionInline, PrecessionInline]
     fieldsets = [
         (None, {"fields": ["name_en", "name_zh", "slug", "kind", "parent"]}),
-        (_("What it is"), {"fields": ["summary_en", "summary_zh"]}),
+        (_("Summary"), {"fields": ["summary_en", "summary_zh"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

@@ -26,12 +26,12 @@ class EvidenceForm(PreloadedChoicesForm):
         Source.objects.all(), label=gettext_lazy("Source"), required=False
     )
     words = forms.CharField(
-        label=gettext_lazy("Words of the passage"),
+        label=gettext_lazy("Quotation"),
         required=False,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy(
-            "Pasted from the article's page; they must stand in its text exactly once."
+            "Paste it from the article's page. It must occur exactly once in the text."
         ),
     )
 
@@ -51,9 +51,9 @@ class EvidenceForm(PreloadedChoicesForm):
         if self.instance.pk or self.errors or not self.has_changed():
             return cleaned
         if not cleaned.get("source"):
-            self.add_error("source", _("Choose the article."))
+            self.add_error("source", _("Choose an article."))
         if not cleaned.get("words"):
-            self.add_error("words", _("Paste the words of the passage."))
+            self.add_error("words", _("Paste a quotation."))
         if not self.errors:
             self._anchor(cleaned["source"], cleaned["words"])
         return cleaned
@@ -68,7 +68,7 @@ class EvidenceForm(PreloadedChoicesForm):
         for name, value in anchored(anchor, passage).items():
             setattr(self.instance, name, value)
         if self._is_duplicate():
-            self.add_error("words", _("This passage is already evidence here."))
+            self.add_error("words", _("This passage has already been added."))
 
     def _is_duplicate(self) -> bool:
         row = self.instance
@@ -89,14 +89,14 @@ class EvidenceFormSet(forms.BaseInlineFormSet):
         places = [(form.instance.snapshot_id, form.instance.start, form.instance.end)
                   for form in remaining if form.instance.snapshot_id]  # fmt: skip
         if len(places) != len(set(places)):
-            raise ValidationError(_("The same passage is given twice."), code="twice")
+            raise ValidationError(_("The same passage was added twice."), code="twice")
         stances = {form.cleaned_data.get("stance") for form in remaining}
         published = self.instance.pk and self.instance.state == State.PUBLISHED
         if published and Evidence.Stance.SUPPORTS not in stances:
             raise ValidationError(
                 _(
-                    "This is published and needs at least one passage that supports it. Add "
-                    "another first, or retract it."
+                    "A published record needs at least one passage that supports it. Add "
+                    "another passage first, or retract the record."
                 ),
                 code="no_evidence",
             )
@@ -116,22 +116,27 @@ def find_quotation(source: Source, quotation: str) -> tuple[Snapshot, Anchor, Pa
     current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
     snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
     if snapshot is None:
-        raise ValidationError(_("No text of this article is held."), code="no_text")
+        raise ValidationError(_("The text of this article is not available."), code="no_text")
     starts = _starts(snapshot.text, quotation)
     if not starts:
-        message = _("These words are not in the %(kind)s of this article. Found: 0.")
+        message = _(
+            "The quotation does not occur in the %(kind)s of this article. Check the wording."
+        )
         raise ValidationError(message % {"kind": snapshot.get_kind_display()}, code="not_found")
     if len(starts) > 1:
         message = ngettext(
-            "These words stand there %d time. Paste more of the passage.",
-            "These words stand there %d times. Paste more of the passage.",
+            "The quotation occurs %d time. Paste a longer one.",
+            "The quotation occurs %d times. Paste a longer one.",
             len(starts),
         )
         raise ValidationError(message % len(starts), code="several")
     start, end = starts[0], starts[0] + len(quotation)
     passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
     if passage is None:
-        raise ValidationError(_("The words run over several paragraphs."), code="span")
+        raise ValidationError(
+            _("The quotation spans several paragraphs. Quote from one paragraph only."),
+            code="span",
+        )
     return snapshot, Anchor.of(snapshot.text, start, end), passage
 
 

@@ -17,7 +17,7 @@ class RetractForm(forms.Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_("Kept in the history, where everybody who edits can read it."),
+        help_text=_("Stored in the history, where all editors can see it."),
     )
 
 
@@ -36,7 +36,7 @@ class TagsForm(forms.Form):
 class MergeForm(forms.Form):
     """The tag that other tags are merged into."""
 
-    into = forms.ModelChoiceField(Tag.objects.live(), label=_("Into"))
+    into = forms.ModelChoiceField(Tag.objects.live(), label=_("Merge into"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

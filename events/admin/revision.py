@@ -35,7 +35,7 @@ class RevisionForm(PreloadedChoicesForm):
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("Kept in the history."),
+        help_text=_("Stored in the history."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

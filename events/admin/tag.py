@@ -47,7 +47,7 @@ class TagAdmin(CuratedAdmin):
     actions = ["merge", "unmerge"]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "facet", "aliases", "parent"]}),
-        (_("When to use it"), {"fields": ["description_en", "description_zh"]}),
+        (_("Usage"), {"fields": ["description_en", "description_zh"]}),
         (None, {"fields": ["merged_into"]}),
     ]
 
@@ -82,7 +82,7 @@ class TagAdmin(CuratedAdmin):
         if change and {"name", "name_zh", "aliases"} & set(form.changed_data):
             _index_rows_with(obj)
 
-    @admin.display(description=_("rows"), ordering="use_count")
+    @admin.display(description=_("uses"), ordering="use_count")
     def use_count(self, row: Tag) -> int:
         """Return the number of rows that carry the tag."""
         return row.use_count
@@ -92,7 +92,7 @@ class TagAdmin(CuratedAdmin):
         """Return a link to the tag's public page."""
         return link(row.get_absolute_url(), _("Open"))
 
-    @admin.action(description=_("Merge into another…"), permissions=["change"])
+    @admin.action(description=_("Merge into another tag…"), permissions=["change"])
     def merge(self, request: HttpRequest, queryset: models.QuerySet) -> object:
         """Merge the selected tags into one, chosen on a page in between."""
         form = MergeForm(request.POST if is_confirmed(request) else None)
@@ -104,7 +104,7 @@ class TagAdmin(CuratedAdmin):
 
         def do(tag: Tag) -> None:
             if tag.merged_into_id is not None:
-                raise ValidationError(_("It is merged into another already."))
+                raise ValidationError(_("This tag has already been merged into another tag."))
             merge_tags(tag=tag, into=into, by=request.user)
 
         done, failures = run_for_each(queryset.exclude(pk=into.pk), do)

@@ -32,13 +32,16 @@ def publish(*, row: Annotated, by: User, reason: str = "") -> None:
     supports = row.evidence.filter(stance=Evidence.Stance.SUPPORTS)
     if supports.exists() and not supports.filter(snapshot__source__state="accepted").exists():
         raise ValidationError(
-            _("“%(row)s” rests on articles that are not accepted yet. Accept one of them first."),
+            _(
+                "“%(row)s” is supported only by articles that are not accepted yet. Accept one "
+                "of them first."
+            ),
             params={"row": row},
             code="no_accepted_source",
         )
     if not supports.exists():
         raise ValidationError(
-            _("“%(row)s” has no evidence that supports it. Add a passage first."),
+            _("“%(row)s” has no supporting evidence. Add a passage first."),
             params={"row": row},
             code="no_evidence",
         )
@@ -53,9 +56,9 @@ def retract(*, row: Annotated, by: User, reason: str) -> None:
     """
     _require(by, row, "publish")
     if not reason.strip():
-        raise ValidationError(_("Say why it is retracted."), code="no_reason")
+        raise ValidationError(_("Give a reason for the retraction."), code="no_reason")
     if row.state != State.PUBLISHED:
-        raise ValidationError(_("Only what is published can be retracted."), code="not_published")
+        raise ValidationError(_("Only published records can be retracted."), code="not_published")
     _set_state(row, State.RETRACTED, by=by, reason=reason)
 
 
@@ -66,7 +69,7 @@ def submit(*, row: Annotated, by: User) -> None:
     """
     _require(by, row, "change")
     if row.state != State.DRAFT:
-        raise ValidationError(_("Only a draft can be submitted for review."), code="no_draft")
+        raise ValidationError(_("Only drafts can be submitted for review."), code="no_draft")
     _set_state(row, State.IN_REVIEW, by=by, reason="")
 
 
@@ -85,7 +88,7 @@ def annotate(
     """
     passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
     if passage is None:
-        raise ValidationError(_("Select words inside one paragraph."), code="span")
+        raise ValidationError(_("Select text within one paragraph."), code="span")
     try:
         anchor = Anchor.of(snapshot.text, start, end)
     except ValueError as error:
@@ -153,7 +156,7 @@ def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
     already merged.
     """
     if tag == into or {tag.merged_into_id, into.merged_into_id} != {None}:
-        raise ValidationError(_("A tag cannot be merged into itself or into a merged one."))
+        raise ValidationError(_("A tag cannot be merged into itself or into a merged tag."))
     with transaction.atomic(), pghistory.context(user=by.pk, reason=f"merge into {into.slug}"):
         rows = list(tag.items.values_list("content_type", "object_id"))
         Tagged.objects.bulk_create(
@@ -173,7 +176,7 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
     ValidationError if the tag is not merged.
     """
     if tag.merged_into_id is None:
-        raise ValidationError(_("This tag is not merged."))
+        raise ValidationError(_("This tag has not been merged."))
     into, merges = tag.merged_into, _merges(tag)
     history = Tagged.history.rel.related_model.objects
     with transaction.atomic(), pghistory.context(user=by.pk, reason=f"unmerge from {into.slug}"):
@@ -226,7 +229,7 @@ def resolve(*, dispute: Dispute, by: User, resolution_en: str, resolution_zh: st
     """
     _require(by, dispute, "change")
     if not (resolution_en.strip() or resolution_zh.strip()):
-        raise ValidationError(_("Say how it was resolved."), code="no_reason")
+        raise ValidationError(_("Describe how the dispute was resolved."), code="no_reason")
     with transaction.atomic(), pghistory.context(user=by.pk, reason="resolve"):
         Dispute.objects.filter(pk=dispute.pk).update(
             state=Dispute.State.RESOLVED, resolution_en=resolution_en, resolution_zh=resolution_zh

@@ -27,8 +27,7 @@ class ListFilter(django_filters.FilterSet):
     def problems(self) -> list[str]:
         """One sentence for each error in the query string; empty if there is none."""
         sentences = [
-            _("There is no filter called “%(name)s”.") % {"name": name}
-            for name in self.unknown_parameters
+            _("Unknown filter: “%(name)s”.") % {"name": name} for name in self.unknown_parameters
         ]
         for name, errors in self.form.errors.items():
             label = self.filters[name].label

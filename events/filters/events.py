@@ -40,7 +40,10 @@ class BoundField(forms.CharField):
             return PartialDate.parse(text)
         except PartialDateError as error:
             raise ValidationError(
-                _("“%(text)s” is no date. Write a year, month or day: 2019, 2019-04, 2019-04-01.")
+                _(
+                    "“%(text)s” is not a valid date. Enter a year, month or day: 2019, 2019-04 "
+                    "or 2019-04-01."
+                )
                 % {"text": text}
             ) from error
 
@@ -52,7 +55,10 @@ class SinceField(BoundField):
         """Raise ValidationError for a date without a first day."""
         date = super().clean(value)
         if date and date.earliest is None:
-            raise ValidationError(_("“%(text)s” has no beginning.") % {"text": value})
+            raise ValidationError(
+                _("“%(text)s” has no start date. Enter a date with a known start.")
+                % {"text": value}
+            )
         return date
 
 
@@ -63,7 +69,9 @@ class UntilField(BoundField):
         """Raise ValidationError for a date without a last day."""
         date = super().clean(value)
         if date and date.latest is None:
-            raise ValidationError(_("“%(text)s” has no end.") % {"text": value})
+            raise ValidationError(
+                _("“%(text)s” has no end date. Enter a date with a known end.") % {"text": value}
+            )
         return date
 
 
@@ -93,7 +101,7 @@ class SlugsField(forms.TypedMultipleChoiceField):
     """Any number of slugs; each must be one of the choices."""
 
     default_error_messages = {
-        "invalid_choice": gettext_lazy("“%(value)s” is not known here."),
+        "invalid_choice": gettext_lazy("“%(value)s” is not a valid choice."),
     }
 
 
@@ -108,7 +116,7 @@ class RowsFilter(django_filters.ModelMultipleChoiceFilter):
 
     def __init__(self, rows: QuerySet, **kwargs: object) -> None:
         kwargs.setdefault(
-            "error_messages", {"invalid_choice": gettext_lazy("“%(value)s” is not known here.")}
+            "error_messages", {"invalid_choice": gettext_lazy("“%(value)s” is not a valid choice.")}
         )
         super().__init__(queryset=rows, to_field_name="slug", **kwargs)
 
@@ -141,17 +149,17 @@ class EventFilter(django_filters.FilterSet):
         method="filter_markets",
         label=gettext_lazy("Market"),
     )
-    alive = AliveFilter(method="filter_alive", label=gettext_lazy("Alive on"))
+    alive = AliveFilter(method="filter_alive", label=gettext_lazy("Platforms operating in"))
     since = SinceFilter(method="filter_since", label=gettext_lazy("From"))
     until = UntilFilter(method="filter_until", label=gettext_lazy("To"))
     dates = django_filters.ChoiceFilter(
         choices=[
-            ("possible", gettext_lazy("may lie within")),
-            ("certain", gettext_lazy("certainly lies within")),
+            ("possible", gettext_lazy("Include")),
+            ("certain", gettext_lazy("Exclude")),
         ],
         method="filter_dates",
         label=gettext_lazy("An uncertain date counts if it"),
-        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not known here.")},
+        error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a valid choice.")},
     )
     state = SlugsFilter(choices=State.choices, method="filter_states", label=gettext_lazy("State"))
 
@@ -184,8 +192,7 @@ class EventFilter(django_filters.FilterSet):
     def problems(self) -> list[str]:
         """One sentence for each error in the query string; empty if there is none."""
         sentences = [
-            _("There is no filter called “%(name)s”.") % {"name": name}
-            for name in self.unknown_parameters
+            _("Unknown filter: “%(name)s”.") % {"name": name} for name in self.unknown_parameters
         ]
         for name, errors in self.form.errors.items():
             label = self.filters[name].label
@@ -194,9 +201,9 @@ class EventFilter(django_filters.FilterSet):
             ]
         since, until = self.chosen.get("since"), self.chosen.get("until")
         if since and until and since.earliest > until.latest:
-            sentences.append(_("The time asked for ends before it begins."))
+            sentences.append(_("The end date is before the start date."))
         if self.sort not in SORTS:
-            sentences.append(_("Events can be sorted newest or oldest first."))
+            sentences.append(_("Unknown sort order. Events can be sorted by “newest” or “oldest”."))
         return sentences
 
     @property

@@ -11,15 +11,16 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from events.filters.events import FAILURE, EventFilter
 from events.filters.selection import Selection
 from events.index import OPEN_END
-from events.models import Event
+from events.index.dictionary import Dictionary
+from events.models import Event, Platform
 from events.models.markets import market_label
 from sources.dates import Precision
 
 
 def sentence(selection: Selection) -> str:
-    """Return "14 failures on Amazon and all its parts, 2016 to 2019", in the active language."""
+    """Return "14 failures by Amazon and its products, 2016 to 2019", in the active language."""
     filter_set, rows = selection.chosen, selection.rows()
-    parts = [_counted_events(filter_set, len(rows))]
+    parts = [_counted_events(selection, len(rows))]
     if len(rows):
         if not _is_of_one_date(filter_set):
             parts.append(_years(*_span(selection)))
@@ -40,9 +41,9 @@ def _span(selection: Selection) -> tuple[int, int]:
     return event_index.memoize(("span", selection.key), compute)
 
 
-def _counted_events(filter_set: EventFilter, count: int) -> str:
+def _counted_events(selection: Selection, count: int) -> str:
     """Return the count and the conditions, which follow the noun in English, precede in Chinese."""
-    counted, conditions = _count(filter_set, count), _conditions(filter_set)
+    counted, conditions = _count(selection.chosen, count), _conditions(selection)
     if not conditions:
         return counted
     joined = pgettext("between conditions", ", ").join(conditions)
@@ -63,45 +64,64 @@ def _count(filter_set: EventFilter, count: int) -> str:
         }
     if kinds:
         labels = _either(Event.Kind(kind).label for kind in kinds)
-        message = ngettext(
-            "%(count)s event of kind %(kinds)s", "%(count)s events of kind %(kinds)s", count
-        )
+        message = ngettext("%(count)s %(kinds)s event", "%(count)s %(kinds)s events", count)
         return message % {"count": _number(count), "kinds": labels}
     return ngettext("%(count)s event", "%(count)s events", count) % {"count": _number(count)}
 
 
-def _conditions(filter_set: EventFilter) -> list[str]:
+def _conditions(selection: Selection) -> list[str]:
+    filter_set = selection.chosen
     values = filter_set.chosen
     parts = []
     if platforms := values.get("platform"):
-        names = _either(platform.name for platform in platforms)
-        parts.append(gettext("on %(platforms)s and all its parts") % {"platforms": names})
+        parts.append(_by_platforms(list(platforms), selection.index.dictionary))
     outcomes = values.get("outcome")
     if outcomes and not _is_of_failures(filter_set):
         labels = _either(
-            gettext("any failure") if item == FAILURE else Event.Outcome(item).label
+            pgettext("outcome", "failure") if item == FAILURE else Event.Outcome(item).label
             for item in outcomes
         )
         parts.append(gettext("with the outcome %(outcomes)s") % {"outcomes": labels})
     if tags := values.get("tag"):
         parts.append(gettext("tagged %(tags)s") % {"tags": _either(tag.label for tag in tags)})
     if markets := values.get("market"):
-        places = _either(market_label(code, get_language()) for code in markets)
-        parts.append(gettext("in %(places)s") % {"places": places})
+        parts.append(_in_markets(markets))
     if alive := values.get("alive"):
-        is_day = alive.precision is Precision.DAY
-        message = gettext("on platforms alive on %(date)s")
-        if not is_day:
-            message = gettext("on platforms alive in %(date)s")
+        message = gettext("on platforms operating in %(date)s")
+        if alive.precision is Precision.DAY:
+            message = gettext("on platforms operating on %(date)s")
         parts.append(message % {"date": alive.label(get_language())})
     if sources := values.get("source"):
         titles = _either(
             gettext("“%(title)s”") % {"title": source.display_title} for source in sources
         )
-        parts.append(gettext("in %(titles)s") % {"titles": titles})
+        parts.append(gettext("reported in %(titles)s") % {"titles": titles})
     if query := values.get("q"):
         parts.append(gettext("mentioning “%(words)s”") % {"words": query})
     return parts + _period(filter_set)
+
+
+def _by_platforms(platforms: list[Platform], dictionary: Dictionary) -> str:
+    """Return "by Amazon, Meta and their products"; without products if none of them has a part."""
+    names = [str(platform.name) for platform in platforms]
+    codes = (dictionary.platform_codes.get(platform.pk) for platform in platforms)
+    if not any(code in dictionary.children for code in codes if code is not None):
+        joined = pgettext("between platforms", " and ").join(names)
+        return gettext("by %(platforms)s") % {"platforms": joined}
+    joined = pgettext("between platforms", ", ").join(names)
+    message = ngettext(
+        "by %(platforms)s and its products", "by %(platforms)s and their products", len(names)
+    )
+    return message % {"platforms": joined}
+
+
+def _in_markets(codes: list[str]) -> str:
+    """Return "in Japan or Europe", "worldwide", or "in Japan or worldwide"."""
+    labels = [market_label(code, get_language()) for code in sorted(codes, key="global".__eq__)]
+    places = _either(labels)
+    if codes == ["global"]:
+        return places
+    return gettext("in %(places)s") % {"places": places}
 
 
 def _is_of_one_date(filter_set: EventFilter) -> bool:
@@ -119,18 +139,18 @@ def _period(filter_set: EventFilter) -> list[str]:
         "until": until.label(language) if until else "",
     }
     if _is_of_one_date(filter_set):
-        certain, possible = gettext("certainly in %(date)s"), gettext("possibly in %(date)s")
+        certain, possible = gettext("dated %(date)s"), gettext("possibly in %(date)s")
+        if since.precision is Precision.DAY:
+            possible = gettext("possibly on %(date)s")
     elif since and until:
-        certain = gettext("certainly between %(since)s and %(until)s")
+        certain = gettext("dated between %(since)s and %(until)s")
         possible = gettext("possibly between %(since)s and %(until)s")
     elif since:
-        certain, possible = (
-            gettext("certainly since %(since)s"),
-            gettext("possibly since %(since)s"),
-        )
+        certain = gettext("dated %(since)s or later")
+        possible = gettext("possibly dated %(since)s or later")
     elif until:
-        certain = gettext("certainly up to %(until)s")
-        possible = gettext("possibly up to %(until)s")
+        certain = gettext("dated %(until)s or earlier")
+        possible = gettext("possibly dated %(until)s or earlier")
     else:
         return []
     return [(certain if filter_set.is_certain else possible) % dates]

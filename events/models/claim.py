@@ -129,21 +129,21 @@ class Claim(Publishable):
         REVENUE = "revenue", _("revenue")
         REVENUE_COMMERCE = "revenue_commerce", _("commerce revenue")
         REVENUE_ADVERTISING = "revenue_advertising", _("advertising revenue")
-        REVENUE_CHANGE = "revenue_change", _("change of revenue")
+        REVENUE_CHANGE = "revenue_change", _("change in revenue")
         MARKET_SIZE = "market_size", _("market size")
         MARKET_SHARE = "market_share", _("market share")
-        MARKET_VALUE_CHANGE = "market_value_change", _("change of market value")
-        SHARE_PRICE_CHANGE = "share_price_change", _("change of share price")
+        MARKET_VALUE_CHANGE = "market_value_change", _("change in market value")
+        SHARE_PRICE_CHANGE = "share_price_change", _("change in share price")
         LOSS = "loss", _("loss")
-        PRICE_PAID = "price_paid", _("price paid")
+        PRICE_PAID = "price_paid", _("purchase price")
         FINE = "fine", _("fine")
         SALES_UNITS = "sales_units", _("units sold")
-        SALES_MULTIPLE = "sales_multiple", _("sales against before")
-        CONVERSION_MULTIPLE = "conversion_multiple", _("conversion against before")
-        TRAFFIC_SHARE = "traffic_share", _("share of traffic")
-        RESPONDENTS_SHARE = "respondents_share", _("share of those asked")
-        TIME_PER_DAY = "time_per_day", _("time a day")
-        SESSION_LENGTH = "session_length", _("length of a session")
+        SALES_MULTIPLE = "sales_multiple", _("sales compared with before")
+        CONVERSION_MULTIPLE = "conversion_multiple", _("conversion rate compared with before")
+        TRAFFIC_SHARE = "traffic_share", _("traffic share")
+        RESPONDENTS_SHARE = "respondents_share", _("share of respondents")
+        TIME_PER_DAY = "time_per_day", _("time per day")
+        SESSION_LENGTH = "session_length", _("session length")
         COUNTRIES = "countries", _("countries")
         DOWNLOADS = "downloads", _("downloads")
         PAY_OFFER = "pay_offer", _("pay offered")
@@ -168,7 +168,7 @@ class Claim(Publishable):
     statement_zh = models.TextField(_("statement in Chinese"), blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     claimant = models.ForeignKey(
-        Claimant, models.PROTECT, related_name="claims", verbose_name=_("who says so")
+        Claimant, models.PROTECT, related_name="claims", verbose_name=_("claimant")
     )
     platforms = models.ManyToManyField(
         Platform, related_name="claims", blank=True, verbose_name=_("about platforms")
@@ -186,7 +186,7 @@ class Claim(Publishable):
         _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, such as USD.")
     )
     period = EDTFField(_("period"), blank=True)
-    asserted = EDTFField(_("asserted"), blank=True)
+    asserted = EDTFField(_("date of claim"), blank=True)
     rank = models.CharField(_("rank"), max_length=10, choices=Rank.choices, default=Rank.NORMAL)
     rank_reason = models.CharField(_("reason for the rank"), max_length=500, blank=True)
 
@@ -202,24 +202,24 @@ class Claim(Publishable):
         constraints = [
             models.CheckConstraint(
                 name="claim_range_in_order",
-                violation_error_message=_("“Up to” must be above the value."),
+                violation_error_message=_("“Up to” must be greater than the value."),
                 # A comparison with null is null, which a check lets pass.
                 condition=models.Q(value_to=None)
                 | models.Q(value__isnull=False, value__lt=models.F("value_to")),
             ),
             models.CheckConstraint(
                 name="claim_value_has_a_unit",
-                violation_error_message=_("A value needs a unit."),
+                violation_error_message=_("Enter a unit for the value."),
                 condition=models.Q(value=None) | ~models.Q(unit=""),
             ),
             models.CheckConstraint(
                 name="claim_money_has_a_currency",
-                violation_error_message=_("An amount of money needs a currency, such as USD."),
+                violation_error_message=_("Enter a currency for the amount, such as USD."),
                 condition=~models.Q(unit="money") | ~models.Q(currency=""),
             ),
             models.CheckConstraint(
                 name="claim_rank_has_a_reason",
-                violation_error_message=_("Say why the claim is preferred or deprecated."),
+                violation_error_message=_("Give a reason for preferring or deprecating the claim."),
                 condition=models.Q(rank="normal") | ~models.Q(rank_reason=""),
             ),
         ]

@@ -66,10 +66,10 @@ class Dispute(models.Model):
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     question_en = models.CharField(_("question in English"), max_length=300)
     question_zh = models.CharField(_("question in Chinese"), max_length=300, blank=True)
-    why_en = models.TextField(_("why they cannot all hold, in English"), blank=True)
-    why_zh = models.TextField(_("why they cannot all hold, in Chinese"), blank=True)
-    settle_en = models.TextField(_("what would settle it, in English"), blank=True)
-    settle_zh = models.TextField(_("what would settle it, in Chinese"), blank=True)
+    why_en = models.TextField(_("why they cannot all be true, in English"), blank=True)
+    why_zh = models.TextField(_("why they cannot all be true, in Chinese"), blank=True)
+    settle_en = models.TextField(_("what would resolve it, in English"), blank=True)
+    settle_zh = models.TextField(_("what would resolve it, in Chinese"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     resolution_en = models.TextField(_("how it was resolved, in English"), blank=True)
     resolution_zh = models.TextField(_("how it was resolved, in Chinese"), blank=True)
@@ -87,7 +87,7 @@ class Dispute(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="dispute_resolved_says_how",
-                violation_error_message=_("Say how the dispute was resolved."),
+                violation_error_message=_("Describe how the dispute was resolved."),
                 condition=models.Q(state="open") | ~models.Q(resolution_en="", resolution_zh=""),
             )
         ]

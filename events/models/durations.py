@@ -13,7 +13,7 @@ def duration_label(months: tuple[int, int]) -> str:
     """
     minimum, maximum = months
     if maximum < 1:
-        return _("under a month")
+        return _("less than a month")
     if minimum == maximum:
         return _exact_label(minimum)
     if minimum >= 24 and maximum - minimum >= 12:

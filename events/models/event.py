@@ -144,7 +144,7 @@ class Event(Publishable):
         FAILED = "failed", _("failed")
         SHUT_DOWN = "shut_down", _("shut down")
         CANCELLED = "cancelled", _("cancelled")
-        NEVER_SHIPPED = "never_shipped", _("never shipped")
+        NEVER_SHIPPED = "never_shipped", _("never launched")
         SHELVED = "shelved", _("shelved")
         RESTRICTED = "restricted", _("restricted")
         FELL_THROUGH = "fell_through", _("fell through")
@@ -177,11 +177,11 @@ class Event(Publishable):
         help_text=_("ISO 3166 codes (US, GB) or a named region (europe, southeast-asia, global)."),
     )
     importance = models.PositiveSmallIntegerField(
-        _("importance"), default=3, help_text=_("1 for a detail, 5 for what everybody must see.")
+        _("importance"), default=3, help_text=_("From 1 (a detail) to 5 (essential).")
     )
     when = EDTFField(
         _("when"),
-        help_text=_("As EDTF: 2019-04, 2021-36 (a quarter), 2017-37 (early 2017), 2020/.."),
+        help_text=_("In EDTF format: 2019-04, 2021-36 (a quarter), 2017-37 (early 2017), 2020/.."),
     )
     earliest = models.DateField(_("earliest"), null=True, blank=True, editable=False)
     latest = models.DateField(_("latest"), null=True, blank=True, editable=False)
@@ -218,7 +218,7 @@ class Event(Publishable):
             ),
             models.CheckConstraint(
                 name="event_importance_from_1_to_5",
-                violation_error_message=_("Importance is a number from 1 to 5."),
+                violation_error_message=_("Importance must be from 1 to 5."),
                 condition=models.Q(importance__range=(1, 5)),
             ),
         ]

@@ -80,7 +80,7 @@ class Evidence(models.Model):
         MOVED = "moved", _("moved")
         CHANGED = "changed", _("changed")
         AMBIGUOUS = "ambiguous", _("ambiguous")
-        ORPHAN = "orphan", _("orphan")
+        ORPHAN = "orphan", _("not found")
         PARAGRAPH = "paragraph", pgettext_lazy("anchor", "paragraph")
 
         @classmethod
@@ -110,8 +110,8 @@ class Evidence(models.Model):
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     quotation = models.TextField(_("quotation"))
-    prefix = models.CharField(_("words before"), max_length=32, blank=True)
-    suffix = models.CharField(_("words after"), max_length=32, blank=True)
+    prefix = models.CharField(_("text before"), max_length=32, blank=True)
+    suffix = models.CharField(_("text after"), max_length=32, blank=True)
     sha256 = models.CharField(_("SHA-256 of the quotation"), max_length=64)
     stance = models.CharField(
         _("stance"), max_length=10, choices=Stance.choices, default=Stance.SUPPORTS
@@ -119,11 +119,11 @@ class Evidence(models.Model):
     anchor = models.CharField(
         _("anchor"), max_length=10, choices=Anchor.choices, default=Anchor.EXACT
     )
-    anchor_note = models.CharField(_("what the anchor found"), max_length=500, blank=True)
+    anchor_note = models.CharField(_("note on the anchor"), max_length=500, blank=True)
     block = models.PositiveIntegerField(_("block"))
     block_start = models.PositiveIntegerField(_("start in the block"))
     block_end = models.PositiveIntegerField(_("end in the block"))
-    span_sha256 = models.CharField(_("SHA-256 of the original's words"), max_length=64)
+    span_sha256 = models.CharField(_("SHA-256 of the original text of the passage"), max_length=64)
 
     objects = EvidenceQuerySet.as_manager()
 

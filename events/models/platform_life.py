@@ -74,8 +74,8 @@ class PlatformLife(models.Model):
 
     class Meta:
         ordering = ["-sort_on", "-pk"]
-        verbose_name = _("life of a platform")
-        verbose_name_plural = _("lives of platforms")
+        verbose_name = _("platform life cycle")
+        verbose_name_plural = _("platform life cycles")
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(

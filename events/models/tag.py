@@ -55,8 +55,8 @@ class Tag(TagBase):
 
     facet = models.CharField(_("facet"), max_length=10, choices=Facet.choices)
     name_zh = models.CharField(_("name in Chinese"), max_length=100, blank=True)
-    description_en = models.TextField(_("when to use it, in English"), blank=True)
-    description_zh = models.TextField(_("when to use it, in Chinese"), blank=True)
+    description_en = models.TextField(_("usage note in English"), blank=True)
+    description_zh = models.TextField(_("usage note in Chinese"), blank=True)
     aliases = word_list(_("other names"))
     parent = models.ForeignKey(
         "self",
@@ -64,7 +64,7 @@ class Tag(TagBase):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("wider tag"),
+        verbose_name=_("broader tag"),
     )
     merged_into = models.ForeignKey(
         "self",
@@ -91,7 +91,7 @@ class Tag(TagBase):
             ),
             models.CheckConstraint(
                 name="tag_is_not_wider_than_itself",
-                violation_error_message=_("A tag cannot be its own wider tag."),
+                violation_error_message=_("A tag cannot be its own broader tag."),
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             ),
         ]
@@ -136,8 +136,8 @@ class Tagged(GenericTaggedItemBase):
     objects = TaggedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("tag of a row")
-        verbose_name_plural = _("tags of rows")
+        verbose_name = _("tag assignment")
+        verbose_name_plural = _("tag assignments")
         constraints = [
             # Also serves lookups of the tags of a row.
             models.UniqueConstraint(

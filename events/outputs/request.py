@@ -51,12 +51,12 @@ class OutputRequest:
         with translation.override(language):
             filter_set = EventFilter(data, user=AnonymousUser())
             problems = [
-                _("There is no filter called “%(name)s”.") % {"name": name}
+                _("Unknown filter: “%(name)s”.") % {"name": name}
                 for name in sorted(PAGE_PARAMETERS & set(data) - extra_parameters)
             ]
             if requested and not is_known:
                 problems.append(
-                    _("“%(code)s” is no language of this site. There are: %(codes)s.")
+                    _("“%(code)s” is not a language of this site. Use one of: %(codes)s.")
                     % {"code": requested, "codes": ", ".join(LANGUAGES)}
                 )
             return cls(filter_set, language, (*problems, *filter_set.problems))

@@ -73,7 +73,7 @@ def versions_of(claim: Claim, user: object) -> list[Version]:
 
 def _verb(row: models.Model, shown: models.Model | None) -> str:
     if row.state != State.PUBLISHED:
-        return _("taken back")
+        return _("retracted")
     return _("changed") if shown else _("published")
 
 

@@ -62,14 +62,17 @@ def problems_of(query: str) -> list[str]:
     """Return one sentence for each reason why the query cannot be searched as it is."""
     problems = []
     if "\0" in query:
-        problems.append(_("The words held a character that no text has. It was left out."))
+        problems.append(_("The search text contained an invalid character, which was removed."))
     if len(query) > MAX_QUERY_LENGTH:
         problems.append(
-            _("The words are too long: at most %(most)s characters can be looked for.")
+            _("The search text is too long. Enter at most %(most)s characters.")
             % {"most": MAX_QUERY_LENGTH}
         )
     elif query and query_text(query) is None:
-        problems.append(_("“%(words)s” has neither a letter nor a digit.") % {"words": query})
+        problems.append(
+            _("“%(words)s” contains no letters or digits. Enter a word or a number.")
+            % {"words": query}
+        )
     return problems
 
 

@@ -46,7 +46,7 @@ def _kind(request: HttpRequest, problems: list[str]) -> Kind | None:
     try:
         return Kind(value) if value else None
     except ValueError:
-        problems.append(_("There is no kind of results called “%(name)s”.") % {"name": value})
+        problems.append(_("Unknown result type: “%(name)s”.") % {"name": value})
         return None
 
 

@@ -51,7 +51,7 @@ def by_purpose(app_list: list[dict]) -> list[tuple[str, list[dict]]]:
 
 def _groups() -> list[tuple[str, list[str]]]:
     return [
-        (_("What happened, and who says so"), ["Event", "Claim", "Evidence", "Dispute"]),
+        (_("Events and evidence"), ["Event", "Claim", "Evidence", "Dispute"]),
         (_("Vocabulary"), ["Platform", "Tag", "Claimant", "Outlet"]),
         (_("Articles"), ["Source", "Snapshot", "Passage", "IngestRun", "IngestItem"]),
         (_("People"), ["User", "Group", "AccessAttempt", "AccessFailureLog", "AccessLog"]),
@@ -71,6 +71,6 @@ def _queues() -> list[tuple]:
          "doubt=yes"),
         (_("New articles"), "sources.view_source", new, page("sources_source"),
          "state__exact=new"),
-        (_("Failed to be read"), "sources.view_ingestitem", IngestItem.objects.failed(),
+        (_("Failed imports"), "sources.view_ingestitem", IngestItem.objects.failed(),
          page("sources_ingestitem"), "status__exact=failed"),
     ]  # fmt: skip

@@ -45,7 +45,7 @@ def date_bounds(date: PartialDate) -> str:
         for day in (date.earliest, date.latest)
     )
     if first and last:
-        return _("Some time from %(first)s to %(last)s") % {"first": first, "last": last}
+        return _("Between %(first)s and %(last)s") % {"first": first, "last": last}
     if first:
         return _("%(first)s or later") % {"first": first}
     return _("%(last)s or earlier") % {"last": last}

@@ -78,4 +78,4 @@ def also_written(match: Match, query: str) -> str | SafeString:
     """Return the spelling that matched, if the displayed name does not contain the query."""
     if highlight(match.name.label.text, query) or match.spelling.text == match.name.label.text:
         return ""
-    return format_html("<span>{} <bdi>{}</bdi></span>", _("also"), match.spelling.text)
+    return format_html("<span>{} <bdi>{}</bdi></span>", _("also known as"), match.spelling.text)

@@ -138,7 +138,7 @@ def _cursor(request: HttpRequest, problems: list[str]) -> Cursor | None:
     try:
         return Cursor.parse(text)
     except CursorError:
-        problems.append(_("The place in the list is not understood. This is its beginning."))
+        problems.append(_("Invalid position in the list. Showing the first page."))
         return None
 
 
@@ -150,7 +150,7 @@ def _cursor_at_event(request: HttpRequest, problems: list[str]) -> Cursor | None
     rows = Event.objects.visible_to(request.user)
     event = rows.filter(pk=int(text[:18])).first() if text.isascii() and text.isdigit() else None
     if event is None:
-        problems.append(_("The event that was selected is not here (any more)."))
+        problems.append(_("The selected event is not available."))
         return None
     return Cursor(event.sort_on, event.pk, is_at=True)
 

@@ -103,4 +103,4 @@ def _id_cursor(request: HttpRequest, problems: list[str]) -> tuple[int, bool]:
 
 
 def _not_understood() -> str:
-    return _("The place in the list is not understood. This is its beginning.")
+    return _("Invalid position in the list. Showing the first page.")

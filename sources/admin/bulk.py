@@ -38,7 +38,7 @@ def run_for_each(
         except ValidationError as error:
             failures.append((shortened(row, 60), " ".join(error.messages)))
         except PermissionDenied:
-            failures.append((shortened(row, 60), _("You may not do this.")))
+            failures.append((shortened(row, 60), _("You do not have permission to do this.")))
         except DatabaseError as error:
             failures.append((shortened(row, 60), str(error).splitlines()[0]))
     return done, failures
@@ -53,11 +53,11 @@ def message_results(
     for row, reason in failures[:MAX_ROWS_SHOWN]:
         page.message_user(
             request,
-            _("“%(row)s” was left as it is: %(reason)s") % {"row": row, "reason": reason},
+            _("“%(row)s” was not changed: %(reason)s") % {"row": row, "reason": reason},
             messages.WARNING,
         )
     if (more := len(failures) - MAX_ROWS_SHOWN) > 0:
-        text = ngettext("%d more was left as it is.", "%d more were left as they are.", more)
+        text = ngettext("%d more was not changed.", "%d more were not changed.", more)
         page.message_user(request, text % more, messages.WARNING)
 
 

@@ -54,7 +54,7 @@ class SnapshotAdmin(ReadOnlyAdmin):
     def passage_list(self, row: Snapshot) -> str:
         """Return a link to the list of the snapshot's passages."""
         address = reverse("admin:sources_passage_changelist")
-        return link(f"{address}?snapshot__id__exact={row.pk}", _("Show its passages"))
+        return link(f"{address}?snapshot__id__exact={row.pk}", _("Show passages"))
 
     @admin.display(description=_("clean text"))
     def clean_text(self, row: Snapshot) -> str:

@@ -26,7 +26,7 @@ class HasDoubtsFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
         """Return the choices: with and without doubts."""
-        return [("yes", _("with doubts")), ("no", _("without"))]
+        return [("yes", _("with doubts")), ("no", _("without doubts"))]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
         """Apply the filter."""
@@ -38,7 +38,7 @@ class HasDoubtsFilter(admin.SimpleListFilter):
 class TextHeldFilter(admin.SimpleListFilter):
     """Filter articles by the kind of their current snapshots."""
 
-    title = _("text held")
+    title = _("stored text")
     parameter_name = "text"
 
     def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
@@ -100,7 +100,7 @@ class SourceAdmin(CuratedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "title_en", "slug", "language", "state", "doubt_list"]}),
         (
-            _("Where and when"),
+            _("Publication"),
             {
                 "fields": [
                     *("outlet", "publisher", "authors", "url", "published"),

@@ -60,7 +60,7 @@ def bounds(reading: Reading) -> tuple[date | None, date | None]:
         for edge in (reading.start, reading.end)
     )
     if start and end and end[1] < start[0]:
-        message = _("“%(text)s” ends before it starts: write the earlier date first.")
+        message = _("“%(text)s” ends before it starts. Put the earlier date first.")
         raise PartialDateError(message % {"text": reading})
     return (start[0] if start else None), (end[1] if end else None)
 

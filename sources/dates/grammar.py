@@ -93,9 +93,7 @@ def read(text: str) -> Reading:
     """
     normalized = text.strip().replace("x", "X").replace("?~", "%").replace("~?", "%")
     if not normalized:
-        raise PartialDateError(
-            _("A date is missing. Write for example %(examples)s.") % {"examples": _(EXAMPLES)}
-        )
+        raise PartialDateError(_("Enter a date, such as %(examples)s.") % {"examples": _(EXAMPLES)})
     if normalized.startswith("[") or normalized.endswith("]"):
         return _read_set(normalized)
     if "/" in normalized:
@@ -109,15 +107,15 @@ def _read_interval(text: str) -> Reading:
     if len(ends) > 2 or any(re.fullmatch(r"[0-9]", end) for end in ends):
         raise PartialDateError(
             _(
-                "“%(text)s” has a slash where a hyphen belongs. Write a day as 2020-05-07; a slash "
-                "stands between the two ends of an interval: 2019/2020."
+                "“%(text)s” has a slash instead of a hyphen. Enter a day as 2020-05-07; use a "
+                "slash only between the two ends of an interval: 2019/2020."
             )
             % {"text": text}
         )
     start, end = (Edge(e) if e in {"", ".."} else read_point(e) for e in ends)
     if isinstance(start, Edge) and isinstance(end, Edge):
         raise PartialDateError(
-            _("“%(text)s” names no date. Write one of its ends: 2019/.. or ../2019.")
+            _("“%(text)s” contains no date. Enter at least one end: 2019/.. or ../2019.")
             % {"text": text}
         )
     return Reading(Shape.INTERVAL, start, end)
@@ -128,8 +126,8 @@ def _read_set(text: str) -> Reading:
     if not match or match[1] == match[2] == "":
         raise PartialDateError(
             _(
-                "“%(text)s” is no range in square brackets. Write [..2019] for 2019 or before, "
-                "[2019..] for 2019 or after, [2017..2019] for some time between."
+                "“%(text)s” is not a valid range in square brackets. Enter [..2019] for 2019 or "
+                "before, [2019..] for 2019 or after, [2017..2019] for a time between the two."
             )
             % {"text": text}
         )
@@ -155,25 +153,25 @@ def _check_part(text: str, point: Point) -> None:
     if "X" in point.year:
         raise PartialDateError(
             _(
-                "“%(text)s” has a month in a year that is not known. Write the decade alone "
-                "(201X), or the whole year."
+                "“%(text)s” has a month but no exact year. Enter only the decade (201X), or the "
+                "full year."
             )
             % {"text": text}
         )
     if point.part == UNSPECIFIED:
         if point.day not in {"", UNSPECIFIED}:
-            message = _("“%(text)s” has a day but no month. Write %(year)s-XX-XX.")
+            message = _("“%(text)s” has a day but no month. Enter %(year)s-XX-XX.")
             raise PartialDateError(message % {"text": text, "year": point.year})
         return
     part = int(point.part)
     if part in GROUPINGS and point.day:
-        message = _("“%(text)s” has a day in a season or quarter. Leave the day out.")
+        message = _("“%(text)s” has a day in a season or quarter. Omit the day.")
         raise PartialDateError(message % {"text": text})
     if part not in MONTHS and part not in GROUPINGS:
         raise PartialDateError(
             _(
-                "“%(text)s”: %(part)s is no month (01 to 12), season (21 to 32), quarter (33 to "
-                "36), third (37 to 39) or half (40, 41) of a year."
+                "“%(text)s”: %(part)s is not a month (01 to 12), season (21 to 32), quarter (33 "
+                "to 36), third (37 to 39) or half (40, 41) of a year."
             )
             % {"text": text, "part": point.part}
         )
@@ -195,19 +193,19 @@ MISTAKES = (
     (r"[0-9]{4}-[0-9]", gettext_noop("“%(text)s” needs two digits for the month: 2020-05.")),
     (
         r"[0-9]{4}[.][0-9]{1,2}([.][0-9]{1,2})?",
-        gettext_noop("“%(text)s” has dots where hyphens belong: 2020-05-07."),
+        gettext_noop("“%(text)s” has dots instead of hyphens. Use hyphens, as in 2020-05-07."),
     ),
-    (r"[0-9]{8}", gettext_noop("“%(text)s” lacks its hyphens: 2020-05-07.")),
+    (r"[0-9]{8}", gettext_noop("“%(text)s” has no hyphens. Add them, as in 2020-05-07.")),
     (
         r"[0-9]{4} ?-?[Qq][1-4]|[Qq][1-4] ?-?[0-9]{4}",
         gettext_noop(
-            "“%(text)s” is a quarter: write 2021-33, 2021-34, 2021-35 or 2021-36 for the first "
+            "“%(text)s” is a quarter. Enter 2021-33, 2021-34, 2021-35 or 2021-36 for the first "
             "to the fourth."
         ),
     ),
     (
         r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*",
-        gettext_noop("“%(text)s” has a time of day. Write the day alone: 2020-05-07."),
+        gettext_noop("“%(text)s” has a time of day. Enter only the day, as in 2020-05-07."),
     ),
     (
         r"-[0-9]+.*|Y-?[0-9]+|[0-9]{5,}",
@@ -215,23 +213,25 @@ MISTAKES = (
     ),
     (
         r"[0-9]{1,3}",
-        gettext_noop("“%(text)s” is too short for a year: write all four digits, 0987."),
+        gettext_noop("“%(text)s” is too short for a year. Enter all four digits, as in 0987."),
     ),
     (
         r"[0-9X]{4}.*X.*|[0-9]?X+",
-        gettext_noop("“%(text)s” leaves the wrong digits open: 201X, 20XX, 2019-XX, 2019-07-XX."),
+        gettext_noop(
+            "“%(text)s” has X in the wrong place. Use it as in 201X, 20XX, 2019-XX or 2019-07-XX."
+        ),
     ),
     (
         r"[0-9]{4}u+|.*-uu.*|open|unknown",
         gettext_noop(
-            "“%(text)s” is written by an older draft of EDTF: write X for an open digit, .. for "
-            "an open end."
+            "“%(text)s” uses an older draft of EDTF. Enter X for an unknown digit, .. for an "
+            "open end."
         ),
     ),
     (
         r"[0-9X~?%-]+",
         gettext_noop(
-            "“%(text)s” has its parts or marks out of place: ~, ? or %% stands at the very end."
+            "“%(text)s” has parts or marks in the wrong place. Put ~, ? or %% at the very end."
         ),
     ),
 )
@@ -242,5 +242,5 @@ def _describe_mistake(text: str) -> str:
     for pattern, advice in MISTAKES:
         if re.fullmatch(pattern, text):
             return _(advice) % {"text": text}
-    message = _("“%(text)s” is not a date this can read. Write for example %(examples)s.")
+    message = _("“%(text)s” is not a valid date. Enter a date, such as %(examples)s.")
     return message % {"text": text, "examples": _(EXAMPLES)}

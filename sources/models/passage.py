@@ -64,7 +64,7 @@ class Figure(models.Model):
     number = models.PositiveIntegerField(_("number"))  # from 1
     after = models.PositiveIntegerField(_("after passage"))  # a position; 0 is before the first
     address = models.TextField(_("address"))
-    address_as_served = models.TextField(_("address as served"))
+    address_as_served = models.TextField(_("address on the page"))
     alt = models.TextField(_("alternative text"), blank=True)
     caption = models.ForeignKey(
         Passage,

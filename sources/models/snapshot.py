@@ -56,7 +56,7 @@ class Snapshot(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     number = models.PositiveIntegerField(_("number"))
     is_current = models.BooleanField(_("current"), default=True)
-    content = models.BinaryField(_("bytes as they came"))
+    content = models.BinaryField(_("original bytes"))
     sha256 = models.CharField(_("SHA-256 of the bytes"), max_length=64, db_index=True)
     text = models.TextField(_("clean text"))
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, db_index=True)

@@ -84,7 +84,7 @@ class Source(models.Model):
         blank=True,
         related_name="sources",
         verbose_name=_("outlet"),
-        help_text=_("Who wrote it."),
+        help_text=_("The outlet that wrote the article."),
     )
     publisher = models.ForeignKey(
         Outlet,
@@ -93,7 +93,7 @@ class Source(models.Model):
         blank=True,
         related_name="served_sources",
         verbose_name=_("publisher"),
-        help_text=_("Who served this copy."),
+        help_text=_("The outlet that published this copy."),
     )
     url = models.URLField(_("web address"), max_length=1000, blank=True)
     published = EDTFField(pgettext_lazy("date", "published"), blank=True)
@@ -114,9 +114,9 @@ class Source(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
     # Known before the original is ingested: the front matter of seeds/articles contains it.
     original_sha256 = models.CharField(
-        _("SHA-256 of the original's text"), max_length=64, blank=True, db_index=True
+        _("SHA-256 of the original text"), max_length=64, blank=True, db_index=True
     )
-    doubts = word_list(_("doubts"), help_text=_("What an editor should look into."))
+    doubts = word_list(_("doubts"), help_text=_("Points for an editor to check."))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = SourceQuerySet.as_manager()

@@ -18,7 +18,7 @@ def test_buttons_copy_the_citation_and_the_address(open_context: ContextMaker) -
     page.get_by_role("button", name="Copy the citation").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Amazon closes Spark [Record of an event]")
+    assert copied.startswith("Amazon closes Spark [Event record]")
     assert copied.endswith(f"/en/events/{EVENT}/")
     page.get_by_role("button", name="Copy the link").click()
     page.wait_for_function(

@@ -11,18 +11,20 @@ DESCRIPTIONS = (
         "A claim with the passages that support or dispute it, its events and its disputes."
     ),
     gettext_noop("A company, platform, product, feature, payment system or programme."),
-    gettext_noop("A date, as precise as it is known."),
+    gettext_noop("A date, as precisely as it is known."),
     gettext_noop(
         "A dispute with its positions, and the published claims and events that support them."
     ),
-    gettext_noop("A number of whole months, as exact as the dates allow."),
-    gettext_noop("A passage of an article that bears on an event or a claim."),
-    gettext_noop("A person or body that makes claims."),
-    gettext_noop("A platform that takes part in an event."),
+    gettext_noop("A range of whole months, as exact as the dates allow."),
+    gettext_noop(
+        "A passage of an article that supports, disputes or mentions an event or a claim."
+    ),
+    gettext_noop("A person or organisation that makes claims."),
+    gettext_noop("A platform involved in an event."),
     gettext_noop("A platform with its life cycle, its parts, its predecessors and its successors."),
-    gettext_noop("A platform, with the life cycle that its events show."),
+    gettext_noop("A platform, with the life cycle derived from its events."),
     gettext_noop("A predecessor or a successor of a platform."),
-    gettext_noop("A publication or site."),
+    gettext_noop("A publication or website."),
     gettext_noop("A published claim, with its evidence."),
     gettext_noop("A published event, with its evidence."),
     gettext_noop("A related claim."),
@@ -34,9 +36,7 @@ DESCRIPTIONS = (
     gettext_noop("A tag with its narrower tags."),
     gettext_noop("A tag. A merged tag redirects to the tag that replaced it."),
     gettext_noop("A term of the controlled vocabulary, in one facet."),
-    gettext_noop(
-        "A text in English and in Simplified Chinese; null where it has not been written."
-    ),
+    gettext_noop("A text in English and in Simplified Chinese; null if there is none."),
     gettext_noop("Accepted articles, most recently published first."),
     gettext_noop("An accepted article."),
     gettext_noop(
@@ -50,14 +50,14 @@ DESCRIPTIONS = (
     ),
     gettext_noop("Disputes by id, with their positions."),
     gettext_noop("One answer to the question, with the claims and events that support it."),
-    gettext_noop("One assertion by a claimant. It states what is claimed, not that it is true."),
-    gettext_noop("One problem with a request."),
+    gettext_noop("A statement by a claimant. It records what is claimed, not that it is true."),
+    gettext_noop("A problem with a request."),
     gettext_noop("Platforms by id. `parent` selects the direct parts of a platform."),
     gettext_noop("Published claims, most recently recorded first."),
     gettext_noop("Published events, newest first, with the filters of the timeline."),
     gettext_noop("Something that happened to one or more platforms."),
-    gettext_noop("Tags by id, without those that were merged into others."),
-    gettext_noop("The beginning or the end of a life cycle, and the event that marks it."),
+    gettext_noop("Tags by id, without merged tags."),
+    gettext_noop("The start or end of a life cycle, and the event that marks it."),
     gettext_noop("The life cycle of a platform, derived from its events."),
     gettext_noop("The number in a claim, in whole units: 30000000000 dollars, not 30 billion."),
     gettext_noop("The problems with a request (RFC 9457)."),

@@ -58,18 +58,18 @@ def exception_response(error: Exception, context: dict[str, object]) -> Response
         case BadParameters():
             return problem_response(400, error.problems)
         case Http404() | exceptions.NotFound():
-            return problem_response(404, [Problem(_("There is nothing at this address."))])
+            return problem_response(404, [Problem(_("Not found. Check the address."))])
         case exceptions.MethodNotAllowed():
             return problem_response(
-                405, [Problem(_("The API is read with GET, HEAD and OPTIONS alone."))]
+                405, [Problem(_("The API is read-only. Use GET, HEAD or OPTIONS."))]
             )
         case exceptions.NotAcceptable():
             return problem_response(
-                406, [Problem(_("The API speaks JSON alone: accept application/json."))]
+                406, [Problem(_("The API returns JSON only. Accept application/json."))]
             )
         case exceptions.Throttled():
             seconds = max(1, math.ceil(error.wait or 1))
-            message = _("Too many requests. Ask again in %(seconds)s s.") % {"seconds": seconds}
+            message = _("Too many requests. Try again in %(seconds)s s.") % {"seconds": seconds}
             return problem_response(429, [Problem(message)], **{"Retry-After": str(seconds)})
     return _server_error(error, context)
 
@@ -78,7 +78,9 @@ def _server_error(error: Exception, context: dict[str, object]) -> Response:
     """Signal and log the exception with its traceback, as Django does for pages; return a 500."""
     request = context["request"]._request
     got_request_exception.send(sender=type(context["view"]), request=request)
-    response = problem_response(500, [Problem(_("Something went wrong here. It has been logged."))])
+    response = problem_response(
+        500, [Problem(_("An internal error occurred and has been logged."))]
+    )
     log_response(
         "Internal Server Error: %s",
         request.path,

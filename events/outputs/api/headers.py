@@ -32,7 +32,7 @@ def conditional_response(
     if conditional is response:
         return None
     if conditional.status_code == 412:
-        return problem_response(412, [Problem(_("The answer does not meet If-Match."))])
+        return problem_response(412, [Problem(_("The If-Match condition is not met."))])
     return conditional
 
 

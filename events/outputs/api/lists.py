@@ -162,10 +162,7 @@ def refuse_parameters(request: Request) -> None:
 
 
 def _unknown(names: Iterable[str]) -> list[Problem]:
-    return [
-        Problem(_("There is no parameter called “%(name)s” here.") % {"name": name}, name)
-        for name in names
-    ]
+    return [Problem(_("Unknown parameter: “%(name)s”.") % {"name": name}, name) for name in names]
 
 
 def _empty_values(parameters: QueryDict, reported: set[str | None]) -> list[Problem]:
@@ -174,7 +171,7 @@ def _empty_values(parameters: QueryDict, reported: set[str | None]) -> list[Prob
     The filter sets are shared with pages, where an empty value is a form field left empty.
     """
     return [
-        Problem(_("Write a value, or leave the parameter out."), name)
+        Problem(_("Enter a value, or omit the parameter."), name)
         for name, values in parameters.lists()
         if name not in reported and name != "cursor" and not all(value.strip() for value in values)
     ]
@@ -187,19 +184,19 @@ def _page_request(
     limit, cursor = DEFAULT_LIMIT, None
     for name, values in (("limit", limits), ("cursor", cursors)):
         if len(values) > 1:
-            message = _("“%(name)s” is there more than once.") % {"name": name}
+            message = _("“%(name)s” is given more than once.") % {"name": name}
             problems.append(Problem(message, name))
     if limits:
         text = limits[-1]
         limit = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
         if not 1 <= limit <= MAX_LIMIT:
-            message = _("Write a whole number from 1 to %(most)s.") % {"most": MAX_LIMIT}
+            message = _("Enter a whole number from 1 to %(most)s.") % {"most": MAX_LIMIT}
             problems.append(Problem(message, "limit"))
     if cursors:
         try:
             cursor = order.parse_cursor(cursors[-1])
         except CursorError:
-            message = _("This is no cursor of this list. Take those that its answers give.")
+            message = _("Invalid cursor. Use a cursor from a response of this list.")
             problems.append(Problem(message, "cursor"))
     return PageRequest(limit, cursor)
 

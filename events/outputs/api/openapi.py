@@ -16,28 +16,30 @@ from events.outputs.api.orders import DEFAULT_LIMIT, MAX_LIMIT
 EDITOR_PARAMETERS = frozenset({"state"})
 
 PARAMETER_DESCRIPTIONS = {
-    "q": gettext_lazy("Words that all occur, in English or in either Chinese script."),
-    "platform": gettext_lazy("Ids of platforms; each stands for its parts, too."),
+    "q": gettext_lazy(
+        "Search terms, all of which must match, in English, Simplified or Traditional Chinese."
+    ),
+    "platform": gettext_lazy("Ids of platforms; each includes its products."),
     "tag": gettext_lazy("Ids of tags."),
-    "source": gettext_lazy("Ids of articles that give evidence."),
-    "claimant": gettext_lazy("Ids of those who say so."),
-    "outlet": gettext_lazy("Ids of outlets that wrote or served it."),
-    "parent": gettext_lazy("Ids of platforms that it is directly a part of."),
-    "since": gettext_lazy("The first year, month or day: 2019, 2019-04 or 2019-04-01."),
-    "until": gettext_lazy("The last year, month or day."),
-    "dates": gettext_lazy("Whether an uncertain date may or must lie within."),
-    "kind": gettext_lazy("Of which kind."),
-    "metric": gettext_lazy("What the figure measures."),
-    "rank": gettext_lazy("How much it counts beside others."),
-    "language": gettext_lazy("The language it is written in."),
-    "facet": gettext_lazy("In which facet."),
-    "state": gettext_lazy("Whether it has been resolved."),
-    "outcome": gettext_lazy("“failure” stands for every outcome that is one."),
+    "source": gettext_lazy("Ids of articles used as evidence."),
+    "claimant": gettext_lazy("Ids of claimants."),
+    "outlet": gettext_lazy("Ids of outlets that wrote or published the article."),
+    "parent": gettext_lazy("Ids of direct parent platforms."),
+    "since": gettext_lazy("The start: a year, month or day, such as 2019, 2019-04 or 2019-04-01."),
+    "until": gettext_lazy("The end: a year, month or day."),
+    "dates": gettext_lazy("Whether to include events that are only possibly in the period."),
+    "kind": gettext_lazy("The kind."),
+    "metric": gettext_lazy("The metric of the figure."),
+    "rank": gettext_lazy("The rank of the claim."),
+    "language": gettext_lazy("The language of the article."),
+    "facet": gettext_lazy("The facet."),
+    "state": gettext_lazy("Whether the dispute is open or resolved."),
+    "outcome": gettext_lazy("The outcome; “failure” includes all failed outcomes."),
 }
 
 
 class ProblemItem(serializers.Serializer):
-    """One problem with a request."""
+    """A problem with a request."""
 
     parameter = serializers.CharField(allow_null=True)
     message = serializers.CharField()
@@ -53,13 +55,13 @@ class ProblemDetails(serializers.Serializer):
 
 
 ERROR_DESCRIPTIONS = {
-    400: gettext_lazy("Parameters that are unknown or not understood, each of them named."),
-    404: gettext_lazy("There is no such thing, or readers may not see it."),
+    400: gettext_lazy("Unknown or invalid parameters; each is listed."),
+    404: gettext_lazy("Not found, or not public."),
     405: gettext_lazy("The API is read-only."),
-    406: gettext_lazy("Something else than JSON is asked for."),
-    412: gettext_lazy("The answer does not meet If-Match."),
-    429: gettext_lazy("Too many requests; Retry-After says when to ask again."),
-    500: gettext_lazy("A fault of this site."),
+    406: gettext_lazy("A format other than JSON was requested."),
+    412: gettext_lazy("The If-Match condition is not met."),
+    429: gettext_lazy("Too many requests. Retry-After states when to try again."),
+    500: gettext_lazy("Internal server error."),
 }
 
 
@@ -98,11 +100,15 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self) -> dict[object, object]:
         """Return the response of each status that the view may have."""
-        success = OpenApiResponse(self._result(), description=_("What was asked for."))
+        success = OpenApiResponse(self._result(), description=_("The requested data."))
         responses: dict[object, object] = {200: success}
         if self.view.may_redirect:
-            responses[302] = OpenApiResponse(description=_("It was merged into another one."))
-        responses[304] = OpenApiResponse(description=_("As If-None-Match says, nothing changed."))
+            responses[302] = OpenApiResponse(
+                description=_("Merged into another tag; redirects to it.")
+            )
+        responses[304] = OpenApiResponse(
+            description=_("Not modified since the ETag in If-None-Match.")
+        )
         for status, description in ERROR_DESCRIPTIONS.items():
             if status == 404 and self.is_list:
                 continue
@@ -117,7 +123,7 @@ class Schema(AutoSchema):
         if not self.is_list:
             return serializer
         name = serializer.__name__.removesuffix("Serializer")
-        address = {"allow_null": True, "help_text": _("The address of that page, if there is one.")}
+        address = {"allow_null": True, "help_text": _("The URL of that page, or null.")}
         return inline_serializer(
             f"{name}List",
             {
@@ -172,17 +178,17 @@ def _filter_parameter(name: str, filter_field: object) -> OpenApiParameter:
 def _page_parameters(view: object) -> list[OpenApiParameter]:
     limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
     parameters = [
-        OpenApiParameter("limit", limit, default=DEFAULT_LIMIT, description=_("Rows in one page.")),
+        OpenApiParameter("limit", limit, default=DEFAULT_LIMIT, description=_("Results per page.")),
         OpenApiParameter(
             "cursor",
             {"type": "string", "minLength": 1},
-            description=_("Where the page begins. Follow “next” and “previous” instead."),
+            description=_("The position of the page. Use the links “next” and “previous” instead."),
         ),
     ]
     if view.filter_class is EventFilter:
         parameters.append(
             OpenApiParameter(
-                "sort", str, enum=list(SORTS), default="newest", description=_("The order.")
+                "sort", str, enum=list(SORTS), default="newest", description=_("The sort order.")
             )
         )
     return parameters

@@ -96,7 +96,7 @@ class SourceListView(BaseList):
 
 
 class TagListView(BaseList):
-    """Tags by id, without those that were merged into others."""
+    """Tags by id, without merged tags."""
 
     filter_class = TagFilter
     serializer_class = TagSerializer
@@ -149,7 +149,7 @@ class EventDetailView(BaseDetail):
 
 
 class PlatformDetailView(BaseDetail):
-    """A platform, with the life cycle that its events show."""
+    """A platform, with the life cycle derived from its events."""
 
     serializer_class = PlatformDetailSerializer
 

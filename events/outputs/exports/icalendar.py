@@ -74,13 +74,13 @@ class Calendar(Format):
         if is_certain_day(event.date):
             return str(event.title)
         label = event.date.label(self.metadata.language)
-        return _("%(title)s (date known as: %(date)s)") % {"title": event.title, "date": label}
+        return _("%(title)s (date: %(date)s)") % {"title": event.title, "date": label}
 
     def _description(self, event: Event, address: str) -> str:
         parts = [str(event.summary)]
         if not is_certain_day(event.date):
             parts.append(
-                _("The date is known as “%(date)s”. The days here are those it may mean.")
+                _("Known date: %(date)s. The entry covers the possible days.")
                 % {"date": event.date.label(self.metadata.language)}
             )
         return "\n".join([*filter(None, parts), address])

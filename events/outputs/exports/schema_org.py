@@ -61,7 +61,7 @@ def description(event: Event) -> str:
     sentences = [str(event.summary)] if str(event.summary) else []
     if not is_certain_day(event.date):
         sentences.append(
-            _("Date as known: %(date)s. The days given are the first and the last it may mean.")
+            _("Known date: %(date)s. The start and end dates are the first and last possible days.")
             % {"date": event.date.label("en")}
         )
     return " ".join(sentences)

@@ -28,7 +28,7 @@ def events_feed(request: HttpRequest) -> HttpResponse:
         try:
             page = feed_page(output_request.filter.qs, request.GET.get("cursor", ""))
         except CursorError:
-            return bad_request(request, [_("The place in the feed is not understood.")])
+            return bad_request(request, [_("Invalid position in the feed.")])
         content = atom_document(page.rows, _metadata(request, output_request, page))
     return HttpResponse(
         content,

@@ -22,16 +22,16 @@ def oembed(request: HttpRequest) -> HttpResponse:
     response_format = request.GET.get("format", "json")
     if response_format not in FORMATS:
         return HttpResponse(
-            _("There are the formats json and xml.") + "\n", status=501, content_type="text/plain"
+            _("Unknown format. Use json or xml.") + "\n", status=501, content_type="text/plain"
         )
     problems, sizes = [], {}
     for name in ("maxwidth", "maxheight"):
         value = request.GET.get(name, "")
         if value and not (value.isascii() and value.isdigit() and int(value[:9]) > 0):
-            problems.append(_("%(name)s is a number of pixels.") % {"name": name})
+            problems.append(_("%(name)s must be a number of pixels.") % {"name": name})
         sizes[name.removeprefix("max")] = int(value[:9]) if value and not problems else None
     if not request.GET.get("url"):
-        problems.append(_("Name the page in the parameter url."))
+        problems.append(_("The parameter url is required."))
     if problems:
         return bad_request(request, problems)
     try:

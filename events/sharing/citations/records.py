@@ -149,14 +149,14 @@ def _article(request: HttpRequest, row: Source) -> Citation:
 def _record(row: Record) -> tuple[object, str]:
     """Return the record's name, as a Wording, and its type in words."""
     if isinstance(row, Event):
-        return row.title, _("Record of an event")
+        return row.title, _("Event record")
     if isinstance(row, Platform):
-        return row.name, _("Record of a platform")
+        return row.name, _("Platform record")
     if isinstance(row, Claim):
-        return row.statement, _("Record of a claim")
+        return row.statement, _("Claim record")
     if isinstance(row, Tag):
-        return row.label, _("Record of a tag")
-    return row.question, _("Record of a dispute")
+        return row.label, _("Tag record")
+    return row.question, _("Dispute record")
 
 
 def _key(row: Record) -> str:

@@ -57,11 +57,14 @@ class Viewport:
         first = _day(data, "from", "earliest", problems)
         last = _day(data, "to", "latest", problems)
         if first is not None and last is not None and first > last:
-            problems.append(_("The window of the chart ends before it begins."))
+            problems.append(_("The end of the chart is before its start."))
         width = _width(data, problems)
         if (down := data.get("down", "")) not in ("", "1"):
             problems.append(
-                _("“%(text)s” is no way for time to go: 1 is down, nothing is across.")
+                _(
+                    "“%(text)s” is not a valid direction. Use 1 for a vertical timeline, or "
+                    "leave it empty for a horizontal one."
+                )
                 % {"text": down}
             )
         if problems:
@@ -79,7 +82,11 @@ def _day(data: QueryDict, name: str, bound: str, problems: list[str]) -> int | N
         day = None
     if day is None:
         problems.append(
-            _("“%(text)s” is no day that the chart could begin or end with.") % {"text": text}
+            _(
+                "“%(text)s” is not a valid start or end of the chart. Enter a date, such as "
+                "2019-04-01."
+            )
+            % {"text": text}
         )
         return None
     return day.toordinal()
@@ -92,7 +99,7 @@ def _width(data: QueryDict, problems: list[str]) -> int:
     if is_number and MIN_WIDTH <= int(text) <= MAX_WIDTH:
         return int(text)
     problems.append(
-        _("The width of the chart is a number of pixels from %(least)s to %(most)s.")
+        _("The width of the chart must be from %(least)s to %(most)s pixels.")
         % {"least": MIN_WIDTH, "most": MAX_WIDTH}
     )
     return WIDTH
@@ -128,12 +135,15 @@ class Chart:
         """One sentence for each part of the request that the chart cannot show."""
         known = {row.slug for row in self.selection.index.dictionary.platforms}
         sentences = [
-            _("“%(value)s” is not known here.") % {"value": slug}
+            _("“%(value)s” is not a valid choice.") % {"value": slug}
             for slug in sorted((self.view.opened | self.view.closed) - known)
         ]
         if len(self.selection.chosen.chosen.get("platform") or ()) > MAX_COMPARED:
             sentences.append(
-                _("The chart compares the first eight platforms; the list is of all of them.")
+                _(
+                    "The chart compares only the first eight platforms; the list includes all "
+                    "of them."
+                )
             )
         return sentences
 

@@ -128,7 +128,7 @@ def test_publish_reports_failures_with_their_reasons(curator: Client) -> None:
     evidence_for(supported)
     text = run_action(curator, EVENTS, "publish", [bare, supported])
     assert "Published: 1." in text
-    assert "“Bare” was left as it is" in text
+    assert "“Bare” was not changed" in text
     assert list(Event.objects.published()) == [supported]
 
 

@@ -35,7 +35,7 @@ def test_evidence_is_added_by_its_quotation(curator: Client) -> None:
 @pytest.mark.parametrize(
     ("quotation", "message"),
     [
-        ("never said", "Found: 0"),
+        ("never said", "Check the wording"),
         ("it", "2 times"),
         ("it.\n\nThe company", "several paragraphs"),
         ("", "Paste the words"),

@@ -79,20 +79,20 @@ def test_filter_finds_claims(claims, query, keys):
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("colour=red", "There is no filter called “colour”."),
-        ("state=draft", "There is no filter called “state”."),
-        ("kind=parade", "Kind: “parade” is not known here."),
-        ("metric=x", "Figure: “x” is not known here."),
-        ("rank=first", "Rank: “first” is not known here."),
-        ("claimant=nobody", "Who says so: “nobody” is not known here."),
-        ("claimant=cy", "Who says so: “cy” is not known here."),
-        ("platform=nowhere", "Platform: “nowhere” is not known here."),
-        ("tag=none", "Tag: “none” is not known here."),
-        ("source=none", "Source: “none” is not known here."),
+        ("colour=red", "Unknown filter: “colour”."),
+        ("state=draft", "Unknown filter: “state”."),
+        ("kind=parade", "Kind: “parade” is not a valid choice."),
+        ("metric=x", "Figure: “x” is not a valid choice."),
+        ("rank=first", "Rank: “first” is not a valid choice."),
+        ("claimant=nobody", "Who says so: “nobody” is not a valid choice."),
+        ("claimant=cy", "Who says so: “cy” is not a valid choice."),
+        ("platform=nowhere", "Platform: “nowhere” is not a valid choice."),
+        ("tag=none", "Tag: “none” is not a valid choice."),
+        ("source=none", "Source: “none” is not a valid choice."),
         ("q=%00", "Words: Null characters are not allowed."),
         ("tag=%00", "Tag: Null characters are not allowed."),
-        ("kind=", "Kind: “” is not known here."),
-        ("kind=%00", "Kind: “\x00” is not known here."),
+        ("kind=", "Kind: “” is not a valid choice."),
+        ("kind=%00", "Kind: “\x00” is not a valid choice."),
     ],
 )
 def test_invalid_query_has_one_problem(claims, query, problem):
@@ -110,7 +110,7 @@ def test_source_that_is_not_accepted_is_unknown(claims, state):
     snapshot = snapshot_of(SourceFactory(slug="pending", state=state))
     evidence_for(published_claim(key="other"), snapshot)
     assert ClaimFilter(QueryDict("source=pending")).problems == [
-        "Source: “pending” is not known here."
+        "Source: “pending” is not a valid choice."
     ]
 
 

@@ -98,27 +98,27 @@ def test_state_filters_for_editors(events, editor_user):
 
 def test_state_is_unknown_to_readers(events):
     assert titles_of("state=draft") == ALL
-    assert filter_of("state=draft").problems == ["There is no filter called “state”."]
+    assert filter_of("state=draft").problems == ["Unknown filter: “state”."]
     assert "state" not in filter_of("state=draft").chosen
 
 
 def test_invalid_state_is_no_different_problem_for_readers(events):
-    assert filter_of("state=nonsense").problems == ["There is no filter called “state”."]
+    assert filter_of("state=nonsense").problems == ["Unknown filter: “state”."]
     assert titles_of("state=nonsense") == ALL
 
 
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("colour=red", "There is no filter called “colour”."),
-        ("kind=parade", "Kind: “parade” is not known here."),
-        ("outcome=parade", "Outcome: “parade” is not known here."),
-        ("platform=parade", "Platform: “parade” is not known here."),
-        ("tag=parade", "Tag: “parade” is not known here."),
-        ("source=parade", "Source: “parade” is not known here."),
-        ("since=soon", "From: “soon” is no date."),
-        ("until=2019-13", "To: “2019-13” is no date."),
-        ("sort=sideways", "Events can be sorted newest or oldest first."),
+        ("colour=red", "Unknown filter: “colour”."),
+        ("kind=parade", "Kind: “parade” is not a valid choice."),
+        ("outcome=parade", "Outcome: “parade” is not a valid choice."),
+        ("platform=parade", "Platform: “parade” is not a valid choice."),
+        ("tag=parade", "Tag: “parade” is not a valid choice."),
+        ("source=parade", "Source: “parade” is not a valid choice."),
+        ("since=soon", "From: “soon” is not a valid date."),
+        ("until=2019-13", "To: “2019-13” is not a valid date."),
+        ("sort=sideways", "Unknown sort order. Events can be sorted by “newest” or “oldest”."),
     ],
 )
 def test_invalid_query_has_one_problem(events, query, problem):
@@ -162,7 +162,7 @@ def test_certain_dates_leave_out_events_possibly_outside(db):
     assert len(titles_of(year)) == 5
     assert titles_of(f"{year}&dates=certain") == ["2019", "2019-04"]
     assert filter_of(f"{year}&dates=perhaps").problems == [
-        "An uncertain date counts if it: “perhaps” is not known here."
+        "An uncertain date counts if it: “perhaps” is not a valid choice."
     ]
 
 
@@ -177,9 +177,9 @@ def test_query_without_a_letter_finds_nothing(reader, text):
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("since=../2018", "From: “../2018” has no beginning."),
-        ("until=2018/..", "To: “2018/..” has no end."),
-        ("since=2019&until=2017", "The time asked for ends before it begins."),
+        ("since=../2018", "From: “../2018” has no start date. Enter a date with a known start."),
+        ("until=2018/..", "To: “2018/..” has no end date. Enter a date with a known end."),
+        ("since=2019&until=2017", "The end date is before the start date."),
     ],
 )
 def test_impossible_period_is_a_problem(db, query, problem):
@@ -196,6 +196,6 @@ def test_merged_tag_finds_events_of_its_target(db):
 def test_source_that_is_not_accepted_is_hidden_from_readers(reader):
     snapshot = snapshot_of(SourceFactory(slug="secret", title="Secret", state="rejected"))
     event = published_event(slug="told", snapshot=snapshot)
-    assert filter_of("source=secret").problems == ["Source: “secret” is not known here."]
+    assert filter_of("source=secret").problems == ["Source: “secret” is not a valid choice."]
     for address in ("/en/", f"/en/events/{event.slug}/"):
         assert b"Secret" not in reader.get(address).content

@@ -6,7 +6,7 @@ from events.models.durations import duration_label
 @pytest.mark.parametrize(
     ("months", "label"),
     [
-        ((0, 0), "under a month"),
+        ((0, 0), "less than a month"),
         ((1, 1), "1 month"),
         ((15, 15), "15 months"),
         ((36, 36), "3 years"),

@@ -103,7 +103,7 @@ def test_failures_are_paginated(reader):
 def test_invalid_cursor_is_reported(reader):
     failure()
     page = reader.get(f"{reverse('failures')}?cursor=nonsense").content.decode()
-    assert "The place in the list is not understood" in page
+    assert "Invalid position in the list" in page
 
 
 def test_page_without_failures_shows_a_message(reader):

@@ -57,7 +57,7 @@ def test_claim_published_again_shows_the_total_change_without_drafts():
     change(claim, state="published", statement_en="Two.")
     assert history_of(claim) == [
         ("changed", [("statement in English", "One.", "Two.")]),
-        ("taken back", []),
+        ("retracted", []),
         ("published", []),
     ]
 
@@ -66,7 +66,7 @@ def test_change_of_claimant_shows_the_names():
     claim = published_claim(claimant=ClaimantFactory(name_en="Ann"))
     change(claim, claimant=ClaimantFactory(name_en="Bea"))
     [(_, [field]), _] = history_of(claim)
-    assert field == ("who says so", "Ann", "Bea")
+    assert field == ("claimant", "Ann", "Bea")
 
 
 def test_editor_and_reason_are_only_for_editors(editor_user):

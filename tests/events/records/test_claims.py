@@ -56,8 +56,8 @@ def test_filters_find_matching_claims(reader):
         ("?colour=1", "There is no filter called"),
         ("?kind=rumour", "rumour"),
         ("?platform=nowhere", "nowhere"),
-        ("?cursor=1.beside", "The place in the list"),
-        ("?cursor=²", "The place in the list"),
+        ("?cursor=1.beside", "Invalid position in the list"),
+        ("?cursor=²", "Invalid position in the list"),
     ],
 )
 def test_invalid_query_is_reported(reader, query, text):

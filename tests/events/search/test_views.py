@@ -193,7 +193,7 @@ def test_group_is_limited_and_has_its_own_full_page(reader):
 def test_unknown_kind_is_a_problem(reader):
     platform("Harbour")
     response = search(reader, "harbour", kind="<b>")
-    assert "There is no kind of results called “&lt;b&gt;”." in response.content.decode()
+    assert "Unknown result type: “&lt;b&gt;”." in response.content.decode()
     assert "platform-card" in response.content.decode()
 
 
@@ -260,11 +260,11 @@ def test_examples_on_an_empty_site(reader):
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("，。！", "“，。！” has neither a letter nor a digit."),
-        ("🎉", "“🎉” has neither a letter nor a digit."),
-        ("x" * 201, "The words are too long: at most 200 characters can be looked for."),
-        ("\0", "The words held a character that no text has."),
-        ("<script>alert(1)</script>" * 9, "The words are too long"),
+        ("，。！", "“，。！” contains no letters or digits."),
+        ("🎉", "“🎉” contains no letters or digits."),
+        ("x" * 201, "The search text is too long. Enter at most 200 characters."),
+        ("\0", "The search text contained an invalid character"),
+        ("<script>alert(1)</script>" * 9, "The search text is too long"),
     ],
 )
 def test_query_that_cannot_be_searched_is_a_problem(reader, query, problem):
@@ -278,7 +278,7 @@ def test_query_that_cannot_be_searched_is_a_problem(reader, query, problem):
 def test_nul_character_is_removed_from_the_query(reader):
     platform("Harbour")
     response = search(reader, "harbour\0")
-    assert "The words held a character that no text has." in text_of(response)
+    assert "The search text contained an invalid character" in text_of(response)
     assert "platform-card" in response.content.decode()
 
 

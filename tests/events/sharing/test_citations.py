@@ -35,7 +35,7 @@ def record(**fields):
         "url": "https://example.org/en/events/closed/",
         "accessed": TODAY,
         "issued": PartialDate.parse("2022-03-25"),
-        "genre": "Record of an event",
+        "genre": "Event record",
         "language": "en",
     }
     return Citation(**{**values, **fields})
@@ -205,7 +205,7 @@ def test_text_of_an_article():
 
 def test_text_of_a_record_without_history_says_it_has_no_date():
     assert as_text(record(issued=None)) == (
-        "Harbour is closed [Record of an event] (n.d.). Social Commerce Timeline. "
+        "Harbour is closed [Event record] (n.d.). Social Commerce Timeline. "
         "Retrieved 25 November 2026 from https://example.org/en/events/closed/"
     )
 
@@ -299,7 +299,7 @@ def test_citation_of_a_hidden_row_is_not_found(reader, editor):
 def test_page_offers_its_citation(reader):
     event = published_event(title_en="Harbour is closed")
     page = reader.get(event.get_absolute_url()).content.decode()
-    assert "Harbour is closed [Record of an event]" in page
+    assert "Harbour is closed [Event record]" in page
     assert f"{event.get_absolute_url()}cite.bib" in page
 
 

@@ -236,8 +236,8 @@ def test_page_reports_what_the_chart_cannot_show(reader):
     query = "&".join(f"platform={platform.slug}" for platform in platforms)
     page = reader.get(reverse("timeline") + f"?{query}&open=nowhere")
     assert page.context["problems"] == [
-        "“nowhere” is not known here.",
-        "The chart compares the first eight platforms; the list is of all of them.",
+        "“nowhere” is not a valid choice.",
+        "The chart compares only the first eight platforms; the list includes all of them.",
     ]
     assert len(page.context["chart"].lanes) == 8
     page = reader.get(reverse("timeline") + "?platform=n0&platform=n1&close=n0")

@@ -27,9 +27,9 @@ DECIMAL_PATTERN = r"^-?\d+(\.\d+)?$"
 
 
 class ClaimantSerializer(Shape):
-    """A person or body that makes claims."""
+    """A person or organisation that makes claims."""
 
-    id = serializers.CharField(help_text=_("What the filter “claimant” of claims is asked."))
+    id = serializers.CharField(help_text=_("The value for the “claimant” filter of claims."))
     kind = serializers.ChoiceField(Claimant.Kind.choices)
     name = Text()
     affiliation = Text()
@@ -38,20 +38,20 @@ class ClaimantSerializer(Shape):
 class Figure(Shape):
     """The number in a claim, in whole units: 30000000000 dollars, not 30 billion."""
 
-    value = serializers.RegexField(DECIMAL_PATTERN, help_text=_("A decimal number, as text."))
+    value = serializers.RegexField(DECIMAL_PATTERN, help_text=_("A decimal number as a string."))
     value_to = serializers.RegexField(
-        DECIMAL_PATTERN, allow_null=True, help_text=_("The upper end, where it is a range.")
+        DECIMAL_PATTERN, allow_null=True, help_text=_("The upper end of a range.")
     )
     unit = serializers.ChoiceField(Claim.Unit.choices)
-    currency = serializers.CharField(allow_null=True, help_text=_("ISO 4217, for money."))
-    label = Text(help_text=_("The figure in words."))
+    currency = serializers.CharField(allow_null=True, help_text=_("The ISO 4217 code, for money."))
+    label = Text(help_text=_("The formatted figure."))
 
 
 class ClaimSerializer(Shape):
-    """One assertion by a claimant. It states what is claimed, not that it is true."""
+    """A statement by a claimant. It records what is claimed, not that it is true."""
 
     id = serializers.CharField()
-    url = serializers.URLField(help_text=_("The page for people."))
+    url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     statement = Text()
     kind = serializers.ChoiceField(Claim.Kind.choices)
@@ -59,7 +59,7 @@ class ClaimSerializer(Shape):
     asserted = When(allow_null=True)
     metric = serializers.ChoiceField(Claim.Metric.choices, allow_null=True)
     figure = Figure(allow_null=True)
-    period = When(allow_null=True, help_text=_("The time the figure is about."))
+    period = When(allow_null=True, help_text=_("The period that the figure covers."))
     rank = serializers.ChoiceField(Claim.Rank.choices)
     rank_reason = serializers.CharField(allow_null=True)
     platforms = PlatformReference(many=True)

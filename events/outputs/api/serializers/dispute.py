@@ -29,11 +29,11 @@ class DisputeSerializer(Shape):
     """Claims or events that cannot all be true: the question, the positions, and the state."""
 
     id = serializers.CharField()
-    url = serializers.URLField(help_text=_("The page for people."))
+    url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     question = Text()
-    why = Text(help_text=_("Why they cannot all hold."))
-    settle = Text(help_text=_("What would settle it."))
+    why = Text(help_text=_("Why they cannot all be true."))
+    settle = Text(help_text=_("What would resolve it."))
     state = serializers.ChoiceField(Dispute.State.choices)
     resolution = Text(help_text=_("How it was resolved."))
     positions = PositionSerializer(many=True)

@@ -26,7 +26,7 @@ class EventSerializer(Shape):
     """Something that happened to one or more platforms."""
 
     id = serializers.CharField()
-    url = serializers.URLField(help_text=_("The page for people."))
+    url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     title = Text()
     summary = Text()
@@ -34,11 +34,9 @@ class EventSerializer(Shape):
     date_note = Text(help_text=_("How the date is known."))
     kind = serializers.ChoiceField(Event.Kind.choices)
     outcome = serializers.ChoiceField(Event.Outcome.choices, allow_null=True)
-    is_failure = serializers.BooleanField(
-        help_text=_("Whether the outcome makes a failure of what it happened to.")
-    )
+    is_failure = serializers.BooleanField(help_text=_("Whether the outcome counts as a failure."))
     importance = serializers.IntegerField(
-        min_value=1, max_value=5, help_text=_("1 for a detail, 5 for what everybody must see.")
+        min_value=1, max_value=5, help_text=_("From 1 (a detail) to 5 (essential).")
     )
     markets = serializers.ListField(
         child=serializers.CharField(),
@@ -47,9 +45,9 @@ class EventSerializer(Shape):
     platforms = RoleReference(many=True)
     tags = TagReference(many=True)
     source_count = serializers.IntegerField(
-        min_value=0, help_text=_("How many articles speak of it; reposts count once.")
+        min_value=0, help_text=_("The number of articles about it; reposts count once.")
     )
-    is_disputed = serializers.BooleanField(help_text=_("Whether an open dispute is about it."))
+    is_disputed = serializers.BooleanField(help_text=_("Whether it is part of an open dispute."))
 
     @classmethod
     def prepare(cls, rows: Sequence[Event]) -> None:

@@ -15,19 +15,19 @@ from sources.models import Snapshot, Source
 
 
 class EvidenceSerializer(Shape):
-    """A passage of an article that bears on an event or a claim."""
+    """A passage of an article that supports, disputes or mentions an event or a claim."""
 
-    quotation = serializers.CharField(help_text=_("The words, as the page quotes them."))
+    quotation = serializers.CharField(help_text=_("The quoted text, as shown on the page."))
     language = serializers.ChoiceField(
-        Source.Language.choices, help_text=_("The language the quotation is in.")
+        Source.Language.choices, help_text=_("The language of the quotation.")
     )
     text = serializers.ChoiceField(
         Snapshot.Kind.choices,
-        help_text=_("Whether it quotes the original or the digest made of it here."),
+        help_text=_("Whether the quotation is from the original or from our digest."),
     )
     stance = serializers.ChoiceField(Evidence.Stance.choices)
     block = serializers.IntegerField(help_text=_("The number of the block in the article."))
-    url = serializers.URLField(help_text=_("The article, at the marked passage."))
+    url = serializers.URLField(help_text=_("The URL of the article, with the passage highlighted."))
     source = SourceReference()
 
 

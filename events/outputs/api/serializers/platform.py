@@ -19,14 +19,14 @@ from events.outputs.api.serializers.values import Shape, Text, When, text, when
 
 
 class Turn(Shape):
-    """The beginning or the end of a life cycle, and the event that marks it."""
+    """The start or end of a life cycle, and the event that marks it."""
 
     when = When()
     event = EventReference()
 
 
 class Lasted(Shape):
-    """A number of whole months, as exact as the dates allow."""
+    """A range of whole months, as exact as the dates allow."""
 
     fewest = serializers.IntegerField(min_value=0)
     most = serializers.IntegerField(min_value=0)
@@ -46,17 +46,17 @@ class PlatformSerializer(Shape):
     """A company, platform, product, feature, payment system or programme."""
 
     id = serializers.CharField()
-    url = serializers.URLField(help_text=_("The page for people."))
+    url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     kind = serializers.ChoiceField(Platform.Kind.choices)
     name = Text()
     summary = Text()
     aliases = serializers.ListField(
-        child=serializers.CharField(), help_text=_("Other spellings that texts use.")
+        child=serializers.CharField(), help_text=_("Other names and spellings.")
     )
-    parent = PlatformReference(allow_null=True, help_text=_("What it is a part of."))
-    events_url = serializers.URLField(help_text=_("Its events, and those of its parts."))
-    claims_url = serializers.URLField(help_text=_("The claims about it or its parts."))
+    parent = PlatformReference(allow_null=True, help_text=_("The platform that it is part of."))
+    events_url = serializers.URLField(help_text=_("Its events, including those of its products."))
+    claims_url = serializers.URLField(help_text=_("The claims about it or its products."))
 
     def to_representation(self, row: Platform) -> dict[str, object]:
         """Return the JSON object of a platform in a list."""

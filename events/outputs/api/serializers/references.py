@@ -15,7 +15,7 @@ class Reference(Shape):
     """A related row."""
 
     id = serializers.CharField()
-    api_url = serializers.URLField(help_text=_("Where the API tells all about it."))
+    api_url = serializers.URLField(help_text=_("The URL of the full record in the API."))
 
 
 class EventReference(Reference):
@@ -31,7 +31,7 @@ class PlatformReference(Reference):
 
 
 class RoleReference(PlatformReference):
-    """A platform that takes part in an event."""
+    """A platform involved in an event."""
 
     role = serializers.ChoiceField(EventPlatform.Role.choices)
 

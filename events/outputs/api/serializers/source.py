@@ -16,9 +16,9 @@ from sources.models import Outlet, Source
 
 
 class OutletSerializer(Shape):
-    """A publication or site."""
+    """A publication or website."""
 
-    id = serializers.CharField(help_text=_("What the filter “outlet” of sources is asked."))
+    id = serializers.CharField(help_text=_("The value for the “outlet” filter of sources."))
     name = Text()
     url = serializers.CharField(allow_null=True)
 
@@ -27,21 +27,21 @@ class SourceSerializer(Shape):
     """An article used as evidence. Its text belongs to its publisher and is not included."""
 
     id = serializers.CharField()
-    url = serializers.URLField(help_text=_("The page for people."))
+    url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     title = Text()
     title_as_published = serializers.CharField()
     language = serializers.ChoiceField(Source.Language.choices)
     authors = serializers.ListField(child=serializers.CharField())
-    outlet = OutletSerializer(allow_null=True, help_text=_("Who wrote it."))
-    publisher = OutletSerializer(allow_null=True, help_text=_("Who served this copy."))
-    published = When(allow_null=True)
-    original_url = serializers.CharField(
-        allow_null=True, help_text=_("Where its publisher has it.")
+    outlet = OutletSerializer(allow_null=True, help_text=_("The outlet that wrote the article."))
+    publisher = OutletSerializer(
+        allow_null=True, help_text=_("The outlet that published this copy.")
     )
+    published = When(allow_null=True)
+    original_url = serializers.CharField(allow_null=True, help_text=_("The URL at its publisher."))
     repost_of = SourceReference(allow_null=True)
-    events_url = serializers.URLField(help_text=_("The events it gives evidence for."))
-    claims_url = serializers.URLField(help_text=_("The claims it gives evidence for."))
+    events_url = serializers.URLField(help_text=_("The events for which it is evidence."))
+    claims_url = serializers.URLField(help_text=_("The claims for which it is evidence."))
 
     def to_representation(self, row: Source) -> dict[str, object]:
         """Return the JSON object of an article; a repost names its original if that is accepted."""

@@ -14,15 +14,15 @@ class TagSerializer(Shape):
     """A term of the controlled vocabulary, in one facet."""
 
     id = serializers.CharField()
-    url = serializers.URLField(help_text=_("The page for people."))
+    url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     facet = serializers.ChoiceField(Tag.Facet.choices)
     name = Text()
-    description = Text(help_text=_("When it is used."))
+    description = Text(help_text=_("When to use the tag."))
     aliases = serializers.ListField(child=serializers.CharField())
-    parent = TagReference(allow_null=True, help_text=_("The wider term."))
-    events_url = serializers.URLField(help_text=_("The events that carry it."))
-    claims_url = serializers.URLField(help_text=_("The claims that carry it."))
+    parent = TagReference(allow_null=True, help_text=_("The broader tag."))
+    events_url = serializers.URLField(help_text=_("The events with this tag."))
+    claims_url = serializers.URLField(help_text=_("The claims with this tag."))
 
     def to_representation(self, row: Tag) -> dict[str, object]:
         """Return the JSON object of a tag in a list."""

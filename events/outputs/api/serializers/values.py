@@ -26,7 +26,7 @@ class Shape(serializers.Serializer):
 
 
 class Text(Shape):
-    """A text in English and in Simplified Chinese; null where it has not been written."""
+    """A text in English and in Simplified Chinese; null if there is none."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
         # The language tags of BCP 47, which are not Python identifiers.
@@ -38,18 +38,18 @@ class Text(Shape):
 
 
 class When(Shape):
-    """A date, as precise as it is known."""
+    """A date, as precisely as it is known."""
 
     edtf = serializers.CharField(
         help_text=_("The date as EDTF (ISO 8601-2), such as 2019-04, 2017-37 or 2020/..")
     )
     earliest = serializers.DateField(
-        allow_null=True, help_text=_("The first day it may mean; null where that is open.")
+        allow_null=True, help_text=_("The first possible day; null if the start is open.")
     )
     latest = serializers.DateField(
-        allow_null=True, help_text=_("The last day it may mean; null where that is open.")
+        allow_null=True, help_text=_("The last possible day; null if the end is open.")
     )
-    label = Text(help_text=_("The date in words."))
+    label = Text(help_text=_("The formatted date."))
 
 
 def text(row: object, field: str) -> dict[str, str | None]:

@@ -14,8 +14,8 @@ LISTS = ["events", "platforms", "claims", "sources", "tags", "disputes"]
 @pytest.mark.parametrize("name", LISTS)
 def test_unknown_parameter_is_refused(api, name):
     assert api.errors(f"{name}/?colour=red&format=xml") == [
-        ("colour", "There is no parameter called “colour” here."),
-        ("format", "There is no parameter called “format” here."),
+        ("colour", "Unknown parameter: “colour”."),
+        ("format", "Unknown parameter: “format”."),
     ]
 
 
@@ -86,7 +86,7 @@ def test_unknown_address_is_404(api, address):
     response = api(address, 404)
     assert response["Access-Control-Allow-Origin"] == "*"
     assert [message for _name, message in api.errors(address, 404)] == [
-        "There is nothing at this address."
+        "Not found. Check the address."
     ]
 
 

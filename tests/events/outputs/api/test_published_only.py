@@ -121,7 +121,7 @@ def test_hidden_ids_are_refused_like_unknown_ids(api, hidden_relations, any_clie
 def test_state_is_no_parameter_for_anyone(api, hidden_relations, any_client):
     api.client = any_client
     for address in ("events/?state=draft", "claims/?state=retracted"):
-        assert api.errors(address) == [("state", "There is no parameter called “state” here.")]
+        assert api.errors(address) == [("state", "Unknown parameter: “state”.")]
 
 
 def test_counts_exclude_hidden_rows(api, hidden_relations):

@@ -30,7 +30,7 @@ def test_limit_sends_retry_after(api, limit_of_three, clock):
     assert response["Retry-After"] == "48"
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response.json()["errors"] == [
-        {"parameter": None, "message": "Too many requests. Ask again in 48 s."}
+        {"parameter": None, "message": "Too many requests. Try again in 48 s."}
     ]
 
 

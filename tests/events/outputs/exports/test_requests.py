@@ -23,7 +23,7 @@ def test_every_problem_is_named(reader, name):
 def test_problems_are_json_if_the_client_prefers_it(reader):
     response = reader.get("/export/events.csv?colour=1", headers={"Accept": "application/json"})
     assert response.status_code == 400
-    assert response.json() == {"problems": ["There is no filter called “colour”."]}
+    assert response.json() == {"problems": ["Unknown filter: “colour”."]}
 
 
 @pytest.mark.parametrize(
