@@ -168,7 +168,7 @@ CACHES = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Social Commerce Timeline",
-    "DESCRIPTION": "What was launched in social commerce, what failed, why, and who says so.",
+    "DESCRIPTION": "What launched in social commerce, what failed and why, with sources.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/"}],

@@ -37,8 +37,8 @@ class DisputeAdmin(CuratedAdmin):
     inlines = [PositionInline]
     fieldsets = [
         (None, {"fields": ["question_en", "question_zh", "slug"]}),
-        (_("Why they cannot all hold"), {"fields": ["why_en", "why_zh"]}),
-        (_("What would settle it"), {"fields": ["settle_en", "settle_zh"]}),
+        (_("Why they cannot all be true"), {"fields": ["why_en", "why_zh"]}),
+        (_("What would resolve it"), {"fields": ["settle_en", "settle_zh"]}),
         (_("Status"), {"fields": ["state", "resolution_en", "resolution_zh"]}),
     ]
 

@@ -21,15 +21,15 @@ class ClaimFilter(ListFilter):
     A platform includes its parts. Values of one parameter are joined by OR, parameters by AND.
     """
 
-    q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Words"))
+    q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Keywords"))
     kind = SlugsFilter(
         choices=Claim.Kind.choices, lookup_expr="exact", distinct=False, label=_("Kind")
     )
     metric = SlugsFilter(
-        choices=Claim.Metric.choices, lookup_expr="exact", distinct=False, label=_("Figure")
+        choices=Claim.Metric.choices, lookup_expr="exact", distinct=False, label=_("Metric")
     )
     claimant = RowsFilter(
-        Claimant.objects.of_published(), method="filter_claimants", label=_("Who says so")
+        Claimant.objects.of_published(), method="filter_claimants", label=_("Claimant")
     )
     platform = RowsFilter(
         Platform.objects.without_tree_fields(), method="filter_platforms", label=_("Platform")

@@ -128,7 +128,7 @@ class EventFilter(django_filters.FilterSet):
     """
 
     q = django_filters.CharFilter(
-        method="filter_words", max_length=200, label=gettext_lazy("Words")
+        method="filter_words", max_length=200, label=gettext_lazy("Keywords")
     )
     platform = RowsFilter(
         Platform.objects.without_tree_fields(),
@@ -158,7 +158,7 @@ class EventFilter(django_filters.FilterSet):
             ("certain", gettext_lazy("Exclude")),
         ],
         method="filter_dates",
-        label=gettext_lazy("An uncertain date counts if it"),
+        label=gettext_lazy("Uncertain dates"),
         error_messages={"invalid_choice": gettext_lazy("“%(value)s” is not a valid choice.")},
     )
     state = SlugsFilter(choices=State.choices, method="filter_states", label=gettext_lazy("State"))

@@ -27,7 +27,7 @@ class NamedFilter(ListFilter):
 
     page_parameters = frozenset({"cursor"})
 
-    q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Words"))
+    q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Keywords"))
 
     def filter_words(self, rows: QuerySet, name: str, query: str) -> QuerySet:
         """Keep rows whose name matches the query."""

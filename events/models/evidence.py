@@ -23,6 +23,14 @@ class EvidenceQuerySet(models.QuerySet):
             "snapshot__content", "snapshot__text"
         )
 
+    def with_opened_text(self, user: object) -> EvidenceQuerySet:
+        """Annotate `opens_digest`: whether the page of the article shows this user our digest."""
+        snapshots = Snapshot.objects.current().filter(source=models.OuterRef("snapshot__source"))
+        opens_digest = models.Q(models.Exists(snapshots.digests()))
+        if user.has_perm("sources.view_original"):
+            opens_digest &= ~models.Q(models.Exists(snapshots.originals()))
+        return self.annotate(opens_digest=opens_digest)
+
     def with_owners(self) -> EvidenceQuerySet:
         """Load of the events and claims only the fields that a link to them shows."""
         owner_fields = {

@@ -82,7 +82,7 @@ def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta |
 def _title_and_description(name: str, context: Mapping[str, object]) -> dict[str, str]:
     """Return a title and a description that make sense without the page."""
     if name == "timeline":
-        description = _("What was launched in social commerce, what failed, why, and who says so.")
+        description = _("What launched in social commerce, what failed and why, with sources.")
         return {"title": str(context["sentence"]), "description": description}
     row = context[name]
     title, description = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from events.models.durations import duration_label
-from sources.dates import PartialDate
+from sources.dates import PartialDate, Precision
 
 register = template.Library()
 
@@ -29,6 +29,18 @@ def partial_date(date: PartialDate | None) -> str | SafeString:
         # An uncertain day: the label says so, and the bounds add nothing.
         return format_html('<span class="vague-date">{}</span>', label)
     return format_html('<span class="vague-date" title="{}">{}</span>', date_bounds(date), label)
+
+
+@register.simple_tag
+def date_phrase(date: PartialDate) -> str | SafeString:
+    """Return the date as HTML with its preposition: "on 1 June 2020", "in 2020", "by 2020"."""
+    html = partial_date(date)
+    if not date.machine_date():
+        return html
+    message = pgettext("date", "on %(date)s")
+    if date.precision is not Precision.DAY:
+        message = pgettext("date", "in %(date)s")
+    return mark_safe(message % {"date": html})  # noqa: S308 (the date is escaped)
 
 
 @register.filter

@@ -26,7 +26,7 @@ def kind_heading(kind: Kind) -> str:
     return {
         Kind.PLATFORM: _("Platforms"),
         Kind.TAG: _("Tags"),
-        Kind.CLAIMANT: _("Who says so"),
+        Kind.CLAIMANT: _("Claimants"),
         Kind.SOURCE: _("Sources"),
         Kind.DISPUTE: _("Disputes"),
     }[kind]

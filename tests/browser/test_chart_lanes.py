@@ -27,7 +27,7 @@ def test_lane_is_folded_and_unfolded_in_place(page: Page) -> None:
     company = fold.locator(".lane__name").inner_text()
     part = lanes[lanes.index(company) + 1]
     fold.locator(".lane__fold").click()
-    unfold = page.get_by_role("link", name=f"Unfold the parts of {company}", exact=True)
+    unfold = page.get_by_role("link", name=f"Expand {company}", exact=True)
     expect(unfold).to_be_focused()
     assert part not in lane_names(page)
     assert window(page) == before
@@ -39,7 +39,7 @@ def test_lane_is_folded_and_unfolded_in_place(page: Page) -> None:
     assert part not in lane_names(page)
     assert window(page) == before
     unfold.click()
-    expect(page.get_by_role("link", name=f"Fold the parts of {company} away")).to_be_focused()
+    expect(page.get_by_role("link", name=f"Collapse {company}")).to_be_focused()
     assert part in lane_names(page)
     assert window(page) == before
 

@@ -51,7 +51,7 @@ def test_zoom_links_show_less_more_and_all(plain: Page) -> None:
 
 
 def test_list_is_limited_to_the_window_by_a_link(plain: Page) -> None:
-    plain.get_by_role("link", name="List only this time").click()
+    plain.get_by_role("link", name="Show only these years").click()
     plain.wait_for_url(re.compile("since=2014-01-01"))
     expect(plain.get_by_role("heading", level=1)).to_contain_text("between")
 
@@ -74,7 +74,7 @@ def test_fold_links_fold_and_unfold(plain: Page) -> None:
     plain.wait_for_url(re.compile("close="))
     assert part not in plain.locator(".lane__name").all_inner_texts()
     assert window_text(plain) == "2014 – 2020"
-    plain.get_by_role("link", name=f"Unfold the parts of {company}", exact=True).click()
+    plain.get_by_role("link", name=f"Expand {company}", exact=True).click()
     plain.wait_for_url(re.compile("open="))
     assert part in plain.locator(".lane__name").all_inner_texts()
 

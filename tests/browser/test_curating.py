@@ -106,11 +106,11 @@ def test_original_is_shown_to_editors_and_never_sent_to_readers(
         pytest.skip("no originals: neither KB_ORIGINALS nor ../shared/seeds is there")
     for slug in (ARTICLE, "copying-china"):
         editor_page.goto(f"/en/sources/{slug}/")
-        expect(editor_page.get_by_role("heading", name="The original text")).to_be_visible()
+        expect(editor_page.get_by_role("heading", name="Original text")).to_be_visible()
         blocks = editor_page.locator(".block__text").evaluate_all(BLOCKS)
         assert len(blocks) > 40
         page.goto(f"/en/sources/{slug}/?text=original")
-        expect(page.get_by_role("heading", name="Our digest")).to_be_visible()
+        expect(page.get_by_role("heading", name="Our summary")).to_be_visible()
         sent = page.content()
         assert [text for text in blocks if text in sent] == []
 

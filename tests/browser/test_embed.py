@@ -38,7 +38,7 @@ def other_site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 def embed_code(page: Page, address: str) -> str:
     page.goto(address)
     page.locator(".share summary").click()
-    return page.get_by_label("HTML for your own page").input_value()
+    return page.get_by_label("Embed code").input_value()
 
 
 def test_code_of_an_event_works_on_another_site(

@@ -27,7 +27,7 @@ def tab_to(page: Page, target: Locator) -> None:
 def test_skip_link_is_first_and_leads_past_the_navigation(page: Page) -> None:
     page.goto("/en/")
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the content")
+    skip = page.get_by_role("link", name="Skip to content")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
@@ -40,10 +40,10 @@ def test_filter_is_opened_filled_in_and_applied(open_context: ContextMaker) -> N
     page.goto("/en/")
     panel = page.locator("filter-panel summary").first
     tab_to(page, panel)
-    expect(page.get_by_label("Words")).to_be_hidden()
+    expect(page.get_by_label("Keywords")).to_be_hidden()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Words")).to_be_visible()
-    tab_to(page, page.get_by_label("Words"))
+    expect(page.get_by_label("Keywords")).to_be_visible()
+    tab_to(page, page.get_by_label("Keywords"))
     page.keyboard.type("Spark")
     tab_to(page, page.get_by_role("button", name="Apply"))
     page.keyboard.press("Enter")

@@ -38,7 +38,7 @@ def test_facet_link_filters_to_its_count(plain: Page) -> None:
 
 
 def test_form_filters_by_words_and_years(plain: Page) -> None:
-    plain.get_by_label("Words").fill("Spark")
+    plain.get_by_label("Keywords").fill("Spark")
     plain.get_by_label("From").fill("2019")
     plain.get_by_label("To", exact=True).fill("2019")
     plain.get_by_role("button", name="Apply").click()
@@ -51,7 +51,7 @@ def test_form_keeps_the_choices_made_in_the_facets(plain: Page) -> None:
     plain.goto("/en/?platform=amazon")
     if plain.viewport_size["width"] == 360:
         plain.locator("filter-panel summary").first.click()
-    plain.get_by_label("Words").fill("Spark")
+    plain.get_by_label("Keywords").fill("Spark")
     plain.get_by_role("button", name="Apply").click()
     plain.wait_for_url(re.compile("q=Spark"))
     assert "platform=amazon" in plain.url
@@ -78,7 +78,7 @@ def test_pager_shows_every_event_once(open_context: ContextMaker) -> None:
 def test_article_and_its_margin_are_readable(open_context: ContextMaker) -> None:
     page = open_context(java_script_enabled=False).new_page()
     page.goto(f"/en/events/{EVENT}/")
-    page.get_by_role("link", name="Read it in the article").first.click()
+    page.get_by_role("link", name="Read the passage in our summary").first.click()
     page.wait_for_url(re.compile(f"/sources/{ARTICLE}/#"))
     block = page.locator(".block", has=page.locator("mark:target"))
     expect(block).to_be_visible()

@@ -64,7 +64,7 @@ class TimelineJs(Format):
             '<p>{}</p><p><a href="{}">{}</a></p>',
             str(event.summary),
             address,
-            _("Who says so"),
+            _("Sources"),
         )
 
 

@@ -67,7 +67,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "tags": row.tags.all(),
         "events": row.events.published().for_listing().order_by("sort_on", "pk")[:EVENTS_SHOWN],
-        "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
+        "evidence": distinct_passages(
+            row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user)
+        ),
         "disputes": Dispute.objects.for_claim(row).with_published_positions()[:EVENTS_SHOWN],
         "others": others,
         "series": series_of([row, *others], get_language()).get(row.metric),

@@ -26,7 +26,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "subjects": subjects,
         "timeline_query": timeline_query_around(row, subjects),
         "tags": row.tags.all(),
-        "evidence": distinct_passages(row.evidence.visible_to(request.user).with_sources()),
+        "evidence": distinct_passages(
+            row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user)
+        ),
         "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
         "disputes": Dispute.objects.for_event(row).with_published_positions()[:DISPUTES_SHOWN],
         "before": neighbours.before(row)[:NEIGHBOURS_SHOWN],

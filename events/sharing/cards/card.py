@@ -58,5 +58,5 @@ def claim_card(claim: Claim, language: str) -> Card:
 
 def site_card() -> Card:
     """Return the card of the site, for pages without a card of their own."""
-    title = _("What was launched in social commerce, what failed, why, and who says so.")
+    title = _("What launched in social commerce, what failed and why, with sources.")
     return Card("", title, "", site_name())

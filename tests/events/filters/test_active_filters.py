@@ -12,7 +12,7 @@ def active(query):
 
 def test_active_filter_of_text_or_date_removes_its_parameter():
     assert active("q=shop&since=2019-04&cursor=x&sort=oldest") == [
-        ("Words", "“shop”", "since=2019-04&sort=oldest"),
+        ("Keywords", "“shop”", "since=2019-04&sort=oldest"),
         ("From", "April 2019", "q=shop&sort=oldest"),
     ]
 

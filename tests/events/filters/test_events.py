@@ -162,7 +162,7 @@ def test_certain_dates_leave_out_events_possibly_outside(db):
     assert len(titles_of(year)) == 5
     assert titles_of(f"{year}&dates=certain") == ["2019", "2019-04"]
     assert filter_of(f"{year}&dates=perhaps").problems == [
-        "An uncertain date counts if it: “perhaps” is not a valid choice."
+        "Uncertain dates: “perhaps” is not a valid choice."
     ]
 
 

@@ -214,7 +214,7 @@ def test_frequent_words_show_only_important_events(reader, monkeypatch):
     ]
     published_event(title_en="Lighthouse built", importance=2)
     response = search(reader, "lighthouse")
-    assert "these are 3 of the most important" in text_of(response)
+    assert "Showing 3 of the most important" in text_of(response)
     assert "Lighthouse built" not in text_of(response)
     assert all(row.get_absolute_url() in response.content.decode() for row in important)
 
@@ -233,9 +233,9 @@ def test_empty_results_offer_similar_names(reader):
     platform("Instagram", "Ins")
     TagFactory(name="Live commerce")
     response = search(reader, "instgram chekout")
-    assert "Nothing was found for “instgram chekout”" in text_of(response)
+    assert "No results for “instgram chekout”" in text_of(response)
     assert 'href="?q=Instagram"' in response.content.decode()
-    assert "Search for “chekout” alone" in text_of(response)
+    assert "Search only for “chekout”" in text_of(response)
     assert 'href="/en/platforms/"' in response.content.decode()
 
 
@@ -287,7 +287,7 @@ def test_one_letter_finds_only_names(reader):
     published_event(title_en="Harbour opens")
     response = search(reader, "h")
     assert groups(response) == ["platform"]
-    assert "from two letters on" in text_of(response)
+    assert "at least two letters" in text_of(response)
     assert groups(search(reader, "ha")) == ["platform", "event"]
 
 

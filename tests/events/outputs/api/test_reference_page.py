@@ -46,6 +46,6 @@ def test_example_on_the_page_works():
 
 def test_page_states_the_rate_limit(settings):
     settings.API_RATE = (7, 60)
-    assert "ask 7 times in 60 seconds" in Client().get("/en/api/").content.decode()
+    assert "7 requests in 60 seconds" in Client().get("/en/api/").content.decode()
     settings.API_RATE = None
     assert "Retry-After" not in Client().get("/en/api/").content.decode()

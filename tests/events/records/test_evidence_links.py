@@ -1,0 +1,29 @@
+import pytest
+from django.test import Client
+
+from tests.factories import SourceFactory, published_event, snapshot_of, user_in
+
+pytestmark = pytest.mark.django_db
+
+IN_DIGEST, IN_ARTICLE = "Read the passage in our summary", "Read it in the article"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "for_reader", "for_editor"),
+    [
+        (["original"], IN_ARTICLE, IN_ARTICLE),
+        (["digest"], IN_DIGEST, IN_DIGEST),
+        (["original", "digest"], IN_DIGEST, IN_ARTICLE),
+    ],
+)
+def test_link_names_the_text_that_it_opens(kinds, for_reader, for_editor):
+    source = SourceFactory(state="accepted")
+    snapshots = [snapshot_of(source, kind=kind) for kind in kinds]
+    event = published_event(snapshot=snapshots[0])
+    editor = Client()
+    editor.force_login(user_in("editor"))
+    for client, expected in ((Client(), for_reader), (editor, for_editor)):
+        page = client.get(event.get_absolute_url()).content.decode()
+        assert [words in page for words in (IN_DIGEST, IN_ARTICLE)] == [
+            words == expected for words in (IN_DIGEST, IN_ARTICLE)
+        ]
