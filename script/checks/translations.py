@@ -51,17 +51,29 @@ def _faults(message: Message) -> list[str]:
     return [str(error) for error in message.check()]
 
 
-def catalogue_differences(catalogue: Path, files: Iterable[Path]) -> list[str]:
+def catalogue_differences(catalogue: Path, files: Iterable[Path], root: Path = ROOT) -> list[str]:
     """Return one line for each message missing from the catalogue or not used in the files.
 
-    These are the changes makemessages would make, found without the gettext tools.
+    These are the changes makemessages would make, found without the gettext tools. A `#:` comment
+    that names a file, relative to `root`, which does not use the message is reported too.
     """
     with catalogue.open("rb") as source:
-        listed = {_key(message.context, message.id) for message in read_po(source) if message.id}
-    used = {key: path for path in files for key in _messages_in(path)}
-    missing = [f"{used[key]}: {key[1]!r} is not in {catalogue}" for key in used.keys() - listed]
-    unused = [f"{catalogue}: {key[1]!r} is not used" for key in listed - used.keys()]
-    return sorted(missing + unused)
+        listed = {_key(item.context, item.id): item for item in read_po(source) if item.id}
+    used: dict[Key, set[str]] = {}
+    for path in files:
+        for key in _messages_in(path):
+            used.setdefault(key, set()).add(str(path.relative_to(root)))
+    missing = [
+        f"{min(used[key])}: {key[1]!r} is not in {catalogue}" for key in used.keys() - listed
+    ]
+    unused = [f"{catalogue}: {key[1]!r} is not used" for key in listed.keys() - used]
+    moved = [
+        f"{catalogue}:{item.lineno}: {key[1]!r} is not used in {name}"
+        for key, item in listed.items()
+        for name, _line in item.locations
+        if key in used and name not in used[key]
+    ]
+    return sorted(missing + unused + moved)
 
 
 def _messages_in(path: Path) -> list[Key]:

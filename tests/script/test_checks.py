@@ -78,12 +78,24 @@ def test_message_that_is_missing_or_unused_is_found(tmp_path):
     catalogue.write_text(HEADER + used + 'msgid "Idle"\nmsgstr "闲"\n', encoding="utf-8")
     page.write_text('{% translate "Claims" %}{{ names|join:_(", ") }}')
     code.write_text('words = pgettext("date", "Old"), ngettext("%d day", "%d days", 2)\n')
-    messages = function_of("translations", "catalogue_differences")(catalogue, [page, code])
+    messages = function_of("translations", "catalogue_differences")(
+        catalogue, [page, code], tmp_path
+    )
     assert [text.split(": ", 1)[1].split(" is ")[0] for text in messages] == [
-        "'%d day'",
         "'Idle'",
+        "'%d day'",
         "', '",
     ]
+
+
+def test_comment_that_names_the_wrong_file_is_found(tmp_path):
+    catalogue, page = tmp_path / "django.po", tmp_path / "page.html"
+    page.write_text('{% translate "Claims" %}')
+    catalogue.write_text(
+        HEADER + '#: page.html gone.html\nmsgid "Claims"\nmsgstr "说法"\n', encoding="utf-8"
+    )
+    messages = function_of("translations", "catalogue_differences")(catalogue, [page], tmp_path)
+    assert [text.split(": ", 1)[1] for text in messages] == ["'Claims' is not used in gone.html"]
 
 
 def test_template_that_does_not_compile_is_found(tmp_path):
@@ -125,5 +137,5 @@ def test_message_of_an_indented_template_is_found(tmp_path):
     catalogue, page = tmp_path / "django.po", tmp_path / "page.html"
     catalogue.write_text(HEADER, encoding="utf-8")
     page.write_text('<ul>\n    <li>\n  {% translate "Claims" %}\n    </li>\n</ul>\n')
-    found = function_of("translations", "catalogue_differences")(catalogue, [page])
+    found = function_of("translations", "catalogue_differences")(catalogue, [page], tmp_path)
     assert [fault.split(": ", 1)[1].split(" is ")[0] for fault in found] == ["'Claims'"]
