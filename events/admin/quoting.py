@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.annotation.anchors import Anchor
 from events.editing.actions import anchored
-from events.models import Event, Evidence, State
+from events.models import Evidence, State
 from sources.admin.choices import PreloadedChoicesForm
 from sources.models import Passage, Snapshot, Source
 
@@ -133,11 +133,6 @@ def find_quotation(source: Source, quotation: str) -> tuple[Snapshot, Anchor, Pa
     if passage is None:
         raise ValidationError(_("The words run over several paragraphs."), code="span")
     return snapshot, Anchor.of(snapshot.text, start, end), passage
-
-
-def owner_field(row: object) -> str:
-    """Return the field of Evidence that refers to the row: "event" or "claim"."""
-    return "event" if isinstance(row, Event) else "claim"
 
 
 def _starts(text: str, quotation: str) -> list[int]:

@@ -92,15 +92,6 @@ def test_with_descendants_keeps_every_depth_and_no_sibling():
     assert list(Platform.objects.with_descendants(["nothing"])) == []
 
 
-def test_known_as_matches_whole_names_in_any_spelling():
-    douyin, other = PlatformFactory(slug="douyin"), PlatformFactory(slug="other")
-    for platform, text in ((douyin, "抖音"), (douyin, "Ｄｏｕｙｉｎ"), (other, "抖音火山版")):
-        platform.aliases.create(text=text)
-    assert [row.slug for row in Platform.objects.known_as("DOUYIN")] == ["douyin"]
-    assert [row.slug for row in Platform.objects.known_as("抖音")] == ["douyin"]
-    assert list(Platform.objects.known_as("抖")) == []
-
-
 def test_for_platforms_keeps_each_event_once():
     company, part, other = PlatformFactory(), PlatformFactory(), PlatformFactory()
     EventFactory(title_en="both").platforms.set([company, part])
@@ -120,14 +111,6 @@ def test_tagged_keeps_rows_of_this_model_with_any_of_the_tags():
     untagged = EventFactory(title_en="none")
     ClaimFactory(pk=untagged.pk).tags.add(one)
     assert titles(Event.objects.tagged([one, two])) == ["both", "two"]
-
-
-def test_for_rows_keeps_tags_of_rows_of_this_model():
-    one, two = TagFactory(slug="one"), TagFactory(slug="two")
-    event = EventFactory()
-    event.tags.add(one)
-    ClaimFactory(pk=event.pk).tags.add(two)
-    assert [tag.slug for tag in Tag.objects.for_rows(Event, [event.pk])] == ["one"]
 
 
 def test_live_drops_merged_tags():
