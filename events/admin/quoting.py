@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.annotation.anchors import Anchor
-from events.editing.actions import anchored
+from events.editing.reanchoring import anchored
 from events.models import Evidence, State
 from sources.admin.choices import PreloadedChoicesForm
 from sources.models import Passage, Snapshot, Source
