@@ -13,6 +13,7 @@ from events.fulltext import search_index
 from events.models.dated import DatedQuerySet
 from events.models.event_platform import EventPlatform
 from events.models.lives_kept import lives_follow_events
+from events.models.markets import validate_markets
 from events.models.platform import Platform
 from events.models.publishable import Publishable, published_needs_evidence
 from events.models.tag import Tagged
@@ -115,6 +116,7 @@ class Event(Publishable):
         verbose_name=_("markets"),
         default=list,
         blank=True,
+        validators=[validate_markets],
         help_text=_("ISO 3166 codes (US, GB) or a named region (europe, southeast-asia, global)."),
     )
     importance = models.PositiveSmallIntegerField(
