@@ -148,17 +148,6 @@ def test_live_drops_merged_tags():
     assert [tag.slug for tag in Tag.objects.live()] == ["live"]
 
 
-def test_from_sources_keeps_events_with_evidence_from_any_article():
-    snapshots = [
-        snapshot_of(SourceFactory(), text=f"It closed in June 2019. {n}") for n in range(3)
-    ]
-    for number, snapshot in enumerate(snapshots):
-        evidence_for(EventFactory(title_en=str(number)), snapshot)
-    EventFactory(title_en="none")
-    wanted = [snapshots[0].source, snapshots[2].source]
-    assert titles(Event.objects.from_sources(wanted)) == ["0", "2"]
-
-
 def test_search_matches_either_script_single_characters_and_platform_names():
     lane = PlatformFactory(name_en="Harbour Lane", name_zh="港湾")
     lane.aliases.create(text="碼頭")
