@@ -160,7 +160,7 @@ def by_sql() -> Iterator[tuple[str, str]]:
     filterset = EventFilter(QueryDict(three_filters()), user=AnonymousUser())
 
     def one_facet() -> None:
-        list(filterset.rows_without("kind").order_by().values("kind").annotate(count=Count("pk")))
+        list(filterset.qs.order_by().values("kind").annotate(count=Count("pk")))
 
     yield "SQL: one facet (kind), three filters", milliseconds(median_time(one_facet, REPETITIONS))
     published = Event.objects.published().order_by().values("kind").annotate(count=Count("pk"))

@@ -122,7 +122,7 @@ def evidence_for(
     **fields: object,
 ) -> events.Evidence:
     """Create evidence for an event or claim: `words` in a snapshot, by default a new one."""
-    from events.editing.actions import anchored
+    from events.editing.reanchoring import anchored
 
     snapshot = snapshot or snapshot_of(SourceFactory())
     start = snapshot.text.index(words)

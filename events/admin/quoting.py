@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.annotation.anchors import Anchor
-from events.editing.actions import anchored
-from events.models import Event, Evidence, State
+from events.editing.reanchoring import anchored
+from events.models import Evidence, State
 from sources.admin.choices import PreloadedChoicesForm
 from sources.models import Passage, Snapshot, Source
 
@@ -138,11 +138,6 @@ def find_quotation(source: Source, quotation: str) -> tuple[Snapshot, Anchor, Pa
             code="span",
         )
     return snapshot, Anchor.of(snapshot.text, start, end), passage
-
-
-def owner_field(row: object) -> str:
-    """Return the field of Evidence that refers to the row: "event" or "claim"."""
-    return "event" if isinstance(row, Event) else "claim"
 
 
 def _starts(text: str, quotation: str) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -120,7 +119,5 @@ class TagAdmin(CuratedAdmin):
 
 
 def _index_rows_with(tag: Tag) -> None:
-    Event.objects.tagged([tag]).index()
-    content_type = ContentType.objects.get_for_model(Claim)
-    claim_ids = tag.items.filter(content_type=content_type).values("object_id")
-    Claim.objects.filter(pk__in=claim_ids).index()
+    for model in (Event, Claim):
+        model.objects.tagged([tag]).index()

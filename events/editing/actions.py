@@ -1,6 +1,7 @@
 """Writes across several models.
 
-Each is atomic and records its user, and a reason where one is required.
+Each public function is an action: it checks the permissions of its user first, is atomic, and
+records the user, and a reason where one is required.
 """
 
 from __future__ import annotations
@@ -10,25 +11,27 @@ from collections.abc import Iterable
 import pghistory
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from events.annotation.anchors import Anchor
+from events.editing.permissions import requires
+from events.editing.reanchoring import anchored
 from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
-from sources.models import Passage, Snapshot
+from sources.models import Snapshot
 
 Annotated = Event | Claim
 
 
+@requires("publish", "row")
 def publish(*, row: Annotated, by: User, reason: str = "") -> None:
     """Publish an event or claim, so that every reader may see it.
 
     Raise PermissionDenied unless `by` may publish. Raise ValidationError unless evidence from an
     accepted article supports it.
     """
-    _require(by, row, "publish")
     supports = row.evidence.filter(stance=Evidence.Stance.SUPPORTS)
     if supports.exists() and not supports.filter(snapshot__source__state="accepted").exists():
         raise ValidationError(
@@ -48,13 +51,13 @@ def publish(*, row: Annotated, by: User, reason: str = "") -> None:
     _set_state(row, State.PUBLISHED, by=by, reason=reason)
 
 
+@requires("publish", "row")
 def retract(*, row: Annotated, by: User, reason: str) -> None:
     """Retract a published event or claim. Its history keeps the reason.
 
     Raise PermissionDenied unless `by` may publish. Raise ValidationError for an empty reason or a
     row that is not published.
     """
-    _require(by, row, "publish")
     if not reason.strip():
         raise ValidationError(_("Give a reason for the retraction."), code="no_reason")
     if row.state != State.PUBLISHED:
@@ -62,17 +65,18 @@ def retract(*, row: Annotated, by: User, reason: str) -> None:
     _set_state(row, State.RETRACTED, by=by, reason=reason)
 
 
+@requires("change", "row")
 def submit(*, row: Annotated, by: User) -> None:
     """Submit a draft for review.
 
     Raise PermissionDenied unless `by` may change it. Raise ValidationError unless it is a draft.
     """
-    _require(by, row, "change")
     if row.state != State.DRAFT:
         raise ValidationError(_("Only drafts can be submitted for review."), code="no_draft")
     _set_state(row, State.IN_REVIEW, by=by, reason="")
 
 
+@requires("change", "row", "events.add_evidence")
 def annotate(
     *,
     row: Annotated,
@@ -84,7 +88,8 @@ def annotate(
 ) -> Evidence:
     """Create evidence for an event or claim from text[start:end] of a snapshot, in code points.
 
-    Raise ValidationError if the span is empty, only white space, or not inside one passage.
+    Raise PermissionDenied unless `by` may change it and add evidence. Raise ValidationError if
+    the span is empty, only white space, or not inside one passage.
     """
     passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
     if passage is None:
@@ -95,33 +100,20 @@ def annotate(
         raise ValidationError(str(error), code="span") from error
     with transaction.atomic(), pghistory.context(user=by.pk, reason="annotate"):
         return Evidence.objects.create(
-            **{_owner_field(row): row},
+            **{row._meta.model_name: row},
             snapshot=snapshot,
             stance=stance,
             **anchored(anchor, passage),
         )
 
 
-def anchored(anchor: Anchor, passage: Passage) -> dict[str, object]:
-    """Return the fields of Evidence that depend on an anchor and its passage."""
-    return {
-        "start": anchor.start,
-        "end": anchor.end,
-        "quotation": anchor.quotation,
-        "prefix": anchor.prefix,
-        "suffix": anchor.suffix,
-        "sha256": anchor.sha256,
-        "block": passage.position,
-        "block_start": anchor.start - passage.start,
-        "block_end": anchor.end - passage.start,
-        "span_sha256": anchor.sha256,
-    }
-
-
+@requires("change", "rows")
 def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
-    """Add tags to many events or claims and return the number of new tags on rows."""
-    rows, tags = list(rows), list(tags)
-    rows, tags = list(rows), list(tags)
+    """Add tags to many events or claims and return the number of new tags on rows.
+
+    Raise PermissionDenied unless `by` may change them all.
+    """
+    tags = list(tags)
     tagged = [
         Tagged(tag=tag, content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
         for row in rows
@@ -135,9 +127,13 @@ def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int
     return added
 
 
+@requires("change", "rows")
 def remove_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
-    """Remove tags from many events or claims and return the number of tags removed from rows."""
-    rows, removed = list(rows), 0
+    """Remove tags from many events or claims and return the number of tags removed from rows.
+
+    Raise PermissionDenied unless `by` may change them all.
+    """
+    removed = 0
     tagged = Tagged.objects.filter(tag__in=list(tags))
     with transaction.atomic(), pghistory.context(user=by.pk, reason="remove tags"):
         for model in (Event, Claim):
@@ -148,12 +144,13 @@ def remove_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> 
     return removed
 
 
+@requires("change", "tag")
 def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
     """Merge `tag` into `into` and return the number of rows whose tag changed.
 
     The merged tag remains and refers to the other, so that links to it redirect and the merge can
-    be undone from the history. Raise ValidationError if the tags are equal or one of them is
-    already merged.
+    be undone from the history. Raise PermissionDenied unless `by` may change tags. Raise
+    ValidationError if the tags are equal or one of them is already merged.
     """
     if tag == into or {tag.merged_into_id, into.merged_into_id} != {None}:
         raise ValidationError(_("A tag cannot be merged into itself or into a merged tag."))
@@ -169,11 +166,12 @@ def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
     return len(rows)
 
 
+@requires("change", "tag")
 def unmerge_tag(*, tag: Tag, by: User) -> int:
     """Undo `merge_tags` and return the number of rows that have the tag again.
 
     The tag that it was merged into is removed from the rows that had only the merged tag. Raise
-    ValidationError if the tag is not merged.
+    PermissionDenied unless `by` may change tags. Raise ValidationError if the tag is not merged.
     """
     if tag.merged_into_id is None:
         raise ValidationError(_("This tag has not been merged."))
@@ -222,12 +220,12 @@ def _rows_of(history: QuerySet) -> set[tuple[int, int]]:
     return set(history.values_list("content_type", "object_id"))
 
 
+@requires("change", "dispute")
 def resolve(*, dispute: Dispute, by: User, resolution_en: str, resolution_zh: str = "") -> None:
     """Mark a dispute as resolved.
 
     Raise PermissionDenied unless `by` may change it. Raise ValidationError without a resolution.
     """
-    _require(by, dispute, "change")
     if not (resolution_en.strip() or resolution_zh.strip()):
         raise ValidationError(_("Describe how the dispute was resolved."), code="no_reason")
     with transaction.atomic(), pghistory.context(user=by.pk, reason="resolve"):
@@ -241,15 +239,6 @@ def _set_state(row: Annotated, state: State, *, by: User, reason: str) -> None:
     with transaction.atomic(), pghistory.context(user=by.pk, reason=reason or state.value):
         row.state = state
         row.save(update_fields=["state", "updated_at"])
-
-
-def _require(by: User, row: Annotated | Dispute, verb: str) -> None:
-    if not by.has_perm(f"events.{verb}_{row._meta.model_name}"):
-        raise PermissionDenied
-
-
-def _owner_field(row: Annotated) -> str:
-    return "event" if isinstance(row, Event) else "claim"
 
 
 def _index(rows: Iterable[Annotated]) -> None:

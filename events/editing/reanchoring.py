@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from events.annotation import anchors
-from events.editing.actions import anchored
 from events.models import Evidence
 from sources.models import Passage, Snapshot
 
@@ -37,6 +36,22 @@ def on_new_snapshot(snapshot: Snapshot) -> None:
             _to_next_text(evidence, snapshot, passages)
         else:
             _to_original(evidence, snapshot, passages)
+
+
+def anchored(anchor: anchors.Anchor, passage: Passage) -> dict[str, object]:
+    """Return the fields of Evidence that depend on an anchor and its passage."""
+    return {
+        "start": anchor.start,
+        "end": anchor.end,
+        "quotation": anchor.quotation,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "sha256": anchor.sha256,
+        "block": passage.position,
+        "block_start": anchor.start - passage.start,
+        "block_end": anchor.end - passage.start,
+        "span_sha256": anchor.sha256,
+    }
 
 
 def locate(

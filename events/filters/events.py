@@ -220,14 +220,6 @@ class EventFilter(django_filters.FilterSet):
         _ = self.form.errors
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
-    def rows_without(self, *names: str) -> QuerySet:
-        """Return the events that match all parameters except these, to count their choices."""
-        rows = self.queryset.all()
-        for name, value in self.chosen.items():
-            if name not in names:
-                rows = self.filters[name].filter(rows, value)
-        return rows
-
     def filter_words(self, rows: QuerySet, name: str, query: str) -> QuerySet:
         """Keep events that match a full-text query."""
         return rows.search(query) if query else rows

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,10 +13,9 @@ from events.models.claimant import Claimant
 from events.models.event import Event
 from events.models.platform import Platform
 from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
-from events.models.tag import Tag, Tagged
+from events.models.tag import Tagged
 from sources.dates import PartialDate
 from sources.languages.bilingual import Bilingual
-from sources.models import Source
 from sources.models.fields import EDTFField
 from sources.models.history import tracked
 
@@ -28,52 +23,10 @@ from sources.models.history import tracked
 class ClaimQuerySet(PublishableQuerySet):
     """Queries on claims."""
 
-    def with_counts(self) -> ClaimQuerySet:
-        """Annotate `source_count`, the number of accepted articles, and `is_disputed`.
-
-        An article and its reposts count once.
-        """
-        from events.models.evidence import Evidence
-
-        article = Coalesce("snapshot__source__repost_of", "snapshot__source")
-        sources = (
-            Evidence.objects.filter(claim=models.OuterRef("pk"), snapshot__source__state="accepted")
-            .order_by()
-            .values("claim")
-            .annotate(count=models.Count(article, distinct=True))
-            .values("count")
-        )
-        return self.with_disputed().annotate(source_count=Coalesce(models.Subquery(sources), 0))
-
-    def with_disputed(self) -> ClaimQuerySet:
-        """Annotate `is_disputed`: whether the claim holds a position in an open dispute."""
-        from events.models.dispute import Position
-
-        disputes = Position.objects.filter(claims=models.OuterRef("pk"), dispute__state="open")
-        return self.annotate(is_disputed=models.Exists(disputes))
-
     def for_listing(self) -> ClaimQuerySet:
         """Load all that a list of claims shows, in a fixed number of queries."""
         rows = self.with_counts().select_related("claimant").prefetch_related("platforms")
         return rows.defer("search_vector")
-
-    def for_platforms(self, platforms: models.QuerySet[Platform]) -> ClaimQuerySet:
-        """Keep claims about any of these platforms."""
-        links = Claim.platforms.through.objects.filter(platform__in=platforms)
-        return self.filter(models.Exists(links.filter(claim=models.OuterRef("pk"))))
-
-    def tagged(self, tags: Iterable[Tag]) -> ClaimQuerySet:
-        """Keep claims with any of these tags."""
-        content_type = ContentType.objects.get_for_model(Claim)
-        tagged = Tagged.objects.filter(tag__in=tags, content_type=content_type)
-        return self.filter(pk__in=tagged.values("object_id"))
-
-    def from_sources(self, sources: Iterable[Source]) -> ClaimQuerySet:
-        """Keep claims with evidence from any of these articles."""
-        from events.models.evidence import Evidence
-
-        evidence = Evidence.objects.filter(snapshot__source__in=sources)
-        return self.filter(models.Exists(evidence.filter(claim=models.OuterRef("pk"))))
 
     def for_results(self) -> ClaimQuerySet:
         """Load what a page of search results shows, in one query: less than `for_listing`."""
@@ -96,7 +49,7 @@ class ClaimQuerySet(PublishableQuerySet):
 
     def with_search_parts(self) -> ClaimQuerySet:
         """Load all that `Claim.search_parts` reads."""
-        return self.select_related("claimant").prefetch_related("platforms__aliases", "tags")
+        return super().with_search_parts().select_related("claimant")
 
 
 @tracked(exclude=("search_vector",))
@@ -262,21 +215,12 @@ class Claim(Publishable):
 
     def search_parts(self) -> list[tuple[str, str]]:
         """Return the texts to index for search, each with its weight from A to D."""
-        names = [
-            name
-            for platform in self.platforms.all()
-            for name in (
-                platform.name_en,
-                platform.name_zh,
-                *(alias.text for alias in platform.aliases.all()),
-            )
-        ]
         return [
             (self.statement_en, "A"),
             (self.statement_zh, "A"),
             (self.claimant.name_en, "B"),
             (self.claimant.name_zh, "B"),
-            *((name, "C") for name in dict.fromkeys(names)),
+            *((name, "C") for name in self.platform_names()),
             *((name, "D") for tag in self.tags.all() for name in (tag.name, tag.name_zh)),
         ]
 

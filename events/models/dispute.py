@@ -16,10 +16,6 @@ from sources.models.history import tracked
 class DisputeQuerySet(models.QuerySet):
     """Queries on disputes."""
 
-    def unresolved(self) -> DisputeQuerySet:
-        """Keep open disputes."""
-        return self.filter(state=Dispute.State.OPEN)
-
     def for_event(self, event: Event) -> DisputeQuerySet:
         """Keep disputes in which this event holds a position, each once."""
         return self.filter(positions__events=event).distinct()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -17,12 +13,12 @@ from events.fulltext import search_index
 from events.models.dated import DatedQuerySet
 from events.models.event_platform import EventPlatform
 from events.models.lives_kept import lives_follow_events
+from events.models.markets import validate_markets
 from events.models.platform import Platform
 from events.models.publishable import Publishable, published_needs_evidence
-from events.models.tag import Tag, Tagged
+from events.models.tag import Tagged
 from sources.dates import PartialDate
 from sources.languages.bilingual import Bilingual
-from sources.models import Source
 from sources.models.fields import EDTFField
 from sources.models.history import tracked
 
@@ -38,30 +34,6 @@ class EventQuerySet(DatedQuerySet):
         """Keep deals that fell through: failures that do not end a platform."""
         return self.filter(outcome=Event.Outcome.FELL_THROUGH)
 
-    def for_platforms(self, platforms: models.QuerySet[Platform]) -> EventQuerySet:
-        """Keep events in which any of these platforms takes part, each once."""
-        return self.filter(
-            models.Exists(
-                EventPlatform.objects.filter(event=models.OuterRef("pk"), platform__in=platforms)
-            )
-        )
-
-    def tagged(self, tags: Iterable[Tag]) -> EventQuerySet:
-        """Keep events with any of these tags."""
-        content_type = ContentType.objects.get_for_model(Event)
-        tagged = Tagged.objects.filter(tag__in=tags, content_type=content_type)
-        return self.filter(pk__in=tagged.values("object_id"))
-
-    def from_sources(self, sources: Iterable[Source]) -> EventQuerySet:
-        """Keep events with evidence from any of these articles."""
-        from events.models.evidence import Evidence
-
-        return self.filter(
-            models.Exists(
-                Evidence.objects.filter(event=models.OuterRef("pk"), snapshot__source__in=sources)
-            )
-        )
-
     def important(self, degree: int = 4) -> EventQuerySet:
         """Keep events of at least this importance; partial indexes serve searches for 4 and 5."""
         return self.filter(importance__gte=degree)
@@ -69,32 +41,6 @@ class EventQuerySet(DatedQuerySet):
     def disputed(self) -> EventQuerySet:
         """Keep events that hold a position in an open dispute, each once."""
         return self.filter(positions__dispute__state="open").distinct()
-
-    def with_counts(self) -> EventQuerySet:
-        """Annotate `source_count`, the number of accepted articles, and `is_disputed`.
-
-        An article and its reposts count once. An event is disputed if it holds a position in an
-        open dispute.
-        """
-        from events.models.dispute import Position
-        from events.models.evidence import Evidence
-
-        sources = (
-            Evidence.objects.filter(event=models.OuterRef("pk"), snapshot__source__state="accepted")
-            .order_by()
-            .values("event")
-            .annotate(
-                count=models.Count(
-                    Coalesce("snapshot__source__repost_of", "snapshot__source"), distinct=True
-                )
-            )
-            .values("count")
-        )
-        disputes = Position.objects.filter(events=models.OuterRef("pk"), dispute__state="open")
-        return self.annotate(
-            source_count=Coalesce(models.Subquery(sources), 0),
-            is_disputed=models.Exists(disputes),
-        )
 
     def for_listing(self) -> EventQuerySet:
         """Load all that a list of events shows, in a fixed number of queries."""
@@ -104,10 +50,6 @@ class EventQuerySet(DatedQuerySet):
                 EventPlatform.objects.select_related("platform").order_by("position"),
             )
         )
-
-    def with_search_parts(self) -> EventQuerySet:
-        """Load all that `Event.search_parts` reads."""
-        return self.prefetch_related("platforms__aliases", "tags")
 
 
 @tracked(exclude=("search_vector",))
@@ -174,6 +116,7 @@ class Event(Publishable):
         verbose_name=_("markets"),
         default=list,
         blank=True,
+        validators=[validate_markets],
         help_text=_("ISO 3166 codes (US, GB) or a named region (europe, southeast-asia, global)."),
     )
     importance = models.PositiveSmallIntegerField(
@@ -262,20 +205,11 @@ class Event(Publishable):
 
     def search_parts(self) -> list[tuple[str, str]]:
         """Return the texts to index for search, each with its weight from A to D."""
-        names = [
-            name
-            for platform in self.platforms.all()
-            for name in (
-                platform.name_en,
-                platform.name_zh,
-                *(alias.text for alias in platform.aliases.all()),
-            )
-        ]
         tags = [name for tag in self.tags.all() for name in (tag.name, tag.name_zh, *tag.aliases)]
         return [
             (self.title_en, "A"),
             (self.title_zh, "A"),
-            *((name, "B") for name in dict.fromkeys(names)),
+            *((name, "B") for name in self.platform_names()),
             *((name, "C") for name in dict.fromkeys(tags)),
             (self.summary_en, "D"),
             (self.summary_zh, "D"),

@@ -43,10 +43,6 @@ class PlatformQuerySet(TreeQuerySet):
         events = Position.events.through.objects.values("event__platforms")
         return self.filter(pk__in=claims.union(events))
 
-    def known_as(self, name: str) -> PlatformQuerySet:
-        """Keep platforms with exactly this alias, in any width, case or Chinese script."""
-        return self.filter(aliases__key=fold(name)).distinct()
-
     def named_like(self, text: str) -> PlatformQuerySet:
         """Keep platforms with this text in a name or an alias.
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pgtrigger
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from events.fulltext import as_query, as_vector, rank
+from events.models.platform import Platform
+from events.models.tag import Tag, Tagged
+from sources.models import Source
 
 
 class State(models.TextChoices):
@@ -33,6 +40,50 @@ class PublishableQuerySet(models.QuerySet):
             return self
         return self.published()
 
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> PublishableQuerySet:
+        """Keep rows about any of these platforms, each once."""
+        links = self.model.platforms.through.objects.filter(platform__in=platforms)
+        return self.filter(models.Exists(links.filter(**self._own())))
+
+    def tagged(self, tags: Iterable[Tag]) -> PublishableQuerySet:
+        """Keep rows with any of these tags."""
+        content_type = ContentType.objects.get_for_model(self.model)
+        tagged = Tagged.objects.filter(tag__in=tags, content_type=content_type)
+        return self.filter(pk__in=tagged.values("object_id"))
+
+    def from_sources(self, sources: Iterable[Source]) -> PublishableQuerySet:
+        """Keep rows with evidence from any of these articles."""
+        from events.models.evidence import Evidence
+
+        evidence = Evidence.objects.filter(**self._own(), snapshot__source__in=sources)
+        return self.filter(models.Exists(evidence))
+
+    def with_disputed(self) -> PublishableQuerySet:
+        """Annotate `is_disputed`: whether the row holds a position in an open dispute."""
+        links = self.model.positions.through.objects.filter(position__dispute__state="open")
+        return self.annotate(is_disputed=models.Exists(links.filter(**self._own())))
+
+    def with_counts(self) -> PublishableQuerySet:
+        """Annotate `source_count`, the number of accepted articles, and `is_disputed`.
+
+        An article and its reposts count once.
+        """
+        from events.models.evidence import Evidence
+
+        article = Coalesce("snapshot__source__repost_of", "snapshot__source")
+        accepted = Evidence.objects.filter(**self._own(), snapshot__source__state="accepted")
+        counts = (
+            accepted.order_by()
+            .values(self.model._meta.model_name)
+            .annotate(count=models.Count(article, distinct=True))
+            .values("count")
+        )
+        return self.with_disputed().annotate(source_count=Coalesce(models.Subquery(counts), 0))
+
+    def _own(self) -> dict[str, models.OuterRef]:
+        """Return the condition on a related table that keeps what belongs to the outer row."""
+        return {self.model._meta.model_name: models.OuterRef("pk")}
+
     def search(self, query: str) -> PublishableQuerySet:
         """Keep rows whose texts contain every term of the query, in either Chinese script.
 
@@ -51,7 +102,7 @@ class PublishableQuerySet(models.QuerySet):
 
     def with_search_parts(self) -> PublishableQuerySet:
         """Load all that `search_parts` of the model reads."""
-        raise NotImplementedError
+        return self.prefetch_related("platforms__aliases", "tags")
 
     def index(self) -> int:
         """Update the search vector of every row and return the number of rows.
@@ -107,6 +158,15 @@ class Publishable(models.Model):
     def is_published(self) -> bool:
         """Return whether every reader may see the row."""
         return self.state == State.PUBLISHED
+
+    def platform_names(self) -> list[str]:
+        """Return the distinct names and aliases of the row's platforms, to index for search."""
+        names = [
+            name
+            for row in self.platforms.all()
+            for name in (row.name_en, row.name_zh, *(alias.text for alias in row.aliases.all()))
+        ]
+        return list(dict.fromkeys(names))
 
 
 def published_needs_evidence(owner: str) -> pgtrigger.Trigger:

@@ -33,12 +33,6 @@ class TagQuerySet(models.QuerySet):
             | models.Q(aliases__contains=[text])
         )
 
-    def for_rows(self, model: type[models.Model], ids: Iterable[int]) -> TagQuerySet:
-        """Keep tags on any of these rows of one model, each once."""
-        return self.filter(
-            items__content_type=ContentType.objects.get_for_model(model), items__object_id__in=ids
-        ).distinct()
-
 
 @tracked()
 class Tag(TagBase):

@@ -7,27 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from django.core.exceptions import ValidationError
+
+from events.models.markets import validate_markets
 from events.seeding.records import Finding, Record
 from sources.dates import PartialDate, PartialDateError
 
 # Characters that PostgreSQL or YAML does not return unchanged.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
-MARKETS = frozenset(
-    [
-        "global",
-        "europe",
-        "asia",
-        "southeast-asia",
-        "latin-america",
-        "north-america",
-        "middle-east",
-        "africa",
-        "oceania",
-        "western-world",
-        "overseas",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -120,11 +108,13 @@ def slugs(value: object) -> list[str]:
 
 
 def markets(value: object) -> list[str]:
-    """Return a list of markets: ISO 3166 country codes or the regions in `MARKETS`."""
-    for item in texts(value):
-        if item not in MARKETS and not re.fullmatch("[A-Z]{2}", item):
-            raise ValueError(f"“{item}” is neither an ISO 3166 code nor a known region.")
-    return texts(value)
+    """Return a list of distinct codes of markets: see `events.models.markets`."""
+    codes = texts(value)
+    try:
+        validate_markets(codes)
+    except ValidationError as error:
+        raise ValueError(error.messages[0]) from error
+    return codes
 
 
 def choice(values: Iterable[str]) -> Callable[[object], str]:

@@ -163,8 +163,8 @@ def _filter_parameter(name: str, filter_field: object) -> OpenApiParameter:
     """Return the parameter of a filter. Parameters that may be repeated are arrays."""
     shape: dict[str, object] = {"type": "string", "minLength": 1}
     choices = filter_field.extra.get("choices") or ()
-    # Choices that depend on the data, such as markets, are not part of the contract.
-    if choices and not callable(choices):
+    if choices:
+        choices = choices() if callable(choices) else choices
         shape["enum"] = [str(value) for value, _label in choices]
     elif name == "q":
         shape |= {"maxLength": filter_field.extra["max_length"], "pattern": r"\S"}

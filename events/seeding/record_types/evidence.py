@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.editing.reanchoring import locate, on_digest, passage_at
+from events.editing.reanchoring import anchored, locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
 from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole_number
 from events.seeding.record_types.base import KnownKeys, LoadSession, Values
@@ -136,7 +136,6 @@ class EvidenceLoadSession(LoadSession):
         if (passage := passage_at(passages, start, end)) is None:
             return None
         from events.annotation.anchors import Anchor
-        from events.editing.actions import anchored
 
         fields = anchored(Anchor.of(snapshot.text, start, end), passage)
         state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED

@@ -150,11 +150,6 @@ def test_retracted_events_are_hidden_from_readers(events, editor_user):
     assert titles_of("state=retracted", editor_user) == ["Amazon tried"]
 
 
-def test_rows_without_ignores_parameters_and_keeps_the_user(events, editor_user):
-    narrowed = filter_of("kind=launch&state=draft&tag=weak", editor_user)
-    assert sorted(row.title_en for row in narrowed.rows_without("tag", "nothing")) == ["A draft"]
-
-
 def test_certain_dates_leave_out_events_possibly_outside(db):
     for when in ("2019-04", "2018/2019-03", "[..2019-06]", "2019/..", "2019"):
         published_event(title_en=when, when=when)

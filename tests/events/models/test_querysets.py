@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Claim, Event, Evidence, Platform, PositionEvent, Tag
+from events.models import Claim, Event, Evidence, Platform, Tag
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -92,59 +92,60 @@ def test_with_descendants_keeps_every_depth_and_no_sibling():
     assert list(Platform.objects.with_descendants(["nothing"])) == []
 
 
-def test_known_as_matches_whole_names_in_any_spelling():
-    douyin, other = PlatformFactory(slug="douyin"), PlatformFactory(slug="other")
-    for platform, text in ((douyin, "抖音"), (douyin, "Ｄｏｕｙｉｎ"), (other, "抖音火山版")):
-        platform.aliases.create(text=text)
-    assert [row.slug for row in Platform.objects.known_as("DOUYIN")] == ["douyin"]
-    assert [row.slug for row in Platform.objects.known_as("抖音")] == ["douyin"]
-    assert list(Platform.objects.known_as("抖")) == []
+def named(rows):
+    return sorted(str(row) for row in rows)
 
 
-def test_for_platforms_keeps_each_event_once():
+@pytest.fixture(params=[EventFactory, ClaimFactory], ids=["event", "claim"])
+def make(request):
+    """Return a function that creates an event or claim with this name and primary key."""
+
+    def create(name, **fields):
+        label = "title_en" if request.param is EventFactory else "statement_en"
+        return request.param(**{label: name}, **fields)
+
+    create.model = request.param._meta.model
+    create.other = ClaimFactory if request.param is EventFactory else EventFactory
+    return create
+
+
+def test_for_platforms_keeps_each_row_once(make):
     company, part, other = PlatformFactory(), PlatformFactory(), PlatformFactory()
-    EventFactory(title_en="both").platforms.set([company, part])
-    EventFactory(title_en="part").platforms.set([part])
-    EventFactory(title_en="other").platforms.set([other])
-    EventFactory(title_en="none")
-    rows = Event.objects.for_platforms(Platform.objects.filter(pk__in=[company.pk, part.pk]))
-    assert titles(rows) == ["both", "part"]
+    make("both").platforms.set([company, part])
+    make("part").platforms.set([part])
+    unrelated = make("other")
+    unrelated.platforms.set([other])
+    make("none")
+    make.other(pk=unrelated.pk).platforms.set([company])
+    rows = make.model.objects.for_platforms(Platform.objects.filter(pk__in=[company.pk, part.pk]))
+    assert named(rows) == ["both", "part"]
 
 
-def test_tagged_keeps_rows_of_this_model_with_any_of_the_tags():
+def test_tagged_keeps_rows_of_this_model_with_any_of_the_tags(make):
     one, two, three = TagFactory(), TagFactory(), TagFactory()
-    event = EventFactory(title_en="both")
-    event.tags.add(one, two)
-    EventFactory(title_en="two").tags.add(two)
-    EventFactory(title_en="three").tags.add(three)
-    untagged = EventFactory(title_en="none")
-    ClaimFactory(pk=untagged.pk).tags.add(one)
-    assert titles(Event.objects.tagged([one, two])) == ["both", "two"]
+    make("both").tags.add(one, two)
+    make("two").tags.add(two)
+    make("three").tags.add(three)
+    untagged = make("none")
+    make.other(pk=untagged.pk).tags.add(one)
+    assert named(make.model.objects.tagged([one, two])) == ["both", "two"]
 
 
-def test_for_rows_keeps_tags_of_rows_of_this_model():
-    one, two = TagFactory(slug="one"), TagFactory(slug="two")
-    event = EventFactory()
-    event.tags.add(one)
-    ClaimFactory(pk=event.pk).tags.add(two)
-    assert [tag.slug for tag in Tag.objects.for_rows(Event, [event.pk])] == ["one"]
+def test_from_sources_keeps_rows_with_evidence_from_any_article(make):
+    snapshots = [
+        snapshot_of(SourceFactory(), text=f"It closed in June 2019. {n}") for n in range(3)
+    ]
+    for number, snapshot in enumerate(snapshots):
+        evidence_for(make(str(number)), snapshot)
+    evidence_for(make.other(pk=make("none").pk), snapshots[0])
+    wanted = [snapshots[0].source, snapshots[2].source]
+    assert named(make.model.objects.from_sources(wanted)) == ["0", "2"]
 
 
 def test_live_drops_merged_tags():
     live = TagFactory(slug="live")
     TagFactory(slug="merged", merged_into=live)
     assert [tag.slug for tag in Tag.objects.live()] == ["live"]
-
-
-def test_from_sources_keeps_events_with_evidence_from_any_article():
-    snapshots = [
-        snapshot_of(SourceFactory(), text=f"It closed in June 2019. {n}") for n in range(3)
-    ]
-    for number, snapshot in enumerate(snapshots):
-        evidence_for(EventFactory(title_en=str(number)), snapshot)
-    EventFactory(title_en="none")
-    wanted = [snapshots[0].source, snapshots[2].source]
-    assert titles(Event.objects.from_sources(wanted)) == ["0", "2"]
 
 
 def test_search_matches_either_script_single_characters_and_platform_names():
@@ -176,36 +177,40 @@ def test_index_returns_its_row_count_and_does_not_change_other_rows():
     assert set(Event.objects.search("quay")) == {first, second}
 
 
-def test_source_count_counts_an_article_and_its_repost_once():
+def test_source_count_counts_an_accepted_article_and_its_reposts_once(make):
     original = SourceFactory()
-    repost = SourceFactory(repost_of=original)
-    event, bare = EventFactory(title_en="cited"), EventFactory(title_en="bare")
-    for source in (original, repost, SourceFactory()):
-        evidence_for(event, snapshot_of(source))
-    counts = {row.title_en: row.source_count for row in Event.objects.with_counts()}
-    assert counts == {"cited": 2, bare.title_en: 0}
+    cited, bare = make("cited"), make("bare")
+    for source in (
+        *(original, SourceFactory(repost_of=original), SourceFactory()),
+        SourceFactory(state="new"),
+    ):
+        evidence_for(cited, snapshot_of(source))
+    evidence_for(make.other(pk=bare.pk))
+    counts = {str(row): row.source_count for row in make.model.objects.with_counts()}
+    assert counts == {"cited": 2, "bare": 0}
 
 
-def test_claim_source_count_counts_an_article_and_its_repost_once():
-    original = SourceFactory()
-    claim = ClaimFactory()
-    for source in (original, SourceFactory(repost_of=original), SourceFactory()):
-        evidence_for(claim, snapshot_of(source))
-    assert [row.source_count for row in Claim.objects.for_listing()] == [2]
-
-
-def test_disputed_only_while_a_dispute_is_open():
+def test_disputed_only_while_a_dispute_is_open(make):
     for state in ("open", "resolved"):
         dispute = DisputeFactory(state=state, resolution_en="" if state == "open" else "So.")
+        row = make(state)
         for _ in range(2):
-            PositionFactory(dispute=dispute).events.add(
-                Event.objects.filter(title_en=state).first() or EventFactory(title_en=state)
-            )
+            row.positions.add(PositionFactory(dispute=dispute))
+    undisputed = make("undisputed")
+    make.other(pk=undisputed.pk).positions.add(PositionFactory())
+    for rows in (make.model.objects.with_counts(), make.model.objects.with_disputed()):
+        flags = {str(row): row.is_disputed for row in rows}
+        assert flags == {"open": True, "resolved": False, "undisputed": False}
+
+
+def test_disputed_keeps_each_event_in_an_open_dispute_once():
+    for state in ("open", "resolved"):
+        dispute = DisputeFactory(state=state, resolution_en="" if state == "open" else "So.")
+        event = EventFactory(title_en=state)
+        for _ in range(2):
+            event.positions.add(PositionFactory(dispute=dispute))
     EventFactory(title_en="undisputed")
-    flags = {row.title_en: row.is_disputed for row in Event.objects.with_counts()}
-    assert flags == {"open": True, "resolved": False, "undisputed": False}
     assert titles(Event.objects.disputed()) == ["open"]
-    assert PositionEvent.objects.count() == 4
 
 
 def test_causes_keeps_claims_of_that_kind():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from events.models import Dispute, Event, Tagged
+from events.models.markets import market_codes
 from events.outputs.api.serializers.evidence import EvidenceSerializer, visible_evidence
 from events.outputs.api.serializers.references import (
     ClaimReference,
@@ -39,7 +40,7 @@ class EventSerializer(Shape):
         min_value=1, max_value=5, help_text=_("From 1 (a detail) to 5 (essential).")
     )
     markets = serializers.ListField(
-        child=serializers.CharField(),
+        child=serializers.ChoiceField(market_codes()),
         help_text=_("ISO 3166 codes, or named regions such as europe and global."),
     )
     platforms = RoleReference(many=True)

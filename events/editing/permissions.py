@@ -1,0 +1,45 @@
+"""Permissions that editorial actions require of their user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+
+Result = TypeVar("Result")
+
+
+def requires(
+    verb: str, of: str, *permissions: str
+) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Decorate an action: raise PermissionDenied unless its user `by` may `verb` its rows.
+
+    `of` names the argument with the row or rows. The user needs the permission for the model of
+    each row, and all of `permissions` ("app.codename").
+    """
+
+    def decorate(action: Callable[..., Result]) -> Callable[..., Result]:
+        @wraps(action)
+        def checked(*, by: User | AnonymousUser, **arguments: object) -> Result:
+            subject = arguments[of]
+            if isinstance(subject, Model):
+                rows = [subject]
+            else:
+                # The action reads the rows again, which an iterator does not allow.
+                rows = arguments[of] = list(subject)
+            if not by.has_perms({*permissions, *(_permission(verb, row) for row in rows)}):
+                raise PermissionDenied
+            return action(by=by, **arguments)
+
+        return checked
+
+    return decorate
+
+
+def _permission(verb: str, row: Model) -> str:
+    return f"{row._meta.app_label}.{get_permission_codename(verb, row._meta)}"

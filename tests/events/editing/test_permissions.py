@@ -1,0 +1,134 @@
+"""Who may run which action: every public function of the module, every role."""
+
+import inspect
+from dataclasses import dataclass
+from functools import partial
+
+import pghistory.models
+import pytest
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.exceptions import PermissionDenied
+
+from events.editing import actions
+from tests.factories import (
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    SourceFactory,
+    TagFactory,
+    UserFactory,
+    evidence_for,
+    published_claim,
+    published_event,
+    snapshot_of,
+    user_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    "anonymous": AnonymousUser,
+    "without a group": lambda: UserFactory(is_staff=True),
+    "editor": lambda: user_in("editor"),
+    "curator": lambda: user_in("curator"),
+    "superuser": lambda: UserFactory(is_superuser=True),
+}
+EDITING, CURATING = {"editor", "curator", "superuser"}, {"curator", "superuser"}
+
+
+def with_evidence(make):
+    row = make()
+    evidence_for(row)
+    return {"row": row}
+
+
+def with_span(make):
+    return {"row": make(), "snapshot": snapshot_of(SourceFactory()), "start": 0, "end": 7}
+
+
+def merged_tag():
+    return {"tag": TagFactory(merged_into=TagFactory())}
+
+
+@dataclass
+class Case:
+    """An action with valid arguments, the roles that may run it, and the permissions it needs."""
+
+    action: str
+    roles: set[str]
+    permissions: set[str]
+    arguments: object
+
+
+def of_both(action, roles, permissions, event_arguments, claim_arguments):
+    for name, arguments in (("event", event_arguments), ("claim", claim_arguments)):
+        yield Case(action, roles, {text.format(name) for text in permissions}, arguments)
+
+
+CASES = [
+    *of_both("publish", CURATING, {"publish_{}"},
+             partial(with_evidence, EventFactory), partial(with_evidence, ClaimFactory)),
+    *of_both("retract", CURATING, {"publish_{}"},
+             lambda: {"row": published_event(), "reason": "So."},
+             lambda: {"row": published_claim(), "reason": "So."}),
+    *of_both("submit", EDITING, {"change_{}"},
+             lambda: {"row": EventFactory()}, lambda: {"row": ClaimFactory()}),
+    *of_both("annotate", EDITING, {"change_{}", "add_evidence"},
+             partial(with_span, EventFactory), partial(with_span, ClaimFactory)),
+    Case("add_tags", EDITING, {"change_event", "change_claim"},
+         lambda: {"rows": iter([EventFactory(), ClaimFactory()]), "tags": [TagFactory()]}),
+    Case("remove_tags", EDITING, {"change_event", "change_claim"},
+         lambda: {"rows": iter([EventFactory(), ClaimFactory()]), "tags": [TagFactory()]}),
+    Case("merge_tags", CURATING, {"change_tag"},
+         lambda: {"tag": TagFactory(), "into": TagFactory()}),
+    Case("unmerge_tag", CURATING, {"change_tag"}, merged_tag),
+    Case("resolve", EDITING, {"change_dispute"},
+         lambda: {"dispute": DisputeFactory(), "resolution_en": "A notice was found."}),
+]  # fmt: skip
+each_case = pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.action} {'+'.join(sorted(case.permissions))}"
+)
+
+
+def user_with(codenames):
+    user = UserFactory()
+    permissions = Permission.objects.filter(
+        content_type__app_label="events", codename__in=codenames
+    )
+    assert len(permissions) == len(codenames)
+    user.user_permissions.set(permissions)
+    return User.objects.get(pk=user.pk)
+
+
+def assert_denied(case, user):
+    arguments = case.arguments()
+    contexts = pghistory.models.Context.objects.count()
+    with pytest.raises(PermissionDenied):
+        getattr(actions, case.action)(**arguments, by=user)
+    assert pghistory.models.Context.objects.count() == contexts
+
+
+def test_every_action_of_the_module_has_a_case():
+    public = {
+        name
+        for name, function in inspect.getmembers(actions, inspect.isfunction)
+        if function.__module__ == actions.__name__ and not name.startswith("_")
+    }
+    assert public == {case.action for case in CASES}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@each_case
+def test_action_is_open_to_these_roles_alone(case, role):
+    user = ROLES[role]()
+    if role in case.roles:
+        getattr(actions, case.action)(**case.arguments(), by=user)
+    else:
+        assert_denied(case, user)
+
+
+@each_case
+def test_action_needs_each_of_its_permissions_and_no_other(case):
+    getattr(actions, case.action)(**case.arguments(), by=user_with(case.permissions))
+    for permission in case.permissions:
+        assert_denied(case, user_with(case.permissions - {permission}))
