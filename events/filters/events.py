@@ -255,7 +255,7 @@ class EventFilter(django_filters.FilterSet):
         return rows.filter(markets__overlap=codes) if codes else rows
 
     def filter_alive(self, rows: QuerySet, name: str, day: PartialDate | None) -> QuerySet:
-        """Keep events on platforms that were possibly alive then: see events.models.lives."""
+        """Keep events on platforms that were possibly alive then: see events.models.lifecycle."""
         if not day:
             return rows
         event_index = get_index()

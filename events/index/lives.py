@@ -1,6 +1,6 @@
 """Life cycles of all platforms at once, computed from the events they are the subject of.
 
-No database access. The rules are those of `events.models.lives`, applied to the columns of the
+No database access. The rules are those of `events.models.lifecycle`, applied to the columns of the
 index; a test compares the two.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from events.index.event_index import OPEN_END, OPEN_START, EventIndex
 from events.models import Event, State
-from events.models.lives import BEGINNINGS, ENDED, ENDINGS
+from events.models.lifecycle import BEGINNINGS, ENDED, ENDINGS
 
 NONE = -1
 

@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 from events.fulltext import search_index
 from events.models.dated import DatedQuerySet
 from events.models.event_platform import EventPlatform
-from events.models.lives_kept import lives_follow_events
+from events.models.lifecycle_triggers import lives_follow_events
 from events.models.platform import Platform
 from events.models.publishable import Publishable, published_needs_evidence
 from events.models.tag import Tag, Tagged

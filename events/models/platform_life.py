@@ -52,7 +52,7 @@ class PlatformLife(models.Model):
     """The life cycle of one platform, across all markets or in one market.
 
     Written only by database triggers, from published events with the platform as a subject.
-    `events.models.lives.life_of` derives the same from events in memory.
+    `events.models.lifecycle.life_of` derives the same from events in memory.
     """
 
     platform = models.ForeignKey(

@@ -7,7 +7,7 @@ import pytest
 from events.index import get_index
 from events.index.lives import NONE, lives_of
 from events.models import Event, Platform
-from events.models.lives import life_of
+from events.models.lifecycle import life_of
 from tests.factories import PlatformFactory, published_event
 
 pytestmark = pytest.mark.django_db

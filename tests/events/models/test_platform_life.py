@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from events.models import Event, EventPlatform, PlatformLife
-from events.models.lives import kept_life, life_of, lives_by_market
+from events.models.lifecycle import life_of, lifecycle_from_row, lives_by_market
 from tests.factories import (
     EventFactory,
     PlatformFactory,
@@ -29,7 +29,10 @@ def derived_lives(platform):
 
 
 def stored_lives(platform):
-    return {row.market: kept_life(row) for row in PlatformLife.objects.filter(platform=platform)}
+    return {
+        row.market: lifecycle_from_row(row)
+        for row in PlatformLife.objects.filter(platform=platform)
+    }
 
 
 DATES = [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from events.models import Event, EventPlatform, Platform
-from events.models.lives import Life, life_of
+from events.models.lifecycle import Life, life_of
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.serializers.references import (
     EventReference,

@@ -1,7 +1,7 @@
 import pytest
 
 from events.models import Event
-from events.models.lives import life_of
+from events.models.lifecycle import life_of
 
 
 def event(kind, when, outcome="", pk=1):

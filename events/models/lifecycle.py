@@ -77,7 +77,7 @@ class Life:
         return minimum, max(minimum, _months_between(born.earliest, ended.latest))
 
 
-def kept_life(row: PlatformLife) -> Life:
+def lifecycle_from_row(row: PlatformLife) -> Life:
     """Return the life that the database stores, derived by the same rules as `life_of`."""
     return Life(row.born, row.ended, row.outcome, row.last)
 
