@@ -13,7 +13,7 @@ import numpy as np
 
 from events.index.event_index import OPEN_END, OPEN_START, EventIndex
 from events.models import Event, State
-from events.models.lifecycle import BEGINNINGS, ENDED, ENDINGS
+from events.models.lifecycle import BEGINNINGS, ENDINGS
 
 NONE = -1
 
@@ -76,7 +76,10 @@ def _lives(event_index: EventIndex) -> Lives:
     return Lives(
         event_index,
         born=first(np.isin(kinds, kind_codes(BEGINNINGS))),
-        ended=last(np.isin(kinds, kind_codes(ENDINGS)) | np.isin(outcomes, outcome_codes(ENDED))),
+        ended=last(
+            np.isin(kinds, kind_codes(ENDINGS))
+            | np.isin(outcomes, outcome_codes(Event.Outcome.endings()))
+        ),
         outcome=np.where(stating == NONE, 0, verdicts),
     )
 
