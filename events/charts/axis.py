@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from events.models.lives import Life
+from events.models.lifecycle import Life
 
 WIDTH = 100.0  # per cent
 MAX_TICKS = 7

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from events.charts.axis import WIDTH, Axis
 from events.models import Event
-from events.models.lives import Life
+from events.models.lifecycle import Life
 
 MIN_LENGTH = 0.4  # per cent: minimum length of a drawn bar
 

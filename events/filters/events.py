@@ -14,9 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.index import get_index
-from events.index.lives import lives_of
-from events.models import Event, Platform, State, Tag
+from events.models import Event, Platform, PlatformLife, State, Tag
 from events.models.markets import market_codes
 from sources.dates import PartialDate, PartialDateError
 from sources.models import Source
@@ -254,14 +252,11 @@ class EventFilter(django_filters.FilterSet):
         return rows.filter(markets__overlap=codes) if codes else rows
 
     def filter_alive(self, rows: QuerySet, name: str, day: PartialDate | None) -> QuerySet:
-        """Keep events on platforms that were possibly alive then: see events.models.lives."""
+        """Keep events on platforms that were possibly alive then: see `PlatformLife`."""
         if not day:
             return rows
-        event_index = get_index()
-        first, last = day.earliest.toordinal(), day.latest.toordinal()
-        alive = lives_of(event_index).alive_on(first, last)
-        platforms = event_index.dictionary.platforms
-        return rows.for_platforms([platforms[code].pk for code in alive.nonzero()[0].tolist()])
+        lives = PlatformLife.objects.everywhere().alive_on(day.earliest, day.latest)
+        return rows.for_platforms(lives.values("platform"))
 
     @property
     def is_certain(self) -> bool:

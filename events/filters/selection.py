@@ -16,9 +16,8 @@ from django.http import QueryDict
 from events.filters.events import FAILURE, EventFilter
 from events.fulltext import query_text
 from events.index import EventIndex, get_index
-from events.index.lives import lives_of
 from events.index.loading import copy_to_array
-from events.models import Event, State
+from events.models import Event, PlatformLife, State
 
 IDS = np.dtype([("pk", np.int64)])
 MATCHING_IDS = "SELECT id FROM events_event WHERE search_vector @@ %(query)s::tsquery"
@@ -121,8 +120,11 @@ class Selection:
         return event_index.latest <= day if self.chosen.is_certain else event_index.earliest <= day
 
     def _alive(self, bound: object) -> np.ndarray:
-        alive = lives_of(self.index).alive_on(_ordinal(bound.earliest), _ordinal(bound.latest))
-        return self.index.platforms.mask_of(np.flatnonzero(alive).tolist())
+        lives = PlatformLife.objects.everywhere().alive_on(bound.earliest, bound.latest)
+        known = self.index.dictionary.platform_codes
+        # A platform created after the index was read has no events in it.
+        ids = [pk for pk in lives.values_list("platform", flat=True) if pk in known]
+        return self.index.platforms.mask_of([known[pk] for pk in ids])
 
 
 def everything() -> Selection:

@@ -1,6 +1,6 @@
 """Life cycles of all platforms at once, computed from the events they are the subject of.
 
-No database access. The rules are those of `events.models.lives`, applied to the columns of the
+No database access. The rules are those of `events.models.lifecycle`, applied to the columns of the
 index; a test compares the two.
 """
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from events.index.event_index import OPEN_END, OPEN_START, EventIndex
+from events.index.event_index import EventIndex
 from events.models import Event, State
-from events.models.lives import BEGINNINGS, ENDED, ENDINGS
+from events.models.lifecycle import BEGINNINGS, ENDINGS
 
 NONE = -1
 
@@ -26,24 +26,9 @@ class Lives:
     is the code of its outcome in the index (0 for none).
     """
 
-    index: EventIndex
     born: np.ndarray
     ended: np.ndarray
     outcome: np.ndarray
-
-    def alive_on(self, first: int, last: int) -> np.ndarray:
-        """Return, per platform, whether it may have been alive on a day from `first` to `last`.
-
-        Days are ordinals. A platform without a beginning was never alive; one without an end is
-        still alive.
-        """
-        began = np.where(self.born == NONE, OPEN_END, self._days("earliest", self.born))
-        closed = np.where(self.ended == NONE, OPEN_END, self._days("latest", self.ended))
-        return (self.born != NONE) & (began <= last) & (closed >= first)
-
-    def _days(self, name: str, rows: np.ndarray) -> np.ndarray:
-        column = getattr(self.index, name)
-        return column[rows] if len(column) else np.full(len(rows), OPEN_START)
 
 
 def lives_of(event_index: EventIndex) -> Lives:
@@ -74,9 +59,11 @@ def _lives(event_index: EventIndex) -> Lives:
     # NONE (-1) reads the last row here, which `np.where` below discards; an empty index has no row.
     verdicts = event_index.outcome[stating] if len(event_index) else np.zeros(count, dtype=np.int16)
     return Lives(
-        event_index,
         born=first(np.isin(kinds, kind_codes(BEGINNINGS))),
-        ended=last(np.isin(kinds, kind_codes(ENDINGS)) | np.isin(outcomes, outcome_codes(ENDED))),
+        ended=last(
+            np.isin(kinds, kind_codes(ENDINGS))
+            | np.isin(outcomes, outcome_codes(Event.Outcome.endings()))
+        ),
         outcome=np.where(stating == NONE, 0, verdicts),
     )
 

@@ -12,7 +12,7 @@ from taggit.managers import TaggableManager
 from events.fulltext import search_index
 from events.models.dated import DatedQuerySet
 from events.models.event_platform import EventPlatform
-from events.models.lives_kept import lives_follow_events
+from events.models.lifecycle_triggers import lives_follow_events
 from events.models.markets import validate_markets
 from events.models.platform import Platform
 from events.models.publishable import Publishable, published_needs_evidence
@@ -79,30 +79,43 @@ class Event(Publishable):
         SHUTDOWN = "shutdown", _("shutdown")
 
     class Outcome(models.TextChoices):
-        ONGOING = "ongoing", _("ongoing")
-        SUCCEEDED = "succeeded", _("succeeded")
-        MIXED = "mixed", _("mixed")
-        UNDERPERFORMED = "underperformed", _("fell short")
-        FAILED = "failed", _("failed")
-        SHUT_DOWN = "shut_down", _("shut down")
-        CANCELLED = "cancelled", _("cancelled")
-        NEVER_SHIPPED = "never_shipped", _("never launched")
-        SHELVED = "shelved", _("shelved")
-        RESTRICTED = "restricted", _("restricted")
-        FELL_THROUGH = "fell_through", _("fell through")
+        """How it turned out: value, `ends_life`, `is_failure` and label of each outcome.
+
+        `ends_life` is whether the outcome ends the life of a platform, for every kind of event.
+        FAILED does not: it is a judgement, and the platform may continue. This is the only table of
+        outcomes: Python, the index and the SQL of `events.models.lifecycle_sql` use it.
+        """
+
+        ONGOING = "ongoing", False, False, _("ongoing")
+        SUCCEEDED = "succeeded", False, False, _("succeeded")
+        MIXED = "mixed", False, False, _("mixed")
+        UNDERPERFORMED = "underperformed", False, False, _("fell short")
+        FAILED = "failed", False, True, _("failed")
+        SHUT_DOWN = "shut_down", True, True, _("shut down")
+        CANCELLED = "cancelled", True, True, _("cancelled")
+        NEVER_SHIPPED = "never_shipped", True, True, _("never launched")
+        SHELVED = "shelved", True, True, _("shelved")
+        RESTRICTED = "restricted", False, True, _("restricted")
+        FELL_THROUGH = "fell_through", False, True, _("fell through")
+
+        ends_life: bool
+        is_failure: bool
+
+        def __new__(cls, value: str, ends_life: bool, is_failure: bool) -> Event.Outcome:
+            """Return the member for a row of this table."""
+            member = str.__new__(cls, value)
+            member._value_, member.ends_life, member.is_failure = value, ends_life, is_failure
+            return member
+
+        @classmethod
+        def endings(cls) -> tuple[Event.Outcome, ...]:
+            """Return the outcomes that end the life of a platform."""
+            return tuple(outcome for outcome in cls if outcome.ends_life)
 
         @classmethod
         def failures(cls) -> tuple[Event.Outcome, ...]:
             """Return the outcomes that count as a failure."""
-            return (
-                cls.FAILED,
-                cls.SHUT_DOWN,
-                cls.CANCELLED,
-                cls.NEVER_SHIPPED,
-                cls.SHELVED,
-                cls.RESTRICTED,
-                cls.FELL_THROUGH,
-            )
+            return tuple(outcome for outcome in cls if outcome.is_failure)
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     title_en = models.CharField(_("title in English"), max_length=200)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models.lives_kept import lives_follow_links
+from events.models.lifecycle_triggers import lives_follow_links
 from events.models.platform import Platform
 from sources.models.history import tracked
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,17 @@ class PlatformLifeQuerySet(models.QuerySet):
     def in_markets(self) -> PlatformLifeQuerySet:
         """Keep lives in one market."""
         return self.exclude(market="")
+
+    def alive_on(self, first: datetime.date, last: datetime.date) -> PlatformLifeQuerySet:
+        """Keep lives that may have lasted on a day from `first` to `last`.
+
+        A life without a beginning did not, one without an end still lasts. An unknown first day of
+        the beginning or last day of the end excludes no day.
+        """
+        return self.exclude(born=None).filter(
+            models.Q(born__earliest=None) | models.Q(born__earliest__lte=last),
+            models.Q(ended__latest=None) | models.Q(ended__latest__gte=first),
+        )
 
     def failures(self) -> PlatformLifeQuerySet:
         """Keep lives whose outcome is a failure: see `Event.Outcome.failures`."""
@@ -52,7 +65,7 @@ class PlatformLife(models.Model):
     """The life cycle of one platform, across all markets or in one market.
 
     Written only by database triggers, from published events with the platform as a subject.
-    `events.models.lives.life_of` derives the same from events in memory.
+    `events.models.lifecycle.life_of` derives the same from events in memory.
     """
 
     platform = models.ForeignKey(

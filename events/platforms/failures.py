@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from events.models import Claim, Platform, PlatformLife, Tag, Tagged
-from events.models.lives import Life, kept_life
+from events.models.lifecycle import Life, lifecycle_from_row
 
 # Causes per failure, and claims per cause: enough for an overview; the list of claims has the rest.
 CAUSES_SHOWN, VOICES_SHOWN = 4, 4
@@ -48,7 +48,7 @@ def failing(rows: Sequence[PlatformLife]) -> tuple[Failing, ...]:
     return tuple(
         Failing(
             row.platform,
-            kept_life(row),
+            lifecycle_from_row(row),
             tuple((claims[pk], tags.get(pk, ())) for pk in claim_ids.get(row.platform_id, ()))[
                 :CAUSES_SHOWN
             ],

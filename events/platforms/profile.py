@@ -16,7 +16,7 @@ from events.charts.columns import Column, columns
 from events.charts.marker_row import MarkerRow, marker_row
 from events.charts.series import Series, series_of
 from events.models import Claim, Event, Platform, PlatformLife
-from events.models.lives import Life, kept_life
+from events.models.lifecycle import Life, lifecycle_from_row
 
 PARTS_SHOWN, MARKETS_SHOWN, CHARTS_SHOWN = 24, 20, 4
 CLAIMS_SHOWN, METRICS_SHOWN, POINTS_READ = 3, 8, 300
@@ -65,7 +65,7 @@ class MetricGroup:
 def lifelines(rows: Iterable[PlatformLife]) -> tuple[Lifeline, ...]:
     """Return stored life cycles, read `with_events()`, as lines of the chart."""
     return tuple(
-        Lifeline(row.platform, row.market, kept_life(row), row.event_count) for row in rows
+        Lifeline(row.platform, row.market, lifecycle_from_row(row), row.event_count) for row in rows
     )
 
 

@@ -12,7 +12,7 @@ from events.filters.facets import counts_with_parts
 from events.filters.selection import Selection, everything
 from events.index import get_index
 from events.models import Platform, PlatformLife
-from events.models.lives import Life, kept_life
+from events.models.lifecycle import lifecycle_from_row
 from events.platforms.profile import (
     MARKETS_SHOWN,
     PARTS_SHOWN,
@@ -54,8 +54,7 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
         size=FULL_LIST_LIMIT if shows_all else EVENTS_SHOWN,
     ).rows
     lives = PlatformLife.objects.filter(platform=row).with_events()
-    overall = lives.everywhere().first()
-    life = kept_life(overall) if overall else Life(None, None, "")
+    life = lifecycle_from_row(lives.everywhere().first())
     parts = Platform.objects.without_tree_fields().filter(parent=row)[: PARTS_SHOWN + 1]
     part_lives = PlatformLife.objects.everywhere().with_events()
     part_lives = lifelines(part_lives.filter(platform__in=[part.pk for part in parts]))

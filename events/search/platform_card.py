@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from events.charts.axis import Axis
 from events.models import Platform, PlatformLife
-from events.models.lives import Life, kept_life
+from events.models.lifecycle import Life, lifecycle_from_row
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,6 @@ def card_of(pk: int) -> Card:
     row = PlatformLife.objects.everywhere().with_events().filter(platform=pk).first()
     if row is None:
         return Card(platform, None, None)
-    life = kept_life(row)
+    life = lifecycle_from_row(row)
     # A life without an end is drawn up to the date of its last event.
     return Card(platform, life, Axis.over([life], [row.last.sort_on]))

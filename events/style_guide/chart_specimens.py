@@ -12,7 +12,7 @@ from events.charts.minimap import Strip
 from events.charts.positions import Place, PositionAxis
 from events.charts.series import series_of
 from events.models import Claim, Event, Platform, Tag
-from events.models.lives import Life
+from events.models.lifecycle import Life
 from events.platforms.failures import Cause, Failing
 from events.platforms.profile import Lifeline, life_chart
 from events.records.claim_history import FieldChange, Version

@@ -21,7 +21,7 @@ from events.models import (
     State,
     Tag,
 )
-from events.models.lives import Life, life_of
+from events.models.lifecycle import Life, life_of
 from events.names import Kind, Name, find, spelling
 from events.outputs.share_links import share_of_filter
 from events.search.platform_card import Card

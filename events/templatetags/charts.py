@@ -9,7 +9,7 @@ from events.charts import lifespans, positions
 from events.charts.axis import Axis
 from events.models import Claim, Dispute, Event
 from events.models.figures import figure_label
-from events.models.lives import Life
+from events.models.lifecycle import Life
 from events.models.markets import market_label
 from events.timeline import icons
 

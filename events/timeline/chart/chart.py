@@ -16,7 +16,7 @@ from events.charts.year_strip import years_of
 from events.filters.events import SORTS
 from events.filters.selection import Selection
 from events.index import OPEN_END
-from events.models.lives import Life
+from events.models.lifecycle import Life
 from events.timeline.chart.index import LaneIndex
 from events.timeline.chart.lanes import MAX_COMPARED, Lane, foremost, hidden_tops, lanes_of
 from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from events.index import EventIndex
 from events.index.lives import NONE, lives_of
 from events.models import Event
-from events.models.lives import Life
+from events.models.lifecycle import Life
 from events.timeline.chart.lanes import Lane
 
 

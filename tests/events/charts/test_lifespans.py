@@ -1,7 +1,7 @@
 from events.charts.axis import WIDTH, Axis, Tick
 from events.charts.lifespans import life_bar
 from events.models import Event
-from events.models.lives import Life
+from events.models.lifecycle import Life
 
 
 def life(born, ended, outcome="shut_down"):

@@ -3,6 +3,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from events.filters.events import EventFilter
+from events.filters.selection import Selection
+from events.index import get_index
 from events.models import Event
 from tests.factories import (
     EventFactory,
@@ -194,3 +196,37 @@ def test_source_that_is_not_accepted_is_hidden_from_readers(reader):
     assert filter_of("source=secret").problems == ["Source: “secret” is not a valid choice."]
     for address in ("/en/", f"/en/events/{event.slug}/"):
         assert b"Secret" not in reader.get(address).content
+
+
+def test_alive_includes_the_first_and_the_last_possible_day(reader):
+    """Compare filter, selection and page on both sides of both bounds: March 2015 to June 2018."""
+    platform = PlatformFactory()
+    # In one market it still lasts.
+    for kind, when, markets in (
+        ("launch", "2015-03", ["US", "GB"]),
+        ("market_exit", "2018-06", ["US"]),
+    ):
+        published_event(platforms=[platform], kind=kind, when=when, markets=markets)
+    published_event(title_en="It partners", kind="partnership", platforms=[platform])
+    published_event(title_en="Of no life", kind="partnership", platforms=[PlatformFactory()])
+    cases = {
+        "2015-02-28": False,
+        "2014/2015-02": False,
+        "2015-03-01": True,
+        "2014/2015-03-01": True,
+        "2014/2030": True,
+        "2018-06-30": True,
+        "2018-06-30/2030": True,
+        "2018-07-01": False,
+        "2018-07/2030": False,
+    }
+    for day, is_alive in cases.items():
+        expected = {"launch", "market_exit", "partnership"} if is_alive else set()
+        query = f"alive={day}&sort=oldest"
+        selection = Selection(filter_of(query), get_index())
+        assert {event.kind for event in filter_of(query).qs} == expected, day
+        kinds = selection.index.kind[selection.rows()]
+        assert {Event.Kind.values[kind - 1] for kind in kinds} == expected, day
+        page = reader.get("/en/", {"alive": day}).content
+        assert (b"It partners" in page) is is_alive, day
+        assert b"Of no life" not in page, day

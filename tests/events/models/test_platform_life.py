@@ -1,97 +1,12 @@
-"""The lives that the database stores equal those of `life_of` after any edit."""
+"""The table of life cycles: when it is written, and its QuerySet."""
+
+import datetime
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from events.models import Event, EventPlatform, PlatformLife
-from events.models.lives import kept_life, life_of, lives_by_market
-from tests.factories import (
-    EventFactory,
-    PlatformFactory,
-    SourceFactory,
-    evidence_for,
-    published_event,
-    snapshot_of,
-)
-
-
-def derived_lives(platform):
-    """Return the lives that Python derives: across all markets, and by market."""
-    events = list(
-        Event.objects.published().filter(
-            event_platforms__platform=platform, event_platforms__role="subject"
-        )
-    )
-    return {"": life_of(events), **lives_by_market(events)} if events else {}
-
-
-def stored_lives(platform):
-    return {row.market: kept_life(row) for row in PlatformLife.objects.filter(platform=platform)}
-
-
-DATES = [
-    "2017",
-    "2017-37",
-    "2018-02",
-    "2018-02-01",
-    "2018-02-01/..",
-    "../2018",
-    "2019?",
-    "2016/2018",
-]
-EDITS = st.one_of(
-    st.tuples(st.just("kind"), st.sampled_from(["launch", "pilot", "shutdown", "market_exit", "result"])),
-    st.tuples(st.just("outcome"), st.sampled_from(["", "ongoing", "failed", "shut_down", "underperformed"])),
-    st.tuples(st.just("when"), st.sampled_from(DATES)),
-    st.tuples(st.just("markets"), st.sampled_from([[], ["US"], ["US", "GB"], ["GB", "GB"]])),
-    st.tuples(st.just("state"), st.sampled_from(["draft", "published", "retracted"])),
-    st.tuples(st.just("role"), st.sampled_from(["subject", "operator"])),
-    st.tuples(st.just("platform"), st.sampled_from([0, 1])),
-    st.tuples(st.just("link"), st.booleans()),
-    st.tuples(st.just("delete"), st.none()),
-)  # fmt: skip
-STEPS = st.lists(st.tuples(st.integers(0, 3), EDITS), max_size=14)
-
-
-class TestStoredLives(TestCase):
-    @settings(max_examples=25)
-    @given(STEPS)
-    def test_stored_lives_equal_derived_lives_after_random_edits(self, steps):
-        platforms = [PlatformFactory(), PlatformFactory()]
-        snapshot = snapshot_of(SourceFactory())
-        events = [
-            published_event(
-                platforms=platforms[:1], when=DATES[n], kind="launch", snapshot=snapshot
-            )
-            for n in range(4)
-        ]
-        for number, (name, value) in steps:
-            edit(events[number], platforms, name, value)
-        for platform in platforms:
-            assert stored_lives(platform) == derived_lives(platform)
-
-
-def edit(event, platforms, name, value):
-    if not Event.objects.filter(pk=event.pk).exists():
-        return
-    links = EventPlatform.objects.filter(event=event)
-    if name == "delete":
-        event.delete()
-    elif name == "role":
-        links.update(role=value)
-    elif name == "platform":
-        links.update(platform=platforms[value])
-    elif name == "link":
-        links.delete()
-        if value:
-            EventPlatform.objects.create(event=event, platform=platforms[0])
-    else:
-        event.refresh_from_db()
-        setattr(event, name, value)
-        event.save()
+from tests.factories import EventFactory, PlatformFactory, evidence_for, published_event
 
 
 @pytest.mark.django_db
@@ -148,3 +63,37 @@ def test_life_is_rolled_back_with_its_transaction():
         published_event(platforms=[platform])
         transaction.set_rollback(True)
     assert not PlatformLife.objects.exists()
+
+
+def test_alive_on_includes_the_first_and_the_last_possible_day(db):
+    """Compare every day and period on both sides of both bounds: March 2015 to June 2018."""
+    for slug, began, ended in (
+        ("closed", "2015-03", "2018-06"),
+        ("lasting", "2015-03", None),
+        ("born-before", "../2015-03", "2018-06"),
+        ("ended-after", "2015-03", "2018-06/.."),
+        ("unborn", None, "2018-06"),
+    ):
+        platform = PlatformFactory(slug=slug)
+        for kind, when in (("launch", began), ("shutdown", ended)):
+            if when:
+                published_event(platforms=[platform], kind=kind, when=when)
+    everyone = ["born-before", "closed", "ended-after", "lasting"]
+    cases = {
+        ("2015-02-28", "2015-02-28"): ["born-before"],
+        ("2014-01-01", "2015-02-28"): ["born-before"],
+        ("2015-03-01", "2015-03-01"): everyone,
+        ("2014-01-01", "2015-03-01"): everyone,
+        ("2014-01-01", "2030-01-01"): everyone,
+        ("2016-01-01", "2016-01-01"): everyone,
+        ("2018-06-30", "2018-06-30"): everyone,
+        ("2018-06-30", "2030-01-01"): everyone,
+        ("2018-07-01", "2018-07-01"): ["ended-after", "lasting"],
+        ("2018-07-01", "2030-01-01"): ["ended-after", "lasting"],
+    }
+    for (first, last), slugs in cases.items():
+        lives = PlatformLife.objects.alive_on(
+            datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+        )
+        alive = lives.order_by("platform__slug").values_list("platform__slug", flat=True)
+        assert list(alive) == slugs, (first, last)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from events.models import Event, EventPlatform, Platform
-from events.models.lives import Life, life_of
+from events.models import Event, Platform, PlatformLife
+from events.models.lifecycle import Life, lifecycle_from_row
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.serializers.references import (
     EventReference,
@@ -87,8 +87,9 @@ class PlatformDetailSerializer(PlatformSerializer):
         """Return the JSON object of a platform with its life cycle, parts and relatives."""
         addresses = self.addresses
         parts = Platform.objects.without_tree_fields().filter(parent=row)
+        life = PlatformLife.objects.everywhere().filter(platform=row).with_events().first()
         return super().to_representation(row) | {
-            "life": _life(life_of(_own_events(row)), addresses),
+            "life": _life(lifecycle_from_row(life), addresses),
             "parts": [platform_reference(part, addresses) for part in parts],
             "predecessors": [
                 {**platform_reference(step.predecessor, addresses), "how": step.kind}
@@ -99,18 +100,6 @@ class PlatformDetailSerializer(PlatformSerializer):
                 for step in row.successions.select_related("successor").order_by("pk")
             ],
         }
-
-
-def _own_events(row: Platform) -> list[Event]:
-    """Return the published events that the platform is the subject of.
-
-    Only the columns that its life cycle needs are loaded.
-    """
-    columns = ("slug", "title_en", "title_zh", "when", "kind", "outcome")
-    events = Event.objects.published().filter(
-        event_platforms__platform=row, event_platforms__role=EventPlatform.Role.SUBJECT
-    )
-    return list(events.only(*columns).order_by("sort_on", "pk"))
 
 
 def _life(life: Life, addresses: Addresses) -> dict[str, object]:

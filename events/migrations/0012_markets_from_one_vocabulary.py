@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0010_change_is_named_index_change'),
+        ('events', '0011_wording_of_fields'),
     ]
 
     operations = [

@@ -9,12 +9,14 @@ from __future__ import annotations
 import pgtrigger
 
 # The columns of an event that a life depends on. An edit of the texts alone updates no life.
-TOLD_BY = ("state", "kind", "outcome", "when", "earliest", "latest", "sort_on", "markets")
+LIFECYCLE_FIELDS = ("state", "kind", "outcome", "when", "earliest", "latest", "sort_on", "markets")
 
 
 def lives_follow_events() -> pgtrigger.Trigger:
     """Return a trigger that updates the lives of an event's subjects when the event changes."""
-    before, after = (", ".join(f'{row}."{name}"' for name in TOLD_BY) for row in ("was", "now"))
+    before, after = (
+        ", ".join(f'{row}."{name}"' for name in LIFECYCLE_FIELDS) for row in ("was", "now")
+    )
     changed = f"""
         SELECT DISTINCT link.platform_id
         FROM new_rows now

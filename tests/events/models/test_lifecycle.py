@@ -1,7 +1,7 @@
 import pytest
 
 from events.models import Event
-from events.models.lives import life_of
+from events.models.lifecycle import life_of
 
 
 def event(kind, when, outcome="", pk=1):
@@ -32,21 +32,30 @@ def test_life_ends_with_its_last_ending(kind):
     assert life.ended == ending
 
 
-@pytest.mark.parametrize("outcome", ["shut_down", "cancelled", "never_shipped", "shelved"])
+ENDING = ["shut_down", "cancelled", "never_shipped", "shelved"]
+FAILING = ["failed", "restricted", "fell_through"]
+OTHER = ["", "ongoing", "succeeded", "mixed", "underperformed"]
+
+
+def test_every_outcome_is_in_one_of_the_cases_below():
+    assert sorted(ENDING + FAILING + OTHER) == sorted(["", *Event.Outcome.values])
+
+
+@pytest.mark.parametrize("outcome", ENDING)
 def test_life_ends_with_an_outcome_that_ends_it(outcome):
     row = event("result", "2019", outcome)
     life = life_of([event("launch", "2017", pk=2), row])
     assert (life.ended, life.outcome, life.is_failure) == (row, outcome, True)
 
 
-@pytest.mark.parametrize("outcome", ["failed", "restricted", "fell_through"])
+@pytest.mark.parametrize("outcome", FAILING)
 def test_life_that_failed_has_not_necessarily_ended(outcome):
     row = event("result", "2019", outcome)
     life = life_of([row, event("expansion", "2020", "ongoing", pk=2)])
     assert (life.ended, life.last, life.outcome, life.is_failure) == (None, row, outcome, True)
 
 
-@pytest.mark.parametrize("outcome", ["", "ongoing", "succeeded", "mixed", "underperformed"])
+@pytest.mark.parametrize("outcome", OTHER)
 def test_other_outcomes_end_nothing(outcome):
     life = life_of([event("launch", "2017"), event("result", "2019", outcome, pk=2)])
     assert (life.ended, life.outcome, life.is_failure) == (None, outcome, False)

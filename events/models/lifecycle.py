@@ -1,7 +1,8 @@
 """The life cycle of a platform, derived from its events and never entered by hand.
 
-`life_of` states the rules for the events of one platform. Database triggers (see `PlatformLife`)
-and the in-memory index apply the same rules; tests compare both with `life_of`.
+`life_of` states the rules for the events of one platform. The SQL of the triggers
+(`events.models.lifecycle_sql`) and the in-memory index apply the same rules; tests compare both
+with `life_of`. Pages and outputs read the table `PlatformLife`, which the triggers write.
 """
 
 from __future__ import annotations
@@ -14,14 +15,6 @@ from events.models import Event, PlatformLife
 
 BEGINNINGS = (Event.Kind.LAUNCH, Event.Kind.PILOT)
 ENDINGS = (Event.Kind.SHUTDOWN, Event.Kind.CANCELLATION, Event.Kind.MARKET_EXIT)
-# Outcomes that end a life, for every kind of event. FAILED is not one of them: it is a judgement,
-# and the platform may continue.
-ENDED = (
-    Event.Outcome.SHUT_DOWN,
-    Event.Outcome.CANCELLED,
-    Event.Outcome.NEVER_SHIPPED,
-    Event.Outcome.SHELVED,
-)
 
 
 @dataclass(frozen=True)
@@ -77,16 +70,16 @@ class Life:
         return minimum, max(minimum, _months_between(born.earliest, ended.latest))
 
 
-def kept_life(row: PlatformLife) -> Life:
-    """Return the life that the database stores, derived by the same rules as `life_of`."""
-    return Life(row.born, row.ended, row.outcome, row.last)
+def lifecycle_from_row(row: PlatformLife | None) -> Life:
+    """Return the life that a row stores; without a row, the life of a platform without events."""
+    return Life(row.born, row.ended, row.outcome, row.last) if row else Life(None, None, "")
 
 
 def life_of(events: Iterable[Event]) -> Life:
     """Return the life derived from the events of one platform, given in any order."""
     ordered = sorted(events, key=lambda event: (event.date.sort_key, event.pk))
     born = next((event for event in ordered if event.kind in BEGINNINGS), None)
-    ended = next((event for event in reversed(ordered) if _ends(event)), None)
+    ended = next((event for event in reversed(ordered) if ends_life(event)), None)
     with_outcome = [event for event in ordered if event.outcome]
     decisive = [event for event in with_outcome if event.is_failure] or with_outcome
     outcome = decisive[-1].outcome if decisive else ""
@@ -94,23 +87,9 @@ def life_of(events: Iterable[Event]) -> Life:
     return Life(born, ended, outcome, last)
 
 
-def lives_by_market(events: Iterable[Event]) -> dict[str, Life]:
-    """Return the life in each market that an event names, by market code.
-
-    An event without a market that ends the platform ends it in every market.
-    """
-    rows = list(events)
-    return {
-        market: life_of(
-            row for row in rows if market in row.markets or (not row.markets and _ends(row))
-        )
-        for market in sorted({market for row in rows for market in row.markets})
-    }
-
-
-def _ends(event: Event) -> bool:
+def ends_life(event: Event) -> bool:
     """Return whether the event ends the life of its platform."""
-    return event.kind in ENDINGS or event.outcome in ENDED
+    return event.kind in ENDINGS or event.outcome in Event.Outcome.endings()
 
 
 def _months_between(start: datetime.date, end: datetime.date) -> int:
