@@ -1,26 +1,34 @@
-"""Keyset pagination of the event list over the index: the rows of a page without a query."""
+"""Keyset pagination of the event list over the index: the ids of a page without a query."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from events.index.event_index import EventIndex
-from events.web.keyset import Cursor
+from events.web.pagination import Cursor, Side
 
 
-def span_at(
+def page_ids(
     event_index: EventIndex,
     rows: np.ndarray,
     *,
     newest_first: bool,
     cursor: Cursor | None,
     size: int,
-) -> tuple[int, int]:
-    """Return where the page at a cursor starts and ends in the list of `rows`.
+) -> tuple[list[int], bool, bool]:
+    """Return the event ids of the page at a cursor, and whether rows are before and after it.
 
-    Positions are counted from the top of the list; the end is exclusive. `rows` are in
-    chronological order, `newest_first` reverses the list.
+    `rows` are in chronological order, `newest_first` reverses the list.
     """
+    start, end = _span(event_index, rows, newest_first, cursor, size)
+    shown = rows[::-1][start:end] if newest_first else rows[start:end]
+    return event_index.pk[shown].tolist(), start > 0, end < len(rows)
+
+
+def _span(
+    event_index: EventIndex, rows: np.ndarray, newest_first: bool, cursor: Cursor | None, size: int
+) -> tuple[int, int]:
+    """Return where the page starts and ends, counted from the top of the list."""
     if cursor is None:
         return 0, min(size, len(rows))
     earlier = int(np.searchsorted(rows, _row_of(event_index, cursor, side="left")))
@@ -29,25 +37,17 @@ def span_at(
     above, with_it = (
         (len(rows) - up_to_it, len(rows) - earlier) if newest_first else (earlier, up_to_it)
     )
-    if cursor.is_before:
+    if cursor.side == Side.BEFORE:
         return max(above - size, 0), above
-    start = above if cursor.is_at else with_it
+    start = above if cursor.side == Side.AT else with_it
     return start, min(start + size, len(rows))
-
-
-def ids_in(
-    event_index: EventIndex, rows: np.ndarray, span: tuple[int, int], newest_first: bool
-) -> list:
-    """Return the event ids of a span of the list, in list order."""
-    start, end = span
-    if newest_first:
-        return event_index.pk[rows[len(rows) - end : len(rows) - start][::-1]].tolist()
-    return event_index.pk[rows[start:end]].tolist()
 
 
 def _row_of(event_index: EventIndex, cursor: Cursor, *, side: str) -> int:
     """Return how many events are earlier than the cursor's event; `side` "right" includes it."""
-    day = cursor.day.toordinal()
-    first = int(np.searchsorted(event_index.sort, day, side="left"))
-    last = int(np.searchsorted(event_index.sort, day, side="right"))
-    return first + int(np.searchsorted(event_index.pk[first:last], cursor.pk, side=side))
+    day, pk = cursor.values
+    first, last = (
+        int(np.searchsorted(event_index.sort, day.toordinal(), side=end))
+        for end in ("left", "right")
+    )
+    return first + int(np.searchsorted(event_index.pk[first:last], pk, side=side))

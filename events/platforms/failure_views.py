@@ -7,10 +7,10 @@ from django.shortcuts import render
 
 from events.charts.axis import Axis
 from events.charts.bars import bars
+from events.filters.orders import NEWEST_FIRST
 from events.models import Event, PlatformLife
 from events.platforms.failures import failing, stated_causes
-from events.web.keyset import page_of
-from events.web.paging import cursor_of, page_queries
+from events.web.pager import cursor_of, page_queries
 from events.web.unchanged import unchanged_page
 
 FAILURES_SHOWN, MARGINAL_SHOWN, DEALS_SHOWN = 30, 15, 10
@@ -22,8 +22,8 @@ def failures(request: HttpRequest) -> HttpResponse:
     problems: list[str] = []
     lives = PlatformLife.objects.everywhere().with_events()
     failed, fell_short = lives.failures(), lives.fell_short()
-    cursor = cursor_of(request, problems)
-    page = page_of(failed, newest_first=True, cursor=cursor, size=FAILURES_SHOWN)
+    cursor = cursor_of(request, NEWEST_FIRST, problems)
+    page = NEWEST_FIRST.page(failed, cursor, FAILURES_SHOWN)
     marginal = [] if cursor else fell_short[:MARGINAL_SHOWN]
     deals = [] if cursor else Event.objects.published().fell_through().for_listing()
     deals = list(deals[: DEALS_SHOWN + 1])

@@ -9,6 +9,7 @@ from events.charts.year_strip import years_of
 from events.filters.event_list import page_of_events
 from events.filters.events import EventFilter
 from events.filters.facets import counts_with_parts
+from events.filters.orders import NEWEST_FIRST, OLDEST_FIRST
 from events.filters.selection import Selection, everything
 from events.index import get_index
 from events.models import Platform, PlatformLife
@@ -49,8 +50,7 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
     shows_all = count <= FULL_LIST_LIMIT
     shown = page_of_events(
         selection,
-        newest_first=not shows_all,
-        cursor=None,
+        order=OLDEST_FIRST if shows_all else NEWEST_FIRST,
         size=FULL_LIST_LIMIT if shows_all else EVENTS_SHOWN,
     ).rows
     lives = PlatformLife.objects.filter(platform=row).with_events()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +12,15 @@ from events.filters.active_filters import active_filters
 from events.filters.event_list import by_year, page_of_events
 from events.filters.events import EventFilter
 from events.filters.facets import FACETS, facet_of, facets_of
+from events.filters.orders import NEWEST_FIRST, order_of
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.models import Event
 from events.sharing.citations import cited_timeline
 from events.timeline.chart.chart import Chart, Viewport, WindowError
-from events.web.keyset import Cursor, CursorError
 from events.web.page_cache import cached_page
+from events.web.pager import cursor_of, page_queries, query_with
+from events.web.pagination import Cursor, Order, Side
 
 
 @cached_page
@@ -111,14 +113,14 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
 
 def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> dict[str, object]:
     """Return the part of the template context that the list needs."""
-    newest_first = selection.chosen.sort != "oldest"
-    page = page_of_events(selection, newest_first=newest_first, cursor=_cursor(request, problems))
+    order = order_of(selection.chosen)
+    newest_first = order is NEWEST_FIRST
+    page = page_of_events(selection, _cursor(request, order, problems))
     return {
         "groups": by_year(page.rows),
         "newest_first": newest_first,
-        "sort_query": _query(request, sort="oldest" if newest_first else None, cursor=None),
-        "previous_query": _query(request, cursor=page.previous) if page.previous else "",
-        "next_query": _query(request, cursor=page.next) if page.next else "",
+        "sort_query": query_with(request, sort="oldest" if newest_first else None, cursor=None),
+        **page_queries(request, page),
     }
 
 
@@ -131,18 +133,13 @@ def _hidden(request: HttpRequest, filter_set: EventFilter) -> list[tuple[str, st
     ]
 
 
-def _cursor(request: HttpRequest, problems: list[str]) -> Cursor | None:
-    text = request.GET.get("cursor")
-    if not text:
-        return _cursor_at_event(request, problems)
-    try:
-        return Cursor.parse(text)
-    except CursorError:
-        problems.append(_("Invalid position in the list. Showing the first page."))
-        return None
+def _cursor(request: HttpRequest, order: Order, problems: list[str]) -> Cursor | None:
+    if request.GET.get("cursor"):
+        return cursor_of(request, order, problems)
+    return _cursor_at_event(request, order, problems)
 
 
-def _cursor_at_event(request: HttpRequest, problems: list[str]) -> Cursor | None:
+def _cursor_at_event(request: HttpRequest, order: Order, problems: list[str]) -> Cursor | None:
     """Return the cursor of the page that begins with the selected event, if there is one."""
     text = request.GET.get("at", "")
     if not text:
@@ -152,14 +149,4 @@ def _cursor_at_event(request: HttpRequest, problems: list[str]) -> Cursor | None
     if event is None:
         problems.append(_("The selected event is not available."))
         return None
-    return Cursor(event.sort_on, event.pk, is_at=True)
-
-
-def _query(request: HttpRequest, **changes: object) -> str:
-    """Return the query string with some parameters changed; None removes one."""
-    data: QueryDict = request.GET.copy()
-    for name, value in changes.items():
-        data.pop(name, None)
-        if value is not None:
-            data[name] = str(value)
-    return data.urlencode()
+    return order.cursor(event, Side.AT)

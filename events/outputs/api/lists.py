@@ -17,12 +17,13 @@ from rest_framework.response import Response
 from events.filters.base import ListFilter
 from events.filters.event_list import page_of_events
 from events.filters.events import SORTS, EventFilter
+from events.filters.orders import order_of
 from events.filters.selection import Selection
 from events.index import get_index
 from events.outputs.api.base import ApiView
 from events.outputs.api.errors import BadParameters, Problem
-from events.outputs.api.orders import DEFAULT_LIMIT, MAX_LIMIT, EventOrder, KeyOrder, adjacent_pages
-from events.web.keyset import CursorError, Slice
+from events.outputs.api.limits import DEFAULT_LIMIT, MAX_LIMIT
+from events.web.pagination import Cursor, CursorError, Order, Page
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class PageRequest:
     """The requested page of a list: its size, and the cursor where it begins."""
 
     limit: int
-    cursor: object | None
+    cursor: Cursor | None
 
 
 class BaseList(ApiView):
@@ -38,7 +39,7 @@ class BaseList(ApiView):
 
     filter_class: type
     serializer_class: type
-    order: KeyOrder
+    order: Order
 
     def get(self, request: Request) -> Response:
         """Return a page of the list. Raise BadParameters with all problems of the query string."""
@@ -53,7 +54,8 @@ class BaseList(ApiView):
         if problems:
             raise BadParameters(problems)
         page = self.page(filter_set, page_request)
-        links = {relation: self._link(str(cursor)) for relation, cursor in adjacent_pages(page)}
+        cursors = {"prev": page.previous, "next": page.next}
+        links = {relation: self._link(cursor) for relation, cursor in cursors.items() if cursor}
         body = {
             "next": links.get("next"),
             "previous": links.get("prev"),
@@ -65,16 +67,14 @@ class BaseList(ApiView):
         """Return the filter set with these query parameters."""
         return self.filter_class(parameters)
 
-    def order_for(self, filter_set: ListFilter) -> KeyOrder:
+    def order_for(self, filter_set: ListFilter) -> Order:
         """Return the order of the rows."""
         return self.order
 
-    def page(self, filter_set: ListFilter, page_request: PageRequest) -> Slice:
+    def page(self, filter_set: ListFilter, page_request: PageRequest) -> Page:
         """Return the rows of the requested page, with the cursors of adjacent pages."""
         rows = self.complete(filter_set.qs)
-        return self.order_for(filter_set).page(
-            rows, cursor=page_request.cursor, size=page_request.limit
-        )
+        return self.order_for(filter_set).page(rows, page_request.cursor, page_request.limit)
 
     def complete(self, rows: QuerySet) -> QuerySet:
         """Return the rows with everything that their serializer reads.
@@ -128,17 +128,16 @@ class BaseEventList(BaseList):
         """Return the filter set of an anonymous reader."""
         return EventFilter(parameters, user=AnonymousUser())
 
-    def order_for(self, filter_set: EventFilter) -> EventOrder:
+    def order_for(self, filter_set: EventFilter) -> Order:
         """Return the order that the parameter `sort` selects."""
-        return EventOrder(newest_first=filter_set.sort != "oldest")
+        return order_of(filter_set)
 
-    def page(self, filter_set: EventFilter, page_request: PageRequest) -> Slice:
+    def page(self, filter_set: EventFilter, page_request: PageRequest) -> Page:
         """Return a page of events, read from the event index."""
         return page_of_events(
             Selection(filter_set, self.index),
-            newest_first=filter_set.sort != "oldest",
-            cursor=page_request.cursor,
-            size=page_request.limit,
+            page_request.cursor,
+            page_request.limit,
             complete=self.complete,
         )
 
@@ -178,7 +177,7 @@ def _empty_values(parameters: QueryDict, reported: set[str | None]) -> list[Prob
 
 
 def _page_request(
-    limits: list[str], cursors: list[str], order: object, problems: list
+    limits: list[str], cursors: list[str], order: Order, problems: list
 ) -> PageRequest:
     """Parse the limit and the cursor; append their problems to `problems`."""
     limit, cursor = DEFAULT_LIMIT, None
@@ -194,7 +193,7 @@ def _page_request(
             problems.append(Problem(message, "limit"))
     if cursors:
         try:
-            cursor = order.parse_cursor(cursors[-1])
+            cursor = order.parse(cursors[-1])
         except CursorError:
             message = _("Invalid cursor. Use a cursor from a response of this list.")
             problems.append(Problem(message, "cursor"))

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from events.filters.events import SORTS, EventFilter, RowsFilter, SlugsFilter
 from events.outputs.api.errors import MEDIA_TYPE
-from events.outputs.api.orders import DEFAULT_LIMIT, MAX_LIMIT
+from events.outputs.api.limits import DEFAULT_LIMIT, MAX_LIMIT
 
 # Parameters for editors only: requests to the API are anonymous.
 EDITOR_PARAMETERS = frozenset({"state"})

@@ -15,11 +15,11 @@ from events.filters.lists import (
     SourceFilter,
     TagFilter,
 )
+from events.filters.orders import BY_NEWEST_ID, BY_SLUG, NEWEST_ARTICLE_BY_SLUG
 from events.models import Claim, Dispute, Event, Platform, Tag
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.base import ApiView
 from events.outputs.api.lists import BaseEventList, BaseList, refuse_parameters
-from events.outputs.api.orders import BY_SLUG, NEWEST_CLAIM_FIRST, NEWEST_SOURCE_FIRST
 from events.outputs.api.serializers.claim import ClaimDetailSerializer, ClaimSerializer
 from events.outputs.api.serializers.dispute import DisputeSerializer
 from events.outputs.api.serializers.event import EventDetailSerializer, EventSerializer
@@ -76,7 +76,7 @@ class ClaimListView(BaseList):
 
     filter_class = ClaimListFilter
     serializer_class = ClaimSerializer
-    order = NEWEST_CLAIM_FIRST
+    order = BY_NEWEST_ID
 
     def complete(self, rows: QuerySet) -> QuerySet:
         """Return the rows with everything that their serializer reads."""
@@ -88,7 +88,7 @@ class SourceListView(BaseList):
 
     filter_class = SourceFilter
     serializer_class = SourceSerializer
-    order = NEWEST_SOURCE_FIRST
+    order = NEWEST_ARTICLE_BY_SLUG
 
     def complete(self, rows: QuerySet) -> QuerySet:
         """Return the rows with everything that their serializer reads."""

@@ -55,15 +55,14 @@ def embed(request: HttpRequest) -> HttpResponse:
         return render(request, "outputs/embeds/timeline.html", {"problems": problems}, status=400)
     filter_set = output_request.filter
     selection = Selection(filter_set, get_index())
-    newest_first = filter_set.sort != "oldest"
-    page = page_of_events(selection, newest_first=newest_first, cursor=None, size=MAX_EVENTS)
+    page = page_of_events(selection, size=MAX_EVENTS)
     site = Site.of(request)
     context = {
         "sentence": sentence(selection),
         "chart": Chart(selection, view, request.GET),
         "bars": year_bars(filter_set, years_of(selection)),
         "events": page.rows,
-        "has_more": page.next is not None,
+        "has_more": bool(page.next),
         "page": with_query(
             site.page("timeline", language=output_request.language), output_request.query
         ),

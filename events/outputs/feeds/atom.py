@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from lxml import etree
 
+from events.filters.orders import LATEST_CHANGE_FIRST
 from events.outputs.exports.rows import EventRow, event_rows
 from events.outputs.request import with_query
 from events.web.absolute_urls import Site, site_name
@@ -27,10 +28,6 @@ PAGE_SIZE = 50
 NON_XML_CHARACTERS = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EMPTY_FEED_UPDATED = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 """The `updated` of a feed without entries: the element is required, and this never changes."""
-
-
-class CursorError(ValueError):
-    """A cursor that no feed of this site contains."""
 
 
 @dataclass(frozen=True)
@@ -63,31 +60,12 @@ def feed_page(rows: QuerySet, cursor: str, size: int = PAGE_SIZE) -> FeedPage:
 
     Raise CursorError if the cursor is not valid.
     """
-    if cursor:
-        updated_at, number = _parse_cursor(cursor)
-        # The redundant first bound lets PostgreSQL start its index scan at the cursor.
-        rows = rows.filter(updated_at__lte=updated_at).filter(
-            Q(updated_at__lt=updated_at) | Q(pk__lt=number)
-        )
-    keys = list(rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[: size + 1])
-    page_keys = keys[:size]
-    loaded = event_rows([pk for _updated_at, pk in page_keys])
-    page_rows = [loaded[pk] for _updated_at, pk in page_keys if pk in loaded]
-    if len(keys) <= size:
-        return FeedPage(page_rows, "")
-    updated_at, number = page_keys[-1]
-    return FeedPage(page_rows, f"{updated_at.isoformat()}~{number}")
-
-
-def _parse_cursor(cursor: str) -> tuple[datetime.datetime, int]:
-    moment, _, number = cursor.partition("~")
-    try:
-        updated_at = datetime.datetime.fromisoformat(moment)
-        if updated_at.tzinfo is None or not (number.isascii() and number.isdigit()):
-            raise ValueError(cursor)
-        return updated_at, int(number[:18])
-    except (ValueError, OverflowError) as error:
-        raise CursorError(cursor) from error
+    order = LATEST_CHANGE_FIRST
+    keys = rows.values_list("updated_at", "pk", named=True)
+    page = order.page(keys, order.parse(cursor) if cursor else None, size)
+    ids = [key.pk for key in page.rows]
+    loaded = event_rows(ids)
+    return FeedPage([loaded[pk] for pk in ids if pk in loaded], page.next)
 
 
 def atom_document(rows: Sequence[EventRow], metadata: FeedMetadata) -> bytes:

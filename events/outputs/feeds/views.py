@@ -12,9 +12,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
-from events.outputs.feeds.atom import CursorError, FeedMetadata, FeedPage, atom_document, feed_page
+from events.outputs.feeds.atom import FeedMetadata, FeedPage, atom_document, feed_page
 from events.outputs.request import OutputRequest, bad_request, with_query
 from events.web.absolute_urls import Site
+from events.web.pagination import CursorError
 
 
 @require_safe

@@ -10,11 +10,12 @@ from events.annotation.highlights import distinct_passages
 from events.charts.series import series_of
 from events.filters.base import filled
 from events.filters.claims import ClaimFilter
+from events.filters.orders import BY_NEWEST_ID
 from events.models import Claim, Dispute
 from events.models.figures import figure_in_full
 from events.records.claim_history import versions_of
 from events.sharing.citations import cited
-from events.web.paging import page_by_id
+from events.web.pager import cursor_of, page_queries
 from events.web.unchanged import unchanged_page
 
 CLAIMS_SHOWN, OTHERS_SHOWN, EVENTS_SHOWN = 50, 20, 20
@@ -26,13 +27,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     """List published claims, newest first, filtered by the query string."""
     filter_set = ClaimFilter(filled(request.GET))
     problems = list(filter_set.problems)
-    page = page_by_id(
-        request,
-        filter_set.qs.for_listing(),
-        size=CLAIMS_SHOWN,
-        newest_first=True,
-        problems=problems,
-    )
+    cursor = cursor_of(request, BY_NEWEST_ID, problems)
+    page = BY_NEWEST_ID.page(filter_set.qs.for_listing(), cursor, CLAIMS_SHOWN)
     context = {
         "claims": page.rows,
         "count": filter_set.qs.count(),
@@ -50,7 +46,7 @@ def claims(request: HttpRequest) -> HttpResponse:
             if name in filter_set.filters and name not in FORM_FIELDS
             for value in values
         ],
-        **page.queries,
+        **page_queries(request, page),
     }
     return render(request, "records/claim_list.html", context)
 

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 
 from events.filters.base import filled
 from events.filters.lists import DisputeFilter
+from events.filters.orders import BY_ID
 from events.models import Dispute, Platform
 from events.sharing.citations import cited
-from events.web.paging import page_by_id
+from events.web.pager import cursor_of, page_queries
 from events.web.unchanged import unchanged_page
 
 DISPUTES_SHOWN, QUESTIONS_LISTED = 12, 80
@@ -20,13 +21,8 @@ def disputes(request: HttpRequest) -> HttpResponse:
     """List disputes with their positions, filtered by state and by platform with its parts."""
     filter_set = DisputeFilter(filled(request.GET))
     problems = list(filter_set.problems)
-    page = page_by_id(
-        request,
-        filter_set.qs.with_published_positions(),
-        size=DISPUTES_SHOWN,
-        newest_first=False,
-        problems=problems,
-    )
+    cursor = cursor_of(request, BY_ID, problems)
+    page = BY_ID.page(filter_set.qs.with_published_positions(), cursor, DISPUTES_SHOWN)
     context = {
         "disputes": page.rows,
         "count": filter_set.qs.count(),
@@ -36,7 +32,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         "platform": filter_set.data.get("platform", ""),
         "states": Dispute.State.choices,
         "platforms": Platform.objects.without_tree_fields().in_disputes(),
-        **page.queries,
+        **page_queries(request, page),
     }
     return render(request, "records/dispute_list.html", context)
 

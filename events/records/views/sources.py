@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
 from events.charts.minimap import minimap
+from events.filters.orders import NEWEST_ARTICLE_FIRST
 from events.models import Evidence
 from events.records.source_stats import source_stats
 from events.sharing.citations import cited
-from events.web.keyset import page_of
-from events.web.paging import cursor_of, page_queries
+from events.web.pager import cursor_of, page_queries
 from events.web.unchanged import unchanged_page
 from sources.models import Snapshot, Source
 
@@ -27,10 +24,8 @@ def sources(request: HttpRequest) -> HttpResponse:
     """List accepted articles, newest first, with the number of records that use each."""
     problems: list[str] = []
     rows = Source.objects.for_readers().with_outlets()
-    dated = rows.annotate(sort_on=Coalesce("published_latest", datetime.date.min))
-    page = page_of(
-        dated, newest_first=True, cursor=cursor_of(request, problems), size=SOURCES_SHOWN
-    )
+    cursor = cursor_of(request, NEWEST_ARTICLE_FIRST, problems)
+    page = NEWEST_ARTICLE_FIRST.page(rows.with_list_place(), cursor, SOURCES_SHOWN)
     counts = source_stats(page.rows)
     for row in page.rows:
         row.tally = counts[row.pk]

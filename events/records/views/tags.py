@@ -48,7 +48,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "tag": row,
         "narrower": row.children.live(),
-        "events": page_of_events(selection, newest_first=True, cursor=None, size=EVENTS_SHOWN).rows,
+        "events": page_of_events(selection, size=EVENTS_SHOWN).rows,
         "event_count": len(selection.rows()),
         "axis": axis,
         "columns": columns(years, axis) if axis else [],

@@ -11,7 +11,8 @@ from lxml import etree
 
 from events.index import get_index
 from events.models import Event
-from events.outputs.feeds.atom import ATOM, CursorError, feed_page, without_non_xml
+from events.outputs.feeds.atom import ATOM, feed_page, without_non_xml
+from events.web.pagination import CursorError
 from tests.factories import PlatformFactory, TagFactory, published_event
 
 pytestmark = pytest.mark.django_db

@@ -1,14 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from events.records.views.claims import CLAIMS_SHOWN
 from tests.factories import (
     ClaimFactory,
     PlatformFactory,
-    SourceFactory,
     TagFactory,
     published_claim,
-    snapshot_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,20 +61,6 @@ def test_invalid_query_is_reported(reader, query, text):
     published_claim()
     [problem] = claim_list(reader, query).context["problems"]
     assert text in problem
-
-
-def test_pages_link_forward_and_back(reader):
-    snapshot = snapshot_of(SourceFactory())
-    rows = [published_claim(snapshot=snapshot) for _ in range(CLAIMS_SHOWN + 3)][::-1]
-    first = claim_list(reader)
-    assert first.context["claims"] == rows[:CLAIMS_SHOWN]
-    assert first.context["previous_query"] == ""
-    second = claim_list(reader, f"?{first.context['next_query']}")
-    assert second.context["claims"] == rows[CLAIMS_SHOWN:]
-    assert second.context["next_query"] == ""
-    back = claim_list(reader, f"?{second.context['previous_query']}")
-    assert back.context["claims"] == rows[:CLAIMS_SHOWN]
-    assert back.context["previous_query"] == ""
 
 
 def test_claim_shows_other_claims_of_the_same_figure(reader):

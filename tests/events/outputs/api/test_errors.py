@@ -71,9 +71,9 @@ def test_bad_cursor_is_refused(api, name, cursor):
 
 @pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 400])
 def test_huge_number_in_a_cursor_is_no_server_error(api, knowledge, number):
-    response = api.client.get(f"/api/v1/claims/?cursor={number}.after")
-    assert response.status_code == (200 if len(number) < 19 else 400)
-    assert api.client.get(f"/api/v1/events/?cursor=2019-01-01.{number}.after").status_code == 200
+    for address in (f"claims/?cursor={number}.after", f"events/?cursor=2019-01-01.{number}.after"):
+        response = api.client.get(f"/api/v1/{address}")
+        assert response.status_code == (200 if len(number) < 19 else 400)
 
 
 @pytest.mark.parametrize(
