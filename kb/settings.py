@@ -142,8 +142,8 @@ TAGGIT_STRING_FROM_TAGS = "events.models.tag.string_from_tags"
 
 # Seconds for which a cached page is sent without checking whether the data changed.
 PAGE_FRESH_FOR = 1.0
-# Function that returns the in-memory index of those pages; its `version` changes with each write.
-PAGE_INDEX = "events.index.get_index"
+# Function that returns the version of the data that pages show; it changes with each write.
+PAGE_VERSION = "events.models.change_log.data_version"
 
 # Called with each new Snapshot inside the transaction that creates it: evidence must be re-anchored
 # in the new text of an article, and `sources` may not import `events`.

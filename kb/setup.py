@@ -45,9 +45,10 @@ def set_up() -> None:
     with advice(database_advice), setup_lock():
         migrate()
         collect_static_files()
-        load_seeds()
-        ingest_originals()
-        create_curator()
+        if is_read_only():
+            report("The database is read-only: no data is loaded into it")
+        else:
+            load_data()
     connections.close_all()
 
 
@@ -86,6 +87,21 @@ def collect_static_files() -> None:
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write(inputs)
+
+
+def is_read_only() -> bool:
+    """Return whether the database accepts no writes, as a streaming standby."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_read_only")
+        return cursor.fetchone() == ("on",)
+
+
+def load_data() -> None:
+    """Run every step that writes to the database."""
+    load_seeds()
+    ingest_originals()
+    create_curator()
+    call_command("prunechanges", verbosity=0)
 
 
 def load_seeds() -> None:

@@ -1,14 +1,7 @@
-"""Keep the index of a process up to date, from the change log that database triggers write.
-
-The change log is the table of `IndexChange`. It is read from the oldest transaction on that was
-still open at the last refresh: transaction ids are in the order in which transactions began, not in
-the order in which they committed. A change that is read twice costs one more read of its event. A
-change that was seen and is no longer there was rolled back; its event is also read again.
-"""
+"""Keep the index of a process up to date, from the change log (`events/models/change_log.py`)."""
 
 from __future__ import annotations
 
-import datetime
 import threading
 from dataclasses import dataclass, field, replace
 
@@ -19,20 +12,11 @@ from events.index.dictionary import Dictionary
 from events.index.event_index import EventIndex
 from events.index.loading import DeletedRowError, load_index, platform_closure, updated_dictionary
 from events.models import IndexChange
+from events.models.change_log import Change, Position
 
 TABLES = {IndexChange.Kind.PLATFORMS, IndexChange.Kind.TAGS, IndexChange.Kind.SOURCES}
 # Above this number of changed events it is faster to read all events again.
 MAX_CHANGED_EVENTS = 20_000
-# Changes older than two days are deleted, so after a gap of one day all events are read again.
-MAX_REFRESH_GAP = datetime.timedelta(days=1)
-
-CHANGES_SQL = """
-    SELECT id, transaction, what, event_id FROM events_change WHERE transaction >= %s
-"""
-POSITION_SQL = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, now()"
-DELETE_OLD_SQL = "DELETE FROM events_change WHERE noted_at < now() - interval '2 days'"
-
-Change = tuple[int, int, str, int | None]  # id, transaction, kind, event id
 
 
 @dataclass
@@ -40,39 +24,26 @@ class IndexStore:
     """The index of one database, and how far its change log was read. Shared between threads."""
 
     index: EventIndex | None = None
-    position: int = 0
-    refreshed_at: datetime.datetime | None = None
-    seen: set[Change] = field(default_factory=set)
+    position: Position = field(default_factory=Position)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def refresh(self) -> EventIndex:
         """Return the index in the current state of the database."""
         with self.lock:
-            position, now, changes = self._read_changes()
-            if self.index is None or now - self.refreshed_at > MAX_REFRESH_GAP:
+            changes, position = self.position.read()
+            if changes is None:
                 self.index = _load_all()
             else:
-                # New changes, and those that are no longer there: they were rolled back.
-                self._apply(changes ^ self.seen)
-            self.seen = {change for change in changes if change[1] >= position}
-            self.position, self.refreshed_at = position, now
+                self._apply({item for item in changes if item.what != IndexChange.Kind.OTHER})
+            # Only now: if reading the changed rows failed, the next refresh reads them.
+            self.position = position
             return self.index
-
-    def _read_changes(self) -> tuple[int, datetime.datetime, set[Change]]:
-        with connection.cursor() as cursor:
-            # Read the position first: what commits in between is read now and again next time.
-            cursor.execute(POSITION_SQL)
-            position, now = cursor.fetchone()
-            if self.index is None:
-                cursor.execute(DELETE_OLD_SQL)
-            cursor.execute(CHANGES_SQL, [position if self.index is None else self.position])
-            return position, now, set(cursor.fetchall())
 
     def _apply(self, changes: set[Change]) -> None:
         if not changes:
             return
-        kinds = {change[2] for change in changes}
-        ids = sorted({change[3] for change in changes if change[3] is not None})
+        kinds = {change.what for change in changes}
+        ids = sorted({change.event_id for change in changes if change.event_id is not None})
         if IndexChange.Kind.EVERYTHING in kinds or len(ids) > MAX_CHANGED_EVENTS:
             self.index = _load_all()
             return
@@ -120,7 +91,7 @@ _stores: dict[str, IndexStore] = {}
 
 
 def get_index() -> EventIndex:
-    """Return the current index of the connected database, with one or two short queries.
+    """Return the current index of the connected database, with one short query.
 
     A process reads all events at its first call, afterwards only those that changed.
     """

@@ -10,13 +10,13 @@ from events.charts.bars import bars
 from events.filters.orders import NEWEST_FIRST
 from events.models import Event, PlatformLife
 from events.platforms.failures import failing, stated_causes
+from events.web.page_cache import conditional_page
 from events.web.pager import cursor_of, page_queries
-from events.web.unchanged import unchanged_page
 
 FAILURES_SHOWN, MARGINAL_SHOWN, DEALS_SHOWN = 30, 15, 10
 
 
-@unchanged_page
+@conditional_page
 def failures(request: HttpRequest) -> HttpResponse:
     """List failed platforms, platforms that underperformed, and deals that fell through."""
     problems: list[str] = []

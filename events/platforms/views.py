@@ -22,13 +22,13 @@ from events.platforms.profile import (
     metric_groups,
 )
 from events.sharing.citations import cited
-from events.web.unchanged import unchanged_page
+from events.web.page_cache import conditional_page
 
 # Up to FULL_LIST_LIMIT events are all shown, oldest first; of more, only the newest EVENTS_SHOWN.
 FULL_LIST_LIMIT, EVENTS_SHOWN = 60, 25
 
 
-@unchanged_page
+@conditional_page
 def platforms(request: HttpRequest) -> HttpResponse:
     """List every platform below its parent."""
     rows = list(Platform.objects.with_tree_fields())
@@ -39,7 +39,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
     return render(request, "platforms/platform_list.html", {"platforms": rows})
 
 
-@unchanged_page
+@conditional_page
 def platform(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one platform: description, life cycle, parts, events and claims."""
     rows = Platform.objects.without_tree_fields().select_related("parent")

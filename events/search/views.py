@@ -18,11 +18,11 @@ from events.search.results import (
     search_all,
     search_kind,
 )
-from events.web.unchanged import unchanged_page
+from events.web.page_cache import conditional_page
 
 
 @require_safe
-@unchanged_page
+@conditional_page
 def search(request: HttpRequest) -> HttpResponse:
     """Show the platforms, tags, people, articles, disputes, events and claims that match."""
     raw = request.GET.get("q", "").strip()

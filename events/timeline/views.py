@@ -15,6 +15,7 @@ from events.filters.facets import FACETS, facet_of, facets_of
 from events.filters.orders import NEWEST_FIRST, order_of
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
+from events.index import get_index
 from events.models import Event
 from events.sharing.citations import cited_timeline
 from events.timeline.chart.chart import Chart, Viewport, WindowError
@@ -28,7 +29,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Show events as a chart and a list, with the filter, its facet counts and its summary."""
     filter_set = EventFilter(request.GET, user=request.user)
     problems = list(filter_set.problems)
-    selection = Selection(filter_set, request.index)
+    selection = Selection(filter_set, get_index())
     summary = sentence(selection)
     context = {
         "filter": filter_set,
@@ -51,7 +52,7 @@ def timeline_list(request: HttpRequest) -> HttpResponse:
     """Render only the list, for the chart: the page that begins with the selected event."""
     filter_set = EventFilter(request.GET, user=request.user)
     problems = list(filter_set.problems)
-    context = _list(request, Selection(filter_set, request.index), problems)
+    context = _list(request, Selection(filter_set, get_index()), problems)
     if problems:
         return JsonResponse({"problems": problems}, status=400)
     context |= {"is_filtered": bool(filter_set.chosen), "timeline_path": reverse("timeline")}
@@ -75,7 +76,7 @@ def timeline_window(request: HttpRequest) -> HttpResponse:
         problems += error.problems
     if problems:
         return JsonResponse({"problems": problems}, status=400)
-    chart = Chart(Selection(filter_set, request.index), viewport, query)
+    chart = Chart(Selection(filter_set, get_index()), viewport, query)
     if request.GET.get("lanes"):
         component = "rail" if viewport.is_down else "body"
         return render(request, f"components/chart_{component}.html", {"chart": chart})
@@ -89,7 +90,7 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     filter_set = EventFilter(request.GET, user=request.user)
     context = {
-        "facet": facet_of(Selection(filter_set, request.index), key),
+        "facet": facet_of(Selection(filter_set, get_index()), key),
         "problems": filter_set.problems,
         "timeline_path": reverse("timeline"),
         "query": request.GET.urlencode(),

@@ -1,8 +1,13 @@
-"""Full-page cache for anonymous requests: compressed pages with their ETags.
+"""Cache of pages for readers without an account: compressed bodies with their ETags.
 
-A page is valid for the version of the index that it was rendered from. The version is checked at
-most once in settings.PAGE_FRESH_FOR seconds, so a page can be that old. Requests with a session or
-messages cookie, or with `Cache-Control: no-cache`, are always rendered.
+The rule: a page is valid on the day of its key, while the version of the data is the one that was
+read before the page was rendered. The version changes with every write to a table that readers see
+(`settings.PAGE_VERSION`, docs/adr/0015). So a page that is cached must depend on nothing but its
+key, the database and the code. Pages that are no longer valid stay until they are replaced or
+evicted.
+
+Requests with a session or messages cookie never use the cache. Those with `Cache-Control: no-cache`
+get a newly rendered page.
 """
 
 from __future__ import annotations
@@ -10,12 +15,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -23,166 +26,182 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 
-MOST_PAGES = 256
-COMPRESSION = 6
-OF_ONE_READER = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
+MAX_BYTES = 32 * 2**20
+"""Size of the pages that a process keeps, with their keys and headers."""
+PAGE_OVERHEAD = 2048
+"""Approximate size of the objects of a page, in bytes, besides their text."""
+COMPRESSION_LEVEL = 6
+PRIVATE_COOKIES = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
 """Cookies of requests whose page may contain data of one user."""
 
 ViewFunc = Callable[..., HttpResponse]
+CacheKey = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A cached response: headers, compressed body, ETag, and the version of the index behind it."""
+    """A response: headers, compressed body, ETag, and the version of the data behind it.
+
+    `max_age` is the time in seconds for which the version need not be checked again.
+    """
 
     version: object
+    max_age: float
     headers: dict[str, str]
     body: bytes
     etag: str
 
+    @classmethod
+    def of(cls, response: HttpResponse) -> Page:
+        """Return the page of a response that `cached_page` or `conditional_page` marked."""
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        body = gzip.compress(response.content, COMPRESSION_LEVEL, mtime=0)
+        return cls(*response.page_origin, headers, body, etag)
+
+
+class PageStore:
+    """Pages by key, at most `max_bytes`; the least recently used are evicted. For all threads."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes, self.size = max_bytes, 0
+        self.pages: OrderedDict[CacheKey, Page] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: CacheKey) -> Page | None:
+        """Return a page, valid or not, and mark it as used."""
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+            return self.pages.get(key)
+
+    def put(self, key: CacheKey, page: Page) -> None:
+        """Keep a page instead of the one with its key, unless it alone is too large."""
+        with self.lock:
+            if key in self.pages:
+                self.size -= _size(key, self.pages.pop(key))
+            if (size := _size(key, page)) > self.max_bytes:
+                return
+            self.pages[key] = page
+            self.size += size
+            while self.size > self.max_bytes:
+                self.size -= _size(*self.pages.popitem(last=False))
+
+
+def _size(key: CacheKey, page: Page) -> int:
+    texts = (*key, *page.headers, *page.headers.values())
+    return PAGE_OVERHEAD + len(page.body) + sum(map(len, texts))
+
 
 def cached_page(view: ViewFunc) -> ViewFunc:
-    """Mark a view's successful responses as equal for all requests without an account.
+    """Cache the pages of a view; they may be settings.PAGE_FRESH_FOR seconds old."""
+    return _cached(view, lambda: settings.PAGE_FRESH_FOR)
 
-    The view finds the index to render from as `request.index`.
-    """
+
+def conditional_page(view: ViewFunc) -> ViewFunc:
+    """Cache the pages of a view; every request checks that its page is still valid."""
+    return _cached(view, lambda: 0)
+
+
+def _cached(view: ViewFunc, read_max_age: Callable[[], float]) -> ViewFunc:
+    """Mark the successful responses of a view with the version and age that `Page` has."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not is_cacheable(request):
+            return view(request, *args, **kwargs)
+        max_age = read_max_age()
         # Read before the view, so that a change during the view never makes an old page look new.
-        asked_at, request.index = time.monotonic(), _read_index()
+        version = getattr(request, "page_version", None)
+        if version is None and not requires_new_page(request):
+            version = _data_version(max_age)
         response = view(request, *args, **kwargs)
         if request.user.is_anonymous and response.status_code == 200:
-            response.made_from = (request.index.version, asked_at)
+            response.page_origin = version, max_age
         return response
 
     return wrapper
 
 
 class PageCacheMiddleware:
-    """Middleware that answers from the cache, and stores responses that `cached_page` marks."""
+    """Middleware that answers from the cache, and stores the responses of marked views."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pages: OrderedDict[tuple, Page] = OrderedDict()
-        self.lock = threading.Lock()
-        self.version: object = None
-        self.asked_at = 0.0
+        self.store = PageStore(MAX_BYTES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the cached page if it is valid, else render the page.
-
-        A rendered page is cached if `cached_page` marked it and it sets no cookie.
-        """
-        if not is_for_all(request):
+        """Return the cached page if it is valid, else render the page and cache it."""
+        if not is_cacheable(request):
             return self.get_response(request)
-        key = key_of(request)
-        page = None if insists(request) else self._kept(key)
+        key = cache_key(request)
+        page = None if requires_new_page(request) else self._valid_page(request, key)
         if page is None:
             response = self.get_response(request)
-            made_from = getattr(response, "made_from", None)
             # A response that sets a cookie is for one client; so may be its content.
-            if made_from is None or response.cookies:
+            if not hasattr(response, "page_origin") or response.cookies:
                 return response
-            page = self._keep(key, *made_from, response)
+            page = Page.of(response)
+            if page.version is not None:
+                self.store.put(key, page)
         return _answer(request, page)
 
-    def _kept(self, key: tuple) -> Page | None:
-        page = self.pages.get(key)
+    def _valid_page(self, request: HttpRequest, key: CacheKey) -> Page | None:
+        page = self.store.get(key)
         if page is None:
             return None
-        if time.monotonic() - self.asked_at >= settings.PAGE_FRESH_FOR:
-            asked_at = time.monotonic()
-            self._note(_read_index().version, asked_at)
-        if page.version is not self.version:
-            return None
-        with self.lock:
-            if key in self.pages:
-                self.pages.move_to_end(key)
-        return page
-
-    def _keep(self, key: tuple, version: object, asked_at: float, response: HttpResponse) -> Page:
-        body = response.content
-        headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        compressed = gzip.compress(body, COMPRESSION, mtime=0)
-        page = Page(version, headers, compressed, etag_of(response))
-        self._note(version, asked_at)
-        with self.lock:
-            self.pages[key] = page
-            self.pages.move_to_end(key)
-            while len(self.pages) > MOST_PAGES:
-                self.pages.popitem(last=False)
-        return page
-
-    def _note(self, version: object, asked_at: float) -> None:
-        """Store the version seen at a time, unless a later one is known."""
-        with self.lock:
-            if asked_at >= self.asked_at:
-                self.version, self.asked_at = version, asked_at
+        # If the page is not valid, the view uses this version and does not read it again.
+        request.page_version = _data_version(page.max_age)
+        return page if page.version is request.page_version else None
 
 
-def _read_index() -> Any:
-    """Return the index that settings.PAGE_INDEX names.
-
-    `web` is a layer below the index and cannot import it.
-    """
-    return import_string(settings.PAGE_INDEX)()
+def _data_version(max_age: float) -> object:
+    """Return the version of the data; `web` is below the models and cannot import it."""
+    return import_string(settings.PAGE_VERSION)(max_age)
 
 
-def is_for_all(request: HttpRequest) -> bool:
+def is_cacheable(request: HttpRequest) -> bool:
     """Return whether the response may be the same for every user without an account."""
-    return request.method in ("GET", "HEAD") and OF_ONE_READER.isdisjoint(request.COOKIES)
+    return request.method in ("GET", "HEAD") and PRIVATE_COOKIES.isdisjoint(request.COOKIES)
 
 
-def key_of(request: HttpRequest) -> tuple:
-    """Return the cache key of a request."""
+def cache_key(request: HttpRequest) -> CacheKey:
+    """Return the cache key of a request: all that a page depends on besides the data."""
     meta = request.META
     return (
         request.scheme,
-        meta.get("HTTP_HOST") or meta.get("SERVER_NAME"),
-        meta.get("HTTP_X_FORWARDED_PROTO"),
+        meta.get("HTTP_HOST") or meta.get("SERVER_NAME", ""),
+        meta.get("HTTP_X_FORWARDED_PROTO", ""),
         # The citations of pages contain the current day.
-        timezone.localdate(),
+        timezone.localdate().isoformat(),
         request.path,
         # Raw: after decoding and encoding, different queries could have the same key.
         meta.get("QUERY_STRING", ""),
     )
 
 
-def insists(request: HttpRequest) -> bool:
+def requires_new_page(request: HttpRequest) -> bool:
     """Return whether the client requires a newly rendered page."""
     return "no-cache" in request.headers.get("Cache-Control", "")
 
 
-def etag_of(response: HttpResponse) -> str:
-    """Return the ETag of the body.
-
-    It is sent as a weak one, because the response may be compressed.
-    """
-    return f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
-
-
-def has_it(request: HttpRequest, etag: str) -> bool:
+def etag_matches(request: HttpRequest, etag: str) -> bool:
     """Return whether If-None-Match matches this ETag."""
     header = request.headers.get("If-None-Match", "")
     return header == "*" or etag in header
 
 
-def tagged(response: HttpResponse, etag: str) -> HttpResponse:
-    """Return the response with its ETag and with headers that make clients revalidate each time."""
-    response["ETag"] = f"W/{etag}"
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
-    return response
-
-
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    """Return 304 if the client has the page, else the page, compressed if the client accepts it."""
-    is_known = has_it(request, page.etag)
+    """Return 304 if the client has the page, else the page, compressed if the client accepts it.
+
+    The ETag is weak because the response may be compressed; clients revalidate the page each time.
+    """
+    is_known = etag_matches(request, page.etag)
     response = HttpResponseNotModified() if is_known else HttpResponse()
     for name, value in page.headers.items():
         response[name] = value
-    tagged(response, page.etag)
+    response["ETag"], response["Cache-Control"] = f"W/{page.etag}", "private, no-cache"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     if is_known:
         del response["Content-Type"]
         return response

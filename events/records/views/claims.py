@@ -15,14 +15,14 @@ from events.models import Claim, Dispute
 from events.models.figures import figure_in_full
 from events.records.claim_history import versions_of
 from events.sharing.citations import cited
+from events.web.page_cache import conditional_page
 from events.web.pager import cursor_of, page_queries
-from events.web.unchanged import unchanged_page
 
 CLAIMS_SHOWN, OTHERS_SHOWN, EVENTS_SHOWN = 50, 20, 20
 FORM_FIELDS = ("q", "kind", "metric")
 
 
-@unchanged_page
+@conditional_page
 def claims(request: HttpRequest) -> HttpResponse:
     """List published claims, newest first, filtered by the query string."""
     filter_set = ClaimFilter(filled(request.GET))
@@ -51,7 +51,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     return render(request, "records/claim_list.html", context)
 
 
-@unchanged_page
+@conditional_page
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one claim: claimant, date, figures, evidence, disputes, and claims of others."""
     row = get_object_or_404(Claim.objects.visible_to(request.user).for_listing(), pk=pk)

@@ -10,13 +10,13 @@ from events.filters.lists import DisputeFilter
 from events.filters.orders import BY_ID
 from events.models import Dispute, Platform
 from events.sharing.citations import cited
+from events.web.page_cache import conditional_page
 from events.web.pager import cursor_of, page_queries
-from events.web.unchanged import unchanged_page
 
 DISPUTES_SHOWN, QUESTIONS_LISTED = 12, 80
 
 
-@unchanged_page
+@conditional_page
 def disputes(request: HttpRequest) -> HttpResponse:
     """List disputes with their positions, filtered by state and by platform with its parts."""
     filter_set = DisputeFilter(filled(request.GET))
@@ -37,7 +37,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
     return render(request, "records/dispute_list.html", context)
 
 
-@unchanged_page
+@conditional_page
 def dispute(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one dispute: question, positions, why they conflict, and what would settle it."""
     row = get_object_or_404(Dispute.objects.with_published_positions(), slug=slug)

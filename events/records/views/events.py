@@ -9,12 +9,12 @@ from django.utils.http import urlencode
 from events.annotation.highlights import distinct_passages
 from events.models import Dispute, Event, EventPlatform
 from events.sharing.citations import cited
-from events.web.unchanged import unchanged_page
+from events.web.page_cache import conditional_page
 
 CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS_SHOWN = 30, 10, 3
 
 
-@unchanged_page
+@conditional_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one event: date, platforms, evidence, claims, disputes and neighbouring events."""
     row = get_object_or_404(Event.objects.visible_to(request.user).for_listing(), slug=slug)

@@ -12,14 +12,14 @@ from events.filters.orders import NEWEST_ARTICLE_FIRST
 from events.models import Evidence
 from events.records.source_stats import source_stats
 from events.sharing.citations import cited
+from events.web.page_cache import conditional_page
 from events.web.pager import cursor_of, page_queries
-from events.web.unchanged import unchanged_page
 from sources.models import Snapshot, Source
 
 SOURCES_SHOWN = 20
 
 
-@unchanged_page
+@conditional_page
 def sources(request: HttpRequest) -> HttpResponse:
     """List accepted articles, newest first, with the number of records that use each."""
     problems: list[str] = []
@@ -38,7 +38,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "records/source_list.html", context)
 
 
-@unchanged_page
+@conditional_page
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article: its bibliographic data, and its text with every cited passage highlighted.
 

@@ -16,12 +16,12 @@ from events.index import get_index
 from events.models import Claim, Tag
 from events.models.trees import parents_first
 from events.sharing.citations import cited
-from events.web.unchanged import unchanged_page
+from events.web.page_cache import conditional_page
 
 EVENTS_SHOWN, CLAIMS_SHOWN, RELATED_TAGS_SHOWN = 20, 10, 12
 
 
-@unchanged_page
+@conditional_page
 def tags(request: HttpRequest) -> HttpResponse:
     """List all tags by facet, parents before children."""
     counts = _counts(everything())
@@ -32,7 +32,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "records/tag_list.html", {"facets": facets})
 
 
-@unchanged_page
+@conditional_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one tag: events by year, related tags, and the newest events and claims."""
     row = get_object_or_404(Tag.objects.select_related("merged_into", "parent"), slug=slug)

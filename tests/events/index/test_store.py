@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +14,7 @@ from events.filters.selection import Selection, everything
 from events.index import get_index
 from events.index.store import IndexStore
 from events.models import Dispute, Event, EventPlatform, IndexChange, Platform, State, Tag
-from sources.models import Source
+from sources.models import Outlet, Source
 from tests.factories import (
     DisputeFactory,
     EventFactory,
@@ -235,6 +236,7 @@ def test_source_that_is_renamed_or_rejected_is_read_again(world):
 
 
 def test_statement_on_more_than_10000_events_writes_one_change():
+    IndexChange.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO events_event (slug, title_en, title_zh, summary_en, summary_zh, kind, "
@@ -250,11 +252,28 @@ def test_statement_on_more_than_10000_events_writes_one_change():
 def test_store_reads_everything_after_a_long_gap(world):
     store = IndexStore()
     store.refresh()
+    store.position = position = replace(store.position, seen=frozenset())
     Event.objects.update(importance=5)
     IndexChange.objects.all().delete()
-    store.seen.clear()
     assert not (store.refresh().importance == 5).all()
-    store.refreshed_at = store.refreshed_at.replace(year=2000)
+    store.position = replace(position, read_at=position.read_at.replace(year=2000))
+    assert (store.refresh().importance == 5).all()
+
+
+def test_change_that_the_index_does_not_hold_keeps_what_is_memoized(world):
+    event_index = get_index()
+    Outlet.objects.update(name_en="Other")
+    assert get_index() is event_index
+
+
+def test_change_is_read_again_if_reading_its_events_failed(world, monkeypatch):
+    store = IndexStore()
+    store.refresh()
+    Event.objects.update(importance=5)
+    with monkeypatch.context() as patch:
+        patch.setattr("events.index.store.load_index", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            store.refresh()
     assert (store.refresh().importance == 5).all()
 
 
