@@ -52,6 +52,8 @@ class Selection:
         return tuple((name, _plain(values[name])) for name in sorted(values))
 
     def _values(self, without: Iterable[str]) -> dict[str, object]:
+        # `dates` is no condition: it decides how `since` and `until` are read, also without it.
+        without = set(without) - {"dates"}
         values = {name: value for name, value in self.chosen.chosen.items() if name not in without}
         values.setdefault("state", [State.PUBLISHED])
         if not {"since", "until"} & set(values):

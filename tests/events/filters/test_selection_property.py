@@ -120,6 +120,12 @@ def test_selection_equals_the_query_of_an_editor(mixture, editor, query, states)
     assert_same_events({**query, "state": states}, editor)
 
 
+def test_rows_without_dates_are_not_those_of_the_query_without_them(mixture):
+    certain = EventFilter(QueryDict("until=2018-11&dates=certain"), user=AnonymousUser())
+    Selection(certain, get_index()).rows("dates")
+    assert_same_events({"until": ["2018-11"]}, AnonymousUser())
+
+
 @pytest.fixture
 def editor():
     return user_in("editor")
