@@ -174,11 +174,6 @@ class Source(models.Model):
         return PartialDate.parse(self.published) if self.published else None
 
     @property
-    def published_on(self) -> datetime.date | None:
-        """The latest possible day of publication, to which "today" in the article refers."""
-        return self.published_latest
-
-    @property
     def display_title(self) -> Wording:
         """The title for the active language.
 
