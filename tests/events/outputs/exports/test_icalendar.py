@@ -39,6 +39,14 @@ def test_uncertain_event_is_tentative_and_its_texts_round_trip(exported):
     assert "early 2017" in str(item["DESCRIPTION"])
 
 
+def test_sequence_counts_the_changes_after_the_first_version(base, exported):
+    type(base.launch).objects.filter(pk=base.launch.pk).update(version=1)
+    type(base.closing).objects.filter(pk=base.closing.pk).update(version=5)
+    items = events_of(icalendar.Calendar.from_ical(exported("events.ics")))
+    sequences = {str(item["UID"]).partition("@")[0]: item["SEQUENCE"] for item in items.values()}
+    assert sequences == {"harbour-opens": 0, "harbour-closes": 4}
+
+
 def test_language_is_chosen(exported):
     calendar = icalendar.Calendar.from_ical(exported("events.ics", "?lang=zh-hans"))
     assert any(title.startswith("港湾开放") for title in events_of(calendar))
@@ -107,5 +115,5 @@ def test_calendar_has_the_escaped_title_and_its_addresses(exported):
     text = exported("events.ics", "?q=Harbour").replace("\r\n ", "")
     title = str(calendar["X-WR-CALNAME"])
     assert "\\," in title  # Unescaped by readers only: the library does not know its type.
-    assert f"NAME:{title}\r\n" in text
+    assert f"\r\nNAME:{title}\r\n" in text
     assert "SOURCE;VALUE=URI:http://testserver/export/events.ics?q=Harbour" in text
