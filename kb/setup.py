@@ -75,7 +75,7 @@ def collect_static_files() -> None:
     if settings.DEBUG:
         return
     files = [Path(store.path(name)) for find in get_finders() for name, store in find.list([])]
-    # Templates list the files to join, and the code in `events/web` joins them.
+    # Templates list the style sheets to join, and the code in `events/web` joins them.
     folders = [*settings.TEMPLATES[0]["DIRS"], settings.BASE_DIR / "events" / "web"]
     inputs = fingerprint([*files, *folders], extra=[settings.STORAGES["staticfiles"]])
     stamp = Stamp(settings.DATA_DIR / "stamps" / "static")

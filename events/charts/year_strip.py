@@ -23,9 +23,9 @@ HEIGHT, HEADROOM, MIN_BAR_HEIGHT = 40, 16, 2
 class YearBar:
     """The bar of a year.
 
-    `height`, `top` and `number_at` are in pixels of an SVG that is HEADROOM + HEIGHT high, `at` and
-    `width` in per cent of its width. `query` is a query string that filters by the year, or, if
-    exactly this year is already selected, removes that filter.
+    `height` and `top` are in pixels of an SVG that is HEADROOM + HEIGHT high, `at` and `width` in
+    per cent of its width. `query` is a query string that filters by the year, or, if exactly this
+    year is already selected, removes that filter.
     """
 
     year: int
@@ -50,11 +50,6 @@ class YearBar:
     def top(self) -> int:
         """Upper edge of the bar in pixels from the top."""
         return HEADROOM + HEIGHT - self.height
-
-    @property
-    def number_at(self) -> int:
-        """Baseline of the number above the bar, in pixels from the top."""
-        return self.top - 5
 
 
 def years_of(selection: Selection) -> list[tuple[int, int]]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from events.names.name import Name, spelling
 
 _MAX_KEY_LENGTH = 40
@@ -33,42 +35,22 @@ def near_names(names: Iterable[Name], query: str, *, limit: int = 5) -> list[Nam
 def nearness(first: str, second: str) -> float:
     """Return the similarity of two keys, from 0 (nothing in common) to 1 (equal).
 
-    It is the higher of two measures: by edit distance, which suits typing errors in Latin script,
-    and by shared letter pairs, which suits words in another order.
+    It is the higher of two measures: by edits (optimal string alignment: insert, delete, replace or
+    swap neighbours), which suits typing errors in Latin script, and by shared letter pairs, which
+    suits words in another order.
     """
     if not first or not second:
         return 0.0
-    longer, pairs = max(len(first), len(second)), shared_pairs(first, second)
-    # Every letter that only one key has must be edited, so most keys need no edit distance.
-    if (_ngrams(first, 1) & _ngrams(second, 1)).total() < longer * max(pairs, _MIN_NEARNESS):
-        return pairs
-    return max(1 - distance(first, second) / longer, pairs)
+    return max(OSA.normalized_similarity(first, second), shared_pairs(first, second))
 
 
 def shared_pairs(first: str, second: str) -> float:
     """Return Dice's coefficient of the letter pairs: twice the shared pairs over all pairs."""
-    pairs, others = _ngrams(first, 2), _ngrams(second, 2)
+    pairs, others = _pairs(first), _pairs(second)
     total = pairs.total() + others.total()
     return 2 * (pairs & others).total() / total if total else 0.0
 
 
 @lru_cache(4096)
-def _ngrams(key: str, length: int) -> Counter[str]:
-    return Counter(key[start : start + length] for start in range(len(key) - length + 1))
-
-
-def distance(first: str, second: str) -> int:
-    """Return the number of letters to insert, delete, replace or swap with a neighbour.
-
-    Optimal string alignment, the restricted form of Damerau's distance (Boytsov 2011, 2.2).
-    """
-    previous: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        previous, before_previous, row = row, previous, [i]
-        for j, other in enumerate(second, 1):
-            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, before_previous[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+def _pairs(key: str) -> Counter[str]:
+    return Counter(key[start : start + 2] for start in range(len(key) - 1))

@@ -14,8 +14,8 @@ from sources.dates.grammar import UNSPECIFIED, PartialDateError, Reading, read
 class PartialDate:
     """A date of any precision, an interval, or a bound. Immutable; equal if the EDTF text is equal.
 
-    Create it with `parse`, `from_date` or `between`. `earliest` and `latest` are the first and the
-    last day it can mean, None where that end is open or unknown; at least one of them is a date.
+    Create it with `parse` or `from_date`. `earliest` and `latest` are the first and the last day it
+    can mean, None where that end is open or unknown; at least one of them is a date.
     """
 
     __slots__ = ("_reading", "earliest", "latest", "precision", "text")
@@ -47,15 +47,6 @@ class PartialDate:
     def from_date(cls, day: date) -> PartialDate:
         """Return the date of one day; of a datetime its date in its own time zone."""
         return cls.parse(f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
-
-    @classmethod
-    def between(cls, start: date, end: date) -> PartialDate:
-        """Return the interval between two days, both inclusive; if they are equal, the single day.
-
-        Raise PartialDateError if `end` is before `start`.
-        """
-        first, last = cls.from_date(start), cls.from_date(end)
-        return first if first == last else cls.parse(f"{first}/{last}")
 
     @property
     def is_approximate(self) -> bool:

@@ -6,7 +6,9 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
+import icalendar
 from django.utils.translation import gettext as _
+from icalendar.prop import vText, vUri
 
 from events.models import Event
 from events.outputs.exports.base import Format
@@ -14,9 +16,9 @@ from events.outputs.exports.rows import EventRow
 from events.outputs.exports.schema_org import is_certain_day
 from events.web.absolute_urls import site_name
 
-MAX_LINE_OCTETS = 75
-"""Maximum length of a line, without its line break (section 3.1)."""
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that a text may not contain (section 3.1); the library escapes line ends."""
+END = b"END:VCALENDAR\r\n"
 
 
 class Calendar(Format):
@@ -29,46 +31,41 @@ class Calendar(Format):
 
     def write(self, rows: Iterable[EventRow]) -> Iterator[str]:
         """Yield the calendar: its properties, then one entry per row."""
-        yield content_lines(
-            ("BEGIN", "VCALENDAR"),
-            ("VERSION", "2.0"),
-            (
-                "PRODID",
-                f"-//{escape_text(self.metadata.site.host)}//{escape_text(site_name())}//EN",
-            ),
-            ("CALSCALE", "GREGORIAN"),
-            ("METHOD", "PUBLISH"),
-            ("NAME", escape_text(self.metadata.title)),
-            ("X-WR-CALNAME", escape_text(self.metadata.title)),
-            ("SOURCE;VALUE=URI", self.metadata.address),
-            ("URL", self.metadata.page),
-        )
+        yield self._calendar().to_ical(sorted=False).removesuffix(END).decode()
         for row in rows:
-            yield self._entry(row.event)
-        yield content_lines(("END", "VCALENDAR"))
+            yield self._entry(row.event).to_ical(sorted=False).decode()
+        yield END.decode()
 
-    def _entry(self, event: Event) -> str:
+    def _calendar(self) -> icalendar.Calendar:
+        calendar, metadata = icalendar.Calendar(), self.metadata
+        calendar.add("version", "2.0")
+        calendar.add("prodid", Text(f"-//{metadata.site.host}//{site_name()}//EN"))
+        calendar.add("calscale", "GREGORIAN")
+        calendar.add("method", "PUBLISH")
+        calendar.add("name", Text(metadata.title))
+        calendar.add("x-wr-calname", Text(metadata.title))
+        calendar.add("source", vUri(metadata.address), {"VALUE": "URI"})
+        calendar.add("url", metadata.page)
+        return calendar
+
+    def _entry(self, event: Event) -> icalendar.Event:
         site, language = self.metadata.site, self.metadata.language
         address = site.page("event", event.slug, language=language)
-        categories = [str(event.get_kind_display())]
-        if event.outcome:
-            categories.append(str(event.get_outcome_display()))
-        return content_lines(
-            ("BEGIN", "VEVENT"),
-            ("UID", f"{event.slug}@{site.host}"),
-            ("DTSTAMP", utc_timestamp(event.updated_at)),
-            ("CREATED", utc_timestamp(event.created_at)),
-            ("LAST-MODIFIED", utc_timestamp(event.updated_at)),
-            ("SEQUENCE", str(event.version - 1)),
-            *date_properties(event),
-            ("SUMMARY", escape_text(self._title(event))),
-            ("DESCRIPTION", escape_text(self._description(event, address))),
-            ("URL", address),
-            ("CATEGORIES", ",".join(escape_text(category) for category in categories)),
-            ("STATUS", "CONFIRMED" if is_certain_day(event.date) else "TENTATIVE"),
-            ("TRANSP", "TRANSPARENT"),
-            ("END", "VEVENT"),
-        )
+        entry = icalendar.Event()
+        entry.add("uid", f"{event.slug}@{site.host}")
+        entry.add("dtstamp", event.updated_at)
+        entry.add("created", event.created_at)
+        entry.add("last-modified", event.updated_at)
+        entry.add("sequence", event.version - 1)
+        for name, day in days(event).items():
+            entry.add(name, day)
+        entry.add("summary", Text(self._title(event)))
+        entry.add("description", Text(self._description(event, address)))
+        entry.add("url", address)
+        entry.add("categories", categories(event))
+        entry.add("status", "CONFIRMED" if is_certain_day(event.date) else "TENTATIVE")
+        entry.add("transp", "TRANSPARENT")
+        return entry
 
     def _title(self, event: Event) -> str:
         if is_certain_day(event.date):
@@ -86,48 +83,33 @@ class Calendar(Format):
         return "\n".join([*filter(None, parts), address])
 
 
-def date_properties(event: Event) -> list[tuple[str, str]]:
-    """Return DTSTART and DTEND: the first day, and the day after the last.
+def days(event: Event) -> dict[str, datetime.date]:
+    """Return `dtstart` and `dtend`: the first day, and the day after the last.
 
     For a date with an open end, both come from the known day.
     """
     date = event.date
     first, last = date.earliest or date.latest, date.latest or date.earliest
-    properties = [("DTSTART;VALUE=DATE", f"{first:%Y%m%d}")]
-    if last < datetime.date.max:
-        properties.append(("DTEND;VALUE=DATE", f"{last + datetime.timedelta(days=1):%Y%m%d}"))
-    return properties
+    if last == datetime.date.max:
+        return {"dtstart": first}
+    return {"dtstart": first, "dtend": last + datetime.timedelta(days=1)}
 
 
-def utc_timestamp(moment: datetime.datetime) -> str:
-    """Return a DATE-TIME value in UTC (section 3.3.5)."""
-    return f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+def categories(event: Event) -> list[str]:
+    """Return the names of the kind and, if there is one, of the outcome."""
+    labels = [event.get_kind_display(), event.outcome and event.get_outcome_display()]
+    return [str(label) for label in labels if label]
 
 
-def escape_text(text: str) -> str:
-    """Escape a TEXT value: backslash, semicolon, comma and line ends (section 3.3.11)."""
-    text = CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for character in ("\\", ";", ","):
-        text = text.replace(character, "\\" + character)
-    return text.replace("\n", "\\n")
+class Text(vText):
+    r"""A text value without control characters, in which `\N` is not a line end."""
 
+    __slots__ = ()
 
-def content_lines(*properties: tuple[str, str]) -> str:
-    """Return properties as folded content lines."""
-    return "".join(fold(f"{name}:{value}") for name, value in properties)
+    def __new__(cls, text: str) -> Text:
+        """Return the value of a text, without its control characters."""
+        return super().__new__(cls, CONTROL_CHARACTERS.sub("", text))
 
-
-def fold(line: str) -> str:
-    """Fold a content line: no piece exceeds MAX_LINE_OCTETS or splits a character."""
-    data = line.encode()
-    if len(data) <= MAX_LINE_OCTETS:
-        return line + "\r\n"
-    pieces, start, room = [], 0, MAX_LINE_OCTETS
-    while start < len(data):
-        end = min(start + room, len(data))
-        # A byte 10xxxxxx continues a character.
-        while end < len(data) and data[end] & 0xC0 == 0x80:
-            end -= 1
-        pieces.append(data[start:end].decode())
-        start, room = end, MAX_LINE_OCTETS - 1  # The leading space counts.
-    return "\r\n ".join(pieces) + "\r\n"
+    def to_ical(self) -> bytes:
+        r"""Return the escaped text. The library would write `\N` as an escaped line end."""
+        return rb"\\N".join(vText(part).to_ical() for part in self.split(r"\N"))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from events.models import Platform
 from events.names import Kind, Name, find, name_index, near_names, spelling
 from events.names.matching import Fit
-from events.names.near import distance, nearness
+from events.names.near import nearness
 from sources.models import Source
 from tests.factories import (
     ClaimantFactory,
@@ -83,36 +83,32 @@ def test_find_matches_every_name_with_itself(text):
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "changes"),
+    ("first", "second", "result"),
     [
         ("", "", 0),
-        ("spark", "spark", 0),
-        ("sprak", "spark", 1),
-        ("spak", "spark", 1),
-        ("sparkk", "spark", 1),
-        ("spbrk", "spark", 1),
-        ("abc", "", 3),
-        ("kitten", "sitting", 3),
-        ("ca", "abc", 3),
+        ("abc", "", 0),
+        ("spark", "spark", 1),
+        ("sprak", "spark", 4 / 5),  # Swapped.
+        ("spak", "spark", 4 / 5),  # Missing; the pairs sp and rk give less.
+        ("sparkk", "spark", 2 * 4 / (5 + 4)),  # The pairs give more than one edit of six letters.
+        ("spbrk", "spark", 4 / 5),  # Replaced.
+        ("kitten", "sitting", 4 / 7),  # Three edits.
+        ("sparkamazon", "amazonspark", 2 * 9 / (10 + 10)),  # Words in another order.
+        ("抖应", "抖音", 1 / 2),
+        ("abc", "xyz", 0),
     ],
 )
-def test_distance(first, second, changes):
-    assert distance(first, second) == changes
+def test_nearness(first, second, result):
+    assert nearness(first, second) == pytest.approx(result)
 
 
 @given(keys, keys)
-def test_distance_is_symmetric_and_bounded(first, second):
-    result = distance(first, second)
-    assert result == distance(second, first)
-    assert abs(len(first) - len(second)) <= result <= max(len(first), len(second))
-    assert (result == 0) == (first == second)
-
-
-@given(keys, keys)
-def test_nearness_skips_no_pair_that_is_near(first, second):
-    longer = max(len(first), len(second), 1)
-    if first and second and 1 - distance(first, second) / longer >= 0.5:
-        assert nearness(first, second) >= 1 - distance(first, second) / longer
+def test_nearness_is_symmetric_and_bounded(first, second):
+    result = nearness(first, second)
+    assert result == nearness(second, first)
+    assert 0 <= result <= 1
+    if first == second != "":
+        assert result == 1
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,0 @@
-"""ASGI application of the project, for ASGI servers."""
-
-import os
-
-from django.core.asgi import get_asgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
-
-application = get_asgi_application()
