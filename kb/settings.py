@@ -54,8 +54,9 @@ MIDDLEWARE = [
     "events.web.middleware.CompressionMiddleware",
     "events.web.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    # Before CSPMiddleware: a policy on style sheets and scripts means nothing and takes 300 bytes.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
