@@ -44,7 +44,7 @@ def test_unknown_market_fails_in_model_and_seeds(code):
 @pytest.mark.parametrize("code", UNKNOWN)
 def test_unknown_market_is_a_problem_of_the_filter(code):
     filter_set = EventFilter(QueryDict(f"market={code}"), user=AnonymousUser())
-    assert filter_set.problems == [f"Market: “{code}” is not known here."]
+    assert filter_set.problems == [f"Market: “{code}” is not a valid choice."]
 
 
 @pytest.mark.django_db

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,8 +14,8 @@ from django.utils.translation import gettext as _
 from events.charts.year_strip import years_of
 from events.filters.events import SORTS
 from events.filters.selection import Selection
-from events.index import OPEN_END
 from events.models.lifecycle import Life
+from events.timeline.chart.domain import domain_of, whole_years, window_label
 from events.timeline.chart.index import LaneIndex
 from events.timeline.chart.lanes import MAX_COMPARED, Lane, foremost, hidden_tops, lanes_of
 from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
@@ -275,35 +274,6 @@ class Chart:
             if value is not None:
                 data[name] = value
         return f"?{data.urlencode()}"
-
-
-def domain_of(selection: Selection) -> tuple[int, int]:
-    """Return the first and the last day of the years with events; of this year without any."""
-
-    def compute() -> tuple[int, int]:
-        event_index, rows = selection.index, selection.rows()
-        if not len(rows):
-            year = datetime.date.today().year
-            return whole_years(year, year)
-        latest = event_index.latest[rows]
-        last = int(np.where(latest == OPEN_END, event_index.sort[rows], latest).max())
-        first = int(event_index.sort[rows[0]])
-        return whole_years(*(datetime.date.fromordinal(day).year for day in (first, last)))
-
-    return selection.index.memoize(("domain", selection.key), compute)
-
-
-def whole_years(first: int, last: int) -> tuple[int, int]:
-    """Return 1 January of the first year and 31 December of the last, as ordinals."""
-    return datetime.date(first, 1, 1).toordinal(), datetime.date(last, 12, 31).toordinal()
-
-
-def window_label(first: int, last: int, language: str) -> str:
-    """Return the label of a period; two whole years are written as years only."""
-    start, end = (datetime.date.fromordinal(day) for day in (first, last))
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"{start.year} – {end.year}"
-    return " – ".join(PartialDate.from_date(day).label(language) for day in (start, end))
 
 
 def _iso(day: int) -> str:

@@ -10,7 +10,8 @@ from lxml import etree
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
-from events.timeline.chart.chart import Chart, Viewport, WindowError, domain_of, window_label
+from events.timeline.chart.chart import Chart, Viewport, WindowError
+from events.timeline.chart.domain import domain_of, window_label
 from tests.events.timeline.chart.made import FakeEvent, index_of, selection_of
 from tests.factories import EventFactory, PlatformFactory, published_event
 
