@@ -10,11 +10,13 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from events.models import Claim, Dispute, Event, Platform, Tag
+from sources.models import Source
 from tests.events.outputs.api.test_shapes import DETAIL_IDS
 
 CHECKS = [
@@ -61,6 +63,7 @@ def call_all(operations, mode, **options):
             case=operation.as_strategy(generation_mode=mode, **fixed_parameters(operation, options))
         )
         def check_case(case):
+            assume((case.path_parameters or {}).get("id") not in options.get("unlike", ()))
             response = case.call(headers={"Accept-Encoding": "identity"})
             counts[response.status_code] = counts.get(response.status_code, 0) + 1
             case.validate_response(response, checks=CHECKS)
@@ -84,7 +87,12 @@ def test_requests_that_the_schema_allows_match_it(operations):
 
 def test_unknown_ids_are_404(operations):
     detail_operations = [operation for operation in operations if "{id}" in operation.path]
-    assert set(call_all(detail_operations, GenerationMode.POSITIVE)) == {404}
+    # Hypothesis also tries words of the code, and some of them are slugs of the fixture.
+    known = set(Claim.objects.values_list("key", flat=True))
+    for model in (Dispute, Event, Platform, Source, Tag):
+        known |= set(model.objects.values_list("slug", flat=True))
+    counts = call_all(detail_operations, GenerationMode.POSITIVE, unlike=known)
+    assert set(counts) == {404}
 
 
 def test_requests_that_the_schema_forbids_are_refused(operations):
