@@ -14,6 +14,7 @@ from events.models import (
     Evidence,
     Platform,
     PlatformAlias,
+    PlatformLife,
     Position,
     SeedRecord,
     Succession,
@@ -130,6 +131,12 @@ def test_platform_once_in_an_event():
     link = {"event": EventFactory(), "platform": PlatformFactory()}
     with rejected_by("platform_once_in_an_event"):
         EventPlatform.objects.bulk_create(EventPlatform(**link) for _ in range(2))
+
+
+def test_life_once_of_a_platform_in_a_market():
+    published_event(platforms=[PlatformFactory()])
+    with rejected_by("life_once_of_a_platform_in_a_market"):
+        PlatformLife.objects.bulk_create([copy_of(PlatformLife.objects.get(market=""))])
 
 
 def test_tag_is_not_merged_into_itself():

@@ -229,6 +229,23 @@ def test_words_without_enough_important_events_rank_all_candidates(monkeypatch):
     assert {hit.row.importance for hit in narrow.hits} == {4}
 
 
+@pytest.mark.parametrize(
+    ("make", "search_rows"),
+    [
+        (lambda: published_event(title_en="Lighthouse built"), ranking.search_events),
+        (lambda: published_claim(statement_en="The lighthouse shines."), ranking.search_claims),
+    ],
+    ids=["events", "claims"],
+)
+def test_more_matches_than_are_ranked_are_partial(monkeypatch, make, search_rows):
+    monkeypatch.setattr(ranking, "RANK_LIMIT", 3)
+    for number in range(1, 6):
+        make()
+        results = search_rows("lighthouse", limit=2)
+        assert len(results.hits) == min(number, 2)
+        assert (results.count, results.is_partial) == (min(number, 3), number > 3)
+
+
 def test_empty_results_offer_similar_names(reader):
     platform("Instagram", "Ins")
     TagFactory(name="Live commerce")

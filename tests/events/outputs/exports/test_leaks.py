@@ -9,10 +9,6 @@ FILES = (
     *(f"claims.{name}" for name in ("csv", "jsonl", "jsonld")),
     "annotations.jsonld",
 )
-OTHER_OUTPUTS = (
-    "/feeds/events.atom", "/en/embed/", "/sitemap.xml", "/sitemap-event-0.xml",
-    "/sitemap-claim-0.xml", "/sitemap-source-0.xml", "/en/embed/events/harbour-opens/",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -26,15 +22,6 @@ def test_filtered_export_is_public_data_only(exported, name):
     assert "harbour" in exported(name, "?platform=quay").lower()
 
 
-@pytest.mark.parametrize("address", OTHER_OUTPUTS)
-@pytest.mark.parametrize("role", ["reader", "curator"])
-def test_other_output_is_public_data_only(base, request, address, role):
-    response = request.getfixturevalue(role).get(address)
-    assert response.status_code == 200
-    text = response.getvalue().decode()
-    assert [word for word in HIDDEN_TEXTS if word in text] == []
-
-
 @pytest.mark.parametrize("address", ["/en/events/harbour-closes/", "claim"])
 def test_json_ld_of_a_page_leaves_out_unaccepted_articles_for_editors_too(base, curator, address):
     if address == "claim":
@@ -43,15 +30,6 @@ def test_json_ld_of_a_page_leaves_out_unaccepted_articles_for_editors_too(base, 
     data = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
     assert "gazette" in data
     assert [word for word in HIDDEN_TEXTS if word in data] == []
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/en/embed/events/hidden-draft/", "/en/cards/events/hidden-retracted.png",
-     "/oembed?url=http://testserver/en/events/hidden-draft/"],
-)  # fmt: skip
-def test_hidden_events_are_404(base, curator, address):
-    assert curator.get(address).status_code == 404
 
 
 def test_page_of_a_draft_has_no_json_ld(base, curator):
