@@ -186,7 +186,7 @@ def test_tag_merge_can_be_undone(curator: Client) -> None:
     assert (first.merged_into, list(event.tags.all())) == (second, [second])
     text = run_action(curator, TAGS, "unmerge", [first, second])
     assert "Merges undone: 1." in text
-    assert "not merged" in text
+    assert "has not been merged" in text
     assert list(Event.objects.get().tags.all()) == [first]
 
 

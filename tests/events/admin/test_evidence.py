@@ -38,7 +38,7 @@ def test_evidence_is_added_by_its_quotation(curator: Client) -> None:
         ("never said", "Check the wording"),
         ("it", "2 times"),
         ("it.\n\nThe company", "several paragraphs"),
-        ("", "Paste the words"),
+        ("", "Paste a quotation"),
     ],
 )
 def test_evidence_that_is_not_one_passage_is_refused(
@@ -59,7 +59,7 @@ def test_evidence_given_twice_is_refused(curator: Client) -> None:
     row = evidence_for(event)
     data = form_data(curator, event) | evidence_form_data(1, row.source, row.quotation)
     response = curator.post(change_url(event), data)
-    assert "already evidence here" in response.content.decode()
+    assert "has already been added" in response.content.decode()
 
 
 @pytest.mark.parametrize("sent", [{"evidence-0-DELETE": "on"}, {"evidence-0-stance": "mentions"}])
@@ -88,7 +88,7 @@ def test_last_evidence_cannot_be_weakened_or_deleted_on_its_own_page(
 ) -> None:
     row = published_event().evidence.get()
     response = curator.post(change_url(row), {"stance": "mentions"})
-    assert "all that supports" in response.content.decode()
+    assert "the only evidence" in response.content.decode()
     address = reverse("admin:events_evidence_delete", args=[row.pk])
     assert curator.post(address, {"post": "yes"}).status_code == 403
 
@@ -99,6 +99,6 @@ def test_reanchor_follows_the_current_text(curator: Client) -> None:
     later = snapshot_of(source, "An added line.\n\nHarbour closed in June 2019. Nobody used it.")
     Evidence.objects.filter(pk=row.pk).update(anchor="orphan")
     page = reverse("admin:events_evidence_changelist")
-    assert "Articles looked through: 1" in run_action(curator, page, "reanchor", [row])
+    assert "Articles checked: 1" in run_action(curator, page, "reanchor", [row])
     row.refresh_from_db()
     assert row.snapshot == later

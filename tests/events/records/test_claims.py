@@ -53,7 +53,7 @@ def test_filters_find_matching_claims(reader):
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        ("?colour=1", "There is no filter called"),
+        ("?colour=1", "Unknown filter"),
         ("?kind=rumour", "rumour"),
         ("?platform=nowhere", "nowhere"),
         ("?cursor=1.beside", "Invalid position in the list"),
