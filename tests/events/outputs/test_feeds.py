@@ -63,7 +63,7 @@ def test_feed_links_to_itself_and_its_page_with_the_filter(reader):
         "alternate": f"http://testserver/en/?{query}",
     }
     assert strict.id_.endswith(f":en/events?{query}")
-    assert parsed.feed.title == "0 events of kind pilot or launch with the outcome any failure"
+    assert parsed.feed.title == "0 pilot or launch events with the outcome failure"
 
 
 def test_feed_without_entries_has_a_fixed_updated(reader):

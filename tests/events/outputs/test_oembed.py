@@ -27,7 +27,7 @@ def test_timeline_is_embedded_with_its_filter(reader, event):
     ).json()
     assert (response["type"], response["version"]) == ("rich", "1.0")
     assert f'src="{ROOT}/en/embed/?kind=launch&amp;platform=quay"' in response["html"]
-    assert response["title"].startswith("0 events")
+    assert response["title"].startswith("0 launch events")
     assert response["provider_url"] == f"{ROOT}/"
     assert response["thumbnail_url"].startswith(ROOT)
 

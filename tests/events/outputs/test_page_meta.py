@@ -18,7 +18,7 @@ def pages(db):
     claim = published_claim(statement_en="It sold much.", platforms=[platform])
     source = SourceFactory(slug="gazette", title="A year")
     return {
-        "timeline": ("/en/?kind=launch&cursor=2030-01-01.1.after", "1 event"),
+        "timeline": ("/en/?kind=launch&cursor=2030-01-01.1.after", "1 launch event"),
         "event": (event.get_absolute_url(), "Harbour opens"),
         "platform": (platform.get_absolute_url(), "Harbour"),
         "claim": (claim.get_absolute_url(), "It sold much."),

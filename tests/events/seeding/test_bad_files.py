@@ -30,7 +30,7 @@ FAULTS = {
     "white space": ("events/2018.yaml", "title_en: Harbour Lane opens", "title_en: 'x '", "events/2018.yaml:2: title_en: Has leading or trailing white space"),
     "reversed range": ("claims/harbour-lane-closes.yaml", "value_to: 300", "value_to: 200", "value_to: Must be greater than value."),
     "money without currency": ("claims/harbour-lane-again.yaml", "  currency: CNY\n", "", "claims/harbour-lane-again.yaml:9: unit: Money needs a currency."),
-    "figure without unit": ("claims/harbour-lane-closes.yaml", "  unit: people\n", "", "value: Enter a unit for the value."),
+    "figure without unit": ("claims/harbour-lane-closes.yaml", "  unit: people\n", "", "value: A value needs a unit."),
     "rank without reason": ("claims/harbour-lane-again.yaml", "  rank_reason: The founder's own figure.\n", "", "rank: Give the reason in rank_reason."),
     "missing platform": ("events/2018.yaml", "platform: harbour-lane", "platform: nowhere", "platforms: There is no platform “nowhere”."),
     "missing tag": ("events/2019.yaml", "[high-prices, prices]", "[nothing]", "events/2019.yaml:13: tags: There is no tag “nothing”."),

@@ -43,7 +43,7 @@ def test_partial_date_of_a_day_is_a_time_element():
 def test_vague_partial_date_has_its_bounds_as_title():
     shown = partial_date(PartialDate.parse("2017-37"))
     assert "<time" not in shown
-    assert 'title="Between 1 January 2017 to 30 April 2017"' in shown
+    assert 'title="Between 1 January 2017 and 30 April 2017"' in shown
 
 
 def test_partial_date_of_nothing():

@@ -103,7 +103,7 @@ def test_other_methods_are_refused(api, address, method):
     response = getattr(api.client, method)(f"/api/v1/{address}")
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["errors"][0]["message"].startswith("The API is read with GET")
+    assert response.json()["errors"][0]["message"].startswith("The API is read-only")
 
 
 @pytest.mark.parametrize("accepted", ["text/html", "application/xml", "text/*", "application/yaml"])

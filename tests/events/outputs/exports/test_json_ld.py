@@ -45,7 +45,7 @@ def test_uncertain_event_states_its_precision_and_edtf(exported):
     assert (event, SCHEMA.name, Literal("港湾开放", lang="zh-Hans")) in graph
     assert values(graph, event, "temporalCoverage") == {"2017-37"}
     assert values(graph, event, "startDate") == {"2017-01-01"}
-    assert "Date as known: early 2017." in values(graph, event, "description").pop()
+    assert "Known date: early 2017." in values(graph, event, "description").pop()
 
 
 def test_open_end_has_no_date(base, exported):
