@@ -23,7 +23,7 @@ def test_print_has_the_list_without_controls(page: Page) -> None:
         page.get_by_role("navigation", name="Sections"),
         page.get_by_role("search"),
         page.locator("filter-panel"),
-        page.get_by_role("navigation", name="Pages"),
+        page.get_by_role("navigation", name="Pagination"),
     ]
     for part in controls:
         expect(part).to_be_visible()

@@ -61,7 +61,7 @@ def test_pager_shows_every_event_once(open_context: ContextMaker) -> None:
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/en/")
     total, seen = event_count(page), []
-    pages = page.get_by_role("navigation", name="Pages")
+    pages = page.get_by_role("navigation", name="Pagination")
     while True:
         titles = page.locator(".event-row__title a")
         seen += [link.get_attribute("href") for link in titles.all()]
