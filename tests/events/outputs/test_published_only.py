@@ -45,7 +45,7 @@ FILTERS = ["?platform=lane", "?tag=term", "?source=shown-source"]
 RECORDS = ("event", "claim", "source")
 """Models whose rows are hidden in some states."""
 
-# Arguments and query string of each request; `*` as the argument of a record's page stands for the
+# Arguments and query string of each request; `*` as the argument of a record's page means the
 # key of a row that readers see, and then of each hidden row, which has to be 404.
 OUTPUTS = {
     "timeline": ["", SEARCH, *FILTERS, "?kind=shutdown", "?since=2012&until=2012"],
