@@ -24,7 +24,7 @@ class DisputeQuerySet(models.QuerySet):
         """Keep disputes in which this claim holds a position, each once."""
         return self.filter(positions__claims=claim).distinct()
 
-    def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
         """Keep disputes with a position held by a published claim or event on these platforms."""
         # Start from the few rows that hold positions: a platform has many claims and events.
         position = {"position__dispute": models.OuterRef("pk")}
