@@ -18,6 +18,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from pghistory.models import Events
 
+from sources.models.history import history_of
+
 # Not shown: counters, timestamps and derived values, which only repeat changes of other fields.
 _HIDDEN_FIELDS = {
     *("id", "version", "created_at", "updated_at", "sort_on", "earliest", "latest"),
@@ -97,10 +99,9 @@ def _tag_writes(row: models.Model) -> list[Events]:
     if manager is None:
         return []
     through = manager.through
-    history = through.history.rel.related_model
     content_type = ContentType.objects.get_for_model(type(row)).pk
-    tag_events = history.objects.filter(content_type=content_type, object_id=row.pk)
-    label, obj_label = history._meta.label, through._meta.label
+    tag_events = history_of(through).filter(content_type=content_type, object_id=row.pk)
+    label, obj_label = tag_events.model._meta.label, through._meta.label
     return [
         Events(
             pgh_slug=f"{label}:{write.pgh_id}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -17,7 +18,14 @@ from events.filters.selection import Selection
 from events.models.lifecycle import Life
 from events.timeline.chart.domain import domain_of, whole_years, window_label
 from events.timeline.chart.index import LaneIndex
-from events.timeline.chart.lanes import MAX_COMPARED, Lane, foremost, hidden_tops, lanes_of
+from events.timeline.chart.lanes import (
+    MAX_COMPARED,
+    Lane,
+    chosen_platforms,
+    foremost,
+    hidden_tops,
+    lanes_of,
+)
 from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing, height_of
@@ -137,7 +145,7 @@ class Chart:
             _("“%(value)s” is not a valid choice.") % {"value": slug}
             for slug in sorted((self.view.opened | self.view.closed) - known)
         ]
-        if len(self.selection.chosen.chosen.get("platform") or ()) > MAX_COMPARED:
+        if len(chosen_platforms(self.selection)) > MAX_COMPARED:
             sentences.append(
                 _(
                     "The chart compares only the first eight platforms; the list includes all "
@@ -210,8 +218,10 @@ class Chart:
         index, pen = LaneIndex.of(self.selection, self.lanes), self.pen
         window = window_of(index, self.lanes, self.scale, self.domain[1], has_names=pen.has_names)
         titles = titles_of(int(event_index.pk[mark.row]) for mark in window.marks)
-        alive = self.selection.chosen.chosen.get("alive")
-        alive_days = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
+        alive = cast("PartialDate | None", self.selection.chosen.chosen.get("alive"))
+        alive_days = None
+        if alive and alive.earliest and alive.latest:
+            alive_days = alive.earliest.toordinal(), alive.latest.toordinal()
         return drawing(
             window, self.lanes, titles, event_index, language, self.link, alive_days, pen
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -69,11 +70,16 @@ def _order_of(selection: Selection) -> tuple[str, ...]:
     return tuple(selection.chosen.data.getlist("platform"))
 
 
+def chosen_platforms(selection: Selection) -> list[Platform]:
+    """Return the platforms of the filter, in no defined order."""
+    return list(cast("Iterable[Platform]", selection.chosen.chosen.get("platform", ())))
+
+
 def _selected_platforms(selection: Selection) -> list[int]:
     """Return the codes of the selected platforms in order, without parts of one another."""
     dictionary = selection.index.dictionary
     slugs = selection.chosen.data.getlist("platform")
-    rows = selection.chosen.chosen.get("platform") or ()
+    rows = chosen_platforms(selection)
     codes = [
         dictionary.platform_codes[row.pk]
         for row in sorted(rows, key=lambda row: slugs.index(row.slug))
