@@ -112,7 +112,9 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     return chart
 
 
-def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> dict[str, object]:
+def _list(
+    request: HttpRequest, selection: Selection, problems: list[str]
+) -> dict[str, list[tuple[int, list[Event]]] | bool | str]:
     """Return the part of the template context that the list needs."""
     order = selection.filter_set.order
     newest_first = order is NEWEST_FIRST

@@ -218,7 +218,7 @@ def _open_run(inputs: list[str]) -> IngestRun:
 
 def _take_over_inputs(run: IngestRun) -> list[str]:
     """Return the unfinished inputs of runs whose process has ended, and close those runs."""
-    names = []
+    names: list[str] = []
     for killed_run in IngestRun.objects.filter(finished_at=None).exclude(pk=run.pk).order_by("pk"):
         # An active run holds its lock; the lock of a killed run ended with its connection.
         if not _lock("pg_try_advisory_xact_lock", RUN_LOCK, killed_run.pk):

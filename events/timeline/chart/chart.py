@@ -17,7 +17,13 @@ from events.filters.selection import Selection
 from events.models.lifecycle import Life
 from events.timeline.chart.domain import domain_of, whole_years, window_label
 from events.timeline.chart.index import LaneIndex
-from events.timeline.chart.lanes import MAX_COMPARED, Lane, foremost, hidden_tops, lanes_of
+from events.timeline.chart.lanes import (
+    MAX_COMPARED,
+    Lane,
+    foremost,
+    hidden_tops,
+    lanes_of,
+)
 from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing, height_of
