@@ -15,6 +15,11 @@ from tests.factories import OutletFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
+OTHER_PARAGRAPHS = (
+    "Three ferries a day will connect the islands from June on, said the harbour master on Monday.",
+    "The library stays open until ten in the evening, and it has twice as many desks as before.",
+    "Nobody could say when the bridge is going to be repaired, or which of the two towns pays.",
+)
 PARAGRAPHS = (
     "The company opened a shop inside its own application, and the merchants waited for buyers.",
     "A year later the shop was closed. Few people had bought anything, the company told us.",
@@ -108,7 +113,7 @@ def test_same_text_in_other_bytes_is_the_same_source(write):
 
 
 def test_same_title_on_another_day_is_another_source(write):
-    other = article(date="2021-07-03", paragraphs=[text.upper() for text in PARAGRAPHS])
+    other = article(date="2021-07-03", paragraphs=OTHER_PARAGRAPHS)
     assert run(write(), write(other, "other.txt")) == [("created", ""), ("created", "")]
     assert sorted(Source.objects.values_list("published", flat=True)) == [
         "2021-06-03",
@@ -120,7 +125,7 @@ def test_same_title_on_another_day_is_another_source(write):
 def test_other_article_in_the_same_file_is_another_source(write):
     path = write()
     run(path)
-    write(article("Something else entirely", "2022-01-01", [text.upper() for text in PARAGRAPHS]))
+    write(article("Something else entirely", "2022-01-01", OTHER_PARAGRAPHS))
     assert run(path) == [("created", "")]
     assert Source.objects.count() == 2
 
@@ -282,8 +287,8 @@ def test_new_adapter_version_reads_the_same_bytes_again(write):
         if not field.primary_key
     }
     Snapshot.objects.update(is_current=False)
-    Snapshot.objects.create(**{**values, "number": 2, "adapter_version": 0, "text": "Old reading.",
-                               "text_sha256": Snapshot.digest_of("Old reading.")})  # fmt: skip
+    Snapshot.objects.create(**{**values, "number": 2, "adapter_version": 0, "text": PARAGRAPHS[0],
+                               "text_sha256": Snapshot.digest_of(PARAGRAPHS[0])})  # fmt: skip
     assert run(path) == [("updated", "")]
     assert Source.objects.get().snapshots.current().get().adapter == snapshot.adapter
     assert Source.objects.get().snapshots.current().get().number == 3
