@@ -13,8 +13,10 @@ from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from tests.factories import user_in
+from tests.template_database import template_database
 
 # No deadline: the machine may be busy. In CI the examples are the same in every run; on a
 # developer's machine each run generates new ones.
@@ -60,15 +62,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """Use a separate embedded server for the suite, unless DATABASE_URL names a server.
 
-    On the server in DATABASE_URL Django creates a test database. The embedded server for tests need
-    not survive a power failure, so it is not durable.
+    On the server in DATABASE_URL Django creates a test database by migrations. The embedded server
+    for tests keeps a template for it, and is not durable: it need not survive a power failure.
     """
     if embedded := connection.settings_dict.get("EMBEDDED"):
         data_dir = (settings.DATA_DIR / "test" / "postgres").resolve()
         embedded.update(data_dir=data_dir, durable=False)
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
 
 
 @pytest.fixture(autouse=True)
