@@ -51,7 +51,6 @@ def test_choices_of_parameters_are_those_of_the_filter(api, document, path):
     for item in operations(document)[path]["parameters"]:
         schema = item["schema"].get("items", item["schema"])
         for value in schema.get("enum", []):
-            api.client.get(path, {item["name"]: value})
             assert api(f"{path}?{item['name']}={value}")
     assert operations(document)["/api/v1/events/"]["parameters"]
 
