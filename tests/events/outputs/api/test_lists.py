@@ -108,6 +108,7 @@ def links(response):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["events", "events?sort=oldest", "platforms", "claims", "sources", "tags", "disputes"]
 )
