@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -27,15 +28,15 @@ BELOW = """
 """
 
 
-class PlatformQuerySet(TreeQuerySet):
+class PlatformQuerySet(TreeQuerySet["Platform"]):
     """Queries on platforms."""
 
-    def with_descendants(self, slugs: Iterable[str]) -> PlatformQuerySet:
+    def with_descendants(self, slugs: Iterable[str]) -> Self:
         """Keep the platforms with these slugs and all their descendants."""
         below = RawSQL(BELOW, [list(slugs)])  # noqa: S611 - a constant; the slugs are a parameter
         return self.filter(pk__in=below)
 
-    def in_disputes(self) -> PlatformQuerySet:
+    def in_disputes(self) -> Self:
         """Keep platforms of the claims and events that hold a position in a dispute."""
         from events.models.dispute import Position
 
@@ -43,7 +44,7 @@ class PlatformQuerySet(TreeQuerySet):
         events = Position.events.through.objects.values("event__platforms")
         return self.filter(pk__in=claims.union(events))
 
-    def named_like(self, text: str) -> PlatformQuerySet:
+    def named_like(self, text: str) -> Self:
         """Keep platforms with this text in a name or an alias.
 
         Aliases match in any width, case or Chinese script; names in any case.
@@ -56,6 +57,9 @@ class PlatformQuerySet(TreeQuerySet):
             | models.Q(name_zh__icontains=text)
             | models.Exists(matching_aliases)
         )
+
+
+PlatformManager = models.Manager.from_queryset(PlatformQuerySet)
 
 
 @tracked()
@@ -96,7 +100,7 @@ class Platform(TreeNode):
         verbose_name=_("successors"),
     )
 
-    objects = PlatformQuerySet.as_manager()
+    objects = PlatformManager()  # type: ignore[misc, assignment]  # replaces TreeNode's
     name = Bilingual("name")
     summary = Bilingual("summary")
 
@@ -141,7 +145,7 @@ class PlatformAlias(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with the search key derived from `text`."""
         self.key = fold(self.text)
         super().save(*args, **kwargs)
