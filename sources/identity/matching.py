@@ -83,12 +83,20 @@ class Document:
         }
 
     def differs_from(self, source: Source) -> bool:
-        """Return whether address, outlet or publisher are known on both sides and differ."""
+        """Return whether address, outlet or publisher are known on both sides and differ.
+
+        A value that a person corrected does not differ from what was read before.
+        """
+        read = source.values_read
+        keys = {source.address_key, address_key(str(read.get("url", "")))} - {""}
         key = address_key(self.draft.url)
-        if key and source.address_key and key != source.address_key:
+        if key and keys and key not in keys:
             return True
-        known = {"outlet": source.outlet_id, "publisher": source.publisher_id}
-        return any(known[field] and known[field] not in ids for field, ids in self.outlets.items())
+        for field, ids in self.outlets.items():
+            known = {getattr(source, f"{field}_id"), read.get(field)} - {None, ""}
+            if known and not known & ids:
+                return True
+        return False
 
 
 def match(draft: Draft) -> Match:
