@@ -32,15 +32,35 @@ def refresh(source: Source, draft: Draft, *, is_current: bool) -> None:
     The draft of the current text replaces every field that was read. That of another text, such as
     a shortened copy, only fills fields that nothing was read for.
     """
-    names = [
+    names = _readable(source, draft, is_current=is_current)
+    if names and _read(source, draft, names):
+        source.save()
+
+
+def changes_of(
+    source: Source, draft: Draft, *, is_current: bool
+) -> dict[str, tuple[object, object]]:
+    """Return the (old, new) values of the fields that `refresh` would change, as text or list."""
+    changes: dict[str, tuple[object, object]] = {}
+    for name in _readable(source, draft, is_current=is_current):
+        old, new = getattr(source, name), _value_of(draft, name)
+        is_same = old == new
+        if isinstance(old, Outlet):
+            is_same = Outlet.objects.for_name(new).filter(pk=old.pk).exists()
+        if not is_same:
+            changes[name] = (str(old) if isinstance(old, Outlet) else old or "", new)
+    return changes
+
+
+def _readable(source: Source, draft: Draft, *, is_current: bool) -> list[str]:
+    """Return the fields that the draft may set."""
+    return [
         name
         for name in FIELDS
         if not is_edited(source, name)
         and _value_of(draft, name)
         and (not getattr(source, name) or (is_current and _is_better(source, draft, name)))
     ]
-    if names and _read(source, draft, names):
-        source.save()
 
 
 def is_edited(source: Source, name: str) -> bool:

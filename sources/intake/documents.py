@@ -9,7 +9,7 @@ from sources import adapters
 from sources.adapters.base import Draft, SourceError
 from sources.identity.matching import Match, match
 from sources.identity.records import add_doubts, new_source, refresh
-from sources.intake.snapshots import make_current, objections, store_aside
+from sources.intake.snapshots import make_current, not_current, objections, store_aside
 from sources.models import IngestItem, Snapshot, Source
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def ingest_draft(item: IngestItem, data: bytes, draft: Draft, source: Source | N
     refresh(source, draft, is_current=not reasons)
     if reasons:
         item.status = IngestItem.Status.KEPT
-        doubts = (_not_current(snapshot, reasons),)
+        doubts = (not_current(snapshot, reasons),)
     else:
         item.status = IngestItem.Status.UPDATED if result.source else IngestItem.Status.CREATED
         make_current(snapshot)
@@ -61,14 +61,10 @@ def _see_again(item: IngestItem, snapshot: Snapshot) -> None:
         return
     if reasons := objections(snapshot):
         item.status = IngestItem.Status.KEPT
-        add_doubts(snapshot.source, (_not_current(snapshot, reasons),))
+        add_doubts(snapshot.source, (not_current(snapshot, reasons),))
     else:
         item.status = IngestItem.Status.UPDATED
         make_current(snapshot)
-
-
-def _not_current(snapshot: Snapshot, reasons: list[str]) -> str:
-    return f"Text {snapshot.number} is not current. {' '.join(reasons)}"
 
 
 def _is_reverted(item: IngestItem, snapshot: Snapshot) -> bool:

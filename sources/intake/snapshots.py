@@ -83,6 +83,11 @@ def objections(snapshot: Snapshot) -> list[str]:
     return found
 
 
+def not_current(snapshot: Snapshot, reasons: list[str]) -> str:
+    """Return the doubt about a text that is stored but not current."""
+    return f"Text {snapshot.number} is not current. {' '.join(reasons)}"
+
+
 def _gaps(draft: Draft) -> list[list[int | str]]:
     """Return the draft's gaps as [offset in the whole text, length, reason]."""
     offsets = [start for start, _end in draft.spans]
