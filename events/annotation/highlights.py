@@ -40,7 +40,7 @@ def distinct_passages(evidence: Iterable[Evidence]) -> list[Evidence]:
 
     If only a digest is available, several quotations of one block show the same words.
     """
-    seen: dict[tuple[object, ...], Evidence] = {}
+    seen: dict[tuple[int, int, int, str], Evidence] = {}
     for item in evidence:
         seen.setdefault((item.snapshot_id, item.start, item.end, item.stance), item)
     return list(seen.values())

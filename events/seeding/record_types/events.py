@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
 
-from events.models import Event, EventPlatform, Platform, State, Tag, Tagged
+from events.models import Claim, Event, EventPlatform, Platform, State, Tag, Tagged
 from events.seeding.fields import (
     Field,
     Reading,
@@ -159,7 +159,7 @@ class Events(RecordType):
         return f"events/{(date.earliest or date.latest).year}.yaml"
 
 
-def save_tags(row: object, tags: list[Tag], *, fresh: bool = False) -> None:
+def save_tags(row: Event | Claim, tags: list[Tag], *, fresh: bool = False) -> None:
     """Set a row's tags. A `fresh` row has none yet, which saves a query."""
     content_type = ContentType.objects.get_for_model(row)
     if not fresh:
