@@ -172,8 +172,9 @@ def copy_to_array(sql: str, params: Params, dtype: np.dtype) -> np.ndarray:
 
     The columns of the query are the fields of `dtype`: integers of the same width, never NULL.
     """
+    names = dtype.names or ()
     wire_fields = [("fields", ">i2")]
-    for name in dtype.names:
+    for name in names:
         width = dtype[name].itemsize
         wire_fields += [(f"length_{name}", ">i4"), (name, f">i{width}")]
     received = BytesIO()
@@ -184,6 +185,6 @@ def copy_to_array(sql: str, params: Params, dtype: np.dtype) -> np.ndarray:
     body = received.getbuffer()[19:-2]
     records = np.frombuffer(body, dtype=np.dtype(wire_fields))
     result = np.empty(len(records), dtype=dtype)
-    for name in dtype.names:
+    for name in names:
         result[name] = records[name]
     return result
