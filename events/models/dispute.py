@@ -26,7 +26,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         """Keep disputes in which this claim holds a position, each once."""
         return self.filter(positions__claims=claim).distinct()
 
-    def about_platforms(self, platforms: models.QuerySet[Platform]) -> Self:
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> Self:
         """Keep disputes with a position held by a published claim or event on these platforms."""
         # Start from the few rows that hold positions: a platform has many claims and events.
         position = {"position__dispute": models.OuterRef("pk")}
