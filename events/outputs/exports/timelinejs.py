@@ -71,10 +71,9 @@ class TimelineJs(Format):
 
 def start_of(date: PartialDate) -> dict[str, int]:
     """Return the year, or year and month, if the date has that precision; else its first day."""
-    first = date.earliest or date.latest
     parts = {Precision.YEAR: ("year",), Precision.MONTH: ("year", "month")}
     names = parts.get(date.precision, ("year", "month", "day"))
-    return {name: value for name, value in day(first).items() if name in names}
+    return {name: value for name, value in day(date.span[0]).items() if name in names}
 
 
 def day(date: datetime.date) -> dict[str, int]:

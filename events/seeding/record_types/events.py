@@ -156,7 +156,7 @@ class Events(RecordType):
         from sources.dates import PartialDate
 
         date = PartialDate.parse(values["when"])
-        return f"events/{(date.earliest or date.latest).year}.yaml"
+        return f"events/{date.span[0].year}.yaml"
 
 
 def save_tags(row: Event | Claim, tags: list[Tag], *, fresh: bool = False) -> None:
