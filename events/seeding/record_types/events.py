@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.models import ContentType
 
 from events.models import Claim, Event, EventPlatform, Platform, State, Tag, Tagged
@@ -118,7 +120,7 @@ class Events(RecordType):
             update_fields=["role", "position"],
         )
 
-    def rows(self) -> object:
+    def rows(self) -> Iterable[Event]:
         """Return the published events in chronological order."""
         return (
             Event.objects.published()
