@@ -257,6 +257,18 @@ def test_order_is_by_first_day_then_last():
     assert [str(partial_date) for partial_date in ordered] == texts
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2019-04", date(2019, 4, 1), date(2019, 4, 30)),
+        ("2019-04-02/..", date(2019, 4, 2), date(2019, 4, 2)),
+        ("[..2018]", date(2018, 12, 31), date(2018, 12, 31)),
+    ],
+)
+def test_span_of_an_open_date_is_its_known_day(text, first, last):
+    assert PartialDate.parse(text).span == (first, last)
+
+
 def test_partial_date_is_immutable():
     partial_date = PartialDate.parse("2019")
     with pytest.raises(AttributeError, match="immutable"):
