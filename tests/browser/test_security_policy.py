@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import ADMIN, EVENT, PUBLIC, STAFF
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 
 def test_public_pages_write_no_error_to_the_console(page: Page) -> None:

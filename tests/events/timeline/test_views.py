@@ -30,21 +30,23 @@ STRANGE = [
 
 
 @pytest.fixture(scope="class")
-def world(class_transaction):
-    company = PlatformFactory(slug="company", name_en="Company")
-    part = PlatformFactory(slug="part", name_en="Part", parent=company)
-    tag = TagFactory(slug="cause", name="Too dear")
-    published_event(
-        platforms=[part], kind="launch", when="2015-03-01", title_en="Harbour opens", tags=[tag]
-    )
-    published_event(
-        platforms=[part],
-        kind="shutdown",
-        outcome="shut_down",
-        when="2018",
-        title_en="Harbour closes",
-    )
-    published_event(platforms=[company], when="2020-01-05", title_en="Company grows")
+def world(shared_rows):
+    with shared_rows():
+        company = PlatformFactory(slug="company", name_en="Company")
+        part = PlatformFactory(slug="part", name_en="Part", parent=company)
+        tag = TagFactory(slug="cause", name="Too dear")
+        published_event(
+            platforms=[part], kind="launch", when="2015-03-01", title_en="Harbour opens", tags=[tag]
+        )
+        published_event(
+            platforms=[part],
+            kind="shutdown",
+            outcome="shut_down",
+            when="2018",
+            title_en="Harbour closes",
+        )
+        published_event(platforms=[company], when="2020-01-05", title_en="Company grows")
+        yield
 
 
 def get(client, name, query="", *args, **more):
