@@ -165,6 +165,7 @@ def test_list_of_the_page_equals_the_fragment(reader, world):
     assert all(link.get("href").startswith("/en/") for link in part.cssselect("a"))
 
 
+@pytest.mark.slow
 def test_list_at_an_event_begins_with_it(reader):
     events = [published_event(when=f"20{year}") for year in range(10, 20)]
     response = get(reader, "timeline_list", f"at={events[4].pk}")
@@ -185,6 +186,7 @@ def test_drafts_are_hidden_from_readers(reader, editor, world, name):
     assert "Secret plan" not in get(reader, name, "state=draft").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["source", "platform", "cause"])
 def test_unaccepted_sources_are_not_named_to_readers(reader, editor, world, key):
     source = SourceFactory(slug="rumour", title="A rumour", state="draft")
@@ -232,6 +234,7 @@ def test_post_is_refused(name):
     assert client.post(reverse(name)).status_code in (403, 405)
 
 
+@pytest.mark.slow
 def test_page_reports_what_the_chart_cannot_show(reader):
     platforms = [PlatformFactory(slug=f"n{number}") for number in range(9)]
     published_event(platforms=platforms)

@@ -69,6 +69,7 @@ def test_viewport_of_any_text_is_valid_or_refused(first, last, width):
     assert 240 <= viewport.width <= 4000
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(1, 3_652_059), st.integers(0, 800)), min_size=1, max_size=5))
 def test_domain_is_the_whole_years_of_all_events(spans):
     events = [FakeEvent(first, min(first + length, 3_652_059)) for first, length in spans]
