@@ -68,7 +68,7 @@ def running_users(data_dir, count):
 
 
 def end_user(process):
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
 
 
 def fetch_one(data_dir, query):
