@@ -88,7 +88,8 @@ def database() -> Iterator[str]:
     """Create a database without rows on the test server, yield its URL, and drop it afterwards."""
     connection.ensure_connection()
     config = connection.settings_dict
-    name = f"{config['NAME']}_site"
+    # Each worker that runs browser tests has its own site.
+    name = f"{config['NAME']}_site_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     quoted = connection.ops.quote_name(name)
     template = connection.ops.quote_name(config["TEST"].get("TEMPLATE") or "template1")
     with connection._nodb_cursor() as cursor:
