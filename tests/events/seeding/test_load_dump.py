@@ -44,6 +44,7 @@ def test_load_then_dump_is_byte_identical(seeds):
     assert files_of(seeds) == files_of(TEST_SEEDS)
 
 
+@pytest.mark.slow
 def test_dump_into_an_empty_folder_writes_the_same_files(seeds, tmp_path):
     load(seeds)
     dump(tmp_path / "other")
@@ -86,6 +87,7 @@ def test_second_load_changes_nothing(seeds):
     assert (history_count(), Snapshot.objects.count()) == before
 
 
+@pytest.mark.slow
 def test_load_without_seed_records_changes_nothing(seeds):
     load(seeds)
     SeedRecord.objects.all().delete()
@@ -102,6 +104,7 @@ def edit(seeds, name, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
+@pytest.mark.slow
 def test_only_the_changed_record_is_written(seeds):
     load(seeds)
     edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
@@ -122,6 +125,7 @@ def test_edit_is_kept_and_reported(seeds):
     assert Event.objects.get(slug="harbour-lane-closes").summary_en == "An editor's words."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["tag", "platform", "evidence", "alias", "retracted"])
 def test_edit_of_related_rows_is_kept(seeds, change):
     load(seeds)
@@ -145,6 +149,7 @@ def test_edit_of_related_rows_is_kept(seeds, change):
         assert Event.objects.get(pk=event.pk).state == "retracted"
 
 
+@pytest.mark.slow
 def test_overwrite_replaces_edits(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
@@ -154,6 +159,7 @@ def test_overwrite_replaces_edits(seeds):
     assert dump(seeds) == []
 
 
+@pytest.mark.slow
 def test_edit_equal_to_the_seeds_is_no_conflict(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="Hardly anybody came.")
@@ -168,6 +174,7 @@ def test_deleted_row_stays_deleted(seeds):
     assert not Dispute.objects.filter(slug="why-it-closed").exists()
 
 
+@pytest.mark.slow
 def test_record_that_refers_to_a_deleted_row_is_a_finding(seeds):
     load(seeds)
     Tagged.objects.filter(tag__slug="high-prices").delete()
@@ -177,6 +184,7 @@ def test_record_that_refers_to_a_deleted_row_is_a_finding(seeds):
         load(seeds, overwrite=True)
 
 
+@pytest.mark.slow
 def test_dump_writes_only_published_rows(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-again").update(state="retracted")
@@ -184,6 +192,7 @@ def test_dump_writes_only_published_rows(seeds):
     assert not (seeds / "events/2021.yaml").exists()
 
 
+@pytest.mark.slow
 def test_dispute_about_a_retracted_event_still_loads_after_a_dump(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(state="retracted")
@@ -191,6 +200,7 @@ def test_dispute_about_a_retracted_event_still_loads_after_a_dump(seeds):
     assert load(seeds).kept == []
 
 
+@pytest.mark.slow
 def test_load_and_dump_after_originals_arrive_change_nothing(seeds):
     load(seeds)
     store_original(CLOSES)
@@ -203,6 +213,7 @@ def test_load_and_dump_after_originals_arrive_change_nothing(seeds):
     assert load(seeds).counts == {"unchanged": 21}
 
 
+@pytest.mark.slow
 def test_load_with_an_original_anchors_exactly(seeds):
     load(seeds)
     store_original(CLOSES)
@@ -238,6 +249,7 @@ def test_check_compares_with_originals(seeds, settings, tmp_path, monkeypatch):
     assert "events/2018.yaml:23: sha256: The original has different text there." in out.getvalue()
 
 
+@pytest.mark.slow
 def test_commands_print_json(seeds):
     out = io.StringIO()
     call_command("loadseeds", seeds, "--json", stdout=out)

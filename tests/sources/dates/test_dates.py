@@ -285,6 +285,7 @@ def test_equality_is_of_the_text():
         assert PartialDate.parse("2019") < "2020"
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(edtf)
 def test_text_round_trip(text):
@@ -296,6 +297,7 @@ def test_text_round_trip(text):
     assert partial_date.label("zh-hans")
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(partial_dates)
 def test_bounds_are_in_order_and_never_both_missing(partial_date):
@@ -305,6 +307,7 @@ def test_bounds_are_in_order_and_never_both_missing(partial_date):
     assert partial_date.certainly_within(partial_date.earliest, partial_date.latest)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(partial_dates, limits, limits)
 def test_certainly_within_implies_possibly_within(partial_date, start, end):
