@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from tests.sources.identity.documents import Article
@@ -11,6 +12,7 @@ from tests.sources.identity.grammar import Facts, expand, make_facts, paragraphs
 
 ENGLISH_SHARE = 0.15
 FIRST_DAY = date(2015, 1, 1)
+OUTLET_COUNTS = {"zh": 40, "en": 12}
 LETTERS = "bcdfghjklmnpqrstvwxz"
 
 # What is known of the first and of the second document.
@@ -21,7 +23,16 @@ DIFFERENT_SITES = (
     ("outlet url", "url"),
     ("outlet", "outlet url"),
 )
-ANY_SITES = (*DIFFERENT_SITES, ("outlet url", ""), ("", "outlet url"), ("", ""))
+
+
+@cache
+def outlets(language: str) -> tuple[str, ...]:
+    """Return the names of all outlets in a language."""
+    rng = Random(f"outlets {language}")
+    names = (
+        expand("outlet", make_facts(language, rng), rng) for _ in range(OUTLET_COUNTS[language])
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def random_facts(rng: Random) -> Facts:
@@ -46,7 +57,7 @@ def at_other_site(article: Article, language: str, rng: Random) -> Article:
     """Return the same article with the outlet and the address of another site."""
     host = "".join(rng.choice(LETTERS) for _ in range(8))
     address = f"https://{host}.example/{article.published[:4]}/{rng.randrange(10**6)}.html"
-    outlet = expand("outlet", make_facts(language, rng), rng)
+    outlet = rng.choice([name for name in outlets(language) if name != article.outlet])
     return replace(article, outlet=outlet, url=address)
 
 

@@ -68,6 +68,14 @@ def of_kind(pairs: list[Pair], kind: str) -> list[Pair]:
     return [pair for pair in pairs if pair.kind == kind]
 
 
+def unrelated(reposts: list[Pair], near_misses: list[Pair]) -> list[Document]:
+    """Return documents without passages or facts in common."""
+    kinds = ("same column", "empty title", "titled t")
+    documents = [pair.first for pair in reposts]
+    documents += [d for p in near_misses if p.kind in kinds for d in (p.first, p.second)]
+    return list({document.name: document for document in documents}.values())
+
+
 def test_reposts_are_enough_of_each_kind(reposts):
     counts = Counter(pair.kind for pair in reposts)
     assert set(counts) == {
@@ -117,7 +125,7 @@ def test_documents_have_different_bytes_and_addresses(documents, reposts, near_m
     for pair in [*reposts, *near_misses]:
         assert not pair.first.url or pair.first.url != pair.second.url
     addresses = {d.url for pair in [*reposts, *near_misses] for d in (pair.first, pair.second)}
-    assert len(addresses) > len(reposts) + len(near_misses)
+    assert len(addresses) > 150
 
 
 def test_adapters_read_every_document_as_intended(documents, drafts):
@@ -143,7 +151,7 @@ def test_adapters_are_of_several_kinds(drafts):
     adapters = Counter(draft.adapter for draft in drafts.values())
     assert set(adapters) == {"html-page", "front-matter", "damaged-dump"}
     assert adapters["damaged-dump"] >= 5
-    assert adapters["html-page"] >= 100
+    assert adapters["html-page"] >= 60
 
 
 def test_articles_are_as_long_as_articles(reposts, near_misses):
@@ -160,16 +168,15 @@ def test_most_articles_are_chinese(documents):
 
 
 def test_unrelated_articles_share_little(reposts, near_misses):
-    firsts = [pair.first for pair in [*reposts, *near_misses] if pair.kind != "titled t"]
+    firsts = unrelated(reposts, near_misses)
     for index, document in enumerate(firsts):
         for other in islice(firsts, index + 1, index + 1 + NEIGHBOURS):
             assert containment(document, other) < 0.2, (document.name, other.name)
 
 
 def test_unrelated_english_articles_share_little(reposts, near_misses):
-    pairs = [pair for pair in [*reposts, *near_misses] if pair.kind != "titled t"]
-    firsts = [pair.first for pair in pairs if pair.first.text[:200].isascii()]
-    assert len(firsts) > 20
+    firsts = [d for d in unrelated(reposts, near_misses) if d.text[:200].isascii()]
+    assert len(firsts) > 10
     for index, document in enumerate(firsts):
         for other in firsts[index + 1 :]:
             assert containment(document, other) < 0.2, (document.name, other.name)
@@ -180,12 +187,22 @@ def test_reposts_are_contained_in_one_direction(reposts):
         assert containment(pair.first, pair.second) >= 0.85, pair.first.name
 
 
-def test_reposts_differ_in_a_known_outlet_or_address(reposts):
-    for pair in reposts:
-        first, second = pair.first, pair.second
-        has_other_outlet = first.outlet and second.outlet and first.outlet != second.outlet
-        has_other_address = first.url and second.url and first.url != second.url
-        assert has_other_outlet or has_other_address, first.name
+def has_known_difference(pair: Pair) -> bool:
+    first, second = pair.first, pair.second
+    has_other_outlet = first.outlet and second.outlet and first.outlet != second.outlet
+    has_other_address = first.url and second.url and first.url != second.url
+    return bool(has_other_outlet or has_other_address)
+
+
+def test_reposts_and_round_ups_differ_in_a_known_outlet_or_address(reposts, near_misses):
+    pairs = [*reposts, *of_kind(near_misses, "round-up")]
+    assert [pair.first.name for pair in pairs if not has_known_difference(pair)] == []
+
+
+def test_near_misses_have_known_and_unknown_sites(near_misses):
+    for kind in ("same column", "same topic", "shared boilerplate", "press release"):
+        differences = Counter(has_known_difference(pair) for pair in of_kind(near_misses, kind))
+        assert min(differences[True], differences[False]) >= 10, kind
 
 
 def test_truncated_reposts_keep_30_to_90_percent(reposts):
