@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import islice
+from itertools import combinations, islice
 from unicodedata import normalize
 
 import pytest
@@ -58,7 +58,7 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(letters[end - SHINGLE_CHARACTERS : end] for end in ends)
 
 
-def containment(first: Document, second: Document) -> float:
+def containment(first: Document | Draft, second: Document | Draft) -> float:
     """Return how much of the shorter text is in the other one, from 0 to 1."""
     sets = shingles(first.text), shingles(second.text)
     return len(sets[0] & sets[1]) / min(map(len, sets))
@@ -182,9 +182,25 @@ def test_unrelated_english_articles_share_little(reposts, near_misses):
             assert containment(document, other) < 0.2, (document.name, other.name)
 
 
-def test_reposts_are_contained_in_one_direction(reposts):
+def test_reposts_are_contained_in_one_direction(reposts, drafts):
     for pair in reposts:
-        assert containment(pair.first, pair.second) >= 0.85, pair.first.name
+        first, second = drafts[pair.first.name], drafts[pair.second.name]
+        assert containment(first, second) >= 0.85, pair.first.name
+
+
+def test_documents_that_are_no_pair_share_little(reposts, near_misses, versions, documents):
+    pairs = [*reposts, *near_misses, *versions]
+    names = {frozenset((pair.first.name, pair.second.name)) for pair in pairs}
+    names_by_shingle = defaultdict(list)
+    for document in documents:
+        for shingle in shingles(document.text):
+            names_by_shingle[shingle].append(document.name)
+    counts = Counter(
+        frozenset(two) for group in names_by_shingle.values() for two in combinations(group, 2)
+    )
+    sizes = {document.name: len(shingles(document.text)) for document in documents}
+    shares = {two: count / min(sizes[name] for name in two) for two, count in counts.items()}
+    assert {two: share for two, share in shares.items() if share > 0.4 and two not in names} == {}
 
 
 def has_known_difference(pair: Pair) -> bool:
