@@ -13,7 +13,11 @@ PAIRS_OF_A_KIND = 10
 
 
 def stubs() -> list[Pair]:
-    """Return pairs of an article and its beginning, with one title and day, in both orders."""
+    """Return pairs of an article and its beginning, with one title and day, in both orders.
+
+    Stubs of different articles may end with the same invitation to read on. It can be half of their
+    blocks, and alone must not make them one source.
+    """
     pairs = []
     for number in range(PAIRS_OF_A_KIND):
         for kind in ("stub after full", "stub before full"):
