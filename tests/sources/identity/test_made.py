@@ -188,6 +188,7 @@ def test_reposts_are_contained_in_one_direction(reposts, drafts):
         assert containment(first, second) >= 0.85, pair.first.name
 
 
+@pytest.mark.slow
 def test_documents_that_are_no_pair_share_little(reposts, near_misses, versions, documents):
     pairs = [*reposts, *near_misses, *versions]
     names = {frozenset((pair.first.name, pair.second.name)) for pair in pairs}
