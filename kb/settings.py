@@ -150,6 +150,10 @@ PAGE_VERSION = "events.models.change_log.data_version"
 # in the new text of an article, and `sources` may not import `events`.
 SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
 
+# Called with a stored Snapshot that is not current. Each returns the reasons why ingest must not
+# make it current, as doubts of its Source: for instance text that supports published records.
+SNAPSHOT_GUARDS = ["events.editing.reanchoring.objections"]
+
 # Only these methods write data. For the others pghistory must not look up the signed-in user,
 # on whom their response may not depend.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 
 from sources.adapters.base import Draft
@@ -36,6 +37,17 @@ def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
     for handler in settings.SNAPSHOT_HANDLERS:
         import_string(handler)(snapshot)
     return snapshot
+
+
+def make_current(snapshot: Snapshot) -> None:
+    """Make a stored snapshot the current one of its source and kind, and call the handlers."""
+    with transaction.atomic():
+        others = snapshot.source.snapshots.filter(kind=snapshot.kind).exclude(pk=snapshot.pk)
+        others.filter(is_current=True).update(is_current=False)
+        snapshot.is_current = True
+        snapshot.save(update_fields=["is_current"])
+        for handler in settings.SNAPSHOT_HANDLERS:
+            import_string(handler)(snapshot)
 
 
 def _gaps(draft: Draft) -> list[list[int | str]]:
