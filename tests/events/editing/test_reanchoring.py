@@ -216,9 +216,9 @@ def test_evidence_on_another_text_is_found_in_the_text_that_gets_current(evidenc
 
 def test_words_quoted_twice_for_a_record_do_not_collide(evidence):
     """An editor quoted the words again on the text in between."""
-    first = evidence.snapshot
+    first, fields = evidence.snapshot, Evidence.objects.values().get()
     second = snapshot_of(evidence.source, GONE + "\n\n" + ORIGINAL.split("\n\n")[1])
-    Evidence.objects.filter(pk=evidence.pk).update(snapshot=first, anchor="orphan")
+    Evidence.objects.filter(pk=evidence.pk).update(**fields | {"anchor": "orphan"})
     again = evidence_for(evidence.event, second, QUOTATION)
     make_current(first)
     state_of(evidence)

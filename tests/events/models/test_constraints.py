@@ -2,7 +2,6 @@
 
 import datetime
 
-import psycopg
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import ProtectedError
@@ -220,6 +219,11 @@ def owner(request):
     return request.param
 
 
+def name_of(row):
+    """Return what messages of the database name a row by."""
+    return row.slug if isinstance(row, Event) else row.key
+
+
 def test_published_needs_evidence_when_inserted(owner):
     OWNERS[owner][0](state="published")
     with rejected_by(f"A published {owner} needs evidence"):
@@ -319,9 +323,7 @@ def test_last_evidence_cannot_become_an_orphan(owner):
     row.evidence.update(anchor="changed")
     check_now()
     row.evidence.update(anchor="orphan")
-    with rejected_by(
-        f"A published {owner} needs evidence.*: {row.slug if owner == 'event' else row.key}"
-    ):
+    with rejected_by(f"A published {owner} needs evidence.*: {name_of(row)}"):
         check_now()
 
 
@@ -336,9 +338,8 @@ def test_last_evidence_cannot_move_to_an_article_that_is_not_accepted(owner):
 def test_article_stays_accepted_while_a_row_rests_on_it(owner, state):
     row = OWNERS[owner][1]()
     Source.objects.update(state=state)
-    with rejected_by(f"A published {owner} needs evidence"):
+    with rejected_by(f"A published {owner} needs evidence.*: {name_of(row)}"):
         check_now()
-    assert row.evidence.exists()
 
 
 def test_article_may_be_rejected_if_other_evidence_remains(owner):
@@ -365,35 +366,39 @@ def test_support_may_go_in_the_transaction_that_retracts(owner):
 def test_row_without_support_from_before_can_still_be_edited(owner):
     """A database may hold such rows from before the triggers: they check only what changes."""
     row = OWNERS[owner][1]()
+    check_now()
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # without triggers
         Source.objects.update(state="rejected")
         cursor.execute("SET session_replication_role = origin")
     row.refresh_from_db()
     row.save()
-    row.evidence.update(stance="supports", anchor_note="looked at")
+    row.evidence.update(anchor_note="looked at")
     Source.objects.update(title="Another")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    check_now()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_transactions_cannot_each_remove_one_half_of_the_support(owner, database_url):
+def test_two_transactions_cannot_each_remove_one_half_of_the_support(owner):
     row = OWNERS[owner][1]()
     second = evidence_for(row)
-    with psycopg.connect(database_url) as other:
-        other.execute("DELETE FROM events_evidence WHERE id = %s", [second.pk])
-        other.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checked, but not committed
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '300ms'")
-        try:
-            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
-                Source.objects.filter(pk=row.evidence.exclude(pk=second.pk).get().source.pk).update(
-                    state="rejected"
-                )
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("RESET lock_timeout")
-        other.commit()
-    with rejected_by(f"A published {owner} needs evidence"), transaction.atomic():
-        Source.objects.filter(pk=row.evidence.get().source.pk).update(state="rejected")
+    half = Source.objects.filter(pk=row.evidence.exclude(pk=second.pk).get().source.pk)
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("DELETE FROM events_evidence WHERE id = %s", [second.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checked, but not committed
+    with pytest.raises(OperationalError, match="lock timeout"):
+        reject_at_once(half)
+    other.commit()
+    other.close()
+    with rejected_by(f"A published {owner} needs evidence"):
+        reject_at_once(half)
+
+
+@transaction.atomic
+def reject_at_once(sources):
+    """Reject articles, without waiting for another transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '300ms'")
+    sources.update(state="rejected")
