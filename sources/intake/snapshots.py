@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.module_loading import import_string
 
 from sources.adapters.base import Draft
@@ -87,17 +86,6 @@ def objections(snapshot: Snapshot) -> list[str]:
 def not_current(snapshot: Snapshot, reasons: list[str]) -> str:
     """Return the doubt about a text that is stored but not current."""
     return f"Text {snapshot.number} is not current. {' '.join(reasons)}"
-
-
-def make_current(snapshot: Snapshot) -> None:
-    """Make a stored snapshot the current one of its source and kind, and call the handlers."""
-    with transaction.atomic():
-        others = snapshot.source.snapshots.filter(kind=snapshot.kind).exclude(pk=snapshot.pk)
-        others.filter(is_current=True).update(is_current=False)
-        snapshot.is_current = True
-        snapshot.save(update_fields=["is_current"])
-        for handler in settings.SNAPSHOT_HANDLERS:
-            import_string(handler)(snapshot)
 
 
 def _gaps(draft: Draft) -> list[list[int | str]]:
