@@ -150,7 +150,7 @@ PAGE_VERSION = "events.models.change_log.data_version"
 # With each Snapshot that becomes current, in the transaction that changes it: evidence moves to it.
 SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
 # With each Snapshot that is not current yet: the reasons why it must not become so by itself.
-SNAPSHOT_GUARDS: list[str] = []
+SNAPSHOT_GUARDS = ["events.editing.reanchoring.objections"]
 # With a Source and a text: the share of the spans of evidence that occur in the text.
 LOCATORS_FOUND = "events.editing.locators.share_found"
 

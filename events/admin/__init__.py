@@ -7,6 +7,8 @@ from events.admin.dispute import DisputeAdmin
 from events.admin.event import EventAdmin
 from events.admin.evidence import EvidenceAdmin
 from events.admin.platform import PlatformAdmin
+from events.admin.snapshot import GuardedSnapshotAdmin
+from events.admin.source import GuardedSourceAdmin
 from events.admin.tag import TagAdmin
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "DisputeAdmin",
     "EventAdmin",
     "EvidenceAdmin",
+    "GuardedSnapshotAdmin",
+    "GuardedSourceAdmin",
     "PlatformAdmin",
     "TagAdmin",
     "site",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-import pghistory
 from django.contrib import admin
-from django.db import models, transaction
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from events.admin.list_filters import InDoubtFilter, SourceFilter
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
-from events.editing.reanchoring import on_new_snapshot
-from events.models import Evidence, State
+from events.admin.support import SupportGuard, protect
+from events.editing.sources import reanchor
+from events.editing.support import dependants
+from events.models import Evidence
 from sources.admin.bulk import message_results, run_for_each
-from sources.admin.curated import CuratedAdmin, history_context, link, shortened
-from sources.models import Snapshot, Source
+from sources.admin.curated import CuratedAdmin, link, shortened
+from sources.models import Source
 
 
 class EvidenceInline(admin.StackedInline):
@@ -60,7 +62,7 @@ class EvidenceInline(admin.StackedInline):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(CuratedAdmin):
+class EvidenceAdmin(SupportGuard, CuratedAdmin):
     """List and change page of evidence; on the change page only the stance can be edited."""
 
     list_display = ["words", "owner_link", "stance", "mark", "article", "passage_link"]
@@ -96,21 +98,13 @@ class EvidenceAdmin(CuratedAdmin):
         """Return False: evidence is added on the page of its event or claim."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Evidence | None = None) -> bool:
-        """Refuse to delete the last support of a published row, unless that row is deleted."""
-        allowed = super().has_delete_permission(request, obj)
-        # Deleting the event or claim also deletes its last support.
-        by_itself = request.resolver_match.url_name.startswith("events_evidence_")
-        return allowed and not (by_itself and obj is not None and is_last_support(obj))
-
-    def get_actions(self, request: HttpRequest) -> dict:
-        """Remove the bulk delete action.
-
-        Which evidence is the last support has to be decided row by row.
-        """
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
+    def get_deleted_objects(
+        self, objs: Sequence[Evidence] | models.QuerySet[Evidence], request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """Refuse to delete the last support of published records, and list them."""
+        rows = dependants(Evidence.objects.filter(pk__in=[row.pk for row in objs]))
+        advice = _("Retract them or add other evidence first.")
+        return protect(super().get_deleted_objects(objs, request), rows, advice)
 
     @admin.display(description=gettext_lazy("quotation"), ordering="quotation")
     def words(self, row: Evidence) -> str:
@@ -154,8 +148,9 @@ class EvidenceAdmin(CuratedAdmin):
         All evidence of each affected source is anchored again, one transaction per source.
         """
         sources = Source.objects.filter(snapshots__evidence__in=queryset.values("pk")).distinct()
-        with pghistory.context(**history_context(request, "re-anchor")):
-            done, failures = run_for_each(sources.order_by("pk"), _reanchor_source)
+        done, failures = run_for_each(
+            sources.order_by("pk"), lambda source: reanchor(source=source, by=request.user)
+        )
         states = Counter(queryset.order_by().values_list("anchor", flat=True))
         labels = dict(Evidence.Anchor.choices)
         state_counts = ", ".join(
@@ -180,19 +175,12 @@ class StanceForm(ModelForm):
     def clean_stance(self) -> str:
         """Refuse a stance that leaves a published row without support."""
         stance = self.cleaned_data["stance"]
-        if stance != Evidence.Stance.SUPPORTS and is_last_support(self.instance):
+        row = Evidence.objects.filter(pk=self.instance.pk)
+        if stance != Evidence.Stance.SUPPORTS and dependants(row):
             self.add_error(
                 "stance", _("This is the only evidence that supports a published record.")
             )
         return stance
-
-
-def is_last_support(row: Evidence) -> bool:
-    """Return whether nothing else supports the published event or claim of this evidence."""
-    owner = row.event or row.claim  # a new row has neither
-    if owner is None or owner.state != State.PUBLISHED:
-        return False
-    return not owner.evidence.filter(stance=Evidence.Stance.SUPPORTS).exclude(pk=row.pk).exists()
 
 
 def quotation(row: Evidence) -> str:
@@ -216,12 +204,3 @@ def anchor_mark(row: Evidence) -> str:
         "⚠ " if doubtful else "",
         text or row.get_anchor_display(),
     )
-
-
-def _reanchor_source(source: Source) -> None:
-    """Anchor evidence of a source in its current original, or in its digest without an original."""
-    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
-    snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
-    if snapshot is not None:
-        with transaction.atomic():
-            on_new_snapshot(snapshot)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.annotation.anchors import Anchor
 from events.editing.reanchoring import anchored
+from events.editing.support import unsupported
 from events.models import Evidence, State
 from sources.admin.choices import PreloadedChoicesForm
 from sources.models import Passage, Snapshot, Source
@@ -92,9 +93,11 @@ class EvidenceFormSet(forms.BaseInlineFormSet):
                   for form in remaining if form.instance.snapshot_id]  # fmt: skip
         if len(places) != len(set(places)):
             raise ValidationError(_("The same passage was added twice."), code="twice")
-        stances = {form.cleaned_data.get("stance") for form in remaining}
-        published = self.instance.pk and self.instance.state == State.PUBLISHED
-        if published and Evidence.Stance.SUPPORTS not in stances:
+        row = self.instance
+        # A record that has no support already can still be edited.
+        if not row.pk or row.state != State.PUBLISHED or unsupported([row]):
+            return
+        if not any(form.instance.is_supporting for form in remaining if form.instance.snapshot_id):
             raise ValidationError(
                 _(
                     "A published record needs at least one passage that supports it. Add "

@@ -23,6 +23,16 @@ class RetractForm(forms.Form):
     )
 
 
+class SupportForm(RetractForm):
+    """The reason for taking support away, and the choice to retract what rests on it."""
+
+    retract = forms.BooleanField(
+        label=_("Retract the records that rest on it"),
+        required=False,
+        help_text=_("Without this nothing is changed."),
+    )
+
+
 class TagsForm(forms.Form):
     """Tags to add to rows or to remove from them."""
 

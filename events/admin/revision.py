@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin import conflicts, tagging
 from events.admin.reasons import RetractForm
+from events.admin.support import SupportGuard
 from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
@@ -64,7 +65,7 @@ class RevisionForm(PreloadedChoicesForm):
         return set(self.fields) - {"version_seen", "reason"}
 
 
-class PublishableAdmin(CuratedAdmin):
+class PublishableAdmin(SupportGuard, CuratedAdmin):
     """Admin page of a model with a state. The state changes only by actions."""
 
     form = RevisionForm

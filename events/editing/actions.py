@@ -20,36 +20,20 @@ from django.utils.translation import gettext as _
 from events.annotation.anchors import Anchor
 from events.editing.permissions import requires
 from events.editing.reanchoring import anchored
+from events.editing.support import Annotated, require_support
 from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
 from sources.models import Snapshot
 from sources.models.history import history_of
-
-Annotated = Event | Claim
 
 
 @requires("publish", "row")
 def publish(*, row: Annotated, by: User, reason: str = "") -> None:
     """Publish an event or claim, so that every reader may see it.
 
-    Raise PermissionDenied unless `by` may publish. Raise ValidationError unless evidence from an
-    accepted article supports it.
+    Raise PermissionDenied unless `by` may publish. Raise ValidationError unless evidence that is
+    found in an accepted article supports it.
     """
-    supports = row.evidence.filter(stance=Evidence.Stance.SUPPORTS)
-    if supports.exists() and not supports.filter(snapshot__source__state="accepted").exists():
-        raise ValidationError(
-            _(
-                "“%(row)s” is supported only by articles that are not accepted yet. Accept one "
-                "of them first."
-            ),
-            params={"row": row},
-            code="no_accepted_source",
-        )
-    if not supports.exists():
-        raise ValidationError(
-            _("“%(row)s” has no supporting evidence. Add a passage first."),
-            params={"row": row},
-            code="no_evidence",
-        )
+    require_support(row)
     _set_state(row, State.PUBLISHED, by=by, reason=reason)
 
 

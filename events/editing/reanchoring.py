@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from events.annotation import anchors
+from events.editing.support import Annotated, dependants, require_no_dependants, retract_all
 from events.models import Evidence
-from sources.models import Passage, Snapshot
+from sources.intake.snapshots import make_current
+from sources.models import Passage, Snapshot, Source
 
 STATES = {
     "exact": Evidence.Anchor.EXACT,
@@ -14,28 +23,136 @@ STATES = {
     "orphan": Evidence.Anchor.ORPHAN,
 }
 
+Fields = dict[str, Snapshot | int | str]
+"""New values of fields of Evidence. With "snapshot" the evidence moves, else it stays."""
+
+
+class Outcome(NamedTuple):
+    """What becomes of one piece of evidence: the state of its anchor afterwards, and a note."""
+
+    evidence: Evidence
+    anchor: str
+    note: str
+
 
 def on_new_snapshot(snapshot: Snapshot) -> None:
-    """Move the evidence of an article to its new snapshot where its quotation is found.
+    """Move the evidence of an article to its current snapshot where its quotation is found.
 
-    Evidence whose quotation is found exactly moves to the new text. Other evidence stays on its
+    Evidence whose quotation is found exactly moves to the snapshot. Other evidence stays on its
     old text and is flagged with the result of the search, so that an editor can decide. Evidence
-    on a whole block of a digest moves to the same block of a new digest.
+    on a whole block of a digest moves to the same block of a new digest. Flagged evidence on the
+    snapshot itself, which is current again, is found there.
     """
-    older = Evidence.objects.for_source(snapshot.source).exclude(snapshot=snapshot)
-    older = older.select_related("snapshot").order_by("pk")
+    for evidence, fields in _changes(snapshot):
+        changed = {name for name, value in fields.items() if getattr(evidence, name) != value}
+        for name in changed:
+            setattr(evidence, name, fields[name])
+        if changed:
+            evidence.save(update_fields=changed)
+
+
+def preview(snapshot: Snapshot) -> list[Outcome]:
+    """Return what `on_new_snapshot` would do to each piece of evidence, without saving."""
+    return [
+        Outcome(evidence, str(fields["anchor"]), str(fields["anchor_note"]))
+        for evidence, fields in _changes(snapshot)
+    ]
+
+
+def lost_support(snapshot: Snapshot) -> list[Annotated]:
+    """Return the published records that lose their last support if the snapshot gets current."""
+    outcomes = preview(snapshot)
+    healed = [row.evidence.pk for row in outcomes if row.anchor != Evidence.Anchor.ORPHAN]
+    return dependants(Evidence.objects.filter(pk__in=_orphans(outcomes)), healed=healed)
+
+
+def objections(snapshot: Snapshot) -> list[str]:
+    """Return why a stored snapshot must not become current without a person.
+
+    Text that supports published records does not disappear by itself. See settings.SNAPSHOT_GUARDS.
+    """
+    lost = Evidence.objects.filter(pk__in=_orphans(preview(snapshot)))
+    count = lost.supporting().of_published().count()
+    if count == 0:
+        return []
+    if count == 1:
+        return ["1 quotation that supports a published record is not in the new text."]
+    return [f"{count} quotations that support published records are not in the new text."]
+
+
+def replace_text(*, snapshot: Snapshot, reason: str, retract: bool = False) -> list[Annotated]:
+    """Make a stored snapshot current, and return the published records that this retracted.
+
+    The caller has checked the permissions, and records the user and the reason. Raise
+    ValidationError without a reason, if the snapshot is current already, or if records would lose
+    their last support and `retract` is false.
+    """
+    if not reason.strip():
+        raise ValidationError(_("Give a reason."), code="no_reason")
+    with transaction.atomic():
+        # The row of the article is the lock of its texts.
+        Source.objects.select_for_update().get(pk=snapshot.source_id)
+        snapshot.refresh_from_db(fields=["is_current"])
+        if snapshot.is_current:
+            raise ValidationError(_("This text is current already."), code="is_current")
+        rows = lost_support(snapshot)
+        if not retract:
+            require_no_dependants(rows)
+        retract_all(rows, reason)
+        make_current(snapshot)
+    return rows
+
+
+def _orphans(outcomes: Sequence[Outcome]) -> list[int]:
+    return [row.evidence.pk for row in outcomes if row.anchor == Evidence.Anchor.ORPHAN]
+
+
+def _changes(snapshot: Snapshot) -> list[tuple[Evidence, Fields]]:
+    """Return the evidence that a snapshot concerns, each with the new values of its fields."""
+    query = Evidence.objects.for_source(snapshot.source).order_by("pk")
     if snapshot.kind == Snapshot.Kind.DIGEST:
-        older = older.filter(snapshot__kind=Snapshot.Kind.DIGEST)
-    pending = list(older)
-    passages = list(snapshot.passages.order_by("position")) if pending else []
-    for evidence in pending:
-        on_original = evidence.snapshot.kind == Snapshot.Kind.ORIGINAL
-        if snapshot.kind == Snapshot.Kind.DIGEST:
-            _to_digest(evidence, snapshot, passages)
-        elif on_original:
-            _to_next_text(evidence, snapshot, passages)
-        else:
-            _to_original(evidence, snapshot, passages)
+        query = query.filter(snapshot__kind=Snapshot.Kind.DIGEST)
+    rows = list(query.prefetch_related("snapshot"))
+    here = [row for row in rows if row.snapshot_id == snapshot.pk]
+    elsewhere = [row for row in rows if row.snapshot_id != snapshot.pk]
+    passages = list(snapshot.passages.order_by("position")) if elsewhere else []
+    changes = [(row, _still_here(row)) for row in here]
+    taken = {_place(row, {}) for row in here}
+    for row in elsewhere:
+        fields = _found(row, snapshot, passages)
+        if "snapshot" in fields:
+            place = _place(row, fields)
+            if place in taken:
+                # A record quotes a span once; which of the two to keep is a person's decision.
+                note = "The same words are quoted for this record already."
+                fields = _flagged(Evidence.Anchor.AMBIGUOUS, note)
+            taken.add(place)
+        changes.append((row, fields))
+    return changes
+
+
+def _place(evidence: Evidence, fields: Fields) -> tuple[object, ...]:
+    """Return what is unique in a snapshot: the owner and the locator."""
+    locator = ("block", "block_start", "block_end")
+    place = (fields.get(name, getattr(evidence, name)) for name in locator)
+    return (evidence.event_id, evidence.claim_id, *place)
+
+
+def _still_here(evidence: Evidence) -> Fields:
+    """Return the fields of evidence on the text that gets current: its quotation is in it."""
+    if evidence.anchor not in Evidence.Anchor.in_doubt():
+        return {"anchor": evidence.anchor, "anchor_note": evidence.anchor_note}
+    is_digest = evidence.snapshot.kind == Snapshot.Kind.DIGEST
+    return _flagged(Evidence.Anchor.PARAGRAPH if is_digest else Evidence.Anchor.EXACT, "")
+
+
+def _found(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> Fields:
+    """Return the fields of evidence that is on another text, after a search in the snapshot."""
+    if snapshot.kind == Snapshot.Kind.DIGEST:
+        return _to_digest(evidence, snapshot, passages)
+    if evidence.snapshot.kind == Snapshot.Kind.ORIGINAL:
+        return _to_next_text(evidence, snapshot, passages)
+    return _to_original(evidence, snapshot, passages)
 
 
 def anchored(anchor: anchors.Anchor, passage: Passage) -> dict[str, int | str]:
@@ -78,7 +195,7 @@ def passage_at(passages: list[Passage], start: int, end: int) -> Passage | None:
     return next((row for row in passages if row.start <= start and end <= row.end), None)
 
 
-def _to_original(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
+def _to_original(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> Fields:
     location = locate(
         snapshot,
         passages,
@@ -88,15 +205,14 @@ def _to_original(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]
         evidence.span_sha256,
     )
     if location is None:
-        _flag(evidence, Evidence.Anchor.ORPHAN, "The located text is not in the original.")
-        return
+        return _flagged(Evidence.Anchor.ORPHAN, "The located text is not in the original.")
     start, in_place = location
     state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED
     length = evidence.block_end - evidence.block_start
-    _move(evidence, snapshot, passages, start, start + length, state, "")
+    return _moved(snapshot, passages, start, start + length, state, "")
 
 
-def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
+def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> Fields:
     anchor = anchors.Anchor(
         evidence.start, evidence.end, evidence.quotation, evidence.prefix, evidence.suffix
     )
@@ -105,21 +221,17 @@ def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage
     start, end = result.start, result.end
     is_in_place = state in (Evidence.Anchor.EXACT, Evidence.Anchor.MOVED)
     if is_in_place and start is not None and end is not None:
-        _move(evidence, snapshot, passages, start, end, state, result.note)
-    else:
-        _flag(evidence, state, result.note)
+        return _moved(snapshot, passages, start, end, state, result.note)
+    return _flagged(state, result.note)
 
 
-def _to_digest(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> None:
+def _to_digest(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> Fields:
     if evidence.block > len(passages):
-        _flag(evidence, Evidence.Anchor.ORPHAN, "The new digest has no such block.")
-        return
-    for name, value in on_digest(snapshot, passages[evidence.block - 1]).items():
-        setattr(evidence, name, value)
-    evidence.save()
+        return _flagged(Evidence.Anchor.ORPHAN, "The new digest has no such block.")
+    return on_digest(snapshot, passages[evidence.block - 1])
 
 
-def on_digest(snapshot: Snapshot, passage: Passage) -> dict[str, Snapshot | int | str]:
+def on_digest(snapshot: Snapshot, passage: Passage) -> Fields:
     """Return the fields of evidence that quotes a whole block of a digest."""
     anchor = anchors.Anchor.of(snapshot.text, passage.start, passage.end)
     return {
@@ -135,26 +247,15 @@ def on_digest(snapshot: Snapshot, passage: Passage) -> dict[str, Snapshot | int 
     }
 
 
-def _move(
-    evidence: Evidence,
-    snapshot: Snapshot,
-    passages: list[Passage],
-    start: int,
-    end: int,
-    state: str,
-    note: str,
-) -> None:
+def _moved(
+    snapshot: Snapshot, passages: list[Passage], start: int, end: int, state: str, note: str
+) -> Fields:
     passage = passage_at(passages, start, end)
     if passage is None:
-        _flag(evidence, Evidence.Anchor.CHANGED, "The quotation now spans several blocks.")
-        return
+        return _flagged(Evidence.Anchor.CHANGED, "The quotation now spans several blocks.")
     fields = anchored(anchors.Anchor.of(snapshot.text, start, end), passage)
-    for name, value in fields.items():
-        setattr(evidence, name, value)
-    evidence.snapshot, evidence.anchor, evidence.anchor_note = snapshot, state, note
-    evidence.save()
+    return {**fields, "snapshot": snapshot, **_flagged(state, note)}
 
 
-def _flag(evidence: Evidence, state: str, note: str) -> None:
-    evidence.anchor, evidence.anchor_note = state, note[:500]
-    evidence.save(update_fields=["anchor", "anchor_note"])
+def _flagged(state: str, note: str) -> Fields:
+    return {"anchor": state, "anchor_note": note[:500]}

@@ -11,6 +11,7 @@ from events.models.platform import Platform, PlatformAlias, Succession
 from events.models.platform_life import PlatformLife
 from events.models.publishable import Publishable, State
 from events.models.seed_record import SeedRecord
+from events.models.support import SupportingSource
 from events.models.tag import Tag, Tagged
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "SeedRecord",
     "State",
     "Succession",
+    "SupportingSource",
     "Tag",
     "Tagged",
 ]

@@ -14,7 +14,8 @@ from taggit.managers import TaggableManager
 from events.models.claimant import Claimant
 from events.models.event import Event
 from events.models.platform import Platform
-from events.models.publishable import Publishable, PublishableQuerySet, published_needs_evidence
+from events.models.publishable import Publishable, PublishableQuerySet
+from events.models.support import published_needs_evidence
 from events.models.tag import Tagged
 from sources.dates import PartialDate
 from sources.languages.bilingual import Bilingual

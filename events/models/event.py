@@ -17,7 +17,8 @@ from events.models.event_platform import EventPlatform
 from events.models.lifecycle_triggers import lives_follow_events
 from events.models.markets import validate_markets
 from events.models.platform import Platform
-from events.models.publishable import Publishable, published_needs_evidence
+from events.models.publishable import Publishable
+from events.models.support import published_needs_evidence
 from events.models.tag import Tagged
 from sources.dates import PartialDate
 from sources.languages.bilingual import Bilingual

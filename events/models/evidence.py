@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.claim import Claim
 from events.models.event import Event
-from events.models.publishable import last_evidence_stays
+from events.models.support import last_evidence_stays
 from events.models.users import AnyUser
 from sources.models import Snapshot, Source
 from sources.models.history import tracked
@@ -66,6 +66,17 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def of_published(self) -> Self:
         """Keep evidence whose event or claim is published."""
         return self.filter(models.Q(event__state="published") | models.Q(claim__state="published"))
+
+    def supporting(self) -> Self:
+        """Keep what supports a published row: found in its text, and from an accepted article.
+
+        The triggers of `events.models.support` require the same.
+        """
+        return (
+            self.for_readers()
+            .filter(stance=Evidence.Stance.SUPPORTS)
+            .exclude(anchor=Evidence.Anchor.ORPHAN)
+        )
 
     def in_doubt(self) -> Self:
         """Keep evidence that an editor must check: its text changed, is ambiguous or is gone."""
@@ -190,6 +201,15 @@ class Evidence(models.Model):
     def source(self) -> Source:
         """Return the article that is quoted."""
         return self.snapshot.source
+
+    @property
+    def is_supporting(self) -> bool:
+        """Return whether the evidence can support a published row; see `supporting`."""
+        return (
+            self.stance == Evidence.Stance.SUPPORTS
+            and self.anchor != Evidence.Anchor.ORPHAN
+            and self.source.state == Source.State.ACCEPTED
+        )
 
     @property
     def fragment(self) -> str:

@@ -1,11 +1,10 @@
-"""The base of events and claims: states from draft to retracted, search, and required evidence."""
+"""The base of events and claims: states from draft to retracted, and search."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
-import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -185,49 +184,3 @@ class Publishable(models.Model):
             for name in (row.name_en, row.name_zh, *(alias.text for alias in row.aliases.all()))
         ]
         return list(dict.fromkeys(names))
-
-
-def published_needs_evidence(owner: str) -> pgtrigger.Trigger:
-    """Return a trigger on `owner` ("event" or "claim") that requires evidence to publish.
-
-    It checks at commit that a published row has evidence that supports it. It is deferred, so
-    that a row and its evidence may be written in either order in one transaction. It reads the
-    row again, because the state may have changed since the trigger was queued.
-    """
-    return pgtrigger.Trigger(
-        name="published_needs_evidence",
-        level=pgtrigger.Row,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
-        timing=pgtrigger.Deferred,
-        func=_evidence_check(owner, "NEW.id"),
-    )
-
-
-def last_evidence_stays(owner: str) -> pgtrigger.Trigger:
-    """Return a trigger on evidence that keeps the last support of a published `owner` row."""
-    return pgtrigger.Trigger(
-        name=f"published_{owner}_keeps_evidence",
-        level=pgtrigger.Row,
-        when=pgtrigger.After,
-        operation=pgtrigger.Delete | pgtrigger.UpdateOf(f"{owner}_id", "stance"),
-        timing=pgtrigger.Deferred,
-        func=_evidence_check(owner, f"OLD.{owner}_id"),
-    )
-
-
-def _evidence_check(owner: str, row_id: str) -> str:
-    # Safe SQL: both arguments are constants of this package, never input.
-    return f"""
-        IF EXISTS (SELECT 1 FROM events_{owner} WHERE id = {row_id} AND state = 'published')
-           AND NOT EXISTS (
-               SELECT 1 FROM events_evidence WHERE {owner}_id = {row_id} AND stance = 'supports'
-           )
-        THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'check_violation',
-                CONSTRAINT = '{owner}_published_needs_evidence',
-                MESSAGE = 'A published {owner} needs evidence that supports it.';
-        END IF;
-        RETURN NULL;
-    """  # noqa: S608

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pghistory
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
+from events.editing.support import unsupported
 from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord
 from events.seeding.record_types import RECORD_TYPES, RecordType
@@ -98,8 +99,9 @@ def load(
             report(status, entry)
         for entry, row in saved:
             entry.kind.finish(row, entry.values, session)
-        if session.findings:
-            raise SeedError(session.findings)
+        if findings := session.findings or _unsupported(saved):
+            raise SeedError(findings)
+        _check_constraints()
         SeedRecord.objects.bulk_create(
             written,
             update_conflicts=True,
@@ -149,6 +151,24 @@ def _load_entry(
         ) from error
     written.append(seed_record)
     return "updated" if row is not None else "created"
+
+
+def _unsupported(saved: list[tuple[Entry, Model]]) -> list[Finding]:
+    """Return findings of records that would be published without support in this database."""
+    entries = {row: entry for entry, row in saved if isinstance(row, Event | Claim)}
+    message = (
+        "No accepted article supports it here. Accept one of its articles, or remove the record."
+    )
+    return [entries[row].record.finding("evidence", message) for row in unsupported(entries)]
+
+
+def _check_constraints() -> None:
+    """Run the deferred checks of the database, so that what they reject is a finding too."""
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        message = f"The database rejects the load: {str(error).splitlines()[0]}"
+        raise SeedError([Finding("", 0, "", message)]) from error
 
 
 def _index(saved: list[Model]) -> None:

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,8 +42,9 @@ def run_for_each(
             done += 1
         except ValidationError as error:
             failures.append((shortened(row, 60), " ".join(error.messages)))
-        except PermissionDenied:
-            failures.append((shortened(row, 60), _("You do not have permission to do this.")))
+        except PermissionDenied as error:
+            reason = str(error) or _("You do not have permission to do this.")
+            failures.append((shortened(row, 60), reason))
         except DatabaseError as error:
             failures.append((shortened(row, 60), str(error).splitlines()[0]))
     return done, failures
@@ -73,8 +75,12 @@ def confirm_page(
     *,
     title: str,
     button: str,
+    consequences: tuple[str, SafeString] | None = None,
 ) -> TemplateResponse:
-    """Return the confirmation page of an action: the selected rows and `form`."""
+    """Return the confirmation page of an action: the selected rows and `form`.
+
+    `consequences` says what else the action does, in a sentence and an HTML list.
+    """
     listed = list(rows[: MAX_ROWS_SHOWN + 1])
     context = {
         **page.admin_site.each_context(request),
@@ -84,6 +90,7 @@ def confirm_page(
         "form": form,
         "media": page.media + form.media,
         "button": button,
+        "consequences": consequences,
         "rows": [shortened(row) for row in listed[:MAX_ROWS_SHOWN]],
         "has_more": len(listed) > MAX_ROWS_SHOWN,
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),

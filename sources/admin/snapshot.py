@@ -21,9 +21,8 @@ def reads_originals(request: HttpRequest) -> bool:
     return request.user.has_perm("sources.view_original")
 
 
-@admin.register(Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin):
-    """Admin of snapshots."""
+    """Base of the admin of snapshots; `events` registers it with what makes one current."""
 
     list_display = ["__str__", "kind", "number", "is_current", "adapter", "encoding", "created_at"]
     list_filter = ["kind", "is_current", "adapter"]

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-import pghistory
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sources.admin.bulk import message_results, run_for_each
 from sources.admin.choices import CuratedTabularInline
-from sources.admin.curated import CuratedAdmin, history_context, link, shortened
+from sources.admin.curated import CuratedAdmin, link, shortened
 from sources.models import Figure, Passage, Snapshot, Source
 from sources.models.title_key import title_key
 
@@ -98,9 +96,8 @@ class SnapshotInline(CuratedTabularInline):
         return link(address, f"{row.get_kind_display()} {row.number}")
 
 
-@admin.register(Source)
 class SourceAdmin(CuratedAdmin):
-    """Admin of articles, with actions to accept and reject them."""
+    """Base of the admin of articles; `events` registers it with what guards their state."""
 
     list_display = [
         *("short_title", "published_label", "outlet", "language", "state", "texts", "doubt_count"),
@@ -112,7 +109,6 @@ class SourceAdmin(CuratedAdmin):
     prepopulated_fields = {"slug": ["title_en"]}
     readonly_fields = ["published_earliest", "published_latest", "doubt_list", "created_at"]
     inlines = [SnapshotInline]
-    actions = ["accept", "reject"]
     ordering = ["-published_latest", "slug"]
     fieldsets = [
         (None, {"fields": ["title", "title_en", "slug", "language", "state", "doubt_list"]}),
@@ -186,27 +182,3 @@ class SourceAdmin(CuratedAdmin):
     def page(self, row: Source) -> str:
         """Return a link to the article's public page."""
         return link(row.get_absolute_url(), _("Open"))
-
-    @admin.action(description=_("Accept selected articles"), permissions=["change"])
-    def accept(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        """Accept the selected articles."""
-        results = self._set_state(request, queryset, Source.State.ACCEPTED)
-        text = ngettext("%d article accepted.", "%d articles accepted.", results[0])
-        message_results(self, request, text % results[0] if results[0] else "", results[1])
-
-    @admin.action(description=_("Reject selected articles"), permissions=["change"])
-    def reject(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        """Reject the selected articles."""
-        results = self._set_state(request, queryset, Source.State.REJECTED)
-        text = ngettext("%d article rejected.", "%d articles rejected.", results[0])
-        message_results(self, request, text % results[0] if results[0] else "", results[1])
-
-    def _set_state(
-        self, request: HttpRequest, rows: models.QuerySet, state: Source.State
-    ) -> tuple[int, list[tuple[str, str]]]:
-        def change(row: Source) -> None:
-            row.state = state
-            row.save(update_fields=["state"])
-
-        with pghistory.context(**history_context(request, state.value)):
-            return run_for_each(rows, change)

@@ -1,4 +1,4 @@
-"""Who may run which action: every public function of the module, every role."""
+"""Who may run which action: every public function of the modules, every role."""
 
 import inspect
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import PermissionDenied
 
-from events.editing import actions
+from events.editing import actions, sources
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -50,6 +50,22 @@ def merged_tag():
     return {"tag": TagFactory(merged_into=TagFactory())}
 
 
+def stored_snapshot():
+    source = SourceFactory()
+    stored = snapshot_of(source)
+    snapshot_of(source)
+    return {"snapshot": stored, "reason": "So."}
+
+
+PUBLISHING = {"publish_event", "publish_claim"}
+ACTIONS = {
+    name: function
+    for module in (actions, sources)
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and not name.startswith("_")
+}
+
+
 @dataclass
 class Case:
     """An action with valid arguments, the roles that may run it, and the permissions it needs."""
@@ -84,6 +100,14 @@ CASES = [
     Case("unmerge_tag", CURATING, {"change_tag"}, merged_tag),
     Case("resolve", EDITING, {"change_dispute"},
          lambda: {"dispute": DisputeFactory(), "resolution_en": "A notice was found."}),
+    Case("set_source_state", EDITING, {"change_source"},
+         lambda: {"source": SourceFactory(state="new"), "state": "rejected"}),
+    Case("set_source_state", CURATING, {"change_source", *PUBLISHING},
+         lambda: {"source": SourceFactory(), "state": "rejected"}),
+    Case("make_snapshot_current", CURATING, {"view_snapshot", "change_source", *PUBLISHING},
+         stored_snapshot),
+    Case("reanchor", EDITING, {"view_source", "change_evidence"},
+         lambda: {"source": snapshot_of(SourceFactory()).source}),
 ]  # fmt: skip
 each_case = pytest.mark.parametrize(
     "case", CASES, ids=lambda case: f"{case.action} {'+'.join(sorted(case.permissions))}"
@@ -93,7 +117,7 @@ each_case = pytest.mark.parametrize(
 def user_with(codenames):
     user = UserFactory()
     permissions = Permission.objects.filter(
-        content_type__app_label="events", codename__in=codenames
+        content_type__app_label__in=["events", "sources"], codename__in=codenames
     )
     assert len(permissions) == len(codenames)
     user.user_permissions.set(permissions)
@@ -104,17 +128,12 @@ def assert_denied(case, user):
     arguments = case.arguments()
     contexts = pghistory.models.Context.objects.count()
     with pytest.raises(PermissionDenied):
-        getattr(actions, case.action)(**arguments, by=user)
+        ACTIONS[case.action](**arguments, by=user)
     assert pghistory.models.Context.objects.count() == contexts
 
 
-def test_every_action_of_the_module_has_a_case():
-    public = {
-        name
-        for name, function in inspect.getmembers(actions, inspect.isfunction)
-        if function.__module__ == actions.__name__ and not name.startswith("_")
-    }
-    assert public == {case.action for case in CASES}
+def test_every_action_of_the_modules_has_a_case():
+    assert set(ACTIONS) == {case.action for case in CASES}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -122,13 +141,13 @@ def test_every_action_of_the_module_has_a_case():
 def test_action_is_open_to_these_roles_alone(case, role):
     user = ROLES[role]()
     if role in case.roles:
-        getattr(actions, case.action)(**case.arguments(), by=user)
+        ACTIONS[case.action](**case.arguments(), by=user)
     else:
         assert_denied(case, user)
 
 
 @each_case
 def test_action_needs_each_of_its_permissions_and_no_other(case):
-    getattr(actions, case.action)(**case.arguments(), by=user_with(case.permissions))
+    ACTIONS[case.action](**case.arguments(), by=user_with(case.permissions))
     for permission in case.permissions:
         assert_denied(case, user_with(case.permissions - {permission}))

@@ -1,10 +1,15 @@
 """Evidence is re-anchored to each new text of its article and is never lost."""
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from events.models import Evidence
+from events.editing.reanchoring import lost_support, objections, preview
+from events.editing.sources import make_snapshot_current, reanchor
+from events.models import Event, Evidence
+from sources.intake.snapshots import make_current
 from sources.models import Snapshot
 from tests.factories import (
+    ClaimFactory,
     EventFactory,
     SourceFactory,
     evidence_for,
@@ -164,3 +169,148 @@ def test_quotation_that_now_spans_two_blocks_is_flagged(evidence):
     snapshot_of(evidence.source, ORIGINAL.replace("300 visitors a day", "300 visitors\n\na day"))
     assert state_of(evidence) in ("changed", "orphan")
     assert evidence.snapshot.number == 1
+
+
+GONE = "Nothing of all that is left.\n\nThe page was written anew."
+BARE = ORIGINAL.replace(QUOTATION, "many visitors")
+
+
+def stored(source, text):
+    """Store a text that is not current, as ingest does with one that it doubts."""
+    current = source.snapshots.current().get()
+    snapshot = snapshot_of(source, text)
+    make_current(current)
+    snapshot.refresh_from_db()
+    assert not snapshot.is_current
+    return snapshot
+
+
+@pytest.mark.parametrize("text", [GONE, BARE])
+def test_flagged_evidence_is_exact_again_when_its_own_text_gets_current(evidence, text):
+    old = evidence.snapshot
+    snapshot_of(evidence.source, text)
+    assert state_of(evidence) in ("orphan", "changed")
+    make_current(old)
+    assert state_of(evidence) == "exact"
+    assert (evidence.snapshot, evidence.anchor_note) == (old, "")
+    assert evidence.source.snapshots.current().get() == old
+
+
+def test_flagged_evidence_of_a_digest_is_a_paragraph_again():
+    source = SourceFactory()
+    evidence = on_digest(source, block=3)
+    digest = evidence.snapshot
+    snapshot_of(source, "One.", "digest")
+    assert state_of(evidence) == "orphan"
+    make_current(digest)
+    assert state_of(evidence) == "paragraph"
+
+
+def test_evidence_on_another_text_is_found_in_the_text_that_gets_current(evidence):
+    first = evidence.snapshot
+    second = snapshot_of(evidence.source, "A line.\n\n" + ORIGINAL)
+    assert (state_of(evidence), evidence.snapshot) == ("moved", second)
+    make_current(first)
+    assert (state_of(evidence), evidence.snapshot) == ("moved", first)
+
+
+def test_words_quoted_twice_for_a_record_do_not_collide(evidence):
+    """An editor quoted the words again on the text in between."""
+    first, fields = evidence.snapshot, Evidence.objects.values().get()
+    second = snapshot_of(evidence.source, GONE + "\n\n" + ORIGINAL.split("\n\n")[1])
+    Evidence.objects.filter(pk=evidence.pk).update(**fields | {"anchor": "orphan"})
+    again = evidence_for(evidence.event, second, QUOTATION)
+    make_current(first)
+    state_of(evidence)
+    assert (evidence.snapshot, evidence.anchor) == (first, "exact")
+    state_of(again)
+    assert (again.snapshot, again.anchor) == (second, "ambiguous")
+    assert "already" in again.anchor_note
+
+
+@pytest.mark.parametrize("text", [ORIGINAL + "\n\nMore.", "A line.\n\n" + ORIGINAL, BARE, GONE])
+def test_preview_is_what_happens_and_saves_nothing(evidence, text):
+    snapshot = stored(evidence.source, text)
+    before = list(Evidence.objects.values())
+    expected = [(row.pk, anchor, note) for row, anchor, note in preview(snapshot)]
+    assert list(Evidence.objects.values()) == before
+    make_current(snapshot)
+    assert list(Evidence.objects.values_list("pk", "anchor", "anchor_note")) == expected
+
+
+def test_preview_lists_evidence_that_stays(evidence):
+    snapshot = evidence.snapshot
+    assert [(row.evidence, row.anchor) for row in preview(snapshot)] == [(evidence, "exact")]
+
+
+@pytest.fixture
+def two_published():
+    """Return an article whose original supports an event and a claim by the same words."""
+    snapshot = snapshot_of(SourceFactory(), ORIGINAL)
+    rows = EventFactory(), ClaimFactory()
+    for row in rows:
+        evidence_for(row, snapshot, QUOTATION)
+        row.state = "published"
+        row.save()
+    return snapshot.source, rows
+
+
+def test_objections_count_the_quotations_of_published_records_that_are_lost(two_published):
+    source, (event, _claim) = two_published
+    evidence_for(EventFactory(), source.snapshots.get(), "300 visitors")
+    snapshot = stored(source, GONE)
+    assert objections(snapshot) == [
+        "2 quotations that support published records are not in the new text."
+    ]
+    Event.objects.filter(pk=event.pk).update(state="draft")
+    assert objections(snapshot) == [
+        "1 quotation that supports a published record is not in the new text."
+    ]
+    assert objections(stored(source, "A line.\n\n" + ORIGINAL)) == []
+
+
+def test_text_without_the_last_support_is_not_made_current(curator_user, two_published):
+    source, rows = two_published
+    snapshot = stored(source, GONE)
+    with pytest.raises(ValidationError, match="2 published records rest on it alone"):
+        make_snapshot_current(snapshot=snapshot, by=curator_user, reason="It is newer.")
+    snapshot.refresh_from_db()
+    assert not snapshot.is_current
+    assert [row.anchor for row in Evidence.objects.all()] == ["exact", "exact"]
+    retracted = make_snapshot_current(
+        snapshot=snapshot, by=curator_user, reason="It is newer.", retract=True
+    )
+    assert retracted == list(rows)
+    assert source.snapshots.current().get() == snapshot
+    for row in rows:
+        row.refresh_from_db()
+        assert row.state == "retracted"
+        assert row.history.last().pgh_context.metadata["reason"] == "It is newer."
+
+
+def test_evidence_that_heals_counts_as_support(two_published):
+    source, (event, claim) = two_published
+    snapshot = stored(source, GONE)
+    evidence_for(event, snapshot, "written anew", anchor="orphan")
+    assert lost_support(snapshot) == [claim]
+
+
+def test_text_is_made_current_with_a_reason_and_once(curator_user, evidence):
+    snapshot = stored(evidence.source, ORIGINAL + "\n\nMore.")
+    with pytest.raises(ValidationError, match="Give a reason"):
+        make_snapshot_current(snapshot=snapshot, by=curator_user, reason=" ")
+    assert make_snapshot_current(snapshot=snapshot, by=curator_user, reason="Newer.") == []
+    with pytest.raises(ValidationError, match="current already"):
+        make_snapshot_current(snapshot=snapshot, by=curator_user, reason="Again.")
+
+
+def test_reanchor_refuses_to_lose_the_last_support(curator_user, editor_user, two_published):
+    source, _rows = two_published
+    lost = stored(source, GONE)
+    source.snapshots.current().update(is_current=False)
+    source.snapshots.filter(pk=lost.pk).update(is_current=True)
+    with pytest.raises(ValidationError, match="2 published records"):
+        reanchor(source=source, by=curator_user)
+    with pytest.raises(PermissionDenied, match="2 published records"):
+        reanchor(source=source, by=editor_user)
+    assert not Evidence.objects.in_doubt().exists()

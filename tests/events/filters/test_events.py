@@ -11,6 +11,7 @@ from tests.factories import (
     PlatformFactory,
     SourceFactory,
     TagFactory,
+    evidence_for,
     published_event,
     snapshot_of,
 )
@@ -192,7 +193,8 @@ def test_merged_tag_finds_events_of_its_target(db):
 
 def test_source_that_is_not_accepted_is_hidden_from_readers(reader):
     snapshot = snapshot_of(SourceFactory(slug="secret", title="Secret", state="rejected"))
-    event = published_event(slug="told", snapshot=snapshot)
+    event = published_event(slug="told")
+    evidence_for(event, snapshot)
     assert filter_of("source=secret").problems == ["Source: “secret” is not a valid choice."]
     for address in ("/en/", f"/en/events/{event.slug}/"):
         assert b"Secret" not in reader.get(address).content

@@ -10,13 +10,15 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from events.editing.sources import set_source_state
 from events.models import Claim, Dispute, Event, Evidence, Platform, SeedRecord, Tag, Tagged
 from events.seeding.dump import dump
 from events.seeding.load import load
-from events.seeding.records import read_records, write_records
+from events.seeding.records import SeedError, read_records, write_records
 from sources.models import Snapshot, Source
 from tests.events.seeding.conftest import TEST_SEEDS
 from tests.events.seeding.originals import CLOSES, draft_of, store_original
+from tests.factories import EventFactory, evidence_for
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +159,36 @@ def test_overwrite_replaces_edits(seeds):
     report = load(seeds, overwrite=True)
     assert (report.kept, report.counts["updated"]) == ([], 1)
     assert dump(seeds) == []
+
+
+def test_new_record_of_a_rejected_article_is_refused_by_name(seeds, curator_user):
+    load(seeds)
+    source = Source.objects.get(slug="harbour-lane-again")
+    set_source_state(
+        source=source, state="rejected", by=curator_user, reason="A forgery.", retract=True
+    )
+    assert load(seeds).counts == {"unchanged": 21}
+    path = seeds / "claims/harbour-lane-again.yaml"
+    path.write_text(path.read_text().replace("key: sign-ups", "key: sign-ups-again", 1))
+    with pytest.raises(SeedError) as error:
+        load(seeds)
+    finding = error.value.findings[0]
+    assert (finding.file, finding.field) == ("claims/harbour-lane-again.yaml", "evidence")
+    assert "No accepted article supports it here" in finding.message
+    assert not Claim.objects.filter(key="sign-ups-again").exists()
+    assert Source.objects.get(slug="harbour-lane-again").state == "rejected"
+
+
+def test_new_digest_without_the_last_support_of_an_editors_event_is_refused(seeds):
+    load(seeds)
+    digest = Snapshot.objects.digests().current().get(source__slug="harbour-lane-again")
+    event = EventFactory(slug="written-here")
+    evidence_for(event, digest, "another shop", anchor="paragraph", block=9)
+    Event.objects.filter(pk=event.pk).update(state="published")
+    edit(seeds, "articles/harbour-lane-again.md", "another shop", "a second shop")
+    with pytest.raises(SeedError, match="The database rejects the load.*written-here"):
+        load(seeds)
+    assert Snapshot.objects.digests().current().get(source=digest.source) == digest
 
 
 @pytest.mark.slow

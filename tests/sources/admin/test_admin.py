@@ -30,13 +30,13 @@ def client_without_originals() -> Client:
 
 
 def test_accept_and_reject_report_and_record_history(editor: Client, editor_user: User) -> None:
-    one, two = SourceFactory(state="new"), SourceFactory(state="new")
+    one, two, three = (SourceFactory(state="new") for _ in range(3))
     assert "2 articles accepted." in run_action(editor, "accept", one, two)
-    assert "1 article rejected." in run_action(editor, "reject", two)
+    assert "1 article rejected." in run_action(editor, "reject", three)
     assert list(Source.objects.order_by("pk").values_list("state", flat=True)) == [
-        *("accepted", "rejected")
+        *("accepted", "accepted", "rejected")
     ]
-    last = two.history.order_by("-pgh_id").first()
+    last = three.history.order_by("-pgh_id").first()
     assert last.pgh_context.metadata["reason"] == "rejected"
     assert last.pgh_context.metadata["user"] == editor_user.pk
 

@@ -1,0 +1,109 @@
+"""Admin page of texts, with the page that makes one the current text of its article."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.admin.reasons import SupportForm
+from events.admin.support import SupportGuard, list_of, may_retract
+from events.editing.reanchoring import Outcome, lost_support, preview
+from events.editing.sources import make_snapshot_current
+from events.editing.support import resting
+from events.models import Evidence
+from sources.admin.curated import link, shortened
+from sources.admin.snapshot import SnapshotAdmin
+from sources.models import Snapshot
+
+
+def may_make_current(request: HttpRequest) -> bool:
+    """Return whether the user may make texts current; the action checks the same."""
+    return may_retract(request) and request.user.has_perms(
+        ("sources.view_snapshot", "sources.change_source")
+    )
+
+
+@admin.register(Snapshot)
+class GuardedSnapshotAdmin(SupportGuard, SnapshotAdmin):
+    """Admin of texts: immutable, but a curator can make one current."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page that makes a text current."""
+        page = path(
+            "<int:pk>/make-current/",
+            self.admin_site.admin_view(self.make_current_view),
+            name="sources_snapshot_make_current",
+        )
+        return [page, *super().get_urls()]
+
+    def get_fields(self, request: HttpRequest, obj: Snapshot | None = None) -> tuple[str, ...]:
+        """Add the link to the page for curators, next to whether the text is current."""
+        fields = list(super().get_fields(request, obj))
+        if obj is not None and not obj.is_current and may_make_current(request):
+            fields.insert(fields.index("is_current") + 1, "make_current")
+        return tuple(fields)
+
+    @admin.display(description=gettext_lazy("make current"))
+    def make_current(self, row: Snapshot) -> SafeString:
+        """Return a link to the page that makes the text current."""
+        return link(
+            reverse("admin:sources_snapshot_make_current", args=[row.pk]), _("Make current…")
+        )
+
+    def make_current_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what becomes of each piece of evidence, and make the text current if confirmed."""
+        if not may_make_current(request):
+            raise PermissionDenied
+        snapshot = Snapshot.objects.select_related("source").filter(pk=pk).first()
+        if snapshot is None:
+            raise Http404
+        lost = lost_support(snapshot)
+        form = SupportForm(request.POST or None)
+        if not lost:
+            del form.fields["retract"]
+        if form.is_valid() and self._make_current(request, snapshot, form):
+            page = reverse("admin:sources_source_change", args=[snapshot.source_id])
+            return HttpResponseRedirect(page)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Make current: %s") % shortened(snapshot, 80),
+            "subtitle": None,
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "snapshot": snapshot,
+            "form": form,
+            "outcomes": [(row, _effect(row, snapshot)) for row in preview(snapshot)],
+            "consequences": (resting(len(lost)), list_of(lost)) if lost else None,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/make_current.html", context)
+
+    def _make_current(self, request: HttpRequest, snapshot: Snapshot, form: SupportForm) -> bool:
+        """Run the action and report it; add its refusal to the form and return False."""
+        try:
+            rows = make_snapshot_current(snapshot=snapshot, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return False
+        text = _("“%(text)s” is current now. Records retracted: %(count)d.")
+        values = {"text": shortened(snapshot), "count": len(rows)}
+        self.message_user(request, text % values, messages.SUCCESS)
+        return True
+
+
+def _effect(row: Outcome, snapshot: Snapshot) -> str:
+    """Return in words what happens to a piece of evidence."""
+    match row.anchor:
+        case Evidence.Anchor.ORPHAN:
+            return _("is lost")
+        case Evidence.Anchor.CHANGED | Evidence.Anchor.AMBIGUOUS:
+            return _("stays on its text, to be checked")
+        case Evidence.Anchor.MOVED:
+            return _("moves")
+    return _("stays")

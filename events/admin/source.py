@@ -1,0 +1,179 @@
+"""Admin page of articles, whose state guards what rests on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from events.admin.reasons import SupportForm
+from events.admin.snapshot import may_make_current
+from events.admin.support import SupportGuard, list_of, may_retract, protect
+from events.editing.sources import set_source_state
+from events.editing.support import (
+    dependants,
+    evidence_of,
+    require_no_dependants,
+    require_right_to_set,
+    resting,
+)
+from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
+from sources.admin.choices import PreloadedChoicesForm
+from sources.admin.curated import link
+from sources.admin.source import SnapshotInline, SourceAdmin
+from sources.models import Snapshot, Source
+
+
+class SourceForm(PreloadedChoicesForm):
+    """Form of an article. If it stops being accepted, the form lists what rests on it."""
+
+    user: models.Model  # the admin page sets it
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for this change"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("Stored in the history."),
+    )
+    retract = forms.BooleanField(
+        label=gettext_lazy("Retract the records that rest on it"),
+        required=False,
+        help_text=gettext_lazy("If it is no longer accepted. Needs a reason."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Refuse a state that leaves published records without support, and list them."""
+        cleaned = super().clean()
+        state, source = cleaned.get("state"), self.instance
+        if not source.pk or state in (None, Source.State.ACCEPTED, self.initial["state"]):
+            return cleaned
+        rows = dependants(evidence_of([source]))
+        try:
+            if not cleaned.get("retract"):
+                require_no_dependants(rows, self.user)
+            require_right_to_set(self.initial["state"], state, self.user)
+        except (PermissionDenied, ValidationError) as error:
+            messages = error.messages if isinstance(error, ValidationError) else [str(error)]
+            self.add_error("state", [*messages, *([list_of(rows)] if rows else [])])
+        if rows and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Give a reason for the retraction."))
+        return cleaned
+
+
+class GuardedSnapshotInline(SnapshotInline):
+    """The table of an article's texts, with a link that makes one current."""
+
+    def get_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
+        """Add the link for curators."""
+        fields = tuple(super().get_fields(request, obj))
+        return (*fields, "make_current") if may_make_current(request) else fields
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Source | None = None
+    ) -> tuple[str, ...]:
+        """Return all fields: snapshots are immutable."""
+        return self.get_fields(request, obj)
+
+    @admin.display(description="")
+    def make_current(self, row: Snapshot) -> SafeString | str:
+        """Return a link to the page that makes the text current."""
+        if row.is_current:
+            return ""
+        return link(
+            reverse("admin:sources_snapshot_make_current", args=[row.pk]), _("Make current…")
+        )
+
+
+@admin.register(Source)
+class GuardedSourceAdmin(SupportGuard, SourceAdmin):
+    """Admin of articles: one on which published records rest is not rejected in passing."""
+
+    form = SourceForm
+    inlines = [GuardedSnapshotInline]
+    actions = ["accept", "reject"]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Source | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type[forms.ModelForm]:
+        """Return the form, which knows its user."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> list:
+        """Add the reason of a change, and for curators the choice to retract."""
+        fields = ["reason", "retract"] if may_retract(request) else ["reason"]
+        section = (gettext_lazy("This change"), {"fields": fields})
+        return [*super().get_fieldsets(request, obj), *([section] if obj else [])]
+
+    def save_model(self, request: HttpRequest, obj: Source, form: SourceForm, change: bool) -> None:
+        """Set the state by its action, which retracts what rests on the article."""
+        if change and "state" in form.changed_data:
+            set_source_state(
+                source=Source.objects.get(pk=obj.pk),
+                state=obj.state,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                retract=form.cleaned_data["retract"],
+            )
+        super().save_model(request, obj, form, change)
+
+    def get_deleted_objects(
+        self, objs: Sequence[Source] | models.QuerySet[Source], request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """Refuse to delete an article that published records rest on, and list them."""
+        rows = dependants(evidence_of(list(objs)))
+        advice = _("Reject it first.")
+        return protect(super().get_deleted_objects(objs, request), rows, advice)
+
+    @admin.action(description=gettext_lazy("Accept selected articles"), permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Accept the selected articles."""
+        done, failures = run_for_each(
+            queryset,
+            lambda row: set_source_state(source=row, state=Source.State.ACCEPTED, by=request.user),
+        )
+        text = ngettext("%d article accepted.", "%d articles accepted.", done)
+        message_results(self, request, text % done if done else "", failures)
+
+    @admin.action(description=gettext_lazy("Reject selected articles"), permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+        """Reject the selected articles; if published records rest on them, after a page."""
+        rows = dependants(evidence_of(list(queryset)))
+        form = SupportForm(request.POST if is_confirmed(request) else None)
+        if rows and may_retract(request) and not form.is_valid():
+            return confirm_page(
+                self,
+                request,
+                queryset,
+                form,
+                title=_("Reject articles"),
+                button=_("Reject"),
+                consequences=(resting(len(rows)), list_of(rows)),
+            )
+        chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+        done, failures = run_for_each(
+            queryset,
+            lambda row: set_source_state(
+                source=row,
+                state=Source.State.REJECTED,
+                by=request.user,
+                reason=chosen.get("reason", ""),
+                retract=chosen.get("retract", False),
+            ),
+        )
+        text = ngettext("%d article rejected.", "%d articles rejected.", done)
+        message_results(self, request, text % done if done else "", failures)
+        return None
