@@ -36,11 +36,12 @@ class PlatformQuerySet(TreeQuerySet):
         return self.filter(pk__in=below)
 
     def in_disputes(self) -> PlatformQuerySet:
-        """Keep platforms of the claims and events that hold a position in a dispute."""
+        """Keep platforms of the published claims and events that hold a position in a dispute."""
         from events.models.dispute import Position
 
-        claims = Position.claims.through.objects.values("claim__platforms")
-        events = Position.events.through.objects.values("event__platforms")
+        claims = Position.claims.through.objects.filter(claim__state="published")
+        events = Position.events.through.objects.filter(event__state="published")
+        claims, events = claims.values("claim__platforms"), events.values("event__platforms")
         return self.filter(pk__in=claims.union(events))
 
     def named_like(self, text: str) -> PlatformQuerySet:
