@@ -96,7 +96,7 @@ def test_state_filter_shows_drafts_only_to_editors(role, client_of):
     create_rows()
     text = client_of.get(reverse("timeline"), {"state": "draft"}).content.decode()
     if role == "reader":
-        assert "Unknown filter: “state”." in text
+        assert "Unknown parameter: “state”." in text
     assert ("drafted event" in text) == (role != "reader")
 
 

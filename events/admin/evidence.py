@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from events.admin.list_filters import InDoubtFilter, SourceFilter
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
 from events.editing.reanchoring import on_new_snapshot
-from events.models import Claim, Event, Evidence, State
+from events.models import Evidence, State
 from sources.admin.bulk import message_results, run_for_each
 from sources.admin.curated import CuratedAdmin, history_context, link, shortened
 from sources.models import Snapshot, Source
@@ -188,7 +188,7 @@ class StanceForm(ModelForm):
 
 def is_last_support(row: Evidence) -> bool:
     """Return whether nothing else supports the published event or claim of this evidence."""
-    owner: Event | Claim | None = row.owner
+    owner = row.event or row.claim  # a new row has neither
     if owner is None or owner.state != State.PUBLISHED:
         return False
     return not owner.evidence.filter(stance=Evidence.Stance.SUPPORTS).exclude(pk=row.pk).exists()

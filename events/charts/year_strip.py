@@ -57,7 +57,7 @@ def years_of(selection: Selection) -> list[tuple[int, int]]:
 
     The filter by date is ignored, so that another year can be selected instead of the current one.
     """
-    rows = selection.rows("since", "until", "dates")
+    rows = selection.rows("since", "until")
     event_index = selection.index
 
     def compute() -> list[tuple[int, int]]:
@@ -67,7 +67,7 @@ def years_of(selection: Selection) -> list[tuple[int, int]]:
         counts = np.bincount(years[certain])
         return [(year, count) for year, count in enumerate(counts.tolist()) if count]
 
-    return event_index.memoize(("years", selection.key_without("since", "until", "dates")), compute)
+    return event_index.memoize(("years", selection.key_without("since", "until")), compute)
 
 
 def _years(days: np.ndarray) -> np.ndarray:
@@ -75,7 +75,7 @@ def _years(days: np.ndarray) -> np.ndarray:
     return (days - 719_163).astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
 
 
-def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar]:
+def year_bars(filter_set: EventFilter, years: list[tuple[int, int]]) -> list[YearBar]:
     """Return one bar per year from the first to the last, including empty years.
 
     The empty years of a span over MAX_SPAN_WITH_EMPTY_YEARS are left out.
@@ -85,7 +85,7 @@ def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar
     counts = dict(years)
     first, last, max_count = min(counts), max(counts), max(counts.values())
     shown = range(first, last + 1) if last - first <= MAX_SPAN_WITH_EMPTY_YEARS else sorted(counts)
-    since, until = chosen.chosen.get("since"), chosen.chosen.get("until")
+    since, until = filter_set.applied.get("since"), filter_set.applied.get("until")
     width = 100 / len(shown)
     return [
         YearBar(
@@ -95,7 +95,7 @@ def year_bars(chosen: EventFilter, years: list[tuple[int, int]]) -> list[YearBar
             if counts.get(year)
             else 0,
             bool(since or until) and _lies_within(year, since, until),
-            _query(chosen, year),
+            _query(filter_set, year),
             round(index * width, 3),
             round(width, 3),
         )
@@ -109,8 +109,8 @@ def _lies_within(year: int, since: object, until: object) -> bool:
     return after and before
 
 
-def _query(chosen: EventFilter, year: int) -> str:
-    data = chosen.data.copy()
+def _query(filter_set: EventFilter, year: int) -> str:
+    data = filter_set.data.copy()
     for name in ("cursor", "at", "from", "to"):
         data.pop(name, None)
     if data.get("since") == data.get("until") == str(year):

@@ -7,6 +7,7 @@ records the user, and a reason where one is required.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 import pghistory
 from django.contrib.auth.models import User
@@ -21,6 +22,7 @@ from events.editing.permissions import requires
 from events.editing.reanchoring import anchored
 from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
 from sources.models import Snapshot
+from sources.models.history import history_of
 
 Annotated = Event | Claim
 
@@ -100,7 +102,8 @@ def annotate(
         raise ValidationError(str(error), code="span") from error
     with transaction.atomic(), pghistory.context(user=by.pk, reason="annotate"):
         return Evidence.objects.create(
-            **{row._meta.model_name: row},
+            event=row if isinstance(row, Event) else None,
+            claim=row if isinstance(row, Claim) else None,
             snapshot=snapshot,
             stance=stance,
             **anchored(anchor, passage),
@@ -173,10 +176,10 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
     The tag that it was merged into is removed from the rows that had only the merged tag. Raise
     PermissionDenied unless `by` may change tags. Raise ValidationError if the tag is not merged.
     """
-    if tag.merged_into_id is None:
-        raise ValidationError(_("This tag has not been merged."))
     into, merges = tag.merged_into, _merges(tag)
-    history = Tagged.history.rel.related_model.objects
+    if into is None:
+        raise ValidationError(_("This tag has not been merged."))
+    history = history_of(Tagged)
     with transaction.atomic(), pghistory.context(user=by.pk, reason=f"unmerge from {into.slug}"):
         lost = _rows_of(history.filter(pgh_context=merges[0], tag=tag, pgh_label="delete"))
         # A row has the target tag only because of this tag if every merge of the chain added it.
@@ -191,7 +194,7 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
             ignore_conflicts=True,
         )
         # Tags that the same merge moved to the target move back.
-        followers = Tag.history.rel.related_model.objects.filter(pgh_context=merges[0])
+        followers = history_of(Tag).filter(pgh_context=merges[0])
         followers = followers.exclude(pgh_obj=tag).values("pgh_obj")
         Tag.objects.filter(pk__in=followers, merged_into=into).update(merged_into=tag)
         Tag.objects.filter(pk=tag.pk).update(merged_into=None)
@@ -199,11 +202,11 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
     return len(lost)
 
 
-def _merges(tag: Tag) -> list[object]:
+def _merges(tag: Tag) -> list[UUID]:
     """Return the history contexts of the merges that led to the tag's target, oldest first."""
-    chain: dict[int, object] = {}
+    chain: dict[int, UUID] = {}
     target = None
-    for row in tag.history.order_by("pgh_id"):
+    for row in history_of(Tag).filter(pgh_obj=tag).order_by("pgh_id"):
         if row.merged_into_id == target:
             continue
         target = row.merged_into_id

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth import get_permission_codename
-from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
+
+from events.models.users import AnyUser
 
 Result = TypeVar("Result")
 
@@ -25,10 +26,10 @@ def requires(
 
     def decorate(action: Callable[..., Result]) -> Callable[..., Result]:
         @wraps(action)
-        def checked(*, by: User | AnonymousUser, **arguments: object) -> Result:
+        def checked(*, by: AnyUser, **arguments: Any) -> Result:
             subject = arguments[of]
             if isinstance(subject, Model):
-                rows = [subject]
+                rows: list[Model] = [subject]
             else:
                 # The action reads the rows again, which an iterator does not allow.
                 rows = arguments[of] = list(subject)

@@ -38,7 +38,7 @@ def on_new_snapshot(snapshot: Snapshot) -> None:
             _to_original(evidence, snapshot, passages)
 
 
-def anchored(anchor: anchors.Anchor, passage: Passage) -> dict[str, object]:
+def anchored(anchor: anchors.Anchor, passage: Passage) -> dict[str, int | str]:
     """Return the fields of Evidence that depend on an anchor and its passage."""
     return {
         "start": anchor.start,
@@ -102,8 +102,10 @@ def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage
     )
     result = anchors.relocate(anchor, evidence.snapshot.text, snapshot.text)
     state = STATES[str(result.state)]
-    if state in (Evidence.Anchor.EXACT, Evidence.Anchor.MOVED):
-        _move(evidence, snapshot, passages, result.start, result.end, state, result.note)
+    start, end = result.start, result.end
+    is_in_place = state in (Evidence.Anchor.EXACT, Evidence.Anchor.MOVED)
+    if is_in_place and start is not None and end is not None:
+        _move(evidence, snapshot, passages, start, end, state, result.note)
     else:
         _flag(evidence, state, result.note)
 
@@ -117,7 +119,7 @@ def _to_digest(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) 
     evidence.save()
 
 
-def on_digest(snapshot: Snapshot, passage: Passage) -> dict[str, object]:
+def on_digest(snapshot: Snapshot, passage: Passage) -> dict[str, Snapshot | int | str]:
     """Return the fields of evidence that quotes a whole block of a digest."""
     anchor = anchors.Anchor.of(snapshot.text, passage.start, passage.end)
     return {

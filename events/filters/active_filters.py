@@ -2,67 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
-from events.filters.events import FAILURE, EventFilter
+from events.filters.base import ListFilter
 from events.filters.facets import toggled
-from events.models import Event, State
-from events.models.markets import market_label
 
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """One chosen value. `query` is the query string without it."""
+    """One applied value. `query` is the query string without it."""
 
     label: str
     value: str
     query: str
 
 
-def active_filters(filter_set: EventFilter) -> list[ActiveFilter]:
-    """Return every valid value of the filter set, in the order of its fields."""
+def active_filters(filter_set: ListFilter) -> list[ActiveFilter]:
+    """Return every applied value, in the order of the parameters."""
     results = []
-    for name, value in filter_set.chosen.items():
-        label = str(filter_set.filters[name].label)
-        if name == "dates":
-            continue  # It changes the meaning of the years; the summary sentence says so.
-        if isinstance(value, str):
-            results.append(ActiveFilter(label, f"“{value}”", _query_without(filter_set, name)))
-        elif hasattr(value, "machine_date"):
-            results.append(
-                ActiveFilter(label, value.label(get_language()), _query_without(filter_set, name))
+    for name, value in filter_set.applied.items():
+        parameter = filter_set.filters[name]
+        for item in parameter.items(value):
+            query = (
+                toggled(filter_set, name, parameter.code_of(item))
+                if parameter.is_repeatable
+                else _query_without(filter_set, name)
             )
-        else:
-            results += [
-                ActiveFilter(label, text, toggled(filter_set, name, item))
-                for item, text in _labelled(name, value)
-            ]
+            results.append(ActiveFilter(str(parameter.label), parameter.label_of(item), query))
     return results
 
 
-def _labelled(name: str, values: Iterable) -> list[tuple[str, str]]:
-    """Return (value, label) of each value; the value of a row is its slug."""
-    if name == "kind":
-        return [(value, str(Event.Kind(value).label)) for value in values]
-    if name == "state":
-        return [(value, str(State(value).label)) for value in values]
-    if name == "outcome":
-        return [
-            (value, _("any failure") if value == FAILURE else str(Event.Outcome(value).label))
-            for value in values
-        ]
-    if name == "market":
-        return [(code, market_label(code, get_language())) for code in values]
-    labels = {"platform": "name", "tag": "label", "source": "display_title"}
-    return [(row.slug, str(getattr(row, labels[name]))) for row in values]
-
-
-def _query_without(filter_set: EventFilter, *names: str) -> str:
+def _query_without(filter_set: ListFilter, name: str) -> str:
     data = filter_set.data.copy()
-    for name in (*names, "cursor"):
-        data.pop(name, None)
+    for removed in (name, "cursor", "at"):
+        data.pop(removed, None)
     return data.urlencode()

@@ -1,47 +1,113 @@
-"""The base class of the filter sets of lists: a query string in, rows or problems out."""
+"""The base of all filter sets: a query string becomes rows and problems."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import django_filters
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from events.filters.parameters import ModeParameter
+
+
+@dataclass(frozen=True)
+class Invalid:
+    """One error in a query string: the parameter, its label if it is known, and the message."""
+
+    parameter: str
+    message: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        if not self.label:
+            return self.message
+        return _("%(label)s: %(problem)s") % {"label": self.label, "problem": self.message}
+
+
+class FilterForm(forms.Form):
+    """The form that validates a query string; it refuses unknown parameters."""
+
+    page_parameters: AbstractSet[str] = frozenset()
+
+    def clean(self) -> None:
+        """Add an error for each parameter that is neither a field nor one of the page."""
+        for name in sorted(set(self.data) - set(self.fields) - self.page_parameters):
+            self.add_error(
+                None,
+                ValidationError(
+                    _("Unknown parameter: “%(name)s”."), code="unknown", params={"name": name}
+                ),
+            )
+
 
 class ListFilter(django_filters.FilterSet):
-    """A filter set that reports every unknown parameter and every invalid value.
-
-    It has the interface of `EventFilter`: `qs`, `problems`, `unknown_parameters` and `chosen`.
-    """
+    """A filter set of Parameters. Parameters with errors do not filter; `invalid` reports them."""
 
     # Parameters that pages read themselves: they select the part of the list to show.
-    page_parameters = frozenset({"cursor", "page"})
+    page_parameters: AbstractSet[str] = frozenset({"cursor"})
 
-    @property
-    def unknown_parameters(self) -> list[str]:
-        """The names in the query string that are no filter of this set, sorted."""
-        return sorted(set(self.data) - set(self.filters) - self.page_parameters)
+    class Meta:
+        form = FilterForm
+
+    def get_form_class(self) -> type[FilterForm]:
+        """Return the form class, which is made for this filter set alone."""
+        form_class = super().get_form_class()
+        form_class.page_parameters = self.page_parameters
+        return form_class
+
+    @cached_property
+    def valid(self) -> dict[str, Any]:
+        """The valid values that are not empty, by parameter name."""
+        if not self.is_bound:
+            return {}
+        _errors = self.errors  # Runs the validation that sets `cleaned_data`.
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @cached_property
+    def applied(self) -> dict[str, Any]:
+        """The values that select rows: those in `valid` without modes."""
+        return {
+            name: value
+            for name, value in self.valid.items()
+            if not isinstance(self.filters[name], ModeParameter)
+        }
+
+    def mode(self, name: str) -> str:
+        """Return the value of a ModeParameter; its default if it is not given or invalid."""
+        return self.valid.get(name, self.base_filters[name].default)
+
+    @cached_property
+    def invalid(self) -> list[Invalid]:
+        """Every error in the query string, unknown parameters first."""
+        errors = dict(self.errors.as_data()) if self.is_bound else {}
+        unknown = [
+            Invalid(error.params["name"], error.messages[0])
+            for error in errors.pop(NON_FIELD_ERRORS, [])
+        ]
+        return unknown + [
+            Invalid(name, message, str(self.filters[name].label))
+            for name, field_errors in errors.items()
+            for error in field_errors
+            for message in error.messages
+        ]
 
     @property
     def problems(self) -> list[str]:
         """One sentence for each error in the query string; empty if there is none."""
-        sentences = [
-            _("Unknown filter: “%(name)s”.") % {"name": name} for name in self.unknown_parameters
-        ]
-        for name, errors in self.form.errors.items():
-            label = self.filters[name].label
-            sentences += [
-                _("%(label)s: %(problem)s") % {"label": label, "problem": error} for error in errors
-            ]
-        return sentences
+        return [str(item) for item in self.invalid]
 
-    @property
-    def chosen(self) -> Mapping[str, object]:
-        """The valid, non-empty values by parameter name."""
-        # Reading `errors` runs the validation; `cleaned_data` then holds the valid values.
-        _ = self.form.errors
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Return the rows that match every applied parameter."""
+        for name, value in self.applied.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
 
 def filled(data: QueryDict) -> QueryDict:

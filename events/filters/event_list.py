@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from events.filters.orders import NEWEST_FIRST, order_of
+from events.filters.orders import NEWEST_FIRST
 from events.filters.selection import Selection
 from events.index.paging import page_ids
 from events.models import Event
@@ -29,7 +29,7 @@ def page_of_events(
     `order` is NEWEST_FIRST or OLDEST_FIRST, by default the one that the filter set selects.
     `complete` adds to the query the related rows to show; the default adds those of a list.
     """
-    order = order or order_of(selection.chosen)
+    order = order or selection.filter_set.order
     ids, has_previous, has_next = page_ids(
         selection.index,
         selection.rows(),

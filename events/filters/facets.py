@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from django.db.models import TextChoices
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from events.filters.events import FAILURE, EventFilter
+from events.filters.base import ListFilter
+from events.filters.event_parameters import FAILURE
 from events.filters.selection import Selection
 from events.index.platform_tree import in_tree_order
 from events.models import Event, Tag
-from events.models.markets import market_label
 
 # As many choices as a reader can scan at a glance; the full list is one click away.
 CHOICES_SHOWN, SHOW_ALL_UP_TO = 6, 8
@@ -59,10 +58,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Value:
-    """One counted value of a facet. `get_label` is called only if the value is shown."""
+    """One counted value of a facet: an item of its parameter, with its code."""
 
-    value: str
-    get_label: Callable[[], object]
+    item: Any
+    code: str
     count: int
     depth: int = 0
 
@@ -84,19 +83,20 @@ def _facet(
     selection: Selection, key: str, shorten: Callable[[list[Value], set[str]], list[Value]]
 ) -> Facet:
     name, label, count = FACETS[key]
-    filter_set = selection.chosen
+    filter_set = selection.filter_set
+    parameter = filter_set.filters[name]
     selected = set(filter_set.data.getlist(name))
-    values = [value for value in count(selection) if value.count or value.value in selected]
+    values = [value for value in count(selection) if value.count or value.code in selected]
     choices = tuple(
         Choice(
-            item.value,
-            str(item.get_label()),
-            item.count,
-            item.value in selected,
-            toggled(filter_set, name, item.value),
-            item.depth,
+            value.code,
+            parameter.label_of(value.item),
+            value.count,
+            value.code in selected,
+            toggled(filter_set, name, value.code),
+            value.depth,
         )
-        for item in shorten(values, selected)
+        for value in shorten(values, selected)
     )
     return Facet(key, name, str(label), choices, len(values))
 
@@ -110,21 +110,21 @@ def _first_choices(values: list[Value], selected: set[str]) -> list[Value]:
         return values
     result: list[Value] = []
     tops, chosen_depth = 0, None
-    for item in values:
-        is_chosen = item.value in selected
+    for value in values:
+        is_chosen = value.code in selected
         if is_chosen:
-            chosen_depth = item.depth
-        elif chosen_depth is not None and item.depth <= chosen_depth:
+            chosen_depth = value.depth
+        elif chosen_depth is not None and value.depth <= chosen_depth:
             chosen_depth = None
-        is_part = chosen_depth is not None and item.depth == chosen_depth + 1
-        is_top = item.depth == 0 and tops < CHOICES_SHOWN
+        is_part = chosen_depth is not None and value.depth == chosen_depth + 1
+        is_top = value.depth == 0 and tops < CHOICES_SHOWN
         tops += is_top
         if is_top or is_chosen or is_part:
-            result.append(item)
+            result.append(value)
     return result[: 3 * CHOICES_SHOWN]
 
 
-def toggled(filter_set: EventFilter, name: str, value: str) -> str:
+def toggled(filter_set: ListFilter, name: str, value: str) -> str:
     """Return the query string with a value added, or removed if present; the list restarts."""
     data = filter_set.data.copy()
     for position in ("cursor", "at"):
@@ -135,18 +135,22 @@ def toggled(filter_set: EventFilter, name: str, value: str) -> str:
 
 
 def _kinds(selection: Selection) -> list[Value]:
-    return _most_first(_choices_of(Event.Kind, _coded(selection, "kind", len(Event.Kind))))
+    return _most_first(_choices(_coded(selection, "kind", Event.Kind.values)))
 
 
 def _outcomes(selection: Selection) -> list[Value]:
-    counts = _coded(selection, "outcome", len(Event.Outcome))
+    counts = _coded(selection, "outcome", Event.Outcome.values)
     failed = sum(counts[outcome.value] for outcome in Event.Outcome.failures())
-    any_failure = Value(FAILURE, lambda: _("any failure"), failed)
-    return [any_failure, *_most_first(_choices_of(Event.Outcome, counts))]
+    return [Value(FAILURE, FAILURE, failed), *_most_first(_choices(counts))]
 
 
-def _choices_of(kinds: type[TextChoices], counts: dict[str, int]) -> list[Value]:
-    return [Value(item.value, lambda item=item: item.label, counts[item.value]) for item in kinds]
+def _choices(counts: dict[str, int]) -> list[Value]:
+    return [Value(code, code, count) for code, count in counts.items()]
+
+
+def _rows(rows: Iterable, counts: list[int]) -> list[Value]:
+    # A row added to the dictionary after the postings were made has no count.
+    return [Value(row, row.slug, count) for row, count in zip(rows, counts, strict=False)]
 
 
 def _most_first(values: list[Value]) -> list[Value]:
@@ -154,14 +158,12 @@ def _most_first(values: list[Value]) -> list[Value]:
     return sorted(values, key=lambda item: -item.count)
 
 
-def _coded(selection: Selection, name: str, size: int) -> dict[str, int]:
+def _coded(selection: Selection, name: str, values: list[str]) -> dict[str, int]:
     """Return the number of events by value of the column `kind` or `outcome`."""
-    rows = selection.rows(name)
-    column = getattr(selection.index, name)
-    values = {"kind": Event.Kind.values, "outcome": Event.Outcome.values}[name]
+    rows, column = selection.rows(name), getattr(selection.index, name)
     counts = selection.index.memoize(
         ("counts", name, selection.key_without(name)),
-        lambda: np.bincount(column[rows], minlength=size + 1),
+        lambda: np.bincount(column[rows], minlength=len(values) + 1),
     )
     return dict(zip(values, counts[1:].tolist(), strict=True))
 
@@ -176,28 +178,18 @@ def _linked(selection: Selection, name: str, links: str) -> np.ndarray:
 
 def _sources(selection: Selection) -> list[Value]:
     counts = _linked(selection, "source", "sources").tolist()
-    accepted = selection.index.dictionary.accepted.tolist()
-    sees_all = selection.chosen.sees_drafts
-    return _most_first(
-        [
-            Value(row.slug, lambda row=row: row.display_title, count)
-            for row, count, is_accepted in zip(
-                selection.index.dictionary.sources, counts, accepted, strict=False
-            )
-            if is_accepted or sees_all
-        ]
-    )
+    sources = _rows(selection.index.dictionary.sources, counts)
+    if not selection.filter_set.sees_drafts:
+        accepted = selection.index.dictionary.accepted.tolist()
+        sources = [value for value, shown in zip(sources, accepted, strict=False) if shown]
+    return _most_first(sources)
 
 
 def _tags(facet: Tag.Facet) -> Callable[[Selection], list[Value]]:
     def count(selection: Selection) -> list[Value]:
-        counts = _linked(selection, "tag", "tags").tolist()
+        tags = _rows(selection.index.dictionary.tags, _linked(selection, "tag", "tags").tolist())
         return _most_first(
-            [
-                Value(tag.slug, lambda tag=tag: tag.label, count)
-                for tag, count in zip(selection.index.dictionary.tags, counts, strict=False)
-                if tag.facet == facet and not tag.merged_into_id
-            ]
+            [value for value in tags if value.item.facet == facet and not value.item.merged_into_id]
         )
 
     return count
@@ -205,26 +197,21 @@ def _tags(facet: Tag.Facet) -> Callable[[Selection], list[Value]]:
 
 def _markets(selection: Selection) -> list[Value]:
     counts = _linked(selection, "market", "markets").tolist()
-    language = get_language()
-    return _most_first(
-        [
-            Value(code, lambda code=code: market_label(code, language), count)
-            for code, count in zip(selection.index.dictionary.markets, counts, strict=False)
-        ]
-    )
+    markets = zip(selection.index.dictionary.markets, counts, strict=False)
+    return _most_first(_choices(dict(markets)))
 
 
 def _platforms(selection: Selection) -> list[Value]:
     counts = _linked(selection, "platform", "platform_closure").tolist()
     dictionary = selection.index.dictionary
-    selected = set(selection.chosen.data.getlist("platform"))
+    selected = set(selection.filter_set.data.getlist("platform"))
     shown = {
         code
         for code, (row, count) in enumerate(zip(dictionary.platforms, counts, strict=False))
         if count or row.slug in selected
     }
     return [
-        Value(row.slug, lambda row=row: row.name, counts[code], depth)
+        Value(row, row.slug, counts[code], depth)
         for code, depth in in_tree_order(dictionary, shown, lambda code: -counts[code])
         for row in [dictionary.platforms[code]]
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import re
 
-from events.filters.events import EventFilter
 from events.web.pagination import Column, Order
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -41,6 +40,7 @@ _ID, _NEWEST_ID = Column("pk", _number), Column("pk", _number, is_descending=Tru
 
 NEWEST_FIRST = Order(Column("sort_on", _day, is_descending=True), _NEWEST_ID)
 OLDEST_FIRST = Order(Column("sort_on", _day), _ID)
+EVENT_ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
 BY_ID = Order(_ID)
 BY_NEWEST_ID = Order(_NEWEST_ID)
 BY_SLUG = Order(Column("slug", _slug))
@@ -54,8 +54,3 @@ LATEST_CHANGE_FIRST = Order(
     separator="~",
     forward_only=True,
 )
-
-
-def order_of(filter_set: EventFilter) -> Order:
-    """Return the order that the parameter `sort` selects; newest first if it is invalid."""
-    return OLDEST_FIRST if filter_set.sort == "oldest" else NEWEST_FIRST

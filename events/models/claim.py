@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
@@ -20,34 +22,34 @@ from sources.models.fields import EDTFField
 from sources.models.history import tracked
 
 
-class ClaimQuerySet(PublishableQuerySet):
+class ClaimQuerySet(PublishableQuerySet["Claim"]):
     """Queries on claims."""
 
-    def for_listing(self) -> ClaimQuerySet:
+    def for_listing(self) -> Self:
         """Load all that a list of claims shows, in a fixed number of queries."""
         rows = self.with_counts().select_related("claimant").prefetch_related("platforms")
         return rows.defer("search_vector")
 
-    def for_results(self) -> ClaimQuerySet:
+    def for_results(self) -> Self:
         """Load what a page of search results shows, in one query: less than `for_listing`."""
         return self.with_disputed().select_related("claimant")
 
-    def about_events(self, events: models.QuerySet[Event]) -> ClaimQuerySet:
+    def about_events(self, events: models.QuerySet[Event]) -> Self:
         """Keep claims about any of these events."""
         links = Claim.events.through.objects.filter(event__in=events.order_by().values("pk"))
         return self.filter(pk__in=links.values("claim"))
 
-    def causes(self) -> ClaimQuerySet:
+    def causes(self) -> Self:
         """Keep claims that state the cause of an outcome."""
         return self.filter(kind=Claim.Kind.CAUSE)
 
-    def beside(self, claim: Claim) -> ClaimQuerySet:
+    def beside(self, claim: Claim) -> Self:
         """Keep other claims that state the same metric for any of this claim's platforms."""
         links = Claim.platforms.through.objects.filter(platform__in=claim.platforms.all())
         same_metric = self.filter(metric=claim.metric, pk__in=links.values("claim"))
         return same_metric.exclude(pk=claim.pk).exclude(metric="")
 
-    def with_search_parts(self) -> ClaimQuerySet:
+    def with_search_parts(self) -> Self:
         """Load all that `Claim.search_parts` reads."""
         return super().with_search_parts().select_related("claimant")
 
@@ -226,7 +228,7 @@ class Claim(Publishable):
 
 
 @tracked()
-class ClaimPlatform(Claim.platforms.through):
+class ClaimPlatform(Claim.platforms.through):  # type: ignore[name-defined]  # mypy has no name for it
     """A platform that a claim is about. A proxy, so that its history is tracked."""
 
     class Meta:
@@ -235,7 +237,7 @@ class ClaimPlatform(Claim.platforms.through):
 
 
 @tracked()
-class ClaimEvent(Claim.events.through):
+class ClaimEvent(Claim.events.through):  # type: ignore[name-defined]  # mypy has no name for it
     """An event that a claim is about. A proxy, so that its history is tracked."""
 
     class Meta:

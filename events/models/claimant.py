@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +11,10 @@ from sources.languages.bilingual import Bilingual
 from sources.models.history import tracked
 
 
-class ClaimantQuerySet(models.QuerySet):
+class ClaimantQuerySet(models.QuerySet["Claimant"]):
     """Queries on claimants."""
 
-    def of_published(self) -> ClaimantQuerySet:
+    def of_published(self) -> Self:
         """Keep claimants with at least one published claim."""
         from events.models.claim import Claim
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,18 +15,18 @@ from sources.languages.bilingual import Bilingual
 from sources.models.history import tracked
 
 
-class DisputeQuerySet(models.QuerySet):
+class DisputeQuerySet(models.QuerySet["Dispute"]):
     """Queries on disputes."""
 
-    def for_event(self, event: Event) -> DisputeQuerySet:
+    def for_event(self, event: Event) -> Self:
         """Keep disputes in which this event holds a position, each once."""
         return self.filter(positions__events=event).distinct()
 
-    def for_claim(self, claim: Claim) -> DisputeQuerySet:
+    def for_claim(self, claim: Claim) -> Self:
         """Keep disputes in which this claim holds a position, each once."""
         return self.filter(positions__claims=claim).distinct()
 
-    def about_platforms(self, platforms: models.QuerySet[Platform]) -> DisputeQuerySet:
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> Self:
         """Keep disputes with a position held by a published claim or event on these platforms."""
         # Start from the few rows that hold positions: a platform has many claims and events.
         position = {"position__dispute": models.OuterRef("pk")}
@@ -36,14 +38,13 @@ class DisputeQuerySet(models.QuerySet):
         )
         return self.filter(models.Exists(claims) | models.Exists(events))
 
-    def with_published_positions(self) -> DisputeQuerySet:
+    def with_published_positions(self) -> Self:
         """Prefetch the positions, with the published claims and events that hold them."""
+        claims = Claim.objects.published().select_related("claimant").order_by("pk")
+        events = Event.objects.published().order_by("sort_on", "pk")
         positions = Position.objects.prefetch_related(
-            models.Prefetch(
-                "claims", Claim.objects.published().select_related("claimant").order_by("pk")
-            ),
-            models.Prefetch("events", Event.objects.published().order_by("sort_on", "pk")),
-        )
+            models.Prefetch("claims", claims)
+        ).prefetch_related(models.Prefetch("events", events))
         return self.prefetch_related(models.Prefetch("positions", positions.order_by("order")))
 
 
@@ -138,7 +139,7 @@ class Position(models.Model):
 
 
 @tracked()
-class PositionClaim(Position.claims.through):
+class PositionClaim(Position.claims.through):  # type: ignore[name-defined]  # mypy has no name for it
     """A claim that holds a position. A proxy, so that its history is tracked."""
 
     class Meta:
@@ -147,7 +148,7 @@ class PositionClaim(Position.claims.through):
 
 
 @tracked()
-class PositionEvent(Position.events.through):
+class PositionEvent(Position.events.through):  # type: ignore[name-defined]  # mypy has no name for it
     """An event that holds a position. A proxy, so that its history is tracked."""
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -26,23 +28,23 @@ from sources.models.history import tracked
 class EventQuerySet(DatedQuerySet):
     """Queries on events."""
 
-    def failures(self) -> EventQuerySet:
+    def failures(self) -> Self:
         """Keep events whose outcome is a failure: see `Event.Outcome.failures`."""
         return self.filter(outcome__in=Event.Outcome.failures())
 
-    def fell_through(self) -> EventQuerySet:
+    def fell_through(self) -> Self:
         """Keep deals that fell through: failures that do not end a platform."""
         return self.filter(outcome=Event.Outcome.FELL_THROUGH)
 
-    def important(self, degree: int = 4) -> EventQuerySet:
+    def important(self, degree: int = 4) -> Self:
         """Keep events of at least this importance; partial indexes serve searches for 4 and 5."""
         return self.filter(importance__gte=degree)
 
-    def disputed(self) -> EventQuerySet:
+    def disputed(self) -> Self:
         """Keep events that hold a position in an open dispute, each once."""
         return self.filter(positions__dispute__state="open").distinct()
 
-    def for_listing(self) -> EventQuerySet:
+    def for_listing(self) -> Self:
         """Load all that a list of events shows, in a fixed number of queries."""
         return self.with_counts().prefetch_related(
             models.Prefetch(
@@ -101,7 +103,9 @@ class Event(Publishable):
         ends_life: bool
         is_failure: bool
 
-        def __new__(cls, value: str, ends_life: bool, is_failure: bool) -> Event.Outcome:
+        def __new__(
+            cls, value: str, ends_life: bool = False, is_failure: bool = False
+        ) -> Event.Outcome:
             """Return the member for a row of this table."""
             member = str.__new__(cls, value)
             member._value_, member.ends_life, member.is_failure = value, ends_life, is_failure
@@ -193,11 +197,11 @@ class Event(Publishable):
     def __str__(self) -> str:
         return str(self.title)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with the date columns derived from `when`."""
         date = self.date
         self.earliest, self.latest = date.earliest, date.latest
-        self.sort_on = date.earliest or date.latest
+        self.sort_on = date.sort_key[0]
         if (update_fields := kwargs.get("update_fields")) is not None and "when" in update_fields:
             kwargs["update_fields"] = {*update_fields, "earliest", "latest", "sort_on"}
         super().save(*args, **kwargs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self, cast
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,20 +12,21 @@ from django.utils.translation import pgettext_lazy
 from events.models.claim import Claim
 from events.models.event import Event
 from events.models.publishable import last_evidence_stays
+from events.models.users import AnyUser
 from sources.models import Snapshot, Source
 from sources.models.history import tracked
 
 
-class EvidenceQuerySet(models.QuerySet):
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Queries on evidence."""
 
-    def with_sources(self) -> EvidenceQuerySet:
+    def with_sources(self) -> Self:
         """Load the articles with their outlets and publishers, without the articles' texts."""
         return self.select_related("snapshot__source__outlet", "snapshot__source__publisher").defer(
             "snapshot__content", "snapshot__text"
         )
 
-    def with_opened_text(self, user: object) -> EvidenceQuerySet:
+    def with_opened_text(self, user: AnyUser) -> Self:
         """Annotate `opens_digest`: whether the page of the article shows this user our digest."""
         snapshots = Snapshot.objects.current().filter(source=models.OuterRef("snapshot__source"))
         opens_digest = models.Q(models.Exists(snapshots.digests()))
@@ -31,7 +34,7 @@ class EvidenceQuerySet(models.QuerySet):
             opens_digest &= ~models.Q(models.Exists(snapshots.originals()))
         return self.annotate(opens_digest=opens_digest)
 
-    def with_owners(self) -> EvidenceQuerySet:
+    def with_owners(self) -> Self:
         """Load of the events and claims only the fields that a link to them shows."""
         owner_fields = {
             "event": ("slug", "kind", "title_en", "title_zh", "state"),
@@ -41,30 +44,30 @@ class EvidenceQuerySet(models.QuerySet):
         fields += [f"{owner}__{name}" for owner, names in owner_fields.items() for name in names]
         return self.select_related(*owner_fields).only(*fields)
 
-    def for_source(self, source: Source) -> EvidenceQuerySet:
+    def for_source(self, source: Source) -> Self:
         """Keep evidence from any snapshot of this article."""
         return self.filter(snapshot__source=source)
 
-    def visible_to(self, user: object) -> EvidenceQuerySet:
+    def visible_to(self, user: AnyUser) -> Self:
         """Keep all evidence for editors, and evidence from accepted articles for readers."""
         return self if user.has_perm("events.change_evidence") else self.for_readers()
 
-    def for_readers(self) -> EvidenceQuerySet:
+    def for_readers(self) -> Self:
         """Keep evidence from accepted articles."""
         return self.filter(snapshot__source__state=Source.State.ACCEPTED)
 
-    def about_events(self, events: models.QuerySet[Event]) -> EvidenceQuerySet:
+    def about_events(self, events: models.QuerySet[Event]) -> Self:
         """Keep evidence of these events and of the published claims about them."""
         claims = Claim.objects.published().about_events(events).values("pk")
         return self.filter(
             models.Q(event__in=events.order_by().values("pk")) | models.Q(claim__in=claims)
         )
 
-    def of_published(self) -> EvidenceQuerySet:
+    def of_published(self) -> Self:
         """Keep evidence whose event or claim is published."""
         return self.filter(models.Q(event__state="published") | models.Q(claim__state="published"))
 
-    def in_doubt(self) -> EvidenceQuerySet:
+    def in_doubt(self) -> Self:
         """Keep evidence that an editor must check: its text changed, is ambiguous or is gone."""
         return self.filter(anchor__in=Evidence.Anchor.in_doubt())
 
@@ -180,7 +183,8 @@ class Evidence(models.Model):
     @property
     def owner(self) -> Event | Claim:
         """Return the event or claim that the evidence belongs to."""
-        return self.event or self.claim
+        # The constraint evidence_for_exactly_one: without an event there is a claim.
+        return self.event or cast(Claim, self.claim)
 
     @property
     def source(self) -> Source:

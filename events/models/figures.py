@@ -135,7 +135,7 @@ def scaled(value: Decimal, scales: Scales) -> tuple[str, str]:
 
 
 def _decimal_places(value: Decimal) -> int:
-    return max(0, -value.normalize().as_tuple().exponent)
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def _formatted(value: Decimal) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models.functions import Now
 
 
-class IndexChangeQuerySet(models.QuerySet):
+class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     """Queries for change notes."""
 
-    def expired(self) -> IndexChangeQuerySet:
+    def expired(self) -> Self:
         """Keep notes that no process reads any more."""
         return self.filter(noted_at__lt=Now() - IndexChange.KEPT_FOR)
 

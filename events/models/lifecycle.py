@@ -53,7 +53,7 @@ class Life:
     @property
     def outcome_label(self) -> str:
         """Return the translated outcome; empty if none is stated."""
-        return Event.Outcome(self.outcome).label if self.outcome else ""
+        return str(Event.Outcome(self.outcome).label) if self.outcome else ""
 
     @property
     def months(self) -> tuple[int, int] | None:
@@ -64,7 +64,7 @@ class Life:
         if not (self.born and self.ended):
             return None
         born, ended = self.born.date, self.ended.date
-        if None in (born.earliest, born.latest, ended.earliest, ended.latest):
+        if not (born.earliest and born.latest and ended.earliest and ended.latest):
             return None
         minimum = max(0, _months_between(born.latest, ended.earliest))
         return minimum, max(minimum, _months_between(born.earliest, ended.latest))
@@ -83,7 +83,8 @@ def life_of(events: Iterable[Event]) -> Life:
     with_outcome = [event for event in ordered if event.outcome]
     decisive = [event for event in with_outcome if event.is_failure] or with_outcome
     outcome = decisive[-1].outcome if decisive else ""
-    last = ended or (decisive or ordered or [None])[-1]
+    telling = decisive or ordered
+    last = ended or (telling[-1] if telling else None)
     return Life(born, ended, outcome, last)
 
 

@@ -51,7 +51,7 @@ def lives_follow_links() -> list[pgtrigger.Trigger]:
 
 
 def _trigger(
-    name: str, operation: object, tables: pgtrigger.Referencing, platforms: str
+    name: str, operation: pgtrigger.Operation, tables: pgtrigger.Referencing, platforms: str
 ) -> pgtrigger.Trigger:
     """Return a trigger; `platforms` is a query for the ids of platforms whose lives may change."""
     return pgtrigger.Trigger(

@@ -36,7 +36,7 @@ NOT_ASSIGNED = frozenset(
 @cache
 def market_codes() -> tuple[str, ...]:
     """Return every valid market code: the assigned ISO 3166-1 alpha-2 codes, then REGIONS."""
-    territories = Locale.parse("en").territories
+    territories = map(str, Locale.parse("en").territories)
     countries = {code for code in territories if len(code) == 2 and code.isalpha()}
     return (*sorted(countries - NOT_ASSIGNED), *REGIONS)
 

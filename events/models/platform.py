@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -27,24 +28,24 @@ BELOW = """
 """
 
 
-class PlatformQuerySet(TreeQuerySet):
+class PlatformQuerySet(TreeQuerySet["Platform"]):
     """Queries on platforms."""
 
-    def with_descendants(self, slugs: Iterable[str]) -> PlatformQuerySet:
+    def with_descendants(self, slugs: Iterable[str]) -> Self:
         """Keep the platforms with these slugs and all their descendants."""
         below = RawSQL(BELOW, [list(slugs)])  # noqa: S611 - a constant; the slugs are a parameter
         return self.filter(pk__in=below)
 
-    def in_disputes(self) -> PlatformQuerySet:
+    def in_disputes(self) -> Self:
         """Keep platforms of the published claims and events that hold a position in a dispute."""
         from events.models.dispute import Position
 
         claims = Position.claims.through.objects.filter(claim__state="published")
         events = Position.events.through.objects.filter(event__state="published")
-        claims, events = claims.values("claim__platforms"), events.values("event__platforms")
-        return self.filter(pk__in=claims.union(events))
+        platforms = claims.values("claim__platforms").union(events.values("event__platforms"))
+        return self.filter(pk__in=platforms)
 
-    def named_like(self, text: str) -> PlatformQuerySet:
+    def named_like(self, text: str) -> Self:
         """Keep platforms with this text in a name or an alias.
 
         Aliases match in any width, case or Chinese script; names in any case.
@@ -57,6 +58,9 @@ class PlatformQuerySet(TreeQuerySet):
             | models.Q(name_zh__icontains=text)
             | models.Exists(matching_aliases)
         )
+
+
+PlatformManager = models.Manager.from_queryset(PlatformQuerySet)
 
 
 @tracked()
@@ -97,7 +101,7 @@ class Platform(TreeNode):
         verbose_name=_("successors"),
     )
 
-    objects = PlatformQuerySet.as_manager()
+    objects = PlatformManager()  # type: ignore[misc, assignment]  # replaces TreeNode's
     name = Bilingual("name")
     summary = Bilingual("summary")
 
@@ -142,7 +146,7 @@ class PlatformAlias(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with the search key derived from `text`."""
         self.key = fold(self.text)
         super().save(*args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models.functions import Greatest, Least
@@ -12,18 +13,18 @@ from events.models.event import Event
 from events.models.platform import Platform
 
 
-class PlatformLifeQuerySet(models.QuerySet):
+class PlatformLifeQuerySet(models.QuerySet["PlatformLife"]):
     """Queries on the lives of platforms."""
 
-    def everywhere(self) -> PlatformLifeQuerySet:
+    def everywhere(self) -> Self:
         """Keep lives across all markets, not those in one market."""
         return self.filter(market="")
 
-    def in_markets(self) -> PlatformLifeQuerySet:
+    def in_markets(self) -> Self:
         """Keep lives in one market."""
         return self.exclude(market="")
 
-    def alive_on(self, first: datetime.date, last: datetime.date) -> PlatformLifeQuerySet:
+    def alive_on(self, first: datetime.date, last: datetime.date) -> Self:
         """Keep lives that may have lasted on a day from `first` to `last`.
 
         A life without a beginning did not, one without an end still lasts. An unknown first day of
@@ -34,15 +35,15 @@ class PlatformLifeQuerySet(models.QuerySet):
             models.Q(ended__latest=None) | models.Q(ended__latest__gte=first),
         )
 
-    def failures(self) -> PlatformLifeQuerySet:
+    def failures(self) -> Self:
         """Keep lives whose outcome is a failure: see `Event.Outcome.failures`."""
         return self.filter(outcome__in=Event.Outcome.failures())
 
-    def fell_short(self) -> PlatformLifeQuerySet:
+    def fell_short(self) -> Self:
         """Keep lives that fell short of expectations and for which no event states a failure."""
         return self.filter(outcome=Event.Outcome.UNDERPERFORMED)
 
-    def with_events(self) -> PlatformLifeQuerySet:
+    def with_events(self) -> Self:
         """Load the platform, its parent and the events of the life, in the same query."""
         names = ("born", "ended", "last")
         return self.select_related("platform__parent", *names).defer(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Self, TypeVar
 
 import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.fields.related_descriptors import ManyToManyDescriptor
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from events.fulltext import as_query, as_vector, rank
 from events.models.platform import Platform
 from events.models.tag import Tag, Tagged
+from events.models.users import AnyUser
 from sources.models import Source
 
 
@@ -26,44 +29,47 @@ class State(models.TextChoices):
     RETRACTED = "retracted", _("retracted")
 
 
-class PublishableQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound="Publishable")
+
+
+class PublishableQuerySet(models.QuerySet[Row]):
     """Queries on events or claims."""
 
-    def published(self) -> PublishableQuerySet:
+    def published(self) -> Self:
         """Keep published rows, which every reader may see."""
         return self.filter(state=State.PUBLISHED)
 
-    def visible_to(self, user: object) -> PublishableQuerySet:
+    def visible_to(self, user: AnyUser) -> Self:
         """Keep all rows for editors and curators, and published rows for readers."""
         model = self.model._meta
         if user.has_perm(f"{model.app_label}.change_{model.model_name}"):
             return self
         return self.published()
 
-    def for_platforms(self, platforms: models.QuerySet[Platform]) -> PublishableQuerySet:
+    def for_platforms(self, platforms: models.QuerySet[Platform]) -> Self:
         """Keep rows about any of these platforms, each once."""
         links = self.model.platforms.through.objects.filter(platform__in=platforms)
         return self.filter(models.Exists(links.filter(**self._own())))
 
-    def tagged(self, tags: Iterable[Tag]) -> PublishableQuerySet:
+    def tagged(self, tags: Iterable[Tag]) -> Self:
         """Keep rows with any of these tags."""
         content_type = ContentType.objects.get_for_model(self.model)
         tagged = Tagged.objects.filter(tag__in=tags, content_type=content_type)
         return self.filter(pk__in=tagged.values("object_id"))
 
-    def from_sources(self, sources: Iterable[Source]) -> PublishableQuerySet:
+    def from_sources(self, sources: Iterable[Source]) -> Self:
         """Keep rows with evidence from any of these articles."""
         from events.models.evidence import Evidence
 
         evidence = Evidence.objects.filter(**self._own(), snapshot__source__in=sources)
         return self.filter(models.Exists(evidence))
 
-    def with_disputed(self) -> PublishableQuerySet:
+    def with_disputed(self) -> Self:
         """Annotate `is_disputed`: whether the row holds a position in an open dispute."""
         links = self.model.positions.through.objects.filter(position__dispute__state="open")
         return self.annotate(is_disputed=models.Exists(links.filter(**self._own())))
 
-    def with_counts(self) -> PublishableQuerySet:
+    def with_counts(self) -> Self:
         """Annotate `source_count`, the number of accepted articles, and `is_disputed`.
 
         An article and its reposts count once.
@@ -74,17 +80,22 @@ class PublishableQuerySet(models.QuerySet):
         accepted = Evidence.objects.filter(**self._own(), snapshot__source__state="accepted")
         counts = (
             accepted.order_by()
-            .values(self.model._meta.model_name)
+            .values(self._own_name)
             .annotate(count=models.Count(article, distinct=True))
             .values("count")
         )
         return self.with_disputed().annotate(source_count=Coalesce(models.Subquery(counts), 0))
 
+    @property
+    def _own_name(self) -> str:
+        """Return the name of the field with which related tables refer to these rows."""
+        return str(self.model._meta.model_name)
+
     def _own(self) -> dict[str, models.OuterRef]:
         """Return the condition on a related table that keeps what belongs to the outer row."""
-        return {self.model._meta.model_name: models.OuterRef("pk")}
+        return {self._own_name: models.OuterRef("pk")}
 
-    def search(self, query: str) -> PublishableQuerySet:
+    def search(self, query: str) -> Self:
         """Keep rows whose texts contain every term of the query, in either Chinese script.
 
         A query without a term keeps no rows.
@@ -100,7 +111,7 @@ class PublishableQuerySet(models.QuerySet):
         matches = self.search(query).order_by().annotate(relevance=rank(query))
         return list(matches.values_list("pk", "relevance")[:limit])
 
-    def with_search_parts(self) -> PublishableQuerySet:
+    def with_search_parts(self) -> Self:
         """Load all that `search_parts` of the model reads."""
         return self.prefetch_related("platforms__aliases", "tags")
 
@@ -112,7 +123,7 @@ class PublishableQuerySet(models.QuerySet):
         count = 0
         for row in self.with_search_parts().order_by("pk").iterator(chunk_size=500):
             vector = as_vector(row.search_parts())
-            self.model.objects.filter(pk=row.pk).update(search_vector=vector)
+            self.model._default_manager.filter(pk=row.pk).update(search_vector=vector)
             count += 1
         return count
 
@@ -125,11 +136,14 @@ class Publishable(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     search_vector = SearchVectorField(null=True, editable=False)
+    # Each model has its own relations of these names.
+    platforms: models.ManyToManyField[Any, Any]
+    positions: ManyToManyDescriptor[Any, Any]
 
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and increment `version` in the database, so that concurrent saves all count.
 
         Concurrent edits of a row are detected by the version that each editor began with.
@@ -158,6 +172,10 @@ class Publishable(models.Model):
     def is_published(self) -> bool:
         """Return whether every reader may see the row."""
         return self.state == State.PUBLISHED
+
+    def search_parts(self) -> list[tuple[str, str]]:
+        """Return the texts to index for search, each with its weight from A to D."""
+        raise NotImplementedError
 
     def platform_names(self) -> list[str]:
         """Return the distinct names and aliases of the row's platforms, to index for search."""

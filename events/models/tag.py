@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -18,14 +19,14 @@ from sources.models.history import tracked
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
-class TagQuerySet(models.QuerySet):
+class TagQuerySet(models.QuerySet["Tag"]):
     """Queries on tags."""
 
-    def live(self) -> TagQuerySet:
+    def live(self) -> Self:
         """Keep tags that are not merged into another tag."""
         return self.filter(merged_into=None)
 
-    def named_like(self, text: str) -> TagQuerySet:
+    def named_like(self, text: str) -> Self:
         """Keep tags with this text in a name, or with exactly this text as an alias."""
         return self.filter(
             models.Q(name__icontains=text)
@@ -69,7 +70,7 @@ class Tag(TagBase):
         verbose_name=_("merged into"),
     )
 
-    objects = TagQuerySet.as_manager()
+    objects = TagQuerySet.as_manager()  # type: ignore[misc, assignment]  # replaces taggit's
     label = Bilingual("name")
     description = Bilingual("description")
 
@@ -103,7 +104,7 @@ class Tag(TagBase):
         return reverse("tag", args=[self.slug])
 
 
-class TaggedQuerySet(models.QuerySet):
+class TaggedQuerySet(models.QuerySet["Tagged"]):
     """Queries on the tags of rows."""
 
     def by_row(self, model: type[models.Model], ids: Iterable[int]) -> dict[int, list[Tag]]:
@@ -127,7 +128,7 @@ class Tagged(GenericTaggedItemBase):
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="items", verbose_name=_("tag"))
     object_id = models.BigIntegerField(_("object"))
 
-    objects = TaggedQuerySet.as_manager()
+    objects = TaggedQuerySet.as_manager()  # type: ignore[misc, assignment]  # replaces taggit's
 
     class Meta:
         verbose_name = _("tag assignment")

@@ -10,14 +10,14 @@ from django.db.models import Model
 Row = TypeVar("Row", bound=Model)
 
 
-def parents_first(rows: Iterable[Row], parent_of: Callable[[Row], object]) -> list[Row]:
+def parents_first(rows: Iterable[Row], parent_of: Callable[[Row], int | None]) -> list[Row]:
     """Return the rows with each one after its parent, siblings in their given order.
 
     `parent_of` returns the primary key of a row's parent. A parent outside `rows` counts as none.
     """
     rows = list(rows)
     keys = {row.pk for row in rows}
-    children: dict[object, list[Row]] = {}
+    children: dict[int | None, list[Row]] = {}
     for row in rows:
         parent = parent_of(row)
         children.setdefault(parent if parent in keys else None, []).append(row)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-import django_filters
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.filters.events import PAGE_PARAMETERS, SORTS, EventFilter
+from events.filters.events import EventFilter
+from events.filters.parameters import ModeParameter
 from events.web.absolute_urls import LANGUAGES
 
 
@@ -49,11 +49,8 @@ class OutputRequest:
         is_known = requested in LANGUAGES
         language = language or (requested if is_known else settings.LANGUAGE_CODE)
         with translation.override(language):
-            filter_set = EventFilter(data, user=AnonymousUser())
-            problems = [
-                _("Unknown filter: “%(name)s”.") % {"name": name}
-                for name in sorted(PAGE_PARAMETERS & set(data) - extra_parameters)
-            ]
+            filter_set = EventFilter(data, user=AnonymousUser(), page_parameters=extra_parameters)
+            problems = []
             if requested and not is_known:
                 problems.append(
                     _("“%(code)s” is not a language of this site. Use one of: %(codes)s.")
@@ -71,11 +68,6 @@ class OutputRequest:
         """The query string as plain text, for file names."""
         pairs = parse_qsl(self.query)
         return " ".join(f"{name} {value.replace('_', '-')}" for name, value in pairs)
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The fields to sort events by."""
-        return SORTS[self.filter.sort]
 
 
 def bad_request(request: HttpRequest, problems: Iterable[str]) -> HttpResponse:
@@ -100,17 +92,17 @@ def canonical_query(data: QueryDict) -> str:
         values = [value for value in data.getlist(name) if value]
         # Of a parameter that takes one value, the filter uses the last one.
         canonical.setlist(name, sorted(set(values)) if name in REPEATABLE else values[-1:])
-    for name, default in (("sort", "newest"), ("dates", "possible")):
-        if canonical.get(name) == default:
+    for name, item in EventFilter.base_filters.items():
+        if isinstance(item, ModeParameter) and canonical.get(name) == item.default:
             del canonical[name]
     return canonical.urlencode()
 
 
-FILTER_PARAMETERS = frozenset(EventFilter.base_filters) - {"state"} | {"sort"}
+FILTER_PARAMETERS = frozenset(EventFilter.base_filters) - {"state"}
 REPEATABLE = frozenset(
     name
     for name, item in EventFilter.base_filters.items()
-    if isinstance(item, django_filters.MultipleChoiceFilter)
+    if not isinstance(item, ModeParameter) and item.is_repeatable
 )
 """Parameters that may occur more than once; their values are combined with "or"."""
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from events.models import Claim, Event, Publishable
+from events.models import Claim, Event
 from events.models.publishable import PublishableQuerySet
 from events.search.snippets import Part, has_match, marked, snippet
 from sources.languages.bilingual import is_chinese
+
+Row = TypeVar("Row", Event, Claim)
 
 RANK_LIMIT = 1000
 Candidate = tuple[int, float]
@@ -92,7 +95,7 @@ def _best(candidates: list[Candidate], limit: int) -> list[int]:
     return [pk for pk, _ in ordered[:limit]]
 
 
-def _in_order(rows: PublishableQuerySet, ids: list[int]) -> list[Publishable]:
+def _in_order(rows: PublishableQuerySet[Row], ids: list[int]) -> list[Row]:
     by_id = rows.defer("search_vector").in_bulk(ids) if ids else {}
     return [by_id[pk] for pk in ids if pk in by_id]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any, TypedDict
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from sources.languages.bilingual import Wording, language_tag
 MAX_SUGGESTIONS = 10
 MAX_QUERY_LENGTH = 100
 EVENT = "event"
-QUOTAS = {
+QUOTAS: dict[str, int] = {
     Kind.PLATFORM: 4,
     Kind.TAG: 2,
     EVENT: 3,
@@ -51,7 +52,15 @@ class Suggestion:
     marks: tuple[tuple[int, int], ...]
 
 
-def suggest(query: str) -> dict[str, object]:
+class Response(TypedDict):
+    """The JSON response; `suggestions` has the fields of `Suggestion`."""
+
+    query: str
+    status: str
+    suggestions: list[dict[str, Any]]
+
+
+def suggest(query: str) -> Response:
     """Return the JSON response: at most MAX_SUGGESTIONS, and a status message with their number."""
     results = _suggestions(query.replace("\0", " ")) if len(query) <= MAX_QUERY_LENGTH else []
     message = ngettext("%(count)s suggestion", "%(count)s suggestions", len(results))
@@ -67,7 +76,7 @@ def _suggestions(query: str) -> list[Suggestion]:
         return []
     names = name_index()
     lists: dict[str, Sequence[Match] | list[Event]] = {
-        kind: _events(query) if kind == EVENT else find(names[kind], query) for kind in QUOTAS
+        kind: _events(query) if kind == EVENT else find(names[Kind(kind)], query) for kind in QUOTAS
     }
     counts = _allocate({kind: len(rows) for kind, rows in lists.items()})
     return [

@@ -14,7 +14,7 @@ from events.seeding.load import Entry, read_seeds
 from events.seeding.records import Finding, SeedError
 from sources import adapters
 from sources.adapters.base import Draft, SourceError
-from sources.intake.ingest import expand, read_input
+from sources.intake.files import expand, read_input
 from sources.models import Snapshot
 
 

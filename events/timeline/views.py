@@ -12,7 +12,7 @@ from events.filters.active_filters import active_filters
 from events.filters.event_list import by_year, page_of_events
 from events.filters.events import EventFilter
 from events.filters.facets import FACETS, facet_of, facets_of
-from events.filters.orders import NEWEST_FIRST, order_of
+from events.filters.orders import NEWEST_FIRST
 from events.filters.selection import Selection
 from events.filters.summary_sentence import sentence
 from events.index import get_index
@@ -40,7 +40,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "chips": active_filters(filter_set),
         "chart": _chart(request, selection, problems),
         "bars": year_bars(filter_set, years_of(selection)),
-        "is_filtered": bool(filter_set.chosen),
+        "is_filtered": bool(filter_set.applied),
         "hidden": _hidden(request, filter_set),
         **_list(request, selection, problems),
     }
@@ -55,7 +55,7 @@ def timeline_list(request: HttpRequest) -> HttpResponse:
     context = _list(request, Selection(filter_set, get_index()), problems)
     if problems:
         return JsonResponse({"problems": problems}, status=400)
-    context |= {"is_filtered": bool(filter_set.chosen), "timeline_path": reverse("timeline")}
+    context |= {"is_filtered": bool(filter_set.applied), "timeline_path": reverse("timeline")}
     return render(request, "components/timeline_list.html", context)
 
 
@@ -112,9 +112,11 @@ def _chart(request: HttpRequest, selection: Selection, problems: list[str]) -> C
     return chart
 
 
-def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> dict[str, object]:
+def _list(
+    request: HttpRequest, selection: Selection, problems: list[str]
+) -> dict[str, list[tuple[int, list[Event]]] | bool | str]:
     """Return the part of the template context that the list needs."""
-    order = order_of(selection.chosen)
+    order = selection.filter_set.order
     newest_first = order is NEWEST_FIRST
     page = page_of_events(selection, _cursor(request, order, problems))
     return {
@@ -128,7 +130,7 @@ def _list(request: HttpRequest, selection: Selection, problems: list[str]) -> di
 def _hidden(request: HttpRequest, filter_set: EventFilter) -> list[tuple[str, str]]:
     """Return (name, value) of the hidden inputs: parameters for which the form has no field."""
     fields = ("q", "since", "until", "dates", "alive")
-    hidden = {*filter_set.filters, "sort", "open", "close"} - set(fields)
+    hidden = {*filter_set.filters, "open", "close"} - set(fields)
     return [
         (name, value) for name, values in request.GET.lists() if name in hidden for value in values
     ]

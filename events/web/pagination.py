@@ -90,13 +90,16 @@ class Order:
         """Return the cursor of the page on one side of a row."""
         return Cursor(tuple(getattr(row, column.name) for column in self.columns), side)
 
+    def sorted(self, rows: QuerySet, *, backwards: bool = False) -> QuerySet:
+        """Return the rows in this order, or in the reverse one."""
+        return rows.order_by(*(column.ordering(backwards=backwards) for column in self.columns))
+
     def page(self, rows: QuerySet, cursor: Cursor | None, size: int) -> Page:
         """Return the page of `rows` at a cursor, the first page without one."""
         backwards = cursor is not None and cursor.side == Side.BEFORE
         if cursor is not None:
             rows = rows.filter(_beyond(self.columns, cursor))
-        rows = rows.order_by(*(column.ordering(backwards=backwards) for column in self.columns))
-        results = list(rows[: size + 1])
+        results = list(self.sorted(rows, backwards=backwards)[: size + 1])
         has_more = len(results) > size
         results = results[:size]
         if backwards:

@@ -13,6 +13,7 @@ from sources.adapters.html_page import HtmlPage
 from sources.adapters.markdown import Markdown
 from sources.adapters.plain import Plain
 from sources.adapters.text_dump import TextDump
+from sources.models import Snapshot
 
 # The first adapter that recognises a page reads it; the most specific ones come first.
 ADAPTERS: tuple[Adapter, ...] = (
@@ -40,7 +41,7 @@ def read(data: bytes, hint: str = "") -> Draft:
     return draft
 
 
-def is_current(snapshot) -> bool:
+def is_current(snapshot: Snapshot) -> bool:
     """Return whether the adapter that read a snapshot still exists in the same version."""
     versions = {adapter.name: adapter.version for adapter in ADAPTERS}
     return versions.get(snapshot.adapter) == snapshot.adapter_version

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 WRAPPED = re.compile(
@@ -32,7 +33,7 @@ def without_proxy(address: str) -> str:
     return inner if HOST.match(inner) else address
 
 
-def image_source(attributes) -> str:
+def image_source(attributes: Mapping[str, str]) -> str:
     """Return the address of an `img` element.
 
     Lazy-loading attributes have priority over `src`, which may be a placeholder.

@@ -7,8 +7,12 @@ or database and saves nothing (`sources.intake.ingest` does that).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeAlias
+
+Parsed: TypeAlias = "str | int | float | date | list[Parsed] | dict[str, Parsed] | None"
+"""A value of YAML, TOML or JSON as its parser returns it; `date` includes `datetime`."""
 
 BLOCK_SEPARATOR = "\n\n"
 
@@ -158,8 +162,8 @@ class Page:
 class Adapter(Protocol):
     """The interface of adapters. `name` and `version` are stored with each snapshot."""
 
-    name: ClassVar[str]
-    version: ClassVar[int]
+    name: str
+    version: int
 
     def recognises(self, page: Page) -> bool:
         """Return whether the page has this adapter's format, judged by its content alone."""

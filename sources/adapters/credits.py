@@ -96,9 +96,8 @@ def is_byline(text: str) -> bool:
         return False
     if LONE_AUTHOR.match(text):
         return len(text) <= MAX_NAME_CHARACTERS
-    start = BYLINE_START.match(text).end()
-    label = LABEL.match(text, start)
-    return bool(label) and label.end() < len(text)
+    label = _first_label(text)
+    return label is not None and label.end() < len(text)
 
 
 def is_credit(text: str) -> bool:
@@ -107,8 +106,13 @@ def is_credit(text: str) -> bool:
         return False
     if is_byline(text) or CREDIT_SENTENCE.match(text) or SELF_INTRODUCTION.match(text):
         return True
-    start = BYLINE_START.match(text).end()
-    return bool(LABEL.match(text, start)) and bool(WEB_ADDRESS.search(text))
+    return bool(_first_label(text)) and bool(WEB_ADDRESS.search(text))
+
+
+def _first_label(text: str) -> re.Match[str] | None:
+    """Return the label at the start of a line, after at most three marks."""
+    marks = BYLINE_START.match(text)
+    return LABEL.match(text, marks.end() if marks else 0)
 
 
 def read_credits(lines: list[str]) -> Credits:
@@ -124,7 +128,9 @@ def read_credits(lines: list[str]) -> Credits:
 def _read_labels(line: str, credits: Credits) -> None:
     lone_author = LONE_AUTHOR.match(line)
     labels = [("author", lone_author.start(), lone_author.end())] if lone_author else []
-    labels += [(label.lastgroup, label.start(), label.end()) for label in LABEL.finditer(line)]
+    labels += [
+        (label.lastgroup or "", label.start(), label.end()) for label in LABEL.finditer(line)
+    ]
     next_starts = [start for _, start, _ in [*labels[1:], ("", len(line), 0)]][: len(labels)]
     for (kind, _, end), next_start in zip(labels, next_starts, strict=True):
         _note(kind, line[end:next_start].strip(" 　,，;；、|｜丨/。.·"), credits)

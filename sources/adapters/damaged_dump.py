@@ -47,9 +47,9 @@ def _gaps(draft: Draft, summary: str | None) -> list[Gap]:
     starts = [start for start, _ in draft.spans]
     gaps = []
     for offset, reason in repair.gaps(draft.text, summary):
-        block = bisect_right(starts, offset) - 1
-        position = min(offset - starts[block], len(draft.blocks[block].text))
-        gaps.append(Gap(block, position, 0, reason))
+        index = bisect_right(starts, offset) - 1
+        position = min(offset - starts[index], len(draft.blocks[index].text))
+        gaps.append(Gap(index, position, 0, reason))
     for index, block in enumerate(draft.blocks):
         positions = (
             position for position, character in enumerate(block.text) if character == LOST_CHARACTER

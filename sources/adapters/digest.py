@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from sources.adapters.base import Block, Draft
+from sources.adapters.base import Block, Draft, Parsed
 from sources.models import Passage
 
 ADAPTER, VERSION = "digest", 1
@@ -51,7 +51,7 @@ class DigestError(ValueError):
 class Digest:
     """A parsed digest file. `fields` has the front matter, with all names of FIELDS."""
 
-    fields: dict[str, object]
+    fields: dict[str, Parsed]
     blocks: tuple[Block, ...]
 
     @property
@@ -94,7 +94,7 @@ def lines_of_fields(text: str) -> dict[str, int]:
     return {name: _line_of(head[0], name) for name in FIELDS} if head else {}
 
 
-def _front_matter(text: str) -> dict[str, object]:
+def _front_matter(text: str) -> dict[str, Parsed]:
     try:
         values = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -117,7 +117,7 @@ def _front_matter(text: str) -> dict[str, object]:
     return {name: values.get(name) or ([] if name == "authors" else "") for name in FIELDS}
 
 
-def _line_of(text: str, name: object) -> int:
+def _line_of(text: str, name: str) -> int:
     lines = text.splitlines()
     return next((n for n, line in enumerate(lines, 2) if line.startswith(f"{name}:")), 2)
 

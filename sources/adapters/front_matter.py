@@ -7,7 +7,7 @@ import tomllib
 
 import yaml
 
-from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page
+from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page, Parsed
 from sources.adapters.html_fragment import looks_like_html, read_block_credits, read_fragment
 from sources.adapters.markdown import to_html
 from sources.adapters.published import parse_published
@@ -29,7 +29,7 @@ PERSON = re.compile(
 )
 
 
-def split_front_matter(text: str) -> tuple[dict[str, object], str, list[str]]:
+def split_front_matter(text: str) -> tuple[dict[str, Parsed], str, list[str]]:
     """Return the values of the front matter by lower-case name, the body, and doubts.
 
     Front matter that is not valid YAML or TOML, or that is not closed, is parsed line by line.
@@ -60,7 +60,7 @@ def _head_without_end(rest: str) -> tuple[str, str]:
     return "\n".join(lines[:count]), "\n".join(lines[count:])
 
 
-def _values(head: str, fence: str) -> tuple[dict[str, object], list[str]]:
+def _values(head: str, fence: str) -> tuple[dict[str, Parsed], list[str]]:
     try:
         values = tomllib.loads(head) if fence == "+++" else yaml.load(head, LOADER)  # noqa: S506
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
@@ -70,8 +70,8 @@ def _values(head: str, fence: str) -> tuple[dict[str, object], list[str]]:
     return _values_by_line(head), ["The front matter is neither valid YAML nor TOML."]
 
 
-def _values_by_line(head: str) -> dict[str, object]:
-    values: dict[str, object] = {}
+def _values_by_line(head: str) -> dict[str, Parsed]:
+    values: dict[str, Parsed] = {}
     key = ""
     for line in head.split("\n"):
         if pair := PAIR.match(line):
@@ -80,8 +80,9 @@ def _values_by_line(head: str) -> dict[str, object]:
             # Accept a value with an opening quotation mark but no closing one.
             values.setdefault(key, value.strip("'\"").strip())
         elif (item := ITEM.match(line)) and key:
-            listed = values[key] if isinstance(values.get(key), list) else []
-            values[key] = [*listed, item["value"].strip().strip("'\"")]
+            listed = values.get(key)
+            items = listed if isinstance(listed, list) else []
+            values[key] = [*items, item["value"].strip().strip("'\"")]
     return values
 
 
@@ -138,7 +139,7 @@ def _read_body(body: str, title: str) -> tuple[list[Block], list[Figure]]:
     return read_fragment(body if looks_like_html(body) else to_html(body), title)
 
 
-def _author_or_site(values: dict[str, object]) -> tuple[str, list[str]]:
+def _author_or_site(values: dict[str, Parsed]) -> tuple[str, list[str]]:
     """Return the site that served the post, and the persons who wrote it.
 
     Mirrors put the site's name under `author` and again among the categories. Only a name that
@@ -154,12 +155,12 @@ def _author_or_site(values: dict[str, object]) -> tuple[str, list[str]]:
     return (sites[0] if sites else ""), persons
 
 
-def _first_text(value: object) -> str:
+def _first_text(value: Parsed) -> str:
     texts = _texts(value)
     return texts[0] if texts else ""
 
 
-def _texts(value: object) -> list[str]:
+def _texts(value: Parsed) -> list[str]:
     """Return the texts of a value: itself, the items of a list, or the `name` of an object."""
     if value is None or value == "":
         return []

@@ -34,7 +34,8 @@ def arrange(raw_blocks: list[RawBlock], title: str) -> tuple[list[Block], list[F
     """
     raw_blocks = _without_title(_with_captions(raw_blocks), title)
     raw_blocks = _with_headings(raw_blocks)
-    blocks, figures = [], []
+    blocks: list[Block] = []
+    figures: list[Figure] = []
     for raw in raw_blocks:
         if raw.kind == "image":
             address = without_proxy(raw.image)

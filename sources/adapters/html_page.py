@@ -12,6 +12,7 @@ import trafilatura
 from lxml.html import HtmlElement, HTMLParser
 from readability import Document
 from readability.readability import Unparseable
+from trafilatura.settings import Document as Extraction
 
 from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page
 from sources.adapters.credits import is_byline, is_credit, read_credits
@@ -95,7 +96,7 @@ def _article(tree: HtmlElement, title: str) -> tuple[list[Block], list[Figure], 
     extracted = trafilatura.bare_extraction(
         tree, fast=True, include_comments=False, with_metadata=False
     )
-    text = (extracted.text or "") if extracted else ""
+    text = (extracted.text or "") if isinstance(extracted, Extraction) else ""
     extractions = Extractions(_letters(text), "")
     raw_blocks = collect_blocks(_container(tree, text))
     if _share(raw_blocks, extractions.first) < MIN_AGREEMENT:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from sources.adapters.base import Parsed
 from sources.adapters.credits import is_byline, split_names
 from sources.adapters.published import parse_published
 
@@ -79,7 +80,7 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     return values
 
 
-def _linked_data(tree: HtmlElement) -> dict:
+def _linked_data(tree: HtmlElement) -> dict[str, Parsed]:
     """Return the first JSON-LD object that describes an article; invalid JSON is skipped."""
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
@@ -93,19 +94,21 @@ def _linked_data(tree: HtmlElement) -> dict:
     return {}
 
 
-def _as_list(value: object) -> list:
+def _as_list(value: Parsed) -> list[Parsed]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def _name(value: object) -> str:
+def _name(value: Parsed) -> str:
     if isinstance(value, dict):
         value = value.get("name")
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _read_title(metadata: Metadata, tree: HtmlElement, meta_tags: dict, linked_data: dict) -> None:
+def _read_title(
+    metadata: Metadata, tree: HtmlElement, meta_tags: dict[str, str], linked_data: dict[str, Parsed]
+) -> None:
     """Read the title: the heading, if the HTML title begins with it or a declared title equals it.
 
     Otherwise use a declared title (Open Graph, JSON-LD, Twitter), otherwise the HTML title. A
@@ -144,7 +147,7 @@ def _strip_site(metadata: Metadata) -> None:
         metadata.title = metadata.title[: metadata.title.rindex(pieces[-1])].rstrip(" -–—_|丨｜")
 
 
-def _canonical(tree: HtmlElement, meta_tags: dict, linked_data: dict) -> str:
+def _canonical(tree: HtmlElement, meta_tags: dict[str, str], linked_data: dict[str, Parsed]) -> str:
     links = tree.xpath("//link[@rel='canonical']/@href")
     page = linked_data.get("mainEntityOfPage")
     page = page.get("@id", "") if isinstance(page, dict) else page
@@ -153,7 +156,7 @@ def _canonical(tree: HtmlElement, meta_tags: dict, linked_data: dict) -> str:
     return next((str(c) for c in candidates if isinstance(c, str) and c.startswith("http")), "")
 
 
-def _published(tree: HtmlElement, meta_tags: dict, linked_data: dict) -> str:
+def _published(tree: HtmlElement, meta_tags: dict[str, str], linked_data: dict[str, Parsed]) -> str:
     values = [
         linked_data.get("datePublished"),
         *(

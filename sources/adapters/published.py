@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+from sources.adapters.base import Parsed
+
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 NUMERIC = re.compile(
     rf"(?<!\d){YEAR}\s*(?:[-/.]|年)\s*(?P<month>\d{{1,2}})(?:\s*(?:[-/.]|"
@@ -32,7 +34,7 @@ DATE_LINE = re.compile(
 )
 
 
-def parse_published(value: object) -> str:
+def parse_published(value: Parsed) -> str:
     """Return a date as EDTF: `2021-06-30`, `2021-06` or `2021`.
 
     `value` is a date, a datetime, or a text that contains a date. The day is the one on the page,

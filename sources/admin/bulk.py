@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -17,19 +18,22 @@ from django.utils.translation import ngettext
 
 from sources.admin.curated import shortened
 
+Row = TypeVar("Row", bound=models.Model)
+
 MAX_ROWS_SHOWN = 20
 """Maximum number of rows and of failures that are listed; the rest is counted."""
 
 
 def run_for_each(
-    rows: Iterable[models.Model], do: Callable[[models.Model], object]
+    rows: Iterable[Row], do: Callable[[Row], object]
 ) -> tuple[int, list[tuple[str, str]]]:
     """Call `do` for each row in its own transaction; return the number done and the failures.
 
     A failure is (row, reason). ValidationError, PermissionDenied and errors of the database count
     as failures. A failure of one row does not roll back the others.
     """
-    done, failures = 0, []
+    done = 0
+    failures: list[tuple[str, str]] = []
     for row in rows:
         try:
             with transaction.atomic():

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db import models
+from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest
 
+OptionGroups = list[tuple[str | None, list[dict[str, Any]], int | None]]
+"""Groups of options as widgets have them: label, options and index."""
 
-class _PreloadedChoices:
+
+class _PreloadedChoices(AutocompleteMixin, ChoiceWidget):
     """Avoid the query per widget with which Django looks up the labels of selected rows.
 
     `known` maps primary keys, as text, to rows; `PreloadedChoicesForm` sets it.
@@ -17,14 +29,16 @@ class _PreloadedChoices:
 
     known: dict[str, models.Model] = {}
 
-    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list[tuple]:
+    def optgroups(
+        self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
+    ) -> OptionGroups:
         """Return the options of the selected rows, without a query if all of them are known."""
         empty = self.choices.field.empty_values
         selected = [str(key) for key in value if str(key) not in empty and key is not None]
         selected = [key for key in selected if key]
         if any(key not in self.known for key in selected):
             return super().optgroups(name, value, attr)
-        options = []
+        options: list[dict[str, Any]] = []
         if not self.is_required and not self.allow_multiple_selected:
             options.append(self.create_option(name, "", "", False, 0))
         for key in selected:
@@ -44,7 +58,7 @@ class PreloadedSelectMultiple(_PreloadedChoices, AutocompleteSelectMultiple):
 class PreloadedChoicesForm(forms.ModelForm):
     """A form that passes the loaded related rows of its instance to its autocomplete widgets."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
@@ -52,22 +66,22 @@ class PreloadedChoicesForm(forms.ModelForm):
                 widget.known = {str(row.pk): row for row in _loaded_rows(self.instance, name)}
 
 
-class PreloadedChoicesMixin:
+class PreloadedChoicesMixin(BaseModelAdmin):
     """A mixin for ModelAdmin and inlines that uses these widgets for `autocomplete_fields`."""
 
-    form = PreloadedChoicesForm
+    form: type[forms.ModelForm] = PreloadedChoicesForm
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: object
-    ) -> forms.Field:
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
         """Use `PreloadedSelect` for autocomplete fields."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", PreloadedSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: object
-    ) -> forms.Field:
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
         """Use `PreloadedSelectMultiple` for autocomplete fields."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", PreloadedSelectMultiple(db_field, self.admin_site))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -16,6 +18,9 @@ from django.utils.translation import gettext as _
 
 from sources.admin.choices import PreloadedChoicesMixin
 from sources.admin.history import changes_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CHANGES_PER_PAGE = 50
 
@@ -50,7 +55,7 @@ class CuratedAdmin(PreloadedChoicesMixin, admin.ModelAdmin):
         """Show all changes of a row and its related rows, also those made outside the admin."""
         row = self.get_object(request, object_id)
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return super().history_view(request, object_id, extra_context)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         pages = Paginator(changes_of(row), CHANGES_PER_PAGE)
@@ -84,7 +89,7 @@ class ReadOnlyAdmin(CuratedAdmin):
         return False
 
 
-def history_context(request: HttpRequest, reason: str) -> dict[str, object]:
+def history_context(request: HttpRequest, reason: str) -> dict[str, int | str | None]:
     """Return the user and the reason for the history.
 
     NUL characters are removed because PostgreSQL's JSON cannot hold them (manual, 8.14.1).
@@ -93,12 +98,12 @@ def history_context(request: HttpRequest, reason: str) -> dict[str, object]:
     return {"user": request.user.pk, **({"reason": reason} if reason else {})}
 
 
-def shortened(text: object, length: int = 120) -> str:
+def shortened(text: models.Model | str, length: int = 120) -> str:
     """Return a text truncated to `length` characters, to fit a column."""
     return Truncator(str(text)).chars(length)
 
 
-def link(address: str, text: object, *, new: bool = False) -> SafeString:
+def link(address: str, text: models.Model | StrOrPromise, *, new: bool = False) -> SafeString:
     """Return a link as HTML; `new` opens it in a new tab."""
     if new:
         return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, text)

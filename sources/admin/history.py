@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -17,6 +18,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from pghistory.models import Events
 
+from sources.models.history import history_of
+
 # Not shown: counters, timestamps and derived values, which only repeat changes of other fields.
 _HIDDEN_FIELDS = {
     *("id", "version", "created_at", "updated_at", "sort_on", "earliest", "latest"),
@@ -24,6 +27,9 @@ _HIDDEN_FIELDS = {
     *("object_id", "sha256", "span_sha256", "prefix", "suffix"),
     *("start", "end", "block_start", "block_end"),
 }
+
+StoredValue = str | int | float | list[str] | None
+"""A value of a column as the history stores it, in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +75,19 @@ def changes_of(row: models.Model) -> list[Change]:
     writes.sort(key=lambda write: (write.pgh_created_at, write.pgh_id))
     people, names = _people(writes), _names(writes)
     before: dict[tuple[str, str], dict] = {}
-    changes: dict[object, Change] = {}
+    changes: dict[tuple[UUID | str, datetime], Change] = {}
     for write in writes:
         row_key = (write.pgh_obj_model, write.pgh_obj_id)
-        change = _row_change(write, before.get(row_key), row, names)
+        row_change = _row_change(write, before.get(row_key), row, names)
         before[row_key] = write.pgh_data
-        if change is None:
+        if row_change is None:
             continue
         context = write.pgh_context or {}
         key = (write.pgh_context_id or write.pgh_slug, write.pgh_created_at)
         if key not in changes:
             user_name = people.get(str(context.get("user")), "")
             changes[key] = Change(write.pgh_created_at, user_name, context.get("reason", ""))
-        changes[key].rows.append(change)
+        changes[key].rows.append(row_change)
     for change in changes.values():
         change.rows.sort(key=lambda part: part.is_related)
     return list(reversed(changes.values()))
@@ -93,10 +99,9 @@ def _tag_writes(row: models.Model) -> list[Events]:
     if manager is None:
         return []
     through = manager.through
-    history = through.history.rel.related_model
     content_type = ContentType.objects.get_for_model(type(row)).pk
-    tag_events = history.objects.filter(content_type=content_type, object_id=row.pk)
-    label, obj_label = history._meta.label, through._meta.label
+    tag_events = history_of(through).filter(content_type=content_type, object_id=row.pk)
+    label, obj_label = tag_events.model._meta.label, through._meta.label
     return [
         Events(
             pgh_slug=f"{label}:{write.pgh_id}",
@@ -151,9 +156,10 @@ def _fields(
 def _field(model: type[models.Model], key: str) -> models.Field | None:
     """Return the model field of a stored attribute name; None if the model no longer has it."""
     try:
-        return model._meta.get_field(key.removesuffix("_id"))
+        column = model._meta.get_field(key.removesuffix("_id"))
     except FieldDoesNotExist:
         return None
+    return column if isinstance(column, models.Field) else None
 
 
 def _points_at(column: models.Field, row: models.Model) -> bool:
@@ -162,7 +168,7 @@ def _points_at(column: models.Field, row: models.Model) -> bool:
     return column.related_model is type(row)
 
 
-def _text(column: models.Field, value: object, names: dict[tuple, str]) -> str:
+def _text(column: models.Field, value: StoredValue, names: dict[tuple, str]) -> str:
     if value in (None, "", []):
         return ""
     if column.is_relation and column.related_model:
@@ -189,16 +195,12 @@ def _names(writes: Iterable[Events]) -> dict[tuple[str, str], str]:
     """Return the names of rows that other rows point at, by model label and primary key."""
     ids_by_model: dict[type[models.Model], set[int]] = defaultdict(set)
     for write in writes:
-        model = apps.get_model(write.pgh_obj_model)
+        model: type[models.Model] = apps.get_model(write.pgh_obj_model)
         for key, value in write.pgh_data.items():
             column = _field(model, key)
-            if (
-                value is not None
-                and column is not None
-                and column.is_relation
-                and _is_named(column)
-            ):
-                ids_by_model[column.related_model].add(value)
+            related_model = column.related_model if column is not None else None
+            if value is not None and related_model is not None and _is_named(related_model):
+                ids_by_model[related_model].add(value)
     return {
         (model._meta.label, str(row.pk)): Truncator(str(row)).chars(80)
         for model, ids in ids_by_model.items()
@@ -206,10 +208,10 @@ def _names(writes: Iterable[Events]) -> dict[tuple[str, str], str]:
     }
 
 
-def _is_named(column: models.Field) -> bool:
-    """Return whether rows of the related model have a name to show.
+def _is_named(model: type[models.Model]) -> bool:
+    """Return whether rows of a model have a name to show.
 
     False for snapshots: they are large, and the quotation next to them says more.
     """
-    names = {related_field.name for related_field in column.related_model._meta.get_fields()}
+    names = {column.name for column in model._meta.get_fields()}
     return bool(names & {"name_en", "title_en", "statement_en", "question_en", "facet"})

@@ -1,5 +1,9 @@
 """Admin of outlets."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -7,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.admin.curated import CuratedAdmin, link
 from sources.models import Outlet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class SourceCount(TypedDict):
+    """What `OutletAdmin.get_queryset` adds to an outlet: the number of its articles."""
+
+    source_count: int
 
 
 @admin.register(Outlet)
@@ -29,6 +42,6 @@ class OutletAdmin(CuratedAdmin):
         return link(row.url, row.url, new=True) if row.url else ""
 
     @admin.display(description=_("articles"), ordering="source_count")
-    def source_count(self, row: Outlet) -> int:
+    def source_count(self, row: WithAnnotations[Outlet, SourceCount]) -> int:
         """Return the number of articles that the outlet wrote."""
         return row.source_count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -9,6 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.admin.curated import ReadOnlyAdmin, shortened
 from sources.models import IngestItem, IngestRun
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class ItemCounts(TypedDict):
+    """What `IngestRunAdmin.get_queryset` adds to a run: the numbers of its items."""
+
+    item_count: int
+    failed_count: int
 
 
 @admin.register(IngestRun)
@@ -33,12 +45,12 @@ class IngestRunAdmin(ReadOnlyAdmin):
         )
 
     @admin.display(description=_("ingest items"), ordering="item_count")
-    def item_count(self, row: IngestRun) -> int:
+    def item_count(self, row: WithAnnotations[IngestRun, ItemCounts]) -> int:
         """Return the number of inputs."""
         return row.item_count
 
     @admin.display(description=_("failed"), ordering="failed_count")
-    def failed_count(self, row: IngestRun) -> int:
+    def failed_count(self, row: WithAnnotations[IngestRun, ItemCounts]) -> int:
         """Return the number of failed inputs."""
         return row.failed_count
 

@@ -34,14 +34,18 @@ class SnapshotAdmin(ReadOnlyAdmin):
         """Load the source in the same query, without the text and the bytes."""
         return super().get_queryset(request).select_related("source").defer("content", "text")
 
-    def get_fields(self, request: HttpRequest, obj: Snapshot | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Snapshot | None = None) -> tuple[str, ...]:
         """Return the fields; the text of an original needs a permission."""
         fields = ["source", "kind", "number", "is_current", "adapter", "adapter_version"]
         fields += ["encoding", "sha256", "text_sha256", "gap_count", "created_at", "passage_list"]
         is_digest = obj is not None and obj.kind == Snapshot.Kind.DIGEST
-        return [*fields, "clean_text"] if is_digest or reads_originals(request) else fields
+        if is_digest or reads_originals(request):
+            fields.append("clean_text")
+        return tuple(fields)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Snapshot | None = None) -> list[str]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Snapshot | None = None
+    ) -> tuple[str, ...]:
         """Return all fields: snapshots are immutable."""
         return self.get_fields(request, obj)
 
@@ -79,7 +83,7 @@ class PassageAdmin(ReadOnlyAdmin):
             return rows
         return rows.filter(snapshot__kind=Snapshot.Kind.DIGEST)
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow the filter by snapshot, to which the snapshot's page links."""
         return lookup == "snapshot__id__exact" or super().lookup_allowed(lookup, value, request)
 

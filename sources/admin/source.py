@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypedDict
+
 import pghistory
 from django.contrib import admin
 from django.db import models
@@ -17,6 +20,16 @@ from sources.admin.curated import CuratedAdmin, history_context, link, shortened
 from sources.models import Figure, Passage, Snapshot, Source
 from sources.models.title_key import title_key
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise, WithAnnotations
+
+
+class Texts(TypedDict):
+    """What `SourceAdmin.get_queryset` adds to an article: which kinds of text exist."""
+
+    has_original: bool
+    has_digest: bool
+
 
 class HasDoubtsFilter(admin.SimpleListFilter):
     """Filter articles by whether the adapter reported doubts."""
@@ -24,7 +37,9 @@ class HasDoubtsFilter(admin.SimpleListFilter):
     title = _("doubts")
     parameter_name = "doubts"
 
-    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
         """Return the choices: with and without doubts."""
         return [("yes", _("with doubts")), ("no", _("without doubts"))]
 
@@ -41,7 +56,9 @@ class TextHeldFilter(admin.SimpleListFilter):
     title = _("stored text")
     parameter_name = "text"
 
-    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
         """Return the kinds of snapshot, and "none" for articles without a text."""
         return [*Snapshot.Kind.choices, ("none", _("none"))]
 
@@ -59,7 +76,7 @@ class SnapshotInline(CuratedTabularInline):
     """A read-only table of an article's snapshots."""
 
     model = Snapshot
-    fields = readonly_fields = ["page", "is_current", "adapter", "encoding", "created_at"]
+    fields = readonly_fields = ("page", "is_current", "adapter", "encoding", "created_at")
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
@@ -131,8 +148,8 @@ class SourceAdmin(CuratedAdmin):
         return results, has_duplicates
 
     def get_deleted_objects(
-        self, objs: models.QuerySet, request: HttpRequest
-    ) -> tuple[list, dict, set, list]:
+        self, objs: Sequence[Source] | models.QuerySet[Source], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """Allow an article's texts to be deleted with it, although not alone."""
         deleted, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
         deletable = {str(model._meta.verbose_name) for model in (Snapshot, Passage, Figure)}
@@ -146,10 +163,11 @@ class SourceAdmin(CuratedAdmin):
     @admin.display(description=pgettext_lazy("date", "published"), ordering="published_latest")
     def published_label(self, row: Source) -> str:
         """Return the date of publication in the active language."""
-        return row.published_date.label(get_language() or "en") if row.published else ""
+        date = row.published_date
+        return date.label(get_language() or "en") if date else ""
 
     @admin.display(description=_("texts"))
-    def texts(self, row: Source) -> str:
+    def texts(self, row: WithAnnotations[Source, Texts]) -> str:
         """Return the kinds of text that exist."""
         kinds = [(row.has_original, Snapshot.Kind.ORIGINAL), (row.has_digest, Snapshot.Kind.DIGEST)]
         return ", ".join(str(kind.label) for exists, kind in kinds if exists)

@@ -57,13 +57,18 @@ def label(reading: Reading, language: str) -> str:
     format_point = _chinese if is_chinese else _english
     if reading.shape is Shape.POINT:
         return format_point(reading.points[0])
-    edges = tuple(edge if isinstance(edge, Edge) else None for edge in (reading.start, reading.end))
-    template = (CHINESE_RANGES if is_chinese else ENGLISH_RANGES)[(reading.shape, *edges)]
+    ranges = CHINESE_RANGES if is_chinese else ENGLISH_RANGES
+    template = ranges[(reading.shape, _missing(reading.start), _missing(reading.end))]
     start, end = (
         "" if isinstance(edge, Edge) else format_point(edge, in_phrase=True)
         for edge in (reading.start, reading.end)
     )
     return template.format(start=start, end=end)
+
+
+def _missing(end: Point | Edge) -> Edge | None:
+    """Return how an end is missing: open or unknown; None if it is a date."""
+    return end if isinstance(end, Edge) else None
 
 
 def _english(point: Point, *, in_phrase: bool = False) -> str:

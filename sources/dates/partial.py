@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, total_ordering
 
@@ -20,6 +21,7 @@ class PartialDate:
 
     __slots__ = ("_reading", "earliest", "latest", "precision", "text")
 
+    _reading: Reading
     text: str
     earliest: date | None
     latest: date | None
@@ -64,7 +66,9 @@ class PartialDate:
 
         A date without an end sorts after dates with the same start and an end.
         """
-        return (self.earliest or self.latest, self.latest or date.max, self.text)
+        first = self.earliest or self.latest
+        assert first is not None, "at least one end of a date is known"
+        return (first, self.latest or date.max, self.text)
 
     def certainly_within(self, start: date | None, end: date | None) -> bool:
         """Return whether each day it can mean is in the range; None is no limit.
@@ -125,7 +129,7 @@ class PartialDate:
     def __repr__(self) -> str:
         return f"PartialDate({self.text!r})"
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[Callable[[str], PartialDate], tuple[str]]:
         return PartialDate.parse, (self.text,)
 
 

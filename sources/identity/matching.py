@@ -75,7 +75,7 @@ def _by_input(draft: Draft, input_name: str) -> Source | None:
         .order_by("-pk")
         .first()
     )
-    if item is None:
+    if item is None or item.source is None:
         return None
     snapshot = item.source.snapshots.originals().current().first()
     if snapshot is None:

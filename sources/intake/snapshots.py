@@ -38,7 +38,7 @@ def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
     return snapshot
 
 
-def _gaps(draft: Draft) -> list[list[object]]:
+def _gaps(draft: Draft) -> list[list[int | str]]:
     """Return the draft's gaps as [offset in the whole text, length, reason]."""
     offsets = [start for start, _end in draft.spans]
     return [[offsets[gap.block] + gap.at, gap.length, gap.reason] for gap in draft.gaps]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import overload
 
 from django.utils.translation import get_language
 
@@ -58,5 +59,11 @@ class Bilingual:
     def __init__(self, field: str) -> None:
         self.field = field
 
-    def __get__(self, row: object | None, owner: type | None = None) -> Wording | Bilingual:
+    @overload
+    def __get__(self, row: None, owner: type) -> Bilingual: ...
+
+    @overload
+    def __get__(self, row: object, owner: type) -> Wording: ...
+
+    def __get__(self, row: object | None, owner: type) -> Wording | Bilingual:
         return self if row is None else wording(row, self.field)

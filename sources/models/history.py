@@ -8,9 +8,21 @@ the reason come from `pghistory.context(user=…, reason=…)`, which requests a
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pghistory
 from django.db import models
+
+
+def history_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the rows of the history of a tracked model, of all its rows.
+
+    Their model is made when the application starts, so no type has its fields: those of `model`,
+    and those of `pghistory.models.Event`.
+    """
+    history = model._meta.get_field("history").related_model
+    assert history is not None, "the model is tracked"
+    return history._default_manager.all()
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], type[models.Model]]:

@@ -1,6 +1,5 @@
 """Publications and sites that write or serve articles."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +8,7 @@ from sources.models.fields import word_list
 from sources.models.history import tracked
 
 
-class OutletQuerySet(models.QuerySet):
+class OutletQuerySet(models.QuerySet["Outlet"]):
     """Queries for outlets."""
 
     def for_name(self, name: str) -> "OutletQuerySet":
@@ -40,7 +39,7 @@ class Outlet(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
     url = models.URLField(_("web address"), max_length=500, blank=True)
-    aliases: ArrayField = word_list(_("other names"))
+    aliases = word_list(_("other names"))
 
     objects = OutletQuerySet.as_manager()
     name = Bilingual("name")

@@ -26,7 +26,7 @@ class IngestRun(models.Model):
         return f"{self.pk} · {self.started_at:%Y-%m-%d %H:%M}"
 
 
-class IngestItemQuerySet(models.QuerySet):
+class IngestItemQuerySet(models.QuerySet["IngestItem"]):
     """Queries for ingest items."""
 
     def unfinished(self) -> IngestItemQuerySet:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.source import Source
 
 
-class SnapshotQuerySet(models.QuerySet):
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     """Queries for snapshots."""
 
     def current(self) -> SnapshotQuerySet:
@@ -27,10 +27,13 @@ class SnapshotQuerySet(models.QuerySet):
         return self.filter(kind=Snapshot.Kind.ORIGINAL)
 
 
-class SnapshotManager(models.Manager.from_queryset(SnapshotQuerySet)):
+_SnapshotManager = models.Manager.from_queryset(SnapshotQuerySet)
+
+
+class SnapshotManager(_SnapshotManager["Snapshot"]):
     """The default manager; it does not load the original bytes."""
 
-    def get_queryset(self) -> SnapshotQuerySet:
+    def get_queryset(self) -> models.QuerySet[Snapshot]:
         """Return snapshots with `content` deferred."""
         # The bytes are an archive copy and can be megabytes: load them only on access.
         return super().get_queryset().defer("content")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
@@ -19,7 +20,7 @@ from sources.models.history import tracked
 from sources.models.outlet import Outlet
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(models.QuerySet["Source"]):
     """Queries for articles."""
 
     def for_readers(self) -> SourceQuerySet:
@@ -147,7 +148,7 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row together with the fields derived from its title and date."""
         from sources.models.title_key import title_key
 

@@ -24,7 +24,8 @@ def is_damaged(text: str) -> bool:
     """
     if "(" not in text and "?" not in text:
         return False
-    possible, impossible = Counter(), 0
+    possible: Counter[str] = Counter()
+    impossible = 0
     for char, reading in BRACKET.findall(text):
         if not TONES.search(reading):
             continue

@@ -144,7 +144,7 @@ def _steps(line: str, index: int, origin: Origin, page: Page) -> Iterator[Step]:
     if origin.pending is None:
         yield from _in_step(line, index, origin)
     else:
-        yield from _out_of_step(line, index, origin, page)
+        yield from _out_of_step(line, index, origin, origin.pending, page)
 
 
 def _ungloss(gloss: re.Match, origin: Origin) -> Iterator[Origin]:
@@ -160,8 +160,8 @@ def _ungloss(gloss: re.Match, origin: Origin) -> Iterator[Origin]:
         yield origin.extended(LOST_CHARACTER, None, 1.0, undone=1)
     else:
         for trail, cost in trail_candidates(origin.pending, reading):
-            char = character(origin.pending, trail)
-            yield origin.extended(char, None, cost, undone=1)
+            if char := character(origin.pending, trail):
+                yield origin.extended(char, None, cost, undone=1)
 
 
 def _in_step(line: str, index: int, origin: Origin) -> Iterator[Step]:
@@ -186,23 +186,23 @@ def _question_mark_cost(line: str, index: int) -> float:
     return 4.5 if mark and mark in "!;" else 0.0
 
 
-def _out_of_step(line: str, index: int, origin: Origin, page: Page) -> Iterator[Step]:
-    char, lead = line[index], origin.pending
+def _out_of_step(line: str, index: int, origin: Origin, lead: int, page: Page) -> Iterator[Step]:
+    char = line[index]
     for code in _codes_out_of_step(char, page.is_folded):
-        extended = _join(origin, code)
+        extended = _join(origin, lead, code)
         if extended:
             yield index + 1, extended
     if char == "?":
-        yield from _swallowed(line, index, origin, page)
+        yield from _swallowed(line, index, origin, lead, page)
     if lead != UNKNOWN:
         # A pair that decoded to a private-use character may have been dropped from the dump.
         yield index, origin.extended(lost_after(lead), UNKNOWN, 3.0)
     yield index, origin.extended(lost_after(lead), None, 14.0)
 
 
-def _join(origin: Origin, code: bytes) -> Origin | None:
+def _join(origin: Origin, lead: int, code: bytes) -> Origin | None:
     """Complete the pending character with the first of the bytes; make the second one pending."""
-    lead, trail = origin.pending, code[0]
+    trail = code[0]
     joined = lost_before(trail) if lead == UNKNOWN else character(lead, trail)
     if joined is None:
         return None
@@ -213,12 +213,12 @@ def _join(origin: Origin, code: bytes) -> Origin | None:
     return origin.extended(joined, code[1], 0.0)
 
 
-def _swallowed(line: str, index: int, origin: Origin, page: Page) -> Iterator[Step]:
+def _swallowed(line: str, index: int, origin: Origin, lead: int, page: Page) -> Iterator[Step]:
     """Yield the steps for a `?` shown in place of two bytes.
 
     Either a first byte and an ASCII byte, or two bytes that are not a character.
     """
-    lost = lost_after(origin.pending)
+    lost = lost_after(lead)
     if page.is_last_line and index + 1 == len(line):
         yield index + 1, origin.extended(lost, None, 0.0)
     elif MARKUP.match(line, index + 1):

@@ -16,8 +16,7 @@ from rest_framework.response import Response
 
 from events.filters.base import ListFilter
 from events.filters.event_list import page_of_events
-from events.filters.events import SORTS, EventFilter
-from events.filters.orders import order_of
+from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
 from events.outputs.api.base import ApiView
@@ -48,7 +47,7 @@ class BaseList(ApiView):
         limits = parameters.pop("limit", [])
         filter_set = self.filter_set(parameters)
         order = self.order_for(filter_set)
-        problems = filter_problems(filter_set)
+        problems = [Problem(item.message, item.parameter) for item in filter_set.invalid]
         problems += _empty_values(parameters, {problem.parameter for problem in problems})
         page_request = _page_request(limits, parameters.getlist("cursor"), order, problems)
         if problems:
@@ -126,11 +125,11 @@ class BaseEventList(BaseList):
 
     def filter_set(self, parameters: QueryDict) -> EventFilter:
         """Return the filter set of an anonymous reader."""
-        return EventFilter(parameters, user=AnonymousUser())
+        return EventFilter(parameters, user=AnonymousUser(), page_parameters={"cursor", "sort"})
 
     def order_for(self, filter_set: EventFilter) -> Order:
         """Return the order that the parameter `sort` selects."""
-        return order_of(filter_set)
+        return filter_set.order
 
     def page(self, filter_set: EventFilter, page_request: PageRequest) -> Page:
         """Return a page of events, read from the event index."""
@@ -140,18 +139,6 @@ class BaseEventList(BaseList):
             page_request.limit,
             complete=self.complete,
         )
-
-
-def filter_problems(filter_set: EventFilter | ListFilter) -> list[Problem]:
-    """Return the problems that a filter set reports, each with its parameter."""
-    problems = _unknown(filter_set.unknown_parameters)
-    for name, messages in filter_set.form.errors.items():
-        problems += [Problem(message, name) for message in messages]
-    # After the problems of single fields come those of several fields, and of the order.
-    rest = [Problem(sentence, "until") for sentence in filter_set.problems[len(problems) :]]
-    if rest and filter_set.sort not in SORTS:
-        rest[-1] = Problem(rest[-1].message, "sort")
-    return problems + rest
 
 
 def refuse_parameters(request: Request) -> None:

@@ -8,7 +8,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from events.filters.events import SORTS, EventFilter, RowsFilter, SlugsFilter
+from events.filters.events import EventFilter
+from events.filters.parameters import ModeParameter, Parameter
 from events.outputs.api.errors import MEDIA_TYPE
 from events.outputs.api.limits import DEFAULT_LIMIT, MAX_LIMIT
 
@@ -34,6 +35,7 @@ PARAMETER_DESCRIPTIONS = {
     "language": gettext_lazy("The language of the article."),
     "facet": gettext_lazy("The facet."),
     "state": gettext_lazy("Whether the dispute is open or resolved."),
+    "sort": gettext_lazy("The sort order."),
     "outcome": gettext_lazy("The outcome; “failure” includes all failed outcomes."),
 }
 
@@ -153,31 +155,33 @@ def _id_parameter() -> OpenApiParameter:
 
 def _filter_parameters(filter_class: type) -> list[OpenApiParameter]:
     return [
-        _filter_parameter(name, filter_field)
-        for name, filter_field in filter_class.base_filters.items()
+        _filter_parameter(name, parameter)
+        for name, parameter in filter_class.base_filters.items()
         if not (filter_class is EventFilter and name in EDITOR_PARAMETERS)
     ]
 
 
-def _filter_parameter(name: str, filter_field: object) -> OpenApiParameter:
+def _filter_parameter(name: str, parameter: Parameter | ModeParameter) -> OpenApiParameter:
     """Return the parameter of a filter. Parameters that may be repeated are arrays."""
     shape: dict[str, object] = {"type": "string", "minLength": 1}
-    choices = filter_field.extra.get("choices") or ()
+    choices = parameter.extra.get("choices") or ()
     if choices:
         choices = choices() if callable(choices) else choices
         shape["enum"] = [str(value) for value, _label in choices]
     elif name == "q":
-        shape |= {"maxLength": filter_field.extra["max_length"], "pattern": r"\S"}
-    if isinstance(filter_field, SlugsFilter | RowsFilter):
+        shape |= {"maxLength": parameter.extra["max_length"], "pattern": r"\S"}
+    if isinstance(parameter, ModeParameter):
+        shape["default"] = parameter.default
+    elif parameter.is_repeatable:
         shape = {"type": "array", "items": shape}
     return OpenApiParameter(
-        name, shape, description=str(PARAMETER_DESCRIPTIONS.get(name, filter_field.label))
+        name, shape, description=str(PARAMETER_DESCRIPTIONS.get(name, parameter.label))
     )
 
 
 def _page_parameters(view: object) -> list[OpenApiParameter]:
     limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
-    parameters = [
+    return [
         OpenApiParameter("limit", limit, default=DEFAULT_LIMIT, description=_("Results per page.")),
         OpenApiParameter(
             "cursor",
@@ -185,10 +189,3 @@ def _page_parameters(view: object) -> list[OpenApiParameter]:
             description=_("The position of the page. Use the links “next” and “previous” instead."),
         ),
     ]
-    if view.filter_class is EventFilter:
-        parameters.append(
-            OpenApiParameter(
-                "sort", str, enum=list(SORTS), default="newest", description=_("The sort order.")
-            )
-        )
-    return parameters

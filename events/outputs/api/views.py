@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from events.filters.claims import ClaimFilter
 from events.filters.lists import (
-    ClaimListFilter,
     DisputeFilter,
     PlatformFilter,
     SourceFilter,
@@ -74,7 +74,7 @@ class PlatformListView(BaseList):
 class ClaimListView(BaseList):
     """Published claims, most recently recorded first."""
 
-    filter_class = ClaimListFilter
+    filter_class = ClaimFilter
     serializer_class = ClaimSerializer
     order = BY_NEWEST_ID
 

@@ -51,17 +51,17 @@ def export_annotations(request: HttpRequest) -> HttpResponse:
 
 
 def _matching_events(output_request: OutputRequest) -> QuerySet:
-    return output_request.filter.qs.order_by(*output_request.order)
+    return output_request.filter.order.sorted(output_request.filter.qs)
 
 
 def _matching_claims(output_request: OutputRequest) -> QuerySet:
     rows = Claim.objects.published().order_by("pk")
-    return rows.about_events(output_request.filter.qs) if output_request.filter.chosen else rows
+    return rows.about_events(output_request.filter.qs) if output_request.filter.applied else rows
 
 
 def _matching_evidence(output_request: OutputRequest) -> QuerySet:
     rows = Evidence.objects.for_readers().of_published().order_by("pk")
-    return rows.about_events(output_request.filter.qs) if output_request.filter.chosen else rows
+    return rows.about_events(output_request.filter.qs) if output_request.filter.applied else rows
 
 
 def _export(

@@ -33,7 +33,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "claims": page.rows,
         "count": filter_set.qs.count(),
         "problems": problems,
-        "chosen": filter_set.chosen,
+        "applied": filter_set.applied,
         "words": filter_set.data.get("q", ""),
         "kind": filter_set.data.get("kind", ""),
         "metric": filter_set.data.get("metric", ""),

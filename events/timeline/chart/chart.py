@@ -12,12 +12,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.charts.year_strip import years_of
-from events.filters.events import SORTS
+from events.filters.orders import NEWEST_FIRST
 from events.filters.selection import Selection
 from events.models.lifecycle import Life
 from events.timeline.chart.domain import domain_of, whole_years, window_label
 from events.timeline.chart.index import LaneIndex
-from events.timeline.chart.lanes import MAX_COMPARED, Lane, foremost, hidden_tops, lanes_of
+from events.timeline.chart.lanes import (
+    MAX_COMPARED,
+    Lane,
+    foremost,
+    hidden_tops,
+    lanes_of,
+)
 from events.timeline.chart.orientation import HORIZONTAL, Horizontal, Vertical
 from events.timeline.chart.scale import Scale
 from events.timeline.chart.svg import drawing, height_of
@@ -121,7 +127,7 @@ class Chart:
     @property
     def is_newest_first(self) -> bool:
         """Whether the list, and the rail next to it, begins with the newest event."""
-        return self.selection.chosen.sort != "oldest"
+        return self.selection.filter_set.order is NEWEST_FIRST
 
     @property
     def pen(self) -> Horizontal:
@@ -137,7 +143,7 @@ class Chart:
             _("“%(value)s” is not a valid choice.") % {"value": slug}
             for slug in sorted((self.view.opened | self.view.closed) - known)
         ]
-        if len(self.selection.chosen.chosen.get("platform") or ()) > MAX_COMPARED:
+        if len(self.selection.filter_set.applied.get("platform") or ()) > MAX_COMPARED:
             sentences.append(
                 _(
                     "The chart compares only the first eight platforms; the list includes all "
@@ -184,10 +190,9 @@ class Chart:
     @property
     def filter_query(self) -> str:
         """The valid parameters without the window: fragments refuse what the page only reports."""
-        data, filter_set = self.query.copy(), self.selection.chosen
-        for name in set(data) - {*filter_set.chosen, "open", "close"}:
-            if name != "sort" or filter_set.sort not in SORTS:
-                data.pop(name)
+        data, filter_set = self.query.copy(), self.selection.filter_set
+        for name in set(data) - {*filter_set.valid, "open", "close"}:
+            data.pop(name)
         return data.urlencode()
 
     @cached_property
@@ -210,7 +215,7 @@ class Chart:
         index, pen = LaneIndex.of(self.selection, self.lanes), self.pen
         window = window_of(index, self.lanes, self.scale, self.domain[1], has_names=pen.has_names)
         titles = titles_of(int(event_index.pk[mark.row]) for mark in window.marks)
-        alive = self.selection.chosen.chosen.get("alive")
+        alive = self.selection.filter_set.applied.get("alive")
         alive_days = alive and (alive.earliest.toordinal(), alive.latest.toordinal())
         return drawing(
             window, self.lanes, titles, event_index, language, self.link, alive_days, pen

@@ -66,14 +66,14 @@ def hidden_tops(selection: Selection, lanes: Iterable[Lane]) -> int:
 
 def _order_of(selection: Selection) -> tuple[str, ...]:
     # The key of a selection has no order, but compared platforms keep the order of the parameters.
-    return tuple(selection.chosen.data.getlist("platform"))
+    return tuple(selection.filter_set.data.getlist("platform"))
 
 
 def _selected_platforms(selection: Selection) -> list[int]:
     """Return the codes of the selected platforms in order, without parts of one another."""
     dictionary = selection.index.dictionary
-    slugs = selection.chosen.data.getlist("platform")
-    rows = selection.chosen.chosen.get("platform") or ()
+    slugs = selection.filter_set.data.getlist("platform")
+    rows = selection.filter_set.applied.get("platform") or ()
     codes = [
         dictionary.platform_codes[row.pk]
         for row in sorted(rows, key=lambda row: slugs.index(row.slug))

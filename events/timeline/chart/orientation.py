@@ -19,17 +19,21 @@ class Horizontal:
     """Time runs from left to right, lanes are stacked. The style sheets use the same sizes."""
 
     axis: ClassVar[int] = 28
-    lane: ClassVar[int] = 30
     life: ClassVar[int] = 8
     whisker: ClassVar[int] = 3
     band: ClassVar[int] = 22
-    """Pixels: size of the axis and of a lane, thickness of a life, an uncertain date and a band."""
+    """Pixels: size of the axis, thickness of a life, an uncertain date and a band."""
     room_for_a_tick: ClassVar[int] = ROOM_FOR_A_TICK
     has_names: ClassVar[bool] = True
 
+    @property
+    def lane(self) -> float:
+        """The breadth of one lane in pixels."""
+        return 30
+
     def breadth(self, lanes: int) -> int:
         """Return the size across the time axis in pixels, of the axis and a number of lanes."""
-        return self.axis + self.lane * lanes
+        return round(self.axis + self.lane * lanes)
 
     def middle(self, lane: int) -> float:
         """Return the centre of a lane across the time axis, in pixels."""

@@ -34,9 +34,9 @@ MIN_HEIGHT_SHARE, MIN_HEIGHT_SHARE_OF_FEW, FEW_EVENTS = 0.22, 0.8, 50
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def escape(text: object) -> str:
+def escape(text: str) -> str:
     """Escape text for XML and remove the characters that XML does not allow."""
-    return html.escape(NOT_XML.sub("", str(text)))
+    return html.escape(NOT_XML.sub("", text))
 
 
 def height_of(lanes: Sequence[Lane]) -> int:
@@ -177,7 +177,8 @@ def _name(title: Title, room: float) -> str:
     """Return the title, cut to `room` pixels; an empty string if that would be too short."""
     if room < MIN_NAME_WIDTH:
         return ""
-    width, characters = 0.0, []
+    width = 0.0
+    characters: list[str] = []
     for character in title.title:
         width += CHINESE_WIDTH if east_asian_width(character) in "WF" else LATIN_WIDTH
         if width > room - CHINESE_WIDTH:

@@ -134,7 +134,8 @@ def _cells(index: LaneIndex, scale: Scale, cell: float) -> tuple[list[tuple[int,
     first = np.floor(scale.start / length)
     edges = (first + np.arange(np.ceil(scale.drawn_days / length) + 2)) * length
     counts, starts = index.counts(edges)
-    singles, bands = [], []
+    singles: list[tuple[int, int]] = []
+    bands: list[Band] = []
     for lane, cell_number in zip(*np.nonzero(counts == 1), strict=True):
         singles.append((int(lane), int(index.rows[starts[lane, cell_number]])))
     for lane in range(len(counts)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections import Counter
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("inputs", nargs="+", metavar="PATH|URL")
         parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Ingest all inputs; raise CommandError if a document or the database fails."""
         self.as_json = options["json"]
         self.counts: Counter[str] = Counter()
@@ -62,7 +63,7 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {self.counts.total()} documents failed.")
 
 
-def as_dict(item: IngestItem) -> dict[str, object]:
+def as_dict(item: IngestItem) -> dict[str, str | int | None]:
     """Return the JSON object that `--json` prints for one item."""
     source, snapshot = item.source, item.snapshot
     return {

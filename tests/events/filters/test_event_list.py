@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from events.filters.event_list import PAGE_SIZE, by_year, page_of_events
 from events.filters.events import EventFilter
-from events.filters.orders import NEWEST_FIRST, OLDEST_FIRST, order_of
+from events.filters.orders import NEWEST_FIRST, OLDEST_FIRST
 from events.filters.selection import Selection
 from events.index import get_index
 from events.models import Event
@@ -51,7 +51,7 @@ def test_page_at_any_event_equals_the_page_of_the_query(events, order):
         for side in Side:
             cursor = order.cursor(event, side)
             page = page_of_events(selection, cursor, 4, order=order)
-            expected = order.page(selection.chosen.qs, cursor, 4)
+            expected = order.page(selection.filter_set.qs, cursor, 4)
             assert ids(page) == ids(expected), cursor
             # The query does not know whether a row is on the other side of the cursor.
             for link, other in ((page.next, expected.next), (page.previous, expected.previous)):
@@ -71,7 +71,7 @@ def test_cursor_beyond_either_end_gives_the_page_of_the_query(day, number, side,
     selection = selection_of()
     cursor = order.parse(f"{day}.{number}.{side}")
     page = page_of_events(selection, cursor, order=order)
-    assert ids(page) == ids(order.page(selection.chosen.qs, cursor, PAGE_SIZE))
+    assert ids(page) == ids(order.page(selection.filter_set.qs, cursor, PAGE_SIZE))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_events_are_in_the_order_of_the_parameter_sort(query, order):
     published_event(when="2017")
     published_event(when="2018")
     selection = selection_of(query)
-    assert order_of(selection.chosen) is order
+    assert selection.filter_set.order is order
     assert ids(page_of_events(selection)) == ids(order.page(Event.objects.all(), None, 2))
 
 

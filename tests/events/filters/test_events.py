@@ -100,19 +100,19 @@ def test_state_filters_for_editors(events, editor_user):
 
 def test_state_is_unknown_to_readers(events):
     assert titles_of("state=draft") == ALL
-    assert filter_of("state=draft").problems == ["Unknown filter: “state”."]
-    assert "state" not in filter_of("state=draft").chosen
+    assert filter_of("state=draft").problems == ["Unknown parameter: “state”."]
+    assert "state" not in filter_of("state=draft").applied
 
 
 def test_invalid_state_is_no_different_problem_for_readers(events):
-    assert filter_of("state=nonsense").problems == ["Unknown filter: “state”."]
+    assert filter_of("state=nonsense").problems == ["Unknown parameter: “state”."]
     assert titles_of("state=nonsense") == ALL
 
 
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("colour=red", "Unknown filter: “colour”."),
+        ("colour=red", "Unknown parameter: “colour”."),
         ("kind=parade", "Kind: “parade” is not a valid choice."),
         ("outcome=parade", "Outcome: “parade” is not a valid choice."),
         ("platform=parade", "Platform: “parade” is not a valid choice."),
@@ -120,7 +120,7 @@ def test_invalid_state_is_no_different_problem_for_readers(events):
         ("source=parade", "Source: “parade” is not a valid choice."),
         ("since=soon", "From: “soon” is not a valid date."),
         ("until=2019-13", "To: “2019-13” is not a valid date."),
-        ("sort=sideways", "Unknown sort order. Events can be sorted by “newest” or “oldest”."),
+        ("sort=sideways", "Sort order: “sideways” is not a valid choice."),
     ],
 )
 def test_invalid_query_has_one_problem(events, query, problem):
@@ -143,7 +143,7 @@ def test_invalid_characters_are_a_problem_and_no_error(events, query):
 
 def test_valid_parameters_apply_beside_an_invalid_one(events):
     assert titles_of("kind=pilot&outcome=parade") == ["Amazon tried"]
-    assert set(filter_of("kind=pilot&outcome=parade").chosen) == {"kind"}
+    assert set(filter_of("kind=pilot&outcome=parade").applied) == {"kind"}
 
 
 def test_retracted_events_are_hidden_from_readers(events, editor_user):
@@ -176,7 +176,7 @@ def test_query_without_a_letter_finds_nothing(reader, text):
     [
         ("since=../2018", "From: “../2018” has no start date. Enter a date with a known start."),
         ("until=2018/..", "To: “2018/..” has no end date. Enter a date with a known end."),
-        ("since=2019&until=2017", "The end date is before the start date."),
+        ("since=2019&until=2017", "To: The end date is before the start date."),
     ],
 )
 def test_impossible_period_is_a_problem(db, query, problem):

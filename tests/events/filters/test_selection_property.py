@@ -98,7 +98,8 @@ def assert_same_events(query, user):
     ids = selection.index.pk[selection.rows()].tolist()
     expected = list(filter_set.qs.order_by("sort_on", "pk").values_list("pk", flat=True))
     assert ids == expected
-    for name in query:
+    # In a period that ends before it starts, the end is ignored as long as there is a start.
+    for name in query if not filter_set.problems else ():
         without = selection.index.pk[selection.rows(name)].tolist()
         rest = data.copy()
         del rest[name]

@@ -50,7 +50,7 @@ def test_filters_find_matching_claims(reader):
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        ("?colour=1", "Unknown filter"),
+        ("?colour=1", "Unknown parameter"),
         ("?kind=rumour", "rumour"),
         ("?platform=nowhere", "nowhere"),
         ("?cursor=1.beside", "Invalid position in the list"),

@@ -66,7 +66,7 @@ def test_every_problem_is_reported(reader, world, name):
     assert response["Content-Type"] == "application/json"
     sentences = problems(response)
     assert len(sentences) == 7
-    for word in ("colour", "nowhere", "soon", "party", "sorted"):
+    for word in ("colour", "nowhere", "soon", "party", "“up”"):
         assert sum(word in sentence for sentence in sentences) == 1, word
 
 

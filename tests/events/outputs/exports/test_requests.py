@@ -23,7 +23,7 @@ def test_every_problem_is_named(reader, name):
 def test_problems_are_json_if_the_client_prefers_it(reader):
     response = reader.get("/export/events.csv?colour=1", headers={"Accept": "application/json"})
     assert response.status_code == 400
-    assert response.json() == {"problems": ["Unknown filter: “colour”."]}
+    assert response.json() == {"problems": ["Unknown parameter: “colour”."]}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_parameters_of_other_outputs_are_refused(reader, name, query):
 def test_problems_are_in_the_requested_language(reader):
     text = reader.get("/export/events.ics?lang=zh-hans&colour=1").content.decode()
     assert "colour" in text
-    assert "Unknown filter" not in text
+    assert "Unknown parameter" not in text
 
 
 @pytest.mark.parametrize("name", ["events.xml", "claims.ics", "events."])
