@@ -247,9 +247,9 @@ def test_disputes_are_about_the_platforms_of_published_rows(make, state):
     row.positions.add(PositionFactory(dispute=dispute))
     is_shown = state == State.PUBLISHED
     platforms = Platform.objects.without_tree_fields()
-    about = Dispute.objects.about_platforms(platforms.filter(pk__in=[company.pk, part.pk]))
+    about = Dispute.objects.for_platforms(platforms.filter(pk__in=[company.pk, part.pk]))
     assert list(about) == ([dispute] if is_shown else [])
-    assert list(Dispute.objects.about_platforms(platforms.filter(pk=company.pk))) == []
+    assert list(Dispute.objects.for_platforms(platforms.filter(pk=company.pk))) == []
     # Each platform that the list of disputes offers has a dispute.
     assert list(platforms.in_disputes()) == ([part] if is_shown else [])
 
