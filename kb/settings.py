@@ -146,9 +146,13 @@ PAGE_FRESH_FOR = 1.0
 # Function that returns the version of the data that pages show; it changes with each write.
 PAGE_VERSION = "events.models.change_log.data_version"
 
-# Called with each new Snapshot inside the transaction that creates it: evidence must be re-anchored
-# in the new text of an article, and `sources` may not import `events`.
+# Functions of `events` that `sources`, which may not import it, calls about texts of articles.
+# With each Snapshot that becomes current, in the transaction that changes it: evidence moves to it.
 SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
+# With each Snapshot that is not current yet: the reasons why it must not become so by itself.
+SNAPSHOT_GUARDS: list[str] = []
+# With a Source and a text: the share of the spans of evidence that occur in the text.
+LOCATORS_FOUND = "events.editing.locators.share_found"
 
 # Only these methods write data. For the others pghistory must not look up the signed-in user,
 # on whom their response may not depend.

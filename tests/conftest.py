@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
@@ -10,16 +11,25 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import translation
+from hypothesis import Phase
+from pytest_django import DjangoDbBlocker
 
 from tests.factories import user_in
+from tests.template_database import template_database
 
 # No deadline: the machine may be busy. In CI the examples are the same in every run; on a
-# developer's machine each run generates new ones.
+# developer's machine each run generates new ones. A failing example is reported as it was found:
+# to look for a smaller one can take minutes. `--hypothesis-profile shrink` does so.
 hypothesis.settings.register_profile(
-    "suite", deadline=None, max_examples=40, derandomize="CI" in os.environ
+    "shrink", deadline=None, max_examples=40, print_blob=True, derandomize="CI" in os.environ
+)
+hypothesis.settings.register_profile(
+    "suite",
+    hypothesis.settings.get_profile("shrink"),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 hypothesis.settings.load_profile("suite")
 
@@ -47,6 +57,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Exempt the modules and the collected tests from garbage collection: they stay until the end."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Allow database access from browser tests."""
@@ -60,15 +76,31 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """Use a separate embedded server for the suite, unless DATABASE_URL names a server.
 
-    On the server in DATABASE_URL Django creates a test database. The embedded server for tests need
-    not survive a power failure, so it is not durable.
+    On the server in DATABASE_URL Django creates a test database by migrations. The embedded server
+    for tests keeps a template for it, and is not durable: it need not survive a power failure.
     """
     if embedded := connection.settings_dict.get("EMBEDDED"):
         data_dir = (settings.DATA_DIR / "test" / "postgres").resolve()
         embedded.update(data_dir=data_dir, durable=False)
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
+
+
+@pytest.fixture(scope="class")
+def class_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let fixtures of scope "class" create rows; roll them back after the last test of the class.
+
+    Each test runs in a savepoint of this transaction, so its changes do not reach the next test.
+    For a test function without a class this is a transaction of its own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

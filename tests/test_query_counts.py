@@ -103,6 +103,7 @@ def query_count(client, address):
     return len(queries)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_need_a_fixed_number_of_queries(reader):
     start = create_start_rows()

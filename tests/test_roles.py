@@ -77,6 +77,7 @@ def pages(keys):
     }
 
 
+@pytest.mark.slow
 def test_published_pages_are_public_and_show_readers_no_draft(role, client_of):
     for name, address in pages(create_rows()).items():
         response = client_of.get(address)
@@ -154,6 +155,7 @@ def test_timeline_shows_the_problem_of_an_invalid_query(client_of, query):
     assert escape(response.context["problems"][0]) in response.content.decode()
 
 
+@pytest.mark.slow
 def test_titles_are_escaped(client_of):
     for name, address in pages(create_rows(SCRIPT)).items():
         text = client_of.get(address).content.decode()
@@ -168,6 +170,7 @@ def test_query_text_is_escaped(reader):
         )
 
 
+@pytest.mark.slow
 def test_pages_exist_in_both_languages(reader):
     for name, address in pages(create_rows()).items():
         assert address.startswith("/en/")

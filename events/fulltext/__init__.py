@@ -7,10 +7,10 @@ phrase of pairs.
 """
 
 from events.fulltext.database import LexemeQuery, as_query, as_vector, rank, search_index
-from events.fulltext.folding import fold
 from events.fulltext.matching import highlight, matches
 from events.fulltext.query import query_text
 from events.fulltext.vector import vector_text
+from sources.languages.folding import fold
 
 __all__ = [
     "LexemeQuery",

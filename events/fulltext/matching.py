@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from events.fulltext.folding import fold_with_origins
 from events.fulltext.query import terms
 from events.fulltext.tokens import Token, TokenKind, tokenize
+from sources.languages.folding import fold_with_origins
 
 
 def matches(text: str, query: str) -> bool:

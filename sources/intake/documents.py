@@ -7,9 +7,10 @@ import logging
 
 from sources import adapters
 from sources.adapters.base import Draft, SourceError
-from sources.identity.matching import find_source, make_source
-from sources.intake.snapshots import store
-from sources.models import IngestItem, Snapshot
+from sources.identity.matching import Match, match
+from sources.identity.records import add_doubts, new_source, refresh
+from sources.intake.snapshots import make_current, not_current, objections, store_aside
+from sources.models import IngestItem, Snapshot, Source
 
 logger = logging.getLogger(__name__)
 
@@ -24,27 +25,46 @@ def ingest_bytes(item: IngestItem, data: bytes) -> None:
     """Set source, snapshot and status of an item from the bytes of its document."""
     item.sha256 = hashlib.sha256(data).hexdigest()
     same_bytes = Snapshot.objects.originals().filter(sha256=item.sha256).select_related("source")
-    snapshot = same_bytes.order_by("-pk").first()
-    if snapshot and adapters.is_current(snapshot) and not _is_reverted(item, snapshot):
-        item.status, item.source, item.snapshot = (
-            IngestItem.Status.UNCHANGED,
-            snapshot.source,
-            snapshot,
-        )
+    known = same_bytes.order_by("-pk").first()
+    if known and adapters.is_current(known):
+        _see_again(item, known)
+    else:
+        ingest_draft(item, data, _read(data, item.input), known.source if known else None)
+
+
+def ingest_draft(item: IngestItem, data: bytes, draft: Draft, source: Source | None) -> None:
+    """Store a draft; `source` is its article if the same bytes are known already."""
+    result = Match(source) if source else match(draft)
+    doubts = (*draft.doubts, *result.doubts)
+    item.source = source = result.source or new_source(draft, result.repost_of)
+    item.snapshot = snapshot = store_aside(source, draft, data, Snapshot.Kind.ORIGINAL)
+    reasons = objections(snapshot)
+    refresh(source, draft, is_current=not reasons)
+    if reasons:
+        item.status = IngestItem.Status.KEPT
+        doubts = (not_current(snapshot, reasons),)
+    else:
+        item.status = IngestItem.Status.UPDATED if result.source else IngestItem.Status.CREATED
+        make_current(snapshot)
+    add_doubts(source, doubts)
+
+
+def _see_again(item: IngestItem, snapshot: Snapshot) -> None:
+    """Set the result of an item with known bytes.
+
+    Where the file has the earlier text of its article again, after another text, that text becomes
+    current again if nothing objects.
+    """
+    item.source, item.snapshot = snapshot.source, snapshot
+    item.status = IngestItem.Status.UNCHANGED
+    if not _is_reverted(item, snapshot):
         return
-    draft = _read(data, item.input)
-    source = (snapshot.source if snapshot else None) or find_source(draft, item.input)
-    item.status = IngestItem.Status.UPDATED if source else IngestItem.Status.CREATED
-    item.source = source = make_source(draft, source)
-    same_snapshots = (
-        source.snapshots.originals()
-        .current()
-        .filter(text_sha256=Snapshot.digest_of(draft.text), sha256=item.sha256)
-    )
-    if snapshot := same_snapshots.first():
-        item.status, item.snapshot = IngestItem.Status.UNCHANGED, snapshot
-        return
-    item.snapshot = store(source, draft, data, Snapshot.Kind.ORIGINAL)
+    if reasons := objections(snapshot):
+        item.status = IngestItem.Status.KEPT
+        add_doubts(snapshot.source, (not_current(snapshot, reasons),))
+    else:
+        item.status = IngestItem.Status.UPDATED
+        make_current(snapshot)
 
 
 def _is_reverted(item: IngestItem, snapshot: Snapshot) -> bool:

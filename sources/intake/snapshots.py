@@ -1,4 +1,4 @@
-"""Save a draft as a snapshot with its passages and figures."""
+"""Save drafts as snapshots, and decide which snapshot of an article is current."""
 
 from __future__ import annotations
 
@@ -8,21 +8,32 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from sources.adapters.base import Draft
+from sources.identity.containment import containment, shingles_of, tokens_of
+from sources.identity.sketches import save_sketch
 from sources.models import Figure, Passage, Snapshot, Source
+
+# Less than this of the current text is another article, a stub, or a page that replaced it.
+MIN_TEXT_KEPT = 0.8
 
 
 def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
-    """Save a draft as the current snapshot of its kind, and call the handlers of new snapshots.
+    """Save a draft as the current snapshot of its kind.
 
-    The handlers are settings.SNAPSHOT_HANDLERS. Call this in a transaction: it clears `is_current`
-    of the former snapshot and writes several tables.
+    Call this in a transaction: it writes several tables.
     """
+    snapshot = store_aside(source, draft, data, kind)
+    make_current(snapshot)
+    return snapshot
+
+
+def store_aside(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
+    """Save a draft as a snapshot that is not current. Call this in a transaction."""
     newest = source.snapshots.filter(kind=kind).order_by("-number").first()
-    source.snapshots.filter(kind=kind, is_current=True).update(is_current=False)
     snapshot = Snapshot.objects.create(
         source=source,
         kind=kind,
         number=newest.number + 1 if newest else 1,
+        is_current=False,
         content=data,
         sha256=hashlib.sha256(data).hexdigest(),
         text=draft.text,
@@ -33,9 +44,48 @@ def store(source: Source, draft: Draft, data: bytes, kind: str) -> Snapshot:
         gaps=_gaps(draft),
     )
     _store_figures(snapshot, draft, _store_passages(snapshot, draft))
+    if kind == Snapshot.Kind.ORIGINAL:
+        save_sketch(snapshot)
+    return snapshot
+
+
+def make_current(snapshot: Snapshot) -> None:
+    """Make a snapshot the current one of its kind, and call settings.SNAPSHOT_HANDLERS with it.
+
+    Call this in a transaction: the handlers move evidence to it.
+    """
+    others = Snapshot.objects.filter(source=snapshot.source_id, kind=snapshot.kind)
+    others.exclude(pk=snapshot.pk).filter(is_current=True).update(is_current=False)
+    Snapshot.objects.filter(pk=snapshot.pk).update(is_current=True)
+    snapshot.is_current = True
     for handler in settings.SNAPSHOT_HANDLERS:
         import_string(handler)(snapshot)
-    return snapshot
+
+
+def objections(snapshot: Snapshot) -> list[str]:
+    """Return why an original must not become current without a person; empty if it may.
+
+    It must hold most of the current text. The text of an accepted article must not get shorter, and
+    must keep what supports published records: settings.SNAPSHOT_GUARDS names the functions that
+    know.
+    """
+    found = []
+    current = snapshot.source.snapshots.originals().current().exclude(pk=snapshot.pk).first()
+    if current is not None:
+        held = containment(shingles_of(current.text), shingles_of(snapshot.text))
+        is_accepted = snapshot.source.state == Source.State.ACCEPTED
+        if held < MIN_TEXT_KEPT:
+            found.append(f"It has {held:.0%} of the current text.")
+        elif is_accepted and len(tokens_of(snapshot.text)) < len(tokens_of(current.text)):
+            found.append("It is shorter than the current text, which is accepted.")
+    for guard in settings.SNAPSHOT_GUARDS:
+        found += import_string(guard)(snapshot)
+    return found
+
+
+def not_current(snapshot: Snapshot, reasons: list[str]) -> str:
+    """Return the doubt about a text that is stored but not current."""
+    return f"Text {snapshot.number} is not current. {' '.join(reasons)}"
 
 
 def _gaps(draft: Draft) -> list[list[int | str]]:

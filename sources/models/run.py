@@ -48,6 +48,8 @@ class IngestItem(models.Model):
         CREATED = "created", _("created")
         UPDATED = "updated", _("updated")
         UNCHANGED = "unchanged", _("unchanged")
+        # Its text is stored, but a person has to decide whether it becomes the current one.
+        KEPT = "kept", _("kept aside")
         FAILED = "failed", _("failed")
 
     run = models.ForeignKey(IngestRun, models.CASCADE, related_name="items", verbose_name=_("run"))

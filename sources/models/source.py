@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.indexes import HashIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -15,9 +17,11 @@ from django.utils.translation import pgettext_lazy
 
 from sources.dates import PartialDate
 from sources.languages.bilingual import Wording, is_chinese
+from sources.models.address_key import address_key
 from sources.models.fields import EDTFField, word_list
 from sources.models.history import tracked
 from sources.models.outlet import Outlet
+from sources.models.title_key import title_key
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -44,13 +48,24 @@ class SourceQuerySet(models.QuerySet["Source"]):
         first = models.Value(datetime.date.min, models.DateField())
         return self.annotate(listed_on=Coalesce("published_latest", first))
 
-    def for_bibliography(self, title_key: str, published: str) -> SourceQuerySet:
-        """Keep articles with this title key; where both dates are known, they must be equal too."""
-        rows = self.filter(title_key=title_key)
-        return rows.filter(published__in=["", published]) if published else rows
+
+# A repost refers to an article that is no repost, so that circles and chains cannot exist. The
+# article is locked: nobody can make it a repost before this transaction ends.
+REPOST_OF_AN_ORIGINAL = """
+    IF NEW.repost_of_id IS NOT NULL THEN
+        PERFORM 1 FROM sources_source WHERE id = NEW.repost_of_id FOR UPDATE;
+        IF EXISTS (SELECT 1 FROM sources_source
+                   WHERE id = NEW.repost_of_id AND repost_of_id IS NOT NULL)
+           OR EXISTS (SELECT 1 FROM sources_source WHERE repost_of_id = NEW.id) THEN
+            RAISE EXCEPTION 'A repost must refer to an article that is no repost.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'source_repost_of_an_original';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
 
 
-@tracked()
+@tracked(exclude=("address_key", "values_read"))
 class Source(models.Model):
     """One article as a bibliographic record, independent of the copies of its text.
 
@@ -97,6 +112,7 @@ class Source(models.Model):
         help_text=_("The outlet that published this copy."),
     )
     url = models.URLField(_("web address"), max_length=1000, blank=True)
+    address_key = models.TextField(editable=False, default="", blank=True)
     published = EDTFField(pgettext_lazy("date", "published"), blank=True)
     published_earliest = models.DateField(
         _("published, earliest"), null=True, blank=True, editable=False
@@ -117,6 +133,9 @@ class Source(models.Model):
     original_sha256 = models.CharField(
         _("SHA-256 of the original text"), max_length=64, blank=True, db_index=True
     )
+    # The value of each field as an adapter read it last. A field with another value was edited by a
+    # person: see `sources.identity.records`.
+    values_read = models.JSONField(default=dict, editable=False, blank=True)
     doubts = word_list(_("doubts"), help_text=_("Points for an editor to check."))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -128,7 +147,9 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         indexes = [
             # For lookups by address; an address may be too long for a B-tree.
-            HashIndex(name="source_url", fields=["url"], condition=~models.Q(url="")),
+            HashIndex(
+                name="source_address", fields=["address_key"], condition=~models.Q(address_key="")
+            ),
         ]
         permissions = [("view_original", _("Can read the full text of originals"))]
         constraints = [
@@ -144,15 +165,47 @@ class Source(models.Model):
                 | models.Q(published_earliest__lte=models.F("published_latest")),
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="source_repost_of_an_original",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("repost_of_id"),
+                func=REPOST_OF_AN_ORIGINAL,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row together with the fields derived from its title and date."""
-        from sources.models.title_key import title_key
+    @property
+    def original(self) -> Source:
+        """The article of which this is a repost, or the article itself."""
+        return self.repost_of or self
 
+    def clean(self) -> None:
+        """Raise ValidationError for a circle of reposts."""
+        if self.pk and self.repost_of and self.repost_of.original == self:
+            raise ValidationError(
+                {
+                    "repost_of": ValidationError(
+                        _("“%(title)s” is a repost of this article. Clear that first."),
+                        params={"title": self.repost_of.title},
+                    )
+                }
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row together with the fields derived from its title, address and date.
+
+        A repost of a repost becomes a repost of the original, and reposts of an article that
+        becomes a repost itself follow it.
+        """
+        if self.repost_of:
+            self.repost_of = self.repost_of.original
+            if self.pk and self.repost_of != self:
+                Source.objects.filter(repost_of=self.pk).update(repost_of=self.repost_of)
         self.title_key = title_key(self.title)
+        self.address_key = address_key(self.url)
         date = self.published_date
         self.published_earliest = date.earliest if date else None
         self.published_latest = date.latest if date else None
@@ -160,6 +213,7 @@ class Source(models.Model):
             kwargs["update_fields"] = {
                 *update_fields,
                 "title_key",
+                "address_key",
                 "published_earliest",
                 "published_latest",
             }

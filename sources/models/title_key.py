@@ -1,17 +1,17 @@
-"""Comparison of titles, to recognise two documents as the same article."""
+"""Comparison of titles, to notice that two documents may be the same article."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from sources.languages.folding import fold
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def title_key(title: str) -> str:
-    """Return a title folded for comparison: width, case, white space and punctuation do not count.
+    """Return a title folded for comparison: script, width, case and punctuation do not count.
 
     At most 500 characters, the length of the database column.
     """
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return _NOT_WORD.sub("", folded)[:500]
+    return _NOT_WORD.sub("", fold(title))[:500]

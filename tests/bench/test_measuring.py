@@ -40,6 +40,7 @@ def short_warming(monkeypatch):
     monkeypatch.setattr(load, "WARMING", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("short_warming")
 def test_server_times_cover_every_kind_of_page():
     with fake_site() as (site, requested):

@@ -85,14 +85,15 @@ def copy_originals(folder: Path, written: Path) -> bool:
 
 @contextmanager
 def database() -> Iterator[str]:
-    """Create an empty database on the test server, yield its URL, and drop it afterwards."""
+    """Create a database without rows on the test server, yield its URL, and drop it afterwards."""
     connection.ensure_connection()
     config = connection.settings_dict
     name = f"{config['NAME']}_site"
     quoted = connection.ops.quote_name(name)
+    template = connection.ops.quote_name(config["TEST"].get("TEMPLATE") or "template1")
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {quoted}")
+        cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE {template}")
     connection.close()
     account = quote(config["USER"], safe="")
     if config["PASSWORD"]:

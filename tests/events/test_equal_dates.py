@@ -105,6 +105,7 @@ def shown_ids(content, kind, start):
     return list(dict.fromkeys(int(number) for number in found if int(number) in IDS))
 
 
+@pytest.mark.slow
 def test_rows_of_one_day_are_in_the_order_of_their_ids(rows, reader):
     unexpected = {}
     for kind, name, arguments, query, is_descending, start in LISTS:

@@ -69,6 +69,7 @@ def assert_same_lives(platforms):
     return lives
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_lives_are_the_same_for_every_kind_and_outcome():
     snapshot = snapshot_of(SourceFactory())
@@ -109,6 +110,7 @@ STEPS = st.lists(st.tuples(st.integers(0, 3), EDITS), max_size=14)
 
 
 class TestLives(TestCase):
+    @pytest.mark.slow
     @settings(max_examples=25)
     @given(STEPS)
     def test_lives_are_the_same_after_random_edits(self, steps):

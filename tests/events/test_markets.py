@@ -47,6 +47,7 @@ def test_unknown_market_is_a_problem_of_the_filter(code):
     assert filter_set.problems == [f"Market: “{code}” is not a valid choice."]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_market_is_known_to_model_seeds_filter_and_facet():
     codes = list(market_codes())

@@ -47,6 +47,7 @@ def test_platform_with_few_events_shows_all_oldest_first(reader, snapshot):
     assert len(context["chart"].marks.marks) == 2
 
 
+@pytest.mark.slow
 def test_platform_with_many_events_shows_the_newest_and_counts_by_year(reader, snapshot):
     platform = PlatformFactory()
     rows = many_events(FULL_LIST_LIMIT + 1, snapshot, platforms=[platform])

@@ -174,6 +174,7 @@ def test_every_order_is_tested_here():
     }
 
 
+@pytest.mark.slow
 @each_list
 @pytest.mark.django_db
 def test_pages_forward_and_back_have_the_order_of_the_query(listed):
@@ -225,6 +226,7 @@ def walk_while_written(listed, chance, text, step):
     raise AssertionError("The walk does not end.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "step"), WALKS)
 @pytest.mark.django_db
 def test_rows_written_during_a_walk_repeat_and_hide_no_row(name, step):

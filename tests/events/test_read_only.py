@@ -60,6 +60,7 @@ def read_only(addresses, monkeypatch):
     connection.close()
 
 
+@pytest.mark.slow
 def test_read_only_process_serves_pages_and_outputs(addresses, read_only):
     client = Client()
     for address in addresses:
@@ -68,6 +69,7 @@ def test_read_only_process_serves_pages_and_outputs(addresses, read_only):
         assert b"".join(response)
 
 
+@pytest.mark.slow
 def test_set_up_of_a_read_only_database_loads_no_data(addresses, process_environment):
     environment = process_environment | {
         "PGOPTIONS": "-c default_transaction_read_only=on",

@@ -85,6 +85,7 @@ def fetch_one(data_dir, query):
         connection.close()
 
 
+@pytest.mark.slow
 def test_server_uses_utf8_and_sorts_by_code_point(data_dir):
     with running_users(data_dir, 1):
         row = fetch_one(
@@ -93,17 +94,20 @@ def test_server_uses_utf8_and_sorts_by_code_point(data_dir):
     assert row == ("UTF8", True, True)
 
 
+@pytest.mark.slow
 def test_server_listens_on_no_network_address(data_dir):
     with running_users(data_dir, 1):
         assert fetch_one(data_dir, "SHOW listen_addresses") == ("",)
     assert stat.S_IMODE(data_dir.stat().st_mode) == 0o700
 
 
+@pytest.mark.slow
 def test_server_started_by_several_processes_at_once_is_one(data_dir):
     with running_users(data_dir, 3):
         assert len(cluster_processes(data_dir)) == 1
 
 
+@pytest.mark.slow
 def test_server_stops_with_its_last_user_not_before(data_dir):
     server = Server(data_dir)
     with running_users(data_dir, 2) as (first, second):
@@ -133,6 +137,7 @@ def test_server_whose_users_were_all_killed_is_reused_and_stopped(data_dir):
     assert not Server(data_dir).is_running()
 
 
+@pytest.mark.slow
 def test_server_that_was_killed_restarts_at_once(data_dir):
     with running_users(data_dir, 1):
         fetch_one(data_dir, "CREATE TABLE IF NOT EXISTS kept AS SELECT 1 AS one; SELECT 1")
@@ -170,6 +175,7 @@ def test_django_reconnects_to_a_server_that_was_killed(data_dir, django_db_block
             Server(data_dir).release()
 
 
+@pytest.mark.slow
 def test_interrupted_creation_is_repeated(tmp_path):
     data_dir = tmp_path.resolve() / "postgres"
     (tmp_path / "postgres.unfinished" / "base").mkdir(parents=True)

@@ -71,6 +71,7 @@ def evidence_form_data(index: int, source: object, words: str) -> dict[str, obje
     }
 
 
+@pytest.mark.slow
 def test_save_records_user_and_reason(curator: Client, curator_user: User) -> None:
     event = EventFactory()
     data = form_data(curator, event, title_en="Harbour opens", reason="a better title")
@@ -93,6 +94,7 @@ def test_save_without_changes_writes_nothing(curator: Client) -> None:
     assert event.history.count() == 1
 
 
+@pytest.mark.slow
 def test_save_of_a_stale_form_shows_both_versions(curator: Client) -> None:
     event = EventFactory(title_en="First", summary_en="Old")
     mine = form_data(curator, event, title_en="Mine", reason="mine")

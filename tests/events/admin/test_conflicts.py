@@ -28,6 +28,7 @@ def editors(transactional_db: None) -> list[Client]:
     return clients
 
 
+@pytest.mark.slow
 def test_concurrent_saves_report_one_conflict(editors: list[Client]) -> None:
     event = EventFactory(title_en="First")
     page = reverse("admin:events_event_change", args=[event.pk])

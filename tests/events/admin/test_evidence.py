@@ -83,6 +83,7 @@ def test_last_evidence_can_be_replaced_in_one_save(curator: Client) -> None:
     assert [row.quotation for row in event.evidence.all()] == ["Nobody used it"]
 
 
+@pytest.mark.slow
 def test_last_evidence_cannot_be_weakened_or_deleted_on_its_own_page(
     curator: Client,
 ) -> None:

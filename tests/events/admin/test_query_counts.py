@@ -113,6 +113,7 @@ def admin_urls() -> Iterator[tuple[str, dict]]:
         yield reverse(url_name(model, "changelist")), {"q": "a"}
 
 
+@pytest.mark.slow
 def test_admin_pages_need_at_most_fifteen_queries(many_rows: None, curator: Client) -> None:
     assert all(model.objects.count() >= ROWS for model in CURATED)
     counts = {}

@@ -303,6 +303,7 @@ class Writer:
         return text[:start] + new + text[end:], span
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_anchor_never_silently_wrong(seed):
     writer = Writer(seed)
@@ -329,6 +330,7 @@ def test_anchor_never_silently_wrong(seed):
     assert relocated > 75  # the rules must not reject most places
 
 
+@pytest.mark.slow
 def test_anchors_are_fast():
     writer = Writer(1)
     text = "".join(writer.sentence() for _ in range(900))[:10_000]

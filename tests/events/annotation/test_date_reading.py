@@ -289,6 +289,7 @@ def test_read_date_of_more_than_one_expression():
     assert read_date("无", JUNE_2020) is None
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_labels_are_read_back(day):
@@ -299,6 +300,7 @@ def test_labels_are_read_back(day):
         assert read_date(f"in {found.label('en')}") == found
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(st.text("0123456789年月日今去上个本前后至-/.,，。“” 至截自初底 MayinQ", max_size=30))
 def test_find_dates_has_ordered_valid_offsets_for_any_text(text):
@@ -312,6 +314,7 @@ def test_find_dates_has_ordered_valid_offsets_for_any_text(text):
 ORIGINALS = Path(os.environ.get("KB_ORIGINALS") or Path(__file__).parents[4] / "shared" / "seeds")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason=f"the original articles are not in {ORIGINALS}")
 def test_dates_of_an_original_article():
     (path,) = ORIGINALS.glob("002_*.txt")

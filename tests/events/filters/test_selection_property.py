@@ -24,7 +24,7 @@ from tests.factories import (
     user_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 WHENS = ["2015", "2018-11", "2019", "2019-06-03", "2019-37", "2020/..", "../2019", "2021?", "0001", "9999-12-31"]  # fmt: skip
 TITLES = ["Harbour opens", "An event", "Something", "直播电商关闭"]

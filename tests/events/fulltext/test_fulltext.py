@@ -161,6 +161,7 @@ def test_vector_text_rejects_an_unknown_weight():
         vector_text([("抖音", "E")])
 
 
+@pytest.mark.slow
 def test_vector_text_positions_stay_in_bounds():
     text = "".join(chr(0x4E00 + index) for index in range(20_000)) + "的" * 600
     positions = [
@@ -195,6 +196,7 @@ def test_database_finds_no_other_query(text, query):
     assert not database_matches(text, query)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=200, deadline=None)
 @given(storable, queries)
@@ -207,6 +209,7 @@ def test_database_accepts_any_query_and_agrees_with_matches(text, query):
         assert re.search(r"<\d+>", query_text(query))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_database_accepts_a_very_long_text():
     generator = random.Random(1)
@@ -250,6 +253,7 @@ def sentences():
     return list(dict.fromkeys(parts))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("length", [1, 2, 3, 4, 7])
 @pytest.mark.parametrize("script", ["original", "s2t", "t2s"])

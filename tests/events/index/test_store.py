@@ -189,6 +189,7 @@ EDITS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_index_is_current_after_any_edits(world, seed):
     rng = random.Random(seed)
@@ -235,6 +236,7 @@ def test_source_that_is_renamed_or_rejected_is_read_again(world):
     assert not dictionary.accepted[dictionary.source_codes[source.pk]]
 
 
+@pytest.mark.slow
 def test_statement_on_more_than_10000_events_writes_one_change():
     IndexChange.objects.all().delete()
     with connection.cursor() as cursor:
@@ -308,6 +310,7 @@ def varied_events():
     EventFactory()
 
 
+@pytest.mark.slow
 def test_selection_equals_the_queryset_of_the_filter(varied_events):
     for query in QUERIES:
         chosen = EventFilter(QueryDict(query), user=AnonymousUser())
@@ -317,6 +320,7 @@ def test_selection_equals_the_queryset_of_the_filter(varied_events):
         assert ids == list(chosen.qs.order_by("sort_on", "pk").values_list("pk", flat=True)), query
 
 
+@pytest.mark.slow
 def test_selection_of_an_editor_has_the_requested_states(varied_events, editor_user):
     for query in ("", "state=draft", "state=draft&state=published"):
         chosen = EventFilter(QueryDict(query), user=editor_user)

@@ -130,6 +130,7 @@ def test_every_change_of_a_table_that_readers_see_is_noted(world, table):
     assert operations_not_noted(table) == []
 
 
+@pytest.mark.slow
 def test_pages_read_no_table_whose_changes_are_not_noted(world, reader):
     allowed = {*NOTED, "events_change", "events_platformlife", "django_content_type"}
     # The history of claims is shown; the other rows tell the index of names about changes.
@@ -204,6 +205,7 @@ WRITERS = 2
 STEPS = st.lists(st.tuples(st.integers(0, WRITERS), st.sampled_from(["commit", "rollback"])))
 
 
+@pytest.mark.slow
 def test_version_changes_exactly_with_commits_in_any_order(connections_to):
     """Transactions of two writers, and of one in another database, overlap in any way."""
     events = [EventFactory(importance=1) for _ in range(WRITERS)]

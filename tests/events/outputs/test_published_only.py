@@ -242,6 +242,7 @@ def requests_of(name, base):
     return requests, []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["reader", "curator"])
 def test_only_published_rows_are_in_any_output(base, request, role):
     client = request.getfixturevalue(role)

@@ -30,6 +30,7 @@ def all_addresses(reader):
     return addresses
 
 
+@pytest.mark.slow
 def test_every_public_page_is_listed_once_in_both_languages_and_exists(reader):
     published_event(slug="opens", platforms=[PlatformFactory(slug="harbour")])
     published_claim()

@@ -86,6 +86,7 @@ def test_stated_causes_count_only_published_claims_about_failures():
     assert [claim.claimant.name_en for claim in causes[0].voices]
 
 
+@pytest.mark.slow
 def test_failures_are_paginated(reader):
     snapshot = snapshot_of(SourceFactory())
     for number in range(FAILURES_SHOWN + 2):

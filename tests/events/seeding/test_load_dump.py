@@ -278,6 +278,7 @@ def plain(value):
 
 
 # Shrinking would need minutes of loads; failing examples are short enough.
+@pytest.mark.slow
 @settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(
     summary=field_texts,
@@ -308,6 +309,7 @@ def test_any_text_and_figure_round_trips(seeds, summary, note, alias, statement,
     assert Claim.objects.get(key="sign-ups").statement_en == statement
 
 
+@pytest.mark.slow
 @given(st.lists(st.dictionaries(field_texts, field_texts | st.lists(field_texts), min_size=1)))
 def test_records_round_trip(records):
     import tempfile

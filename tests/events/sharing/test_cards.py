@@ -84,6 +84,7 @@ def test_card_is_in_the_language_of_the_request():
     assert site_card().title
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_image_is_sent_once(reader):
     event = published_event(slug="opens")

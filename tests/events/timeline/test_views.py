@@ -29,8 +29,8 @@ STRANGE = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="class")
+def world(class_transaction):
     company = PlatformFactory(slug="company", name_en="Company")
     part = PlatformFactory(slug="part", name_en="Part", parent=company)
     tag = TagFactory(slug="cause", name="Too dear")
@@ -83,16 +83,16 @@ def test_unknown_position_in_the_list_is_reported(reader, world):
         assert (response.status_code, len(problems(response))) == (400, 1), query
 
 
-@pytest.mark.parametrize("query", STRANGE)
-@pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
-def test_strange_input_is_no_server_error(reader, world, name, query):
-    status = get(reader, name, query).status_code
-    assert status == 200 if name == "timeline" else status in (200, 400)
+class TestStrangeInput:
+    @pytest.mark.parametrize("query", STRANGE)
+    @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
+    def test_strange_input_is_no_server_error(self, reader, world, name, query):
+        status = get(reader, name, query).status_code
+        assert status == 200 if name == "timeline" else status in (200, 400)
 
-
-@pytest.mark.parametrize("query", STRANGE)
-def test_facet_accepts_strange_input(reader, world, query):
-    assert get(reader, "facet", query, "platform").status_code == 200
+    @pytest.mark.parametrize("query", STRANGE)
+    def test_facet_accepts_strange_input(self, reader, world, query):
+        assert get(reader, "facet", query, "platform").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])

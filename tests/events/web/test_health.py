@@ -4,6 +4,8 @@ import socket
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
 import django
 django.setup()
@@ -18,6 +20,7 @@ def test_healthz_of_a_running_site(reader):
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
+@pytest.mark.slow
 def test_healthz_is_503_without_a_database(process_environment):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # Nobody listens, so that connections are refused.

@@ -307,6 +307,7 @@ def test_overlap_is_mutual(first, second):
     assert first.overlaps(first)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.lists(partial_dates, max_size=6))
 def test_order_is_total_and_agrees_with_equality(partial_dates_list):

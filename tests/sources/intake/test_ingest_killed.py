@@ -13,7 +13,7 @@ import pytest
 from bench.pages import write
 from sources.models import IngestItem, IngestRun, Passage, Snapshot, Source
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCUMENTS, ROUNDS = 30, 3

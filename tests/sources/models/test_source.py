@@ -39,15 +39,6 @@ def test_for_readers_keeps_accepted_articles():
     assert [row.slug for row in Source.objects.for_readers()] == ["accepted"]
 
 
-def test_for_bibliography_accepts_unknown_dates():
-    for slug, published in (("same", "2020-06-01"), ("other", "2021-06-01"), ("unknown", "")):
-        SourceFactory(slug=slug, title="One title", published=published)
-    SourceFactory(title="Another title", published="2020-06-01")
-    matches = Source.objects.for_bibliography("onetitle", "2020-06-01").order_by("slug")
-    assert [row.slug for row in matches] == ["same", "unknown"]
-    assert Source.objects.for_bibliography("onetitle", "").count() == 3
-
-
 def test_outlet_for_name_matches_all_names():
     outlet = OutletFactory(name_en="The Quay", name_zh="码头", aliases=["Quay Daily"])
     OutletFactory(name_en="The Quay Review")

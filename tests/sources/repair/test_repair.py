@@ -73,6 +73,7 @@ clauses = st.tuples(phrases.map("".join), st.sampled_from(MARKS)).map("".join)
 sentences = st.lists(clauses, min_size=1, max_size=8).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(sentences)
 def test_repair_is_the_inverse_of_damage(text):

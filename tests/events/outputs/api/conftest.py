@@ -54,10 +54,16 @@ def validate_response(response):
         assert response.content == b""
         return
     schema = expected["content"][response.headers["Content-Type"]]["schema"]
-    jsonschema.Draft202012Validator(
-        {**schema, "components": document["components"]},
+    validator(json.dumps(schema)).validate(json.loads(response.content))
+
+
+@cache
+def validator(schema):
+    """Return the validator of a schema of responses, which is JSON text."""
+    return jsonschema.Draft202012Validator(
+        {**json.loads(schema), "components": strict_schema()["components"]},
         format_checker=jsonschema.FormatChecker(),
-    ).validate(json.loads(response.content))
+    )
 
 
 class CheckedClient:
@@ -99,8 +105,13 @@ def api(db):
 
 
 @pytest.fixture
-def knowledge(db):
-    """Create complete rows of every resource; one platform is a part of the other."""
+def knowledge(db, class_knowledge):
+    """Return complete rows of every resource; one platform is a part of the other."""
+    return copy.deepcopy(class_knowledge)
+
+
+@pytest.fixture(scope="class")
+def class_knowledge(class_transaction):
     company = PlatformFactory(slug="quay", name_en="Quay Company", kind="company")
     platform = PlatformFactory(
         slug="harbour", name_en="Harbour", name_zh="港湾", summary_en="A shop.", parent=company

@@ -20,22 +20,22 @@ def test_response_has_a_strong_etag_and_is_cacheable(api, knowledge, address):
     assert response["Content-Language"] == "en, zh-Hans"
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize(
-    "condition", ["{tag}", "W/{tag}", '"other", {tag}', '"other", W/{tag}', "*"]
-)
-def test_known_response_is_a_304(api, knowledge, address, condition):
-    full = api(address)
-    tag = full["ETag"]
-    response = api(address, 304, If_None_Match=condition.format(tag=tag))
-    assert response.content == b""
-    for name in ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin"):
-        assert response[name] == full[name]
+class TestConditions:
+    @pytest.mark.parametrize("address", ADDRESSES)
+    @pytest.mark.parametrize(
+        "condition", ["{tag}", "W/{tag}", '"other", {tag}', '"other", W/{tag}', "*"]
+    )
+    def test_known_response_is_a_304(self, api, knowledge, address, condition):
+        full = api(address)
+        tag = full["ETag"]
+        response = api(address, 304, If_None_Match=condition.format(tag=tag))
+        assert response.content == b""
+        for name in ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin"):
+            assert response[name] == full[name]
 
-
-@pytest.mark.parametrize("condition", ['"other"', 'W/"other"', "nonsense", ""])
-def test_unknown_etag_gets_the_response(api, knowledge, condition):
-    assert api("events/", If_None_Match=condition).content
+    @pytest.mark.parametrize("condition", ['"other"', 'W/"other"', "nonsense", ""])
+    def test_unknown_etag_gets_the_response(self, api, knowledge, condition):
+        assert api("events/", If_None_Match=condition).content
 
 
 def test_etag_changes_with_the_content(api, knowledge):

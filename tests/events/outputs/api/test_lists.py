@@ -20,47 +20,48 @@ from tests.factories import (
 )
 
 
-@pytest.mark.parametrize(
-    ("address", "ids"),
-    [
-        ("events/", ["harbour-closed", "harbour-opened"]),
-        ("events/?sort=oldest", ["harbour-opened", "harbour-closed"]),
-        ("events/?q=港湾关闭", ["harbour-closed"]),
-        ("events/?platform=quay", ["harbour-closed", "harbour-opened"]),
-        ("events/?kind=shutdown&kind=pilot", ["harbour-closed"]),
-        ("events/?outcome=failure", ["harbour-closed"]),
-        ("events/?tag=weak-demand", ["harbour-closed"]),
-        ("events/?tag=low-demand", ["harbour-closed"]),
-        ("events/?source=article&since=2019", ["harbour-closed"]),
-        ("events/?until=2017-02&dates=possible", ["harbour-opened"]),
-        ("events/?until=2017-02&dates=certain", []),
-        ("claims/?metric=loss&claimant=ann&rank=preferred", ["harbour-loss"]),
-        ("claims/?platform=quay&q=lost", ["harbour-loss"]),
-        ("claims/?kind=opinion", []),
-        ("platforms/", ["harbour", "quay"]),
-        ("platforms/?q=harb", ["harbour"]),
-        ("platforms/?q=海港", ["harbour"]),
-        ("platforms/?q=quay+c", ["quay"]),
-        ("platforms/?kind=company", ["quay"]),
-        ("platforms/?kind=company&kind=product", ["harbour", "quay"]),
-        ("platforms/?parent=quay", ["harbour"]),
-        ("platforms/?parent=harbour", []),
-        ("sources/?q=article", ["article"]),
-        ("sources/?q=文", ["article"]),
-        ("sources/?language=zh-Hans&outlet=post", ["article"]),
-        ("sources/?language=en", []),
-        ("tags/", ["money", "weak-demand"]),
-        ("tags/?facet=cause", ["weak-demand"]),
-        ("tags/?q=MONEY", ["money"]),
-        ("tags/?q=no+buyers", ["weak-demand"]),
-        ("disputes/?state=resolved", ["when-closed"]),
-        ("disputes/?state=open", []),
-        ("disputes/?platform=quay", ["when-closed"]),
-        ("disputes/?platform=quay&state=open", []),
-    ],
-)
-def test_filter_matches(api, knowledge, address, ids):
-    assert api.ids(address) == ids
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("address", "ids"),
+        [
+            ("events/", ["harbour-closed", "harbour-opened"]),
+            ("events/?sort=oldest", ["harbour-opened", "harbour-closed"]),
+            ("events/?q=港湾关闭", ["harbour-closed"]),
+            ("events/?platform=quay", ["harbour-closed", "harbour-opened"]),
+            ("events/?kind=shutdown&kind=pilot", ["harbour-closed"]),
+            ("events/?outcome=failure", ["harbour-closed"]),
+            ("events/?tag=weak-demand", ["harbour-closed"]),
+            ("events/?tag=low-demand", ["harbour-closed"]),
+            ("events/?source=article&since=2019", ["harbour-closed"]),
+            ("events/?until=2017-02&dates=possible", ["harbour-opened"]),
+            ("events/?until=2017-02&dates=certain", []),
+            ("claims/?metric=loss&claimant=ann&rank=preferred", ["harbour-loss"]),
+            ("claims/?platform=quay&q=lost", ["harbour-loss"]),
+            ("claims/?kind=opinion", []),
+            ("platforms/", ["harbour", "quay"]),
+            ("platforms/?q=harb", ["harbour"]),
+            ("platforms/?q=海港", ["harbour"]),
+            ("platforms/?q=quay+c", ["quay"]),
+            ("platforms/?kind=company", ["quay"]),
+            ("platforms/?kind=company&kind=product", ["harbour", "quay"]),
+            ("platforms/?parent=quay", ["harbour"]),
+            ("platforms/?parent=harbour", []),
+            ("sources/?q=article", ["article"]),
+            ("sources/?q=文", ["article"]),
+            ("sources/?language=zh-Hans&outlet=post", ["article"]),
+            ("sources/?language=en", []),
+            ("tags/", ["money", "weak-demand"]),
+            ("tags/?facet=cause", ["weak-demand"]),
+            ("tags/?q=MONEY", ["money"]),
+            ("tags/?q=no+buyers", ["weak-demand"]),
+            ("disputes/?state=resolved", ["when-closed"]),
+            ("disputes/?state=open", []),
+            ("disputes/?platform=quay", ["when-closed"]),
+            ("disputes/?platform=quay&state=open", []),
+        ],
+    )
+    def test_filter_matches(self, api, knowledge, address, ids):
+        assert api.ids(address) == ids
 
 
 def test_dispute_filter_excludes_other_platforms(api, knowledge):
@@ -107,6 +108,7 @@ def links(response):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["events", "events?sort=oldest", "platforms", "claims", "sources", "tags", "disputes"]
 )

@@ -23,12 +23,14 @@ def operations(document):
     return {path: item["get"] for path, item in document["paths"].items()}
 
 
+@pytest.mark.slow
 def test_schema_is_openapi(document):
     assert document["openapi"] == "3.1.0"
     validate(document, cls=OpenAPIV31SpecValidator)
     validate_schema(document)
 
 
+@pytest.mark.slow
 def test_schema_is_generated_without_warnings(db, tmp_path, capsys):
     call_command("spectacular", "--validate", "--fail-on-warn", file=str(tmp_path / "schema.yaml"))
     assert "Warning" not in capsys.readouterr().err
@@ -46,12 +48,12 @@ def test_schema_has_every_filter_but_those_for_editors(document):
     assert names == set(EventFilter.base_filters) - {"state"} | {"limit", "cursor", "sort"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/api/v1/events/", "/api/v1/claims/", "/api/v1/disputes/"])
 def test_choices_of_parameters_are_those_of_the_filter(api, document, path):
     for item in operations(document)[path]["parameters"]:
         schema = item["schema"].get("items", item["schema"])
         for value in schema.get("enum", []):
-            api.client.get(path, {item["name"]: value})
             assert api(f"{path}?{item['name']}={value}")
     assert operations(document)["/api/v1/events/"]["parameters"]
 
@@ -68,6 +70,7 @@ def test_schema_has_no_enum_ids(document):
     assert "x-spec-enum-id" not in str(document)
 
 
+@pytest.mark.slow
 def test_structure_is_the_same_in_both_languages():
     english, chinese = schema_in("en"), schema_in("zh-hans")
     assert set(english["components"]["schemas"]) == set(chinese["components"]["schemas"])

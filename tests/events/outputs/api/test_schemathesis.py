@@ -19,6 +19,8 @@ from events.models import Claim, Dispute, Event, Platform, Tag
 from sources.models import Source
 from tests.events.outputs.api.test_shapes import DETAIL_IDS
 
+pytestmark = pytest.mark.slow
+
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

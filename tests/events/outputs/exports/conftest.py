@@ -1,5 +1,6 @@
 """A small knowledge base with everything that exports show, and everything they must not."""
 
+import copy
 from types import SimpleNamespace
 
 import pytest
@@ -24,8 +25,13 @@ UNSAFE_TEXT = '=cmd|"/C calc"!A0, </script><b>港湾</b>; 一\n二\\'
 
 
 @pytest.fixture
-def base(db):
-    """Create two published events and two published claims, with hidden rows related to each."""
+def base(db, class_base):
+    """Return two published events and two published claims, with hidden rows related to each."""
+    return copy.deepcopy(class_base)
+
+
+@pytest.fixture(scope="class")
+def class_base(class_transaction):
     company = PlatformFactory(slug="quay", name_en="Quay", name_zh="码头", kind="company")
     product = PlatformFactory(slug="harbour", name_en="Harbour", name_zh="港湾", parent=company)
     tag = TagFactory(slug="early", name="Too early", name_zh="过早")

@@ -11,15 +11,15 @@ FILES = (
 )
 
 
-@pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("role", ["reader", "curator"])
-def test_export_is_public_data_only(exported, request, name, role):
-    assert exported(name, client=request.getfixturevalue(role))
+class TestExports:
+    @pytest.mark.parametrize("name", FILES)
+    @pytest.mark.parametrize("role", ["reader", "curator"])
+    def test_export_is_public_data_only(self, exported, request, name, role):
+        assert exported(name, client=request.getfixturevalue(role))
 
-
-@pytest.mark.parametrize("name", FILES)
-def test_filtered_export_is_public_data_only(exported, name):
-    assert "harbour" in exported(name, "?platform=quay").lower()
+    @pytest.mark.parametrize("name", FILES)
+    def test_filtered_export_is_public_data_only(self, exported, name):
+        assert "harbour" in exported(name, "?platform=quay").lower()
 
 
 @pytest.mark.parametrize("address", ["/en/events/harbour-closes/", "claim"])

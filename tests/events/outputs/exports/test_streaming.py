@@ -42,6 +42,7 @@ def queries_of(kind, format, size):
     return [query for query in captured if "_django_curs" not in query["sql"]]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "format"), [(kind, format) for kind, export in EXPORTS.items() for format in export[0]]
@@ -85,6 +86,7 @@ def test_row_retracted_during_the_export_is_left_out():
     assert last.pk not in [row.event.pk for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_client_disconnect_closes_the_cursor(reader):
     create_rows(3)

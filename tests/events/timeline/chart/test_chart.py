@@ -164,6 +164,7 @@ def test_links_keep_the_filter_and_change_the_window(world):
     assert (narrowed["since"], narrowed["until"]) == ("2016-01-01", "2017-12-31")
 
 
+@pytest.mark.slow
 def test_fold_links_fold_and_unfold(world):
     chart = chart_of("from=2016&to=2017")
     (top, toggle, _), (_, nothing, life) = chart.rows

@@ -28,6 +28,7 @@ def lanes_by_hand(event_index, lanes, row):
     return result
 
 
+@pytest.mark.slow
 @given(worlds())
 def test_event_is_once_in_each_lane_of_its_platforms_in_order_of_time(world):
     event_index, lanes, index = indexed(world)
@@ -45,6 +46,7 @@ def test_event_is_once_in_each_lane_of_its_platforms_in_order_of_time(world):
     assert Counter(pairs) == Counter(expected)
 
 
+@pytest.mark.slow
 @given(worlds(), st.lists(st.floats(-1e6, 4.7e6), min_size=2, max_size=8).map(sorted))
 def test_counts_equal_a_count_over_every_event(world, edges):
     _, lanes, index = indexed(world)
@@ -62,6 +64,7 @@ def test_counts_equal_a_count_over_every_event(world, edges):
             assert index.rows[position : position + len(within)].tolist() == within
 
 
+@pytest.mark.slow
 @given(worlds(), st.integers(0, 4000), st.integers(0, 4000), st.integers(1, 40))
 def test_foremost_are_ordered_by_importance_then_by_id(world, a, b, limit):
     event_index, _, index = indexed(world)
@@ -79,6 +82,7 @@ def test_foremost_are_ordered_by_importance_then_by_id(world, a, b, limit):
     assert result == [(lane, row) for *_, lane, row in sorted(every)[:limit]]
 
 
+@pytest.mark.slow
 @given(
     worlds(), st.integers(1, 20), st.lists(st.integers(0, 2000), min_size=4, max_size=4).map(sorted)
 )

@@ -38,6 +38,7 @@ def slugs_and_depths(lanes):
     return [(lane.platform.slug, lane.depth) for lane in lanes]
 
 
+@pytest.mark.slow
 @given(worlds(max_events=20), slugs, slugs)
 def test_lanes_are_distinct_platforms_with_events(world, opened, closed):
     event_index = index_of(*world)
@@ -49,6 +50,7 @@ def test_lanes_are_distinct_platforms_with_events(world, opened, closed):
         assert lane.hidden >= 0
 
 
+@pytest.mark.slow
 @given(worlds(max_events=20), slugs, slugs)
 def test_no_lane_is_below_a_folded_one(world, opened, closed):
     event_index = index_of(*world)

@@ -58,6 +58,7 @@ def texts(elements):
     return ["".join(item.itertext()) for item in elements]
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=40).filter(lambda text: "\0" not in text))
 def test_drawing_with_any_title_is_well_formed(text):
     svg = picture([FakeEvent(START, START)], {1: title(1, text, outcome=text, date=text)})

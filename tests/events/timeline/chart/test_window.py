@@ -42,6 +42,7 @@ def scale_over(index, share_first, share_days, width):
 windows = st.tuples(st.floats(-0.2, 1), st.floats(0.01, 1.5), st.integers(240, 4000))
 
 
+@pytest.mark.slow
 @given(worlds(), windows)
 def test_bands_and_marks_contain_every_event_once_per_lane(world, shares):
     selection, lanes = selection_and_lanes(*world)
@@ -65,6 +66,7 @@ def test_bands_and_marks_contain_every_event_once_per_lane(world, shares):
             assert band.count == expected > 1
 
 
+@pytest.mark.slow
 @given(worlds(), windows)
 def test_only_named_events_are_in_a_band_and_marked(world, shares):
     selection, lanes = selection_and_lanes(*world)
@@ -109,6 +111,7 @@ def test_number_of_items_is_limited_with_many_lanes():
     assert len(window.bands) + len(window.marks) <= 2 * len(lanes) + MAX_NAMED
 
 
+@pytest.mark.slow
 @given(worlds(max_events=25), st.integers(1, 20), st.integers(240, 2_000))
 def test_panning_by_a_cell_keeps_marks_and_bands(world, cells, width):
     selection, lanes = selection_and_lanes(*world)
@@ -136,6 +139,7 @@ def inner(window, index, first, last):
     return marks, bands
 
 
+@pytest.mark.slow
 @given(worlds(), st.lists(st.sampled_from([0.5, 0.7]), min_size=1, max_size=6), st.floats(0, 1))
 def test_most_important_stay_marked_while_zooming_in(world, factors, centre):
     selection, lanes = selection_and_lanes(*world)
@@ -242,6 +246,7 @@ def test_platform_without_a_start_has_no_bar():
     assert drawn([FakeEvent(START, START, kind=SHUTDOWN)])[0].bars == ()
 
 
+@pytest.mark.slow
 @given(worlds(), windows)
 def test_positions_are_in_order_and_clipped(world, shares):
     selection, lanes = selection_and_lanes(*world)
