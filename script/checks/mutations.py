@@ -88,7 +88,6 @@ class Suite:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.needs_database = True
 
     def failures(self, tests: Iterable[str], *, stop: bool = True) -> list[str]:
         """Run tests and return those that fail, or why none could run.
@@ -97,8 +96,8 @@ class Suite:
         which take longer to start. A run of over MAX_SECONDS is a failure.
         """
         command = [sys.executable, "-m", "pytest", *dict.fromkeys(tests), "-m", "not browser"]
-        command += ["-q", "-rfE", "--tb=no", "--reuse-db", *(["-x"] if stop else ["-n", "2"])]
-        command += ["--create-db"] if self.needs_database else []
+        command += ["-q", "-rfE", "--tb=no"]
+        command += ["-x"] if stop else ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
         variables = {"KB_DATA_DIR": str(self.root / "var"), "COLUMNS": "1000", "CI": "1"}
         process = subprocess.Popen(  # noqa: S603
             command, cwd=self.root, env={**os.environ, **variables}, start_new_session=True,
@@ -106,12 +105,9 @@ class Suite:
         )  # fmt: skip
         try:
             output, _ = process.communicate(timeout=MAX_SECONDS)
-            self.needs_database = False
         except BaseException as error:
-            # A killed run may leave rows in its database, so the next run makes another one.
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            self.needs_database = True
             if isinstance(error, subprocess.TimeoutExpired):
                 return [f"a run of over {MAX_SECONDS} s"]
             raise
