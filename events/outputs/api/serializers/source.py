@@ -46,9 +46,7 @@ class SourceSerializer(Shape):
 
     def to_representation(self, row: Source) -> JsonObject:
         """Return the JSON object of an article; a repost names its original if that is accepted."""
-        addresses, original = self.addresses, row.repost_of
-        if original and original.state != Source.State.ACCEPTED:
-            original = None
+        addresses, original = self.addresses, row.public_original
         return {
             "id": row.slug,
             "url": addresses.page("source", row.slug),
