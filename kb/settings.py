@@ -150,6 +150,10 @@ PAGE_VERSION = "events.models.change_log.data_version"
 # in the new text of an article, and `sources` may not import `events`.
 SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
 
+# Limits for reading one document: processor time, and memory of the process that reads.
+INGEST_SECONDS = variable("KB_INGEST_SECONDS", default="30", cast=int)
+INGEST_MEMORY_MB = variable("KB_INGEST_MEMORY_MB", default="1024", cast=int)
+
 # Only these methods write data. For the others pghistory must not look up the signed-in user,
 # on whom their response may not depend.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

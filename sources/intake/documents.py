@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 
 from sources import adapters
-from sources.adapters.base import Draft, SourceError
+from sources.adapters.base import Draft
 from sources.identity.matching import find_source, make_source
 from sources.intake.snapshots import store
 from sources.models import IngestItem, Snapshot
 
-logger = logging.getLogger(__name__)
+
+def is_unchanged(item: IngestItem, data: bytes) -> bool:
+    """Return whether the bytes of an item were read before and are still current.
+
+    Set the item's source, snapshot and status in that case.
+    """
+    snapshot = _with_same_bytes(data)
+    if not (snapshot and adapters.is_current(snapshot)) or _is_reverted(item, data, snapshot):
+        return False
+    item.sha256, item.status = snapshot.sha256, IngestItem.Status.UNCHANGED
+    item.source, item.snapshot = snapshot.source, snapshot
+    return True
 
 
-class ReadingFault(SourceError):
-    """A bug in an adapter; logged with its traceback."""
-
-    code = "fault"
-
-
-def ingest_bytes(item: IngestItem, data: bytes) -> None:
-    """Set source, snapshot and status of an item from the bytes of its document."""
-    item.sha256 = hashlib.sha256(data).hexdigest()
-    same_bytes = Snapshot.objects.originals().filter(sha256=item.sha256).select_related("source")
-    snapshot = same_bytes.order_by("-pk").first()
-    if snapshot and adapters.is_current(snapshot) and not _is_reverted(item, snapshot):
-        item.status, item.source, item.snapshot = (
-            IngestItem.Status.UNCHANGED,
-            snapshot.source,
-            snapshot,
-        )
-        return
-    draft = _read(data, item.input)
+def ingest_draft(item: IngestItem, data: bytes, draft: Draft) -> None:
+    """Store the draft of an item, and set the item's source, snapshot and status."""
+    snapshot = _with_same_bytes(data)
     source = (snapshot.source if snapshot else None) or find_source(draft, item.input)
     item.status = IngestItem.Status.UPDATED if source else IngestItem.Status.CREATED
     item.source = source = make_source(draft, source)
     same_snapshots = (
         source.snapshots.originals()
         .current()
-        .filter(text_sha256=Snapshot.digest_of(draft.text), sha256=item.sha256)
+        .filter(text_sha256=Snapshot.digest_of(draft.text), sha256=_sha256(data))
     )
     if snapshot := same_snapshots.first():
         item.status, item.snapshot = IngestItem.Status.UNCHANGED, snapshot
@@ -47,7 +41,16 @@ def ingest_bytes(item: IngestItem, data: bytes) -> None:
     item.snapshot = store(source, draft, data, Snapshot.Kind.ORIGINAL)
 
 
-def _is_reverted(item: IngestItem, snapshot: Snapshot) -> bool:
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _with_same_bytes(data: bytes) -> Snapshot | None:
+    same_bytes = Snapshot.objects.originals().filter(sha256=_sha256(data))
+    return same_bytes.select_related("source").order_by("-pk").first()
+
+
+def _is_reverted(item: IngestItem, data: bytes, snapshot: Snapshot) -> bool:
     """Return whether the file contains an earlier text of its article again, after another text.
 
     False for two copies of an article with different bytes: neither file has changed.
@@ -56,18 +59,4 @@ def _is_reverted(item: IngestItem, snapshot: Snapshot) -> bool:
         return False
     earlier_items = IngestItem.objects.filter(input=item.input, source=snapshot.source_id)
     last_item = earlier_items.exclude(pk=item.pk).order_by("-pk").first()
-    return last_item is not None and last_item.sha256 != item.sha256
-
-
-def _read(data: bytes, name: str) -> Draft:
-    try:
-        return adapters.read(data, name)
-    except SourceError:
-        raise
-    except Exception as error:
-        # A page on which a parser fails must not stop the run. The adapters do not use the
-        # database, so only this document can be the cause.
-        logger.exception("adapter failed on %s", name)
-        raise ReadingFault(
-            f"Reading it failed unexpectedly ({type(error).__name__}: {error}). Please report it."
-        ) from error
+    return last_item is not None and last_item.sha256 != _sha256(data)
