@@ -62,6 +62,12 @@ class NothingToRead(SourceError):
     code = "no_article"
 
 
+class TooComplex(SourceError):
+    """A document whose structure would take too long to read."""
+
+    code = "too_complex"
+
+
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 
 

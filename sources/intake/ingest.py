@@ -75,7 +75,7 @@ def _ingest_item(item: IngestItem, *, is_named: bool) -> IngestItem:
 
 
 def _store(item: IngestItem, data: bytes, draft: Draft) -> None:
-    """Save a draft and its item in one transaction. Raise a SourceError if the draft is at fault."""
+    """Save a draft and its item in one transaction. Raise a SourceError if it cannot be stored."""
     try:
         with transaction.atomic():
             # One writer at a time: two runs with the same article must not both create it.

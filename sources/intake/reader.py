@@ -26,8 +26,9 @@ MEMORY_ERROR = "memory"
 def serve(connection: Connection, read_name: str, memory_bytes: int, cpu_seconds: int) -> None:
     """Read the documents that come through a connection, until it is closed.
 
-    `read_name` is the dotted name of a function like `adapters.read`. Send True once when ready, then one `Reply` per document, which comes as (bytes, name). The
-    kernel ends the process with SIGXCPU when one document takes more than `cpu_seconds`.
+    `read_name` is the dotted name of a function like `adapters.read`. Send True once when ready,
+    then one `Reply` per document, which comes as (bytes, name). The kernel ends the process with
+    SIGXCPU when one document takes more than `cpu_seconds`.
     """
     # The interrupt key reaches all processes of a terminal; this one ends with its parent.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -71,5 +72,5 @@ def _reply(read: Callable[[bytes, str], Draft], data: bytes, name: str) -> Reply
         return error
     except MemoryError:
         return MEMORY_ERROR
-    except Exception:
+    except Exception:  # noqa: BLE001  the other process logs it
         return traceback.format_exc()
