@@ -14,6 +14,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 MAX_TITLE = Source._meta.get_field("title").max_length or 0
 MAX_ADDRESS = Source._meta.get_field("url").max_length or 0
+MAX_DATE = Source._meta.get_field("published").max_length or 0
 MAX_OUTLET = Outlet._meta.get_field("name_en").max_length or 0
 # The length of one text in a list of names or of doubts.
 MAX_ITEM = 200
@@ -26,6 +27,7 @@ def make_storable(draft: Draft) -> Draft:
 
     A character that cannot be stored becomes U+FFFD, one for one, so that offsets stay valid. An
     address or a date that is too long is left out: its beginning would be another address or date.
+    Values from closed lists, such as the language and the kinds of blocks, are not tested.
     """
     characters = len(UNSTORABLE.findall(_everything(draft)))
     draft = _replaced(draft) if characters else draft
@@ -68,10 +70,12 @@ def _address(address: str, doubts: list[str]) -> str:
 
 def _date(date: str, doubts: list[str]) -> str:
     try:
-        return date and str(PartialDate.parse(date))
+        if not date or (PartialDate.parse(date) and len(date) <= MAX_DATE):
+            return date
     except PartialDateError:
-        doubts.append(f"The date of publication cannot be read: {date}")
-        return ""
+        pass
+    doubts.append(f"The date of publication cannot be stored and was left out: {date}")
+    return ""
 
 
 def _everything(draft: Draft) -> str:

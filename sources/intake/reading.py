@@ -74,9 +74,10 @@ class _Reader:
     """The process that reads, and the connection to it."""
 
     def __init__(self) -> None:
-        # Not a fork: it would keep the connection to the database open, and with it the locks of
-        # this run, when this process is killed.
-        context = multiprocessing.get_context("spawn")
+        # Not a fork of this process: it would keep the connection to the database open, and with
+        # it the locks of this run, when this process is killed.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["sources.intake.reader_imports"])
         self.connection, theirs = context.Pipe()
         limits = (settings.INGEST_MEMORY_MB * 1024**2, settings.INGEST_SECONDS)
         self.process = context.Process(target=serve, args=(theirs, READ, *limits), daemon=True)
