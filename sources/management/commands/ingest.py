@@ -17,11 +17,15 @@ from sources.models import IngestItem
 class Command(BaseCommand):
     """Read articles from files and folders into the database."""
 
-    help = "Read articles from files and folders into Sources. Safe to run again at any time."
+    help = (
+        "Read articles from files and folders into Sources. Safe to run again at any time. Without "
+        "a path, only continue what an earlier run left. A document that failed twice is parked: "
+        "it is read again only if its own path is given."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the inputs and the output format."""
-        parser.add_argument("inputs", nargs="+", metavar="PATH|URL")
+        parser.add_argument("inputs", nargs="*", metavar="PATH|URL")
         parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +49,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(as_dict(item), ensure_ascii=False))
             return
         line = f"{item.status:<9} {item.input}"
-        if item.status == IngestItem.Status.FAILED:
+        if item.status in IngestItem.FAILURES:
             self.stderr.write(self.style.ERROR(f"{line}: {item.error}"))
         elif item.source:
             self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”")
@@ -59,7 +63,8 @@ class Command(BaseCommand):
                 if self.counts[status]
             ]
             self.stdout.write(", ".join(parts) or "Nothing to ingest.")
-        if failed := self.counts[IngestItem.Status.FAILED]:
+        failed = sum(self.counts[status] for status in IngestItem.FAILURES)
+        if failed:
             raise CommandError(f"{failed} of {self.counts.total()} documents failed.")
 
 
@@ -75,5 +80,7 @@ def as_dict(item: IngestItem) -> dict[str, str | int | None]:
         "outlet": str(source.outlet) if source and source.outlet else None,
         "published": source.published or None if source else None,
         "passages": snapshot.passages.count() if snapshot else 0,
+        "attempts": item.attempts,
         "error": item.error or None,
+        "error_code": item.error_code or None,
     }
