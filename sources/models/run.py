@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -29,19 +31,19 @@ class IngestRun(models.Model):
 class IngestItemQuerySet(models.QuerySet["IngestItem"]):
     """Queries for ingest items."""
 
-    def unfinished(self) -> IngestItemQuerySet:
+    def unfinished(self) -> Self:
         """Keep pending items: of a run in progress, or left by a killed one."""
         return self.filter(status=IngestItem.Status.PENDING)
 
-    def failed(self) -> IngestItemQuerySet:
+    def failed(self) -> Self:
         """Keep items that could not be ingested, parked ones included."""
         return self.filter(status__in=IngestItem.FAILURES)
 
-    def parked(self) -> IngestItemQuerySet:
+    def parked(self) -> Self:
         """Keep items that are not read again until someone asks for it."""
         return self.filter(status=IngestItem.Status.PARKED, attempts__gt=0)
 
-    def of_same_input(self, item: IngestItem) -> IngestItemQuerySet:
+    def of_same_input(self, item: IngestItem) -> Self:
         """Keep the other items with the input of an item, the last one first."""
         return self.filter(input=item.input).exclude(pk=item.pk).order_by("-pk")
 
@@ -55,7 +57,7 @@ class IngestItemQuerySet(models.QuerySet["IngestItem"]):
             names = list(dict.fromkeys(item.input for item in items))
             if names:
                 run = IngestRun.objects.create(inputs=names)
-                self.bulk_create(IngestItem(run=run, input=name) for name in names)
+                IngestItem.objects.bulk_create(IngestItem(run=run, input=name) for name in names)
                 # Any of them would park the input again.
                 IngestItem.objects.parked().filter(input__in=names).update(attempts=0)
         return len(names)

@@ -52,7 +52,13 @@ class Command(BaseCommand):
         if item.status in IngestItem.FAILURES:
             self.stderr.write(self.style.ERROR(f"{line}: {item.error}"))
         elif item.source:
-            self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”")
+            original = (
+                f", a repost of {item.source.repost_of.slug}" if item.source.repost_of else ""
+            )
+            self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”{original}")
+            if item.status == IngestItem.Status.KEPT:
+                # The last doubt says why.
+                self.stdout.write(f"          {item.source.doubts[-1]}")
 
     def summarise(self) -> None:
         """Print the totals; raise CommandError if any document failed."""
@@ -68,7 +74,7 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {self.counts.total()} documents failed.")
 
 
-def as_dict(item: IngestItem) -> dict[str, str | int | None]:
+def as_dict(item: IngestItem) -> dict[str, str | int | list[str] | None]:
     """Return the JSON object that `--json` prints for one item."""
     source, snapshot = item.source, item.snapshot
     return {
@@ -76,6 +82,8 @@ def as_dict(item: IngestItem) -> dict[str, str | int | None]:
         "status": item.status,
         "source": source.slug if source else None,
         "title": source.title if source else None,
+        "repost_of": source.repost_of.slug if source and source.repost_of else None,
+        "doubts": source.doubts if source else [],
         "language": source.language if source else None,
         "outlet": str(source.outlet) if source and source.outlet else None,
         "published": source.published or None if source else None,
