@@ -51,11 +51,11 @@ class IngestItemQuerySet(models.QuerySet["IngestItem"]):
         They become the pending items of a run that has no process, which the next run takes over.
         """
         with transaction.atomic():
-            items = list(self.parked().select_for_update())
+            items = list(self.parked().select_for_update(of=("self",)))
             names = list(dict.fromkeys(item.input for item in items))
             if names:
                 run = IngestRun.objects.create(inputs=names)
-                self.bulk_create(IngestItem(run=run, input=name) for name in names)
+                IngestItem.objects.bulk_create(IngestItem(run=run, input=name) for name in names)
                 # Any of them would park the input again.
                 IngestItem.objects.parked().filter(input__in=names).update(attempts=0)
         return len(names)

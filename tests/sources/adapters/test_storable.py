@@ -131,7 +131,7 @@ def test_bad_characters_are_counted_and_replaced_one_for_one():
         page("", f"<meta property='og:title' content='{'t' * 2000}'>"),
         page("", f"<link rel='canonical' href='https://example.org/{'u' * 2000}'>"),
         page("", f"<meta property='og:site_name' content='{'s' * 2000}'>"),
-        "\ufeff" + SENTENCE + "\0\n" + SENTENCE,
+        "\ufeff" + SENTENCE * 3 + "\0\n" + SENTENCE,
     ],
     ids=["YAML escapes", "JSON escapes", "title", "address", "site", "NUL after a mark"],
 )
