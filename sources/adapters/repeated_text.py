@@ -157,8 +157,8 @@ def _between(keys: list[str], first: range, second: range) -> tuple[list[int], l
     if first_keys == second_keys:
         return list(first), []
     if len(first) + len(second) > MAX_MERGED_LINES:
-        shorter, whole = sorted((first, second), key=lambda lines: _length(lines, keys))
-        return list(whole), [i for i in shorter if len(keys[i]) > MIN_ANCHOR_CHARACTERS]
+        lost, whole = sorted((first, second), key=lambda lines: _length(lines, keys))
+        return list(whole), [i for i in lost if len(keys[i]) > MIN_ANCHOR_CHARACTERS]
     kept: list[int] = []
     dropped: list[int] = []
     matcher = SequenceMatcher(None, first_keys, second_keys, autojunk=False)

@@ -71,8 +71,8 @@ def _files(folder: str) -> list[str]:
 
 def _is_document(path: Path, root: str) -> bool:
     """Return whether a path is a regular file, or a link that leads out of `root` or nowhere."""
-    if not path.is_symlink():
-        return path.is_file()
+    if not os.path.islink(path):
+        return os.path.isfile(path)
     target = os.path.realpath(path)
     return not os.path.exists(target) or os.path.commonpath([root, target]) != root
 

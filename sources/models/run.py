@@ -53,7 +53,7 @@ class IngestItemQuerySet(models.QuerySet["IngestItem"]):
         They become the pending items of a run that has no process, which the next run takes over.
         """
         with transaction.atomic():
-            items = list(self.parked().select_for_update())
+            items = list(self.parked().select_for_update(of=("self",)))
             names = list(dict.fromkeys(item.input for item in items))
             if names:
                 run = IngestRun.objects.create(inputs=names)

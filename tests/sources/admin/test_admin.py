@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from sources.models import Snapshot, Source
+from sources.models import IngestItem, IngestRun, Snapshot, Source
 from tests.factories import EventFactory, SourceFactory, evidence_for, snapshot_of, user_in
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,25 @@ def test_editors_cannot_delete_articles() -> None:
     client.force_login(user_in("editor"))
     address = reverse("admin:sources_source_delete", args=[row.pk])
     assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["editor", "clerk"])
+def test_parked_items_are_queued_by_whoever_may_change_articles(role: str) -> None:
+    run = IngestRun.objects.create(finished_at=timezone.now())
+    values = {"run": run, "error": "Too slow.", "error_code": "too_slow"}
+    parked = IngestItem.objects.create(status="parked", attempts=2, input="/a.txt", **values)
+    failed = IngestItem.objects.create(status="failed", attempts=1, input="/b.txt", **values)
+    client = Client()
+    user = user_in("editor") if role == "editor" else User.objects.create_user("c", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_ingestitem"))
+    client.force_login(user)
+    data = {"action": "retry", "_selected_action": [parked.pk, failed.pk]}
+    address = reverse("admin:sources_ingestitem_changelist")
+    page = client.post(address, data, follow=True).content.decode()
+    queued = list(IngestItem.objects.unfinished().values_list("input", "attempts"))
+    if role == "editor":
+        assert "The next run of “ingest” reads 1 document again." in page
+        assert queued == [("/a.txt", 0)]
+    else:
+        assert "reads 1 document again" not in page
+        assert queued == []

@@ -16,6 +16,10 @@ def read(data: bytes, name: str) -> Draft:
         case b"compute":
             while True:
                 pass
+        case b"work":
+            end = time.process_time() + 0.7
+            while time.process_time() < end:
+                pass
         case b"wait":
             time.sleep(3600)
         case b"allocate":

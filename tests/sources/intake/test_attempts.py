@@ -28,7 +28,7 @@ def killed_run(*items):
 
 
 def begun(path, attempts=1):
-    item = IngestItem.objects.filter(input=path).last()
+    item = IngestItem.objects.filter(input=path).order_by("pk").last()
     sha256 = item.sha256 if item else ""
     return IngestItem(input=path, attempts=attempts, sha256=sha256)
 
@@ -47,7 +47,7 @@ def test_document_that_fails_twice_is_parked_and_the_others_are_read(poison, wri
     write("exit it", "in/c.txt")
     IngestItem.objects.filter(input=bad).update(error="because")
     assert run(folder)[0] == ("a.txt", "parked", "fault", 2)
-    assert IngestItem.objects.filter(input=bad).last().error == "because"
+    assert IngestItem.objects.filter(input=bad).order_by("pk").last().error == "because"
 
 
 def test_parked_document_is_read_again_when_its_path_is_given(poison, write, folder):
@@ -76,11 +76,11 @@ def test_retried_items_are_read_by_the_next_run(poison, write, folder):
     assert IngestItem.objects.all().retry() == 0
     assert run() == [("a.txt", "failed", "fault", 1)]
     assert run(folder) == [("a.txt", "parked", "fault", 2)]
-    assert IngestItem.objects.filter(input=bad).last().error
+    assert IngestItem.objects.filter(input=bad).order_by("pk").last().error
 
 
 def test_refusal_is_not_an_attempt(write, folder):
-    write("", "in/a.txt")
+    write(b"", "in/a.txt")
     for _ in range(3):
         assert run(folder) == [("a.txt", "failed", "empty", 0)]
 
@@ -109,7 +109,7 @@ def test_document_during_which_the_process_was_killed_twice_is_parked(write):
         [(name, *result)] = run()
         assert name == "article.txt"
         assert result == [["created", "", 0], ["parked", "killed", 2]][attempts - 1]
-    assert "ended each time" in IngestItem.objects.last().error
+    assert "ended each time" in IngestItem.objects.order_by("pk").last().error
     assert run(path) == [("article.txt", "created", "", 0)]
 
 

@@ -1,7 +1,5 @@
 """Reading in another process: its limits, and what is left of it after a failure."""
 
-import time
-
 import pytest
 
 from sources import adapters
@@ -53,31 +51,12 @@ def test_fault_is_logged_with_its_traceback(poison, caplog):
     assert "Traceback" in caplog.text
 
 
-def test_limit_of_time_is_for_one_document_not_for_all(poison, settings):
-    settings.INGEST_SECONDS = 2
-    data = article().encode()
-    start = time.process_time()
-    process = None
-    # The process reads for longer than the limit in all.
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        read_document(data, "x")
-        process = process or reading._reader.process
-        assert reading._reader.process is process
-        if cpu_seconds(process.pid) > settings.INGEST_SECONDS + 3:
-            break
-    else:
-        pytest.fail("the process has not read for long enough")
-    assert time.process_time() >= start
-
-
-def cpu_seconds(pid):
-    """Return the processor time of a process."""
-    import os
-
-    with open(f"/proc/{pid}/stat") as file:
-        fields = file.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def test_limit_of_time_is_for_one_document_not_for_all(poison):
+    read_document(b"work " + article().encode(), "x")
+    process = reading._reader.process
+    for _ in range(4):
+        read_document(b"work " + article().encode(), "x")
+    assert reading._reader.process is process
 
 
 def test_process_ends_with_the_one_that_started_it(poison):

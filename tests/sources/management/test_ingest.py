@@ -1,11 +1,13 @@
+import hashlib
 import io
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.utils import timezone
 
-from sources.intake import ingest as module
+from sources.intake import documents as module
 from sources.models import IngestItem, IngestRun, Source
 from tests.sources.intake.test_ingest import PARAGRAPHS, article
 
@@ -37,7 +39,9 @@ def test_json_is_one_object_per_line(tmp_path):
         "outlet": first["outlet"],
         "published": "2021-06-03",
         "passages": 4,
+        "attempts": 0,
         "error": None,
+        "error_code": None,
     }
     assert second == {
         "input": str(bad),
@@ -48,7 +52,9 @@ def test_json_is_one_object_per_line(tmp_path):
         "outlet": None,
         "published": None,
         "passages": 0,
+        "attempts": 0,
         "error": "The file is empty.",
+        "error_code": "empty",
     }
     assert err == ""
     assert "1 of 2 documents failed" in str(error)
@@ -70,6 +76,29 @@ def test_failure_is_printed_with_its_reason(tmp_path):
 
 def test_nothing_to_ingest(tmp_path):
     assert call(tmp_path)[0] == "Nothing to ingest.\n"
+    assert call()[0] == "Nothing to ingest.\n"
+
+
+def test_parked_document_is_a_failure_with_its_reason(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(article())
+    IngestItem.objects.create(
+        run=IngestRun.objects.create(finished_at=timezone.now()), input=str(path),
+        status="parked", attempts=2, sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        error_code="too_slow", error="Reading it takes more than 30 seconds.",
+    )  # fmt: skip
+    out, err, error = call(tmp_path)
+    assert out == "1 parked\n"
+    assert f"parked    {path}: Reading it takes more than 30 seconds." in err
+    assert "1 of 1 documents failed" in str(error)
+    assert call(path)[0].splitlines()[-1] == "1 created"
+
+
+def test_without_a_path_the_items_left_by_an_earlier_run_are_read(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(article())
+    IngestItem.objects.create(run=IngestRun.objects.create(), input=str(path))
+    assert call()[0].splitlines()[-1] == "1 created"
 
 
 def test_database_failure_in_the_middle_says_what_to_do_and_the_next_run_finishes(
