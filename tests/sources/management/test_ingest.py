@@ -35,6 +35,8 @@ def test_json_is_one_object_per_line(tmp_path):
         "status": "created",
         "source": Source.objects.get().slug,
         "title": "A shop nobody needed",
+        "repost_of": None,
+        "doubts": [],
         "language": "en",
         "outlet": first["outlet"],
         "published": "2021-06-03",
@@ -48,6 +50,8 @@ def test_json_is_one_object_per_line(tmp_path):
         "status": "failed",
         "source": None,
         "title": None,
+        "repost_of": None,
+        "doubts": [],
         "language": None,
         "outlet": None,
         "published": None,
@@ -108,7 +112,7 @@ def test_database_failure_in_the_middle_says_what_to_do_and_the_next_run_finishe
         paragraphs = [f"{number}. {text}" for text in PARAGRAPHS]
         text = article(f"Number {number} of them all", f"2021-06-0{number + 1}", paragraphs)
         (tmp_path / f"{number}.txt").write_text(text)
-    store, calls = module.store, []
+    store, calls = module.store_aside, []
 
     def failing(*args):
         calls.append(args)
@@ -116,14 +120,14 @@ def test_database_failure_in_the_middle_says_what_to_do_and_the_next_run_finishe
             raise OperationalError("server closed the connection unexpectedly\n")
         return store(*args)
 
-    monkeypatch.setattr(module, "store", failing)
+    monkeypatch.setattr(module, "store_aside", failing)
     _out, _err, error = call(tmp_path)
     assert "server closed the connection unexpectedly" in str(error)
     assert "2 documents are done and kept" in str(error)
     assert "Run the same command again" in str(error)
     assert (Source.objects.count(), IngestItem.objects.unfinished().count()) == (2, 2)
 
-    monkeypatch.setattr(module, "store", store)
+    monkeypatch.setattr(module, "store_aside", store)
     assert call(tmp_path)[2] is None
     assert Source.objects.count() == 4
     assert not IngestItem.objects.unfinished().exists()
