@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tests.events.admin.test_admin import change_url, evidence_form_data, form_d
 from tests.factories import (
     EventFactory,
     SourceFactory,
+    UserFactory,
     evidence_for,
     published_claim,
     published_event,
@@ -154,6 +156,15 @@ def test_form_of_editors_cannot_withdraw_an_article(
     assert states() == ["accepted", "published", "published"]
 
 
+def test_page_opens_for_an_account_that_may_only_view(source: Source, rows: list) -> None:
+    account = UserFactory(is_staff=True)
+    account.user_permissions.add(*Permission.objects.filter(codename__in=["view_source"]))
+    client = Client()
+    client.force_login(account)
+    assert client.get(source_url(source)).status_code == 200
+    assert client.post(source_url(source), {"state": "rejected"}).status_code == 403
+
+
 def test_form_of_editors_can_reject_a_new_article(editor: Client) -> None:
     source = SourceFactory(state="new")
     snapshot_of(source)
@@ -243,6 +254,8 @@ def test_what_only_the_database_sees_is_a_message(curator: Client) -> None:
     first, second = event.evidence.get(), evidence_for(event)
 
     def reject() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
         Source.objects.filter(pk=second.source.pk).update(state="rejected")
         connection.close()
 
