@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 import django
@@ -154,7 +155,7 @@ def load_once(name: str, folders: list[Path], load: Callable[[], None]) -> None:
     stamp.write(inputs)
 
 
-def database_identity() -> tuple[object, ...]:
+def database_identity() -> tuple[str, ...]:
     """Return host, port, name and OID; a database that is dropped and re-created has a new OID."""
     config = connection.settings_dict
     with connection.cursor() as cursor:
@@ -204,7 +205,7 @@ def exit_on_signals() -> None:
     An ignored signal stays ignored.
     """
 
-    def exit_process(number: int, _frame: object) -> NoReturn:
+    def exit_process(number: int, _frame: FrameType | None) -> NoReturn:
         sys.exit(128 + number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):

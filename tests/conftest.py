@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import quote, urlencode
 
 import hypothesis
@@ -49,10 +50,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run browser tests last and in one worker: Playwright's event loop keeps running once started."""
+    """Run browser tests last, because Playwright's event loop keeps running once started.
+
+    They are two groups, each in one worker with its own site: the modules that name a group in
+    `pytestmark`, which open every page, and all others.
+    """
     has_workers = config.pluginmanager.hasplugin("xdist")
     for item in items:
-        if has_workers and item.get_closest_marker("browser"):
+        is_in_group = item.get_closest_marker("xdist_group") or not has_workers
+        if item.get_closest_marker("browser") and not is_in_group:
             item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
@@ -91,16 +97,24 @@ def django_db_modify_db_settings(
             connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
 
 
-@pytest.fixture(scope="class")
-def class_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let fixtures of scope "class" create rows; roll them back after the last test of the class.
+@pytest.fixture(scope="session")
+def shared_rows(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Callable[[], AbstractContextManager[None]]:
+    """Return a context manager in which a fixture of scope "class" creates rows and yields.
 
-    Each test runs in a savepoint of this transaction, so its changes do not reach the next test.
-    For a test function without a class this is a transaction of its own.
+    The rows are rolled back at its end, after the last test of the class. Each test runs in a
+    savepoint, so its changes do not reach the next test. A test function outside a class, which
+    such a fixture serves alone, shares nothing.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+
+    @contextmanager
+    def share() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return share
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -25,7 +26,9 @@ class ClaimantAdmin(CuratedAdmin):
         """Annotate each claimant with the number of its claims."""
         return super().get_queryset(request).annotate(claim_count=models.Count("claims"))
 
-    def save_model(self, request: HttpRequest, obj: Claimant, form: object, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Claimant, form: forms.ModelForm, change: bool
+    ) -> None:
         """Index the claims again after a change of name, because search covers the name."""
         super().save_model(request, obj, form, change)
         if change and {"name_en", "name_zh"} & set(form.changed_data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.db import models
@@ -89,7 +90,7 @@ class EvidenceAdmin(SupportGuard, CuratedAdmin):
         rows = super().get_queryset(request).with_sources()
         return rows.select_related("event", "claim", "snapshot__source__outlet")
 
-    def get_form(self, request: HttpRequest, obj: Evidence | None = None, **kwargs: object) -> type:
+    def get_form(self, request: HttpRequest, obj: Evidence | None = None, **kwargs: Any) -> type:
         """Return the form that edits only the stance."""
         return super().get_form(request, obj, **{**kwargs, "form": StanceForm})
 

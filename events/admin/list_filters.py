@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -9,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Evidence, Platform
 from sources.models import Source
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 MAX_CHOICES = 60
 """Choices that a filter offers. The search field finds the rest."""
@@ -20,7 +26,9 @@ class InDoubtFilter(admin.SimpleListFilter):
     title = _("anchor in doubt")
     parameter_name = "doubt"
 
-    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
         """Return the two choices: in doubt, not in doubt."""
         return [("yes", _("in doubt")), ("no", _("not in doubt"))]
 
@@ -42,7 +50,9 @@ class SourceFilter(admin.SimpleListFilter):
     title = _("source")
     parameter_name = "source"
 
-    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
         """Return the articles that give most evidence, at most `MAX_CHOICES`."""
         used = Source.objects.annotate(used=models.Count("snapshots__evidence"))
         most_used = used.filter(used__gt=0).order_by("-used", "pk")[:MAX_CHOICES]
@@ -65,10 +75,12 @@ class CompanyFilter(admin.SimpleListFilter):
     title = _("company")
     parameter_name = "company"
 
-    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
         """Return the platforms without a parent, at most `MAX_CHOICES`."""
         roots = Platform.objects.without_tree_fields().filter(parent=None)
-        return [(row.slug, row) for row in roots.order_by("name_en")[:MAX_CHOICES]]
+        return [(row.slug, str(row)) for row in roots.order_by("name_en")[:MAX_CHOICES]]
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
         """Keep rows that are linked to the chosen company or to one of its descendants."""

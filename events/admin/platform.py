@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -90,7 +91,7 @@ class PlatformAdmin(CuratedAdmin):
         return results, has_duplicates
 
     def save_related(
-        self, request: HttpRequest, form: object, formsets: list, change: bool
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool
     ) -> None:
         """Index the events and claims again after a change of names, because search covers them."""
         super().save_related(request, form, formsets, change)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -40,13 +42,13 @@ class EvidenceForm(PreloadedChoicesForm):
         model = Evidence
         fields = ["stance"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["source"]
         field.widget = AutocompleteSelect(Snapshot._meta.get_field("source"), admin.site)
         field.widget.choices = field.choices
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any] | None:
         """Require a source and a quotation for new evidence, and anchor the quotation."""
         cleaned = super().clean()
         if self.instance.pk or self.errors or not self.has_changed():

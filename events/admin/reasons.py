@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -36,7 +38,7 @@ class TagsForm(forms.Form):
 
     tags = forms.ModelMultipleChoiceField(Tag.objects.live(), label=_("Tags"))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["tags"]
         field.widget = AutocompleteSelectMultiple(Tagged._meta.get_field("tag"), admin.site)
@@ -48,7 +50,7 @@ class MergeForm(forms.Form):
 
     into = forms.ModelChoiceField(Tag.objects.live(), label=_("Merge into"))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["into"]
         field.widget = AutocompleteSelect(Tagged._meta.get_field("tag"), admin.site)

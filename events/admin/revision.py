@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin import conflicts, tagging
@@ -39,11 +40,11 @@ class RevisionForm(PreloadedChoicesForm):
         help_text=_("Stored in the history."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version_seen"] = self.instance.version
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any] | None:
         """Report an edit conflict if the row was saved after the form was opened."""
         cleaned = super().clean()
         seen = cleaned.get("version_seen")
@@ -124,7 +125,7 @@ class PublishableAdmin(SupportGuard, CuratedAdmin):
         message_results(self, request, _("Published: %d.") % done if done else "", failures)
 
     @admin.action(description=_("Retract…"), permissions=["publish"])
-    def retract(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+    def retract(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Retract the selected rows, after a page that requires a reason."""
         form = RetractForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():
@@ -147,12 +148,12 @@ class PublishableAdmin(SupportGuard, CuratedAdmin):
         )
 
     @admin.action(description=_("Add tags…"), permissions=["change"])
-    def add_tags(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+    def add_tags(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Add tags to the selected rows."""
         return tagging.add(self, request, queryset)
 
     @admin.action(description=_("Remove tags…"), permissions=["change"])
-    def remove_tags(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+    def remove_tags(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Remove tags from the selected rows."""
         return tagging.remove(self, request, queryset)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.reasons import MergeForm
@@ -14,6 +17,9 @@ from events.models import Claim, Event, Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.curated import CuratedAdmin, link
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class MergedFilter(admin.SimpleListFilter):
     """Filter by whether a tag is merged into another."""
@@ -21,7 +27,9 @@ class MergedFilter(admin.SimpleListFilter):
     title = _("merged")
     parameter_name = "merged"
 
-    def lookups(self, request: HttpRequest, page: admin.ModelAdmin) -> list[tuple[str, object]]:
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
         """Return the two choices: in use, merged."""
         return [("no", _("in use")), ("yes", _("merged into another"))]
 
@@ -75,7 +83,9 @@ class TagAdmin(CuratedAdmin):
             results = results.filter(merged_into=None)
         return results, has_duplicates
 
-    def save_model(self, request: HttpRequest, obj: Tag, form: object, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool
+    ) -> None:
         """Index the rows with this tag again after a change of its names."""
         super().save_model(request, obj, form, change)
         if change and {"name", "name_zh", "aliases"} & set(form.changed_data):
@@ -92,7 +102,7 @@ class TagAdmin(CuratedAdmin):
         return link(row.get_absolute_url(), _("Open"))
 
     @admin.action(description=_("Merge into another tag…"), permissions=["change"])
-    def merge(self, request: HttpRequest, queryset: models.QuerySet) -> object:
+    def merge(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Merge the selected tags into one, chosen on a page in between."""
         form = MergeForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -31,15 +33,15 @@ class TaggedInline(PreloadedChoicesMixin, GenericTabularInline):
         return super().get_queryset(request).select_related("tag").order_by("tag__facet", "pk")
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: object
-    ) -> forms.Field:
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
         """Offer only tags that are not merged into another."""
         if db_field.name == "tag":
             kwargs["queryset"] = Tag.objects.live()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> object:
+def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> HttpResponse | None:
     """Add tags to many rows, chosen on a page in between."""
     form = TagsForm(request.POST if is_confirmed(request) else None)
     if not form.is_valid():
@@ -50,7 +52,9 @@ def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> 
     return None
 
 
-def remove(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> object:
+def remove(
+    page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet
+) -> HttpResponse | None:
     """Remove tags from many rows, chosen on a page in between."""
     form = TagsForm(request.POST if is_confirmed(request) else None)
     if not form.is_valid():

@@ -40,7 +40,7 @@ def distinct_passages(evidence: Iterable[Evidence]) -> list[Evidence]:
 
     If only a digest is available, several quotations of one block show the same words.
     """
-    seen: dict[tuple[object, ...], Evidence] = {}
+    seen: dict[tuple[int, int, int, str], Evidence] = {}
     for item in evidence:
         seen.setdefault((item.snapshot_id, item.start, item.end, item.stance), item)
     return list(seen.values())
@@ -81,16 +81,17 @@ def _segments(snapshot: Snapshot, passage: Passage, evidence: list[Evidence]) ->
     for start, end in gaps:
         edges |= {start, end}
     ordered = sorted(edge for edge in edges if 0 <= edge <= len(passage.text))
-    segments, opened = [], set()
-    for start, end in zip(ordered, [*ordered[1:], None], strict=True):
+    segments: list[Segment] = []
+    opened: set[int] = set()
+    for start, stop in zip(ordered, [*ordered[1:], None], strict=True):
         segments += [Segment("", is_gap=True) for low, high in gaps if low == high == start]
-        if end is None:
+        if stop is None:
             break
-        covering = tuple(item for low, high, item in spans if low <= start and end <= high)
+        covering = tuple(item for low, high, item in spans if low <= start and stop <= high)
         opens = tuple(item for item in covering if item.pk not in opened)
         opened |= {item.pk for item in opens}
-        is_gap = any(low <= start and end <= high for low, high in gaps if low < high)
-        segments.append(Segment(passage.text[start:end], covering, opens, is_gap=is_gap))
+        is_gap = any(low <= start and stop <= high for low, high in gaps if low < high)
+        segments.append(Segment(passage.text[start:stop], covering, opens, is_gap=is_gap))
     return segments
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -46,7 +46,7 @@ def text_runs(blocks: Sequence[MarkedBlock]) -> list[TextRun]:
     return runs
 
 
-def outline_levels(levels: Iterable[int]) -> Iterable[int]:
+def outline_levels(levels: Iterable[int]) -> Iterator[int]:
     """Yield the heading levels for a page: the same outline, starting at FIRST_LEVEL.
 
     No level is skipped; levels below LAST_LEVEL become LAST_LEVEL.

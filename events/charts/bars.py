@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 MIN_WIDTH = 0.5  # per cent: every count above zero is visible
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True)
-class Bar:
+class Bar(Generic[Row]):
     """A row with its count; `width` is in per cent of the longest bar."""
 
-    row: object
+    row: Row
     count: int
     width: float
 
 
-def bars(rows: Iterable[tuple[object, int]]) -> list[Bar]:
+def bars(rows: Iterable[tuple[Row, int]]) -> list[Bar[Row]]:
     """Return one bar per (row, count), in the given order."""
     rows = list(rows)
     max_count = max((count for _, count in rows), default=0)

@@ -83,5 +83,5 @@ def _judged(life: Life, axis: Axis) -> float | None:
 def _bounds(event: Event | None, axis: Axis, default: float) -> tuple[float, float]:
     if event is None:
         return default, default
-    first, last = event.date.earliest, event.date.latest
-    return axis.position(first or last), axis.position(last or first)
+    first, last = event.date.span
+    return axis.position(first), axis.position(last)

@@ -54,8 +54,7 @@ def marker_row(events: Iterable[Event], axis: Axis) -> MarkerRow | None:
 
 
 def _middle(event: Event, axis: Axis) -> float:
-    first, last = event.date.earliest, event.date.latest
-    first, last = first or last, last or first
+    first, last = event.date.span
     return round((axis.position(first) + axis.position(last)) / 2, 2)
 
 

@@ -77,7 +77,7 @@ def _of_dates(positions: Iterable[tuple[int, Position]], language: str) -> Posit
 
 
 def _dated(number: int, date: PartialDate, axis: Axis, language: str) -> Place:
-    first, last = date.earliest or date.latest, date.latest or date.earliest
+    first, last = date.span
     return Place(number, date.label(language), axis.position(first), axis.position(last))
 
 

@@ -136,7 +136,7 @@ def _values(claim: Claim) -> list[Decimal]:
 
 
 def _point(date: PartialDate, claim: Claim, axis: Axis, scale: Scale) -> Point:
-    first, last = date.earliest or date.latest, date.latest or date.earliest
+    first, last = date.span
     places = [scale.place(value) for value in _values(claim)]
     shape = "normal"
     if claim.rank == Claim.Rank.DEPRECATED:

@@ -12,6 +12,7 @@ import numpy as np
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import OPEN_END, OPEN_START
+from sources.dates import PartialDate
 
 # In years. A longer span may come from one mistyped date; its empty years are left out.
 MAX_SPAN_WITH_EMPTY_YEARS = 60
@@ -103,7 +104,7 @@ def year_bars(filter_set: EventFilter, years: list[tuple[int, int]]) -> list[Yea
     ]
 
 
-def _lies_within(year: int, since: object, until: object) -> bool:
+def _lies_within(year: int, since: PartialDate | None, until: PartialDate | None) -> bool:
     after = since is None or since.earliest is None or since.earliest.year <= year
     before = until is None or until.latest is None or year <= until.latest.year
     return after and before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from events.filters.event_parameters import (
 from events.filters.orders import EVENT_ORDERS
 from events.filters.parameters import ModeParameter
 from events.models import Event, State
+from events.models.users import AnyUser
 from events.web.pagination import Order
 from sources.models import Source
 
@@ -89,7 +89,7 @@ class EventFilter(ListFilter):
         self,
         data: QueryDict,
         *,
-        user: AbstractBaseUser | AnonymousUser,
+        user: AnyUser,
         queryset: QuerySet | None = None,
         page_parameters: AbstractSet[str] = PAGE_PARAMETERS,
     ) -> None:

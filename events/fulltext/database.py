@@ -39,7 +39,7 @@ def as_query(query: str) -> LexemeQuery | None:
     return None if text is None else LexemeQuery(text)
 
 
-def search_index(name: str, **condition: object) -> GinIndex:
+def search_index(name: str, **condition: str | int) -> GinIndex:
     """Return a partial index of `search_vector` for the rows that meet the condition."""
     return GinIndex(name=name, fields=["search_vector"], condition=Q(**condition))
 

@@ -1,6 +1,6 @@
 """Full-text search without a database: whether a query matches a text, and where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from events.fulltext.query import terms
@@ -15,7 +15,7 @@ def matches(text: str, query: str) -> bool:
     a word of the text begins. A number must be the whole number.
     """
     query_terms = terms(query)
-    tokens = tokenize(text) if query_terms else []
+    tokens = tokenize(text) if query_terms else ()
     return bool(query_terms) and all(
         any(True for _ in _occurrences(tokens, term.spellings)) for term in query_terms
     )
@@ -42,7 +42,7 @@ def highlight(text: str, query: str) -> list[tuple[int, int]]:
 
 
 def _occurrences(
-    tokens: tuple[Token, ...], spellings: Iterable[tuple[Token, ...]]
+    tokens: Sequence[Token], spellings: Iterable[tuple[Token, ...]]
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans of the folded text where a term occurs in any of its spellings."""
     for spelling in spellings:
@@ -60,7 +60,7 @@ def _occurrences(
                         yield offset + start, run[-1].start + end
 
 
-def _same_shape(run: tuple[Token, ...], spelling: tuple[Token, ...]) -> bool:
+def _same_shape(run: Sequence[Token], spelling: Sequence[Token]) -> bool:
     """Return whether both have the same kinds of token, with punctuation at the same places."""
     if any(token.kind is not term.kind for token, term in zip(run, spelling, strict=True)):
         return False

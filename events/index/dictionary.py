@@ -48,7 +48,10 @@ class Dictionary:
     @cached_property
     def parents(self) -> np.ndarray:
         """Code of the parent of each platform (int32); -1 for none."""
-        codes = [self.platform_codes.get(row.parent_id, -1) for row in self.platforms]
+        codes = [
+            self.platform_codes.get(row.parent_id, -1) if row.parent_id else -1
+            for row in self.platforms
+        ]
         return np.array(codes, dtype=np.int32)
 
     @cached_property
@@ -69,7 +72,8 @@ class Dictionary:
     def original_codes(self) -> np.ndarray:
         """Code of the source that each source is a repost of, or its own code (int32)."""
         codes = [
-            self.source_codes.get(row.repost_of_id, code) for code, row in enumerate(self.sources)
+            self.source_codes.get(row.repost_of_id, code) if row.repost_of_id else code
+            for code, row in enumerate(self.sources)
         ]
         return np.array(codes, dtype=np.int32)
 

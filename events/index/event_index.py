@@ -71,7 +71,7 @@ class EventIndex:
 
     def __getattr__(self, name: str) -> np.ndarray:
         # Copy the column to a contiguous array once: reading a field of the records is strided.
-        if name not in ROW_DTYPE.names:
+        if name not in (ROW_DTYPE.names or ()):
             raise AttributeError(name)
         column = np.ascontiguousarray(self.rows[name])
         object.__setattr__(self, name, column)

@@ -58,13 +58,17 @@ MARKET_CODES_SQL = """
 """
 
 
+Params = dict[str, bool | int | str | list[int] | list[str]]
+"""The parameters of a query."""
+
+
 def load_index(dictionary: Dictionary, ids: list[int] | None = None) -> EventIndex:
     """Return an index of the events `ids`, or of all events.
 
     Markets that `dictionary` does not hold are added to the dictionary of the result. Platforms,
     tags and sources that it does not hold are left out.
     """
-    params = {
+    params: Params = {
         "everything": ids is None,
         "ids": ids or [],
         "kinds": Event.Kind.values,
@@ -79,7 +83,7 @@ def load_index(dictionary: Dictionary, ids: list[int] | None = None) -> EventInd
     rows = rows[np.lexsort((rows["pk"], rows["sort"]))]
     order = np.argsort(rows["pk"])
 
-    def postings(name: str, sql: str, **more_params: object) -> Postings:
+    def postings(name: str, sql: str, **more_params: bool) -> Postings:
         pairs = copy_to_array(sql, params | more_params, PAIR_DTYPE)
         codes = (
             pairs["value"] - 1 if name == "markets" else dictionary.codes_of(name, pairs["value"])
@@ -139,7 +143,7 @@ def _in_code_order(previous: tuple[models.Model, ...], rows: models.QuerySet) ->
     return (*known, *by_pk.values())
 
 
-def _with_markets(dictionary: Dictionary, params: dict[str, object]) -> Dictionary:
+def _with_markets(dictionary: Dictionary, params: Params) -> Dictionary:
     with connection.cursor() as cursor:
         cursor.execute(MARKET_CODES_SQL, params)
         markets = [market for (market,) in cursor.fetchall()]
@@ -163,13 +167,14 @@ def _postings(
     return Postings.of(rows[known], codes[known], len(pk), code_count)
 
 
-def copy_to_array(sql: str, params: dict[str, object], dtype: np.dtype) -> np.ndarray:
+def copy_to_array(sql: str, params: Params, dtype: np.dtype) -> np.ndarray:
     """Return the result of a query as a structured array of `dtype`.
 
     The columns of the query are the fields of `dtype`: integers of the same width, never NULL.
     """
+    names = dtype.names or ()
     wire_fields = [("fields", ">i2")]
-    for name in dtype.names:
+    for name in names:
         width = dtype[name].itemsize
         wire_fields += [(f"length_{name}", ">i4"), (name, f">i{width}")]
     received = BytesIO()
@@ -180,6 +185,6 @@ def copy_to_array(sql: str, params: dict[str, object], dtype: np.dtype) -> np.nd
     body = received.getbuffer()[19:-2]
     records = np.frombuffer(body, dtype=np.dtype(wire_fields))
     result = np.empty(len(records), dtype=dtype)
-    for name in dtype.names:
+    for name in names:
         result[name] = records[name]
     return result

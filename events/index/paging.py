@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Literal, cast
+
 import numpy as np
 
 from events.index.event_index import EventIndex
@@ -43,11 +46,9 @@ def _span(
     return start, min(start + size, len(rows))
 
 
-def _row_of(event_index: EventIndex, cursor: Cursor, *, side: str) -> int:
+def _row_of(event_index: EventIndex, cursor: Cursor, *, side: Literal["left", "right"]) -> int:
     """Return how many events are earlier than the cursor's event; `side` "right" includes it."""
-    day, pk = cursor.values
-    first, last = (
-        int(np.searchsorted(event_index.sort, day.toordinal(), side=end))
-        for end in ("left", "right")
-    )
+    day, pk = cast("tuple[datetime.date, int]", cursor.values)
+    first = int(np.searchsorted(event_index.sort, day.toordinal(), side="left"))
+    last = int(np.searchsorted(event_index.sort, day.toordinal(), side="right"))
     return first + int(np.searchsorted(event_index.pk[first:last], pk, side=side))

@@ -8,7 +8,7 @@ from events.index.dictionary import Dictionary
 
 
 def in_tree_order(
-    dictionary: Dictionary, codes: Collection[int], key: Callable[[int], object]
+    dictionary: Dictionary, codes: Collection[int], key: Callable[[int], float]
 ) -> Iterator[tuple[int, int]]:
     """Yield (code, depth) of the given platforms in depth-first order.
 

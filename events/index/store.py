@@ -31,34 +31,35 @@ class IndexStore:
         """Return the index in the current state of the database."""
         with self.lock:
             changes, position = self.position.read()
-            if changes is None:
+            if changes is None or self.index is None:
                 self.index = _load_all()
             else:
-                self._apply({item for item in changes if item.what != IndexChange.Kind.OTHER})
+                shown = {item for item in changes if item.what != IndexChange.Kind.OTHER}
+                self.index = _updated(self.index, shown)
             # Only now: if reading the changed rows failed, the next refresh reads them.
             self.position = position
             return self.index
 
-    def _apply(self, changes: set[Change]) -> None:
-        if not changes:
-            return
-        kinds = {change.what for change in changes}
-        ids = sorted({change.event_id for change in changes if change.event_id is not None})
-        if IndexChange.Kind.EVERYTHING in kinds or len(ids) > MAX_CHANGED_EVENTS:
-            self.index = _load_all()
-            return
-        try:
-            event_index = _with_reloaded_tables(
-                self.index, {name.value for name in TABLES if name in kinds}
-            )
-        except DeletedRowError:
-            self.index = _load_all()
-            return
-        if ids:
-            fresh = load_index(event_index.dictionary, ids)
-            event_index = event_index.with_rows(fresh, np.array(ids, dtype=np.int64))
-        # Always a new object: memoized results may depend on what has changed.
-        self.index = replace(event_index)
+
+def _updated(event_index: EventIndex, changes: set[Change]) -> EventIndex:
+    """Return the index with these changes read from the database; the same one if there is none."""
+    if not changes:
+        return event_index
+    kinds = {change.what for change in changes}
+    ids = sorted({change.event_id for change in changes if change.event_id is not None})
+    if IndexChange.Kind.EVERYTHING in kinds or len(ids) > MAX_CHANGED_EVENTS:
+        return _load_all()
+    try:
+        event_index = _with_reloaded_tables(
+            event_index, {name.value for name in TABLES if name in kinds}
+        )
+    except DeletedRowError:
+        return _load_all()
+    if ids:
+        fresh = load_index(event_index.dictionary, ids)
+        event_index = event_index.with_rows(fresh, np.array(ids, dtype=np.int64))
+    # Always a new object: memoized results may depend on what has changed.
+    return replace(event_index)
 
 
 def _load_all() -> EventIndex:

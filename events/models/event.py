@@ -202,7 +202,7 @@ class Event(Publishable):
         """Save, with the date columns derived from `when`."""
         date = self.date
         self.earliest, self.latest = date.earliest, date.latest
-        self.sort_on = date.sort_key[0]
+        self.sort_on = date.span[0]
         if (update_fields := kwargs.get("update_fields")) is not None and "when" in update_fields:
             kwargs["update_fields"] = {*update_fields, "earliest", "latest", "sort_on"}
         super().save(*args, **kwargs)

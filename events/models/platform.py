@@ -37,12 +37,13 @@ class PlatformQuerySet(TreeQuerySet["Platform"]):
         return self.filter(pk__in=below)
 
     def in_disputes(self) -> Self:
-        """Keep platforms of the claims and events that hold a position in a dispute."""
+        """Keep platforms of the published claims and events that hold a position in a dispute."""
         from events.models.dispute import Position
 
-        claims = Position.claims.through.objects.values("claim__platforms")
-        events = Position.events.through.objects.values("event__platforms")
-        return self.filter(pk__in=claims.union(events))
+        claims = Position.claims.through.objects.filter(claim__state="published")
+        events = Position.events.through.objects.filter(event__state="published")
+        platforms = claims.values("claim__platforms").union(events.values("event__platforms"))
+        return self.filter(pk__in=platforms)
 
     def named_like(self, text: str) -> Self:
         """Keep platforms with this text in a name or an alias.

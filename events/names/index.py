@@ -12,6 +12,7 @@ from events.models import Claim, Claimant, Dispute, Platform, PlatformAlias, Tag
 from events.names.name import Kind, Name, spelling
 from sources.languages.bilingual import is_chinese
 from sources.models import Source
+from sources.models.history import history_of
 
 MAX_SOURCES = 5_000
 """Number of latest articles in the index; only this table may become large."""
@@ -61,7 +62,7 @@ def _stamps() -> dict[type[Model], int | None]:
     would not show.
     """
     models = list(dict.fromkeys(model for table in _TABLES.values() for model in table.models))
-    histories = [model._meta.get_field("history").related_model._meta.db_table for model in models]
+    histories = [history_of(model).model._meta.db_table for model in models]
     # Safe SQL: the table names come from the models, never from input.
     sums = [
         f'(SELECT sum(pgh_id) FROM (SELECT pgh_id FROM "{table}" ORDER BY pgh_id DESC'  # noqa: S608

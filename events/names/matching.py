@@ -52,10 +52,12 @@ def _match(name: Name, wanted: Spelling, word_keys: list[str]) -> Match | None:
     if wanted.key not in name.joined and name.shortest > len(wanted.key) and len(word_keys) < 2:
         return None  # A fast exit for nearly all names: every search reads every name.
     fits = [(fit, item) for item in name.spellings if (fit := _fit(item, wanted)) is not None]
-    fit, best = min(fits, key=lambda pair: (pair[0], len(pair[1].key)), default=(None, None))
-    if fit in (None, Fit.NAMED) and (spelling_of_each := _spelling_with_each(name, word_keys)):
-        fit, best = Fit.EACH, spelling_of_each
-    return None if fit is None else Match(name, fit, best)
+    best = min(fits, key=lambda pair: (pair[0], len(pair[1].key)), default=None)
+    if (best is None or best[0] == Fit.NAMED) and (
+        spelling_of_each := _spelling_with_each(name, word_keys)
+    ):
+        best = Fit.EACH, spelling_of_each
+    return Match(name, *best) if best else None
 
 
 def _fit(candidate: Spelling, wanted: Spelling) -> Fit | None:

@@ -49,7 +49,8 @@ class Spelling:
 @lru_cache(_CACHED_SPELLINGS)
 def spelling(text: str) -> Spelling:
     """Return the spelling of a text; its key is empty if the text has no letter or digit."""
-    key, starts = "", set()
+    key = ""
+    starts: set[int] = set()
     for token in tokenize(text):
         offsets = range(token.width) if token.kind is TokenKind.CJK else token.word_starts
         starts.update(len(key) + offset for offset in offsets)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.models import Claim, Event
+from events.models import Claim, Event, Evidence
 from events.outputs.exports.json_ld import data_block
 from events.outputs.exports.rows import ClaimRow, EventRow
 from events.outputs.exports.schema_org import claim_thing, event_thing
@@ -52,7 +53,7 @@ class PageMeta:
     data: SafeString | str
 
 
-def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta | None:
+def page_meta(request: HttpRequest, context: Mapping[str, Any]) -> PageMeta | None:
     """Return the metadata of a timeline, event, platform, claim or source page, else None.
 
     `context` is that of the template. No query is made that the page itself does not make.
@@ -79,7 +80,7 @@ def page_meta(request: HttpRequest, context: Mapping[str, object]) -> PageMeta |
     )
 
 
-def _title_and_description(name: str, context: Mapping[str, object]) -> dict[str, str]:
+def _title_and_description(name: str, context: Mapping[str, Any]) -> dict[str, str]:
     """Return a title and a description that make sense without the page."""
     if name == "timeline":
         description = _("What launched in social commerce, what failed and why, with sources.")
@@ -97,7 +98,7 @@ def _title_and_description(name: str, context: Mapping[str, object]) -> dict[str
     }
 
 
-def _card(name: str, key: Mapping[str, object]) -> str:
+def _card(name: str, key: dict[str, int | str]) -> str:
     return (
         reverse(CARD_URL_NAMES[name], kwargs=key)
         if name in CARD_URL_NAMES
@@ -121,7 +122,7 @@ def _oembed(site: Site, canonical: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _data(name: str, context: Mapping[str, object], site: Site) -> SafeString | str:
+def _data(name: str, context: Mapping[str, Any], site: Site) -> SafeString | str:
     """Return the page's event or claim as JSON-LD. Drafts, visible to editors only, have none."""
     row = context.get(name)
     if name not in ("event", "claim") or not isinstance(row, Event | Claim) or not row.is_published:
@@ -136,7 +137,7 @@ def _data(name: str, context: Mapping[str, object], site: Site) -> SafeString | 
     return data_block(claim_thing(claim_row, site))
 
 
-def _accepted(evidence: object) -> list[Source]:
+def _accepted(evidence: Iterable[Evidence]) -> list[Source]:
     """Return the accepted articles of the evidence.
 
     The page of an editor has more evidence, but its data is the same as a reader's.

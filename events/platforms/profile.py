@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -117,7 +117,7 @@ def metric_groups(platform: Platform) -> list[MetricGroup]:
     ]
 
 
-def _newest(claims: object) -> list[Claim]:
+def _newest(claims: QuerySet[Claim]) -> list[Claim]:
     """Return the newest CLAIMS_SHOWN claims of each metric, with the related rows of a list."""
     rank = Window(RowNumber(), partition_by=F("metric"), order_by=F("pk").desc())
     newest = claims.annotate(place=rank).filter(place__lte=CLAIMS_SHOWN).values_list("pk")

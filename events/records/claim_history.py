@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext as _
 
 from events.models import Claim, Claimant, State
+from events.models.users import AnyUser
 from sources.dates import PartialDate
 
 FIELDS = (
@@ -49,7 +51,11 @@ class Version:
         return PartialDate.from_date(self.at.date())
 
 
-def versions_of(claim: Claim, user: object) -> list[Version]:
+Value = str | int | Decimal | None
+"""A value of a field of a claim."""
+
+
+def versions_of(claim: Claim, user: AnyUser) -> list[Version]:
     """Return the public versions of a claim, newest first, in a fixed number of queries."""
     rows = list(claim.history.select_related("pgh_context").order_by("-pgh_id")[:200])[::-1]
     names = {row.pk: str(row) for row in _claimants(rows)}
@@ -93,7 +99,7 @@ def _changes(
     return tuple(changes)
 
 
-def _text(field: models.Field, value: object, names: dict[int, str]) -> str:
+def _text(field: models.Field, value: Value, names: dict[int, str]) -> str:
     if value in (None, ""):
         return ""
     if field.name == "claimant":

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from events.models.markets import validate_markets
 from events.seeding.records import Finding, Record
+from sources.adapters.base import Parsed
 from sources.dates import PartialDate, PartialDateError
 
 # Characters that PostgreSQL or YAML does not return unchanged.
@@ -26,7 +27,7 @@ class Field:
     """
 
     name: str
-    read: Callable[[object], object]
+    read: Callable[[Parsed], object]
     required: bool = False
     default: object = ""
 
@@ -61,7 +62,7 @@ def read_fields(record: Record, fields: Iterable[Field]) -> Reading:
     return reading
 
 
-def text(value: object) -> str:
+def text(value: Parsed) -> str:
     """Return the text.
 
     Raises ValueError for other types, outer white space and control characters.
@@ -75,10 +76,10 @@ def text(value: object) -> str:
     return value
 
 
-def text_up_to(limit: int) -> Callable[[object], str]:
+def text_up_to(limit: int) -> Callable[[Parsed], str]:
     """Return a reader of text of at most `limit` characters, the size of its column."""
 
-    def read(value: object) -> str:
+    def read(value: Parsed) -> str:
         if len(result := text(value)) > limit:
             raise ValueError(f"Has {len(result)} characters; the limit is {limit}.")
         return result
@@ -86,14 +87,14 @@ def text_up_to(limit: int) -> Callable[[object], str]:
     return read
 
 
-def slug(value: object) -> str:
+def slug(value: Parsed) -> str:
     """Return the text if it is a slug."""
     if not SLUG.fullmatch(text(value)):
         raise ValueError(f"“{value}” is not a slug. Use lower-case letters, digits, - and _.")
     return text(value)
 
 
-def texts(value: object) -> list[str]:
+def texts(value: Parsed) -> list[str]:
     """Return a list of distinct texts, each of at most 200 characters."""
     if not isinstance(value, list):
         raise ValueError("A list is expected.")
@@ -102,12 +103,12 @@ def texts(value: object) -> list[str]:
     return [text_up_to(200)(item) for item in value]
 
 
-def slugs(value: object) -> list[str]:
+def slugs(value: Parsed) -> list[str]:
     """Return a list of distinct slugs."""
     return [slug(item) for item in texts(value)]
 
 
-def markets(value: object) -> list[str]:
+def markets(value: Parsed) -> list[str]:
     """Return a list of distinct codes of markets: see `events.models.markets`."""
     codes = texts(value)
     try:
@@ -117,11 +118,11 @@ def markets(value: object) -> list[str]:
     return codes
 
 
-def choice(values: Iterable[str]) -> Callable[[object], str]:
+def choice(values: Iterable[str]) -> Callable[[Parsed], str]:
     """Return a reader of one of the given values."""
     allowed = list(values)
 
-    def read(value: object) -> str:
+    def read(value: Parsed) -> str:
         if value not in allowed:
             raise ValueError(f"“{value}” is not one of: {', '.join(allowed)}.")
         return str(value)
@@ -129,7 +130,7 @@ def choice(values: Iterable[str]) -> Callable[[object], str]:
     return read
 
 
-def edtf(value: object) -> str:
+def edtf(value: Parsed) -> str:
     """Return the date in EDTF, normalized by PartialDate."""
     try:
         return str(PartialDate.parse(text(value)))
@@ -137,10 +138,10 @@ def edtf(value: object) -> str:
         raise ValueError(str(error)) from error
 
 
-def whole_number(smallest: int, largest: int) -> Callable[[object], int]:
+def whole_number(smallest: int, largest: int) -> Callable[[Parsed], int]:
     """Return a reader of whole numbers from `smallest` to `largest`, both included."""
 
-    def read(value: object) -> int:
+    def read(value: Parsed) -> int:
         if not re.fullmatch(r"\d{1,9}", text(value)) or not smallest <= int(text(value)) <= largest:
             raise ValueError(f"Must be a whole number from {smallest} to {largest}.")
         return int(text(value))
@@ -148,7 +149,7 @@ def whole_number(smallest: int, largest: int) -> Callable[[object], int]:
     return read
 
 
-def number(value: object) -> Decimal:
+def number(value: Parsed) -> Decimal:
     """Return a finite decimal number with an absolute value below 10**20."""
     try:
         result = Decimal(text(value))
@@ -159,14 +160,14 @@ def number(value: object) -> Decimal:
     return result
 
 
-def sha256(value: object) -> str:
+def sha256(value: Parsed) -> str:
     """Return the text if it is a SHA-256 in lower-case hexadecimal."""
     if not re.fullmatch("[0-9a-f]{64}", text(value)):
         raise ValueError("Must be a SHA-256: 64 hexadecimal digits.")
     return text(value)
 
 
-def records(value: object) -> list[Record]:
+def records(value: Parsed) -> list[Record]:
     """Return the list if all its items are records."""
     if not isinstance(value, list) or not all(isinstance(item, Record) for item in value):
         raise ValueError("A list of mappings is expected.")

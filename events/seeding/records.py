@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+from sources.adapters.base import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +84,20 @@ def read_records(path: Path, folder: Path) -> list[Record]:
     return records
 
 
-def write_records(records: list[dict[str, object]]) -> str:
+def write_records(records: Sequence[Mapping[str, Any]]) -> str:
     """Return the text of a seed file. `read_records` reads the same records from it."""
     return yaml.dump(
         records, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=96, indent=2
     )
 
 
-def fingerprint(record: dict[str, object]) -> str:
+def fingerprint(record: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a record's canonical JSON, in hexadecimal."""
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _value(node: yaml.Node, file: str) -> object:
+def _value(node: yaml.Node, file: str) -> Parsed:
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, file) for item in node.value]
     if not isinstance(node, yaml.MappingNode):
@@ -123,7 +127,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _represent_list(dumper: yaml.Dumper, items: list[object]) -> yaml.Node:
+def _represent_list(dumper: yaml.Dumper, items: list[Any]) -> yaml.Node:
     short = all(isinstance(item, str) for item in items) and sum(map(len, items)) < 70
     return dumper.represent_sequence(
         "tag:yaml.org,2002:seq", items, flow_style=short and bool(items)

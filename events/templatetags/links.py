@@ -15,7 +15,7 @@ register.filter(web_address)
 
 
 @register.simple_tag(takes_context=True)
-def page_in_languages(context: template.Context) -> list[dict[str, object]]:
+def page_in_languages(context: template.Context) -> list[dict[str, str | bool]]:
     """Return this page's URL in each language, as dicts of code, name, address and is_current.
 
     `name` is the language's name in that language.

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def page_address(site: Site, name: str, key: object, language: str) -> str:
+def page_address(site: Site, name: str, key: int | str, language: str) -> str:
     """Return the absolute URL of a row's page in a language."""
     return site.page(name, key, language=language)
 

@@ -75,5 +75,5 @@ def middle_day(date: PartialDate) -> int:
 
     The chart draws the date there.
     """
-    first, last = date.earliest or date.latest, date.latest or date.earliest
+    first, last = date.span
     return (first.toordinal() + last.toordinal()) // 2

@@ -32,7 +32,7 @@ class Site:
         """Return the site at the host of a request."""
         return cls(request.build_absolute_uri("/").rstrip("/"))
 
-    def page(self, name: str, *key: object, language: str) -> str:
+    def page(self, name: str, *key: int | str, language: str) -> str:
         """Return the absolute URL of a page in a language. `key` is a slug or an id."""
         address = _pattern(name, len(key), language)
         return self.root + (address.replace(PLACEHOLDER, quote(str(key[0]))) if key else address)

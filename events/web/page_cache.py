@@ -19,6 +19,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -107,7 +108,7 @@ def _cached(view: ViewFunc, read_max_age: Callable[[], float]) -> ViewFunc:
     """Mark the successful responses of a view with the version and age that `Page` has."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_cacheable(request):
             return view(request, *args, **kwargs)
         max_age = read_max_age()

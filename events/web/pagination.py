@@ -12,7 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+
+Value = datetime.date | int | str
+"""A value of a row in a column by which a list is ordered; `date` includes `datetime`."""
 
 
 class CursorError(ValueError):
@@ -31,7 +34,7 @@ class Side(StrEnum):
 class Cursor:
     """A place in a list: the values of a row in the columns of the order, and a side of it."""
 
-    values: tuple[object, ...]
+    values: tuple[Value, ...]
     side: Side
 
 
@@ -52,7 +55,7 @@ class Column:
     """
 
     name: str
-    parse: Callable[[str], object]
+    parse: Callable[[str], Value]
     is_descending: bool = False
 
     def ordering(self, *, backwards: bool) -> str:
@@ -86,7 +89,7 @@ class Order:
         except ValueError as error:
             raise CursorError(text) from error
 
-    def cursor(self, row: object, side: Side) -> Cursor:
+    def cursor(self, row: Model, side: Side) -> Cursor:
         """Return the cursor of the page on one side of a row."""
         return Cursor(tuple(getattr(row, column.name) for column in self.columns), side)
 
@@ -115,7 +118,7 @@ class Order:
             self._text(rows[-1], Side.AFTER) if rows and has_next else "",
         )
 
-    def _text(self, row: object, side: Side) -> str:
+    def _text(self, row: Model, side: Side) -> str:
         parts = [_plain(value) for value in self.cursor(row, side).values]
         return self.separator.join(parts if self.forward_only else [*parts, side])
 
@@ -134,6 +137,6 @@ def _beyond(columns: Sequence[Column], cursor: Cursor) -> Q:
     return Q(**{f"{past}e": value}) & (Q(**{past: value}) | rest)
 
 
-def _plain(value: object) -> str:
+def _plain(value: Value) -> str:
     """Return a value as text that its column parses again; moments keep their `T`."""
     return value.isoformat() if isinstance(value, datetime.date) else str(value)

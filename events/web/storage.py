@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -21,7 +22,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     joins_stylesheets = True
 
-    def post_process(self, paths: dict, dry_run: bool = False, **options: object) -> Iterator:
+    def post_process(self, paths: dict, dry_run: bool = False, **options: Any) -> Iterator:
         """Add the joined files before the files are hashed and compressed."""
         if not dry_run:
             for names in stylesheet_lists(settings.TEMPLATES[0]["DIRS"]):

@@ -66,9 +66,15 @@ class PartialDate:
 
         A date without an end sorts after dates with the same start and an end.
         """
-        first = self.earliest or self.latest
-        assert first is not None, "at least one end of a date is known"
-        return (first, self.latest or date.max, self.text)
+        return (self.span[0], self.latest or date.max, self.text)
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day it can mean; an open or unknown end equals the other one."""
+        first, last = self.earliest or self.latest, self.latest or self.earliest
+        if first is None or last is None:
+            raise ValueError(f"neither end of {self.text} is known")
+        return first, last
 
     def certainly_within(self, start: date | None, end: date | None) -> bool:
         """Return whether each day it can mean is in the range; None is no limit.

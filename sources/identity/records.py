@@ -7,6 +7,7 @@ was edited.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from django.utils.text import slugify
@@ -22,6 +23,7 @@ def new_source(draft: Draft, repost_of: Source | None = None) -> Source:
     """Create the Source of a draft."""
     source = Source(slug=_free_slug(draft), repost_of=repost_of)
     _read(source, draft, FIELDS)
+    _read_doubts(source, draft)
     source.save()
     return source
 
@@ -29,11 +31,13 @@ def new_source(draft: Draft, repost_of: Source | None = None) -> Source:
 def refresh(source: Source, draft: Draft, *, is_current: bool) -> None:
     """Take over what a draft reads better than the readings before it; save only a change.
 
-    The draft of the current text replaces every field that was read. That of another text, such as
-    a shortened copy, only fills fields that nothing was read for.
+    The draft of the current text replaces every field that was read, and its doubts. That of
+    another text, such as a shortened copy, only fills fields that nothing was read for.
     """
-    names = _readable(source, draft, is_current=is_current)
-    if names and _read(source, draft, names):
+    has_changed = _read(source, draft, _readable(source, draft, is_current=is_current))
+    if is_current:
+        has_changed |= _read_doubts(source, draft)
+    if has_changed:
         source.save()
 
 
@@ -101,6 +105,21 @@ def _read(source: Source, draft: Draft, names: tuple[str, ...] | list[str]) -> b
     return has_changed
 
 
+def _read_doubts(source: Source, draft: Draft) -> bool:
+    """Replace the doubts of the last reading by those of the draft; return whether they changed.
+
+    Doubts of other origin stay, and a doubt that a person removed does not return.
+    """
+    doubts = [doubt[:MAX_DOUBT_LENGTH] for doubt in draft.doubts]
+    read = source.values_read.get("doubts", [])
+    if source.values_read.get("doubts") == doubts:
+        return False
+    kept = [doubt for doubt in source.doubts if doubt not in read or doubt in doubts]
+    new = [doubt for doubt in doubts if doubt not in read and doubt not in kept]
+    source.doubts, source.values_read["doubts"] = [*kept, *new], doubts
+    return True
+
+
 def _value_of(draft: Draft, name: str) -> Any:
     value = getattr(draft, name)
     return list(value) if isinstance(value, tuple) else value
@@ -131,12 +150,7 @@ def outlet_slug(name: str) -> str:
 
     Chinese characters have no slug; such outlets are numbered.
     """
-    base = slugify(name)[:90] or "outlet"
-    slug, suffix = base, 1
-    while Outlet.objects.filter(slug=slug).exists():
-        suffix += 1
-        slug = f"{base}-{suffix}"
-    return slug
+    return _unused(Outlet, slugify(name)[:90] or "outlet")
 
 
 def _free_slug(draft: Draft) -> str:
@@ -148,8 +162,11 @@ def _free_slug(draft: Draft) -> str:
     if base == title_slug or len(title_slug) < 8:
         # A title without Latin letters gives no slug: the hash separates articles of one day.
         base = f"{base}-{Snapshot.digest_of(draft.text)[:8]}"
-    slug, suffix = base, 1
-    while Source.objects.filter(slug=slug).exists():
-        suffix += 1
-        slug = f"{base}-{suffix}"
-    return slug
+    return _unused(Source, base)
+
+
+def _unused(model: type[Outlet] | type[Source], base: str) -> str:
+    """Return the base, or with the first number after it that no slug has."""
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in itertools.count(2))
+    return next(slug for slug in itertools.chain([base], numbered) if slug not in taken)

@@ -35,18 +35,17 @@ def ingest_bytes(item: IngestItem, data: bytes) -> None:
 def ingest_draft(item: IngestItem, data: bytes, draft: Draft, source: Source | None) -> None:
     """Store a draft; `source` is its article if the same bytes are known already."""
     result = Match(source) if source else match(draft)
-    doubts = (*draft.doubts, *result.doubts)
     item.source = source = result.source or new_source(draft, result.repost_of)
     item.snapshot = snapshot = store_aside(source, draft, data, Snapshot.Kind.ORIGINAL)
     reasons = objections(snapshot)
     refresh(source, draft, is_current=not reasons)
     if reasons:
         item.status = IngestItem.Status.KEPT
-        doubts = (not_current(snapshot, reasons),)
+        add_doubts(source, (not_current(snapshot, reasons),))
     else:
         item.status = IngestItem.Status.UPDATED if result.source else IngestItem.Status.CREATED
         make_current(snapshot)
-    add_doubts(source, doubts)
+    add_doubts(source, result.doubts)
 
 
 def _see_again(item: IngestItem, snapshot: Snapshot) -> None:

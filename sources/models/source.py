@@ -229,6 +229,12 @@ class Source(models.Model):
         return PartialDate.parse(self.published) if self.published else None
 
     @property
+    def public_original(self) -> Source | None:
+        """The article that this one reposts, if readers may see it."""
+        original = self.repost_of
+        return original if original and original.state == self.State.ACCEPTED else None
+
+    @property
     def display_title(self) -> Wording:
         """The title for the active language.
 

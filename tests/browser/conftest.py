@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.contexts import ContextMaker, Session, signed_in, watch
 from tests.browser.served import ROLES, Site, served
 
 WRITTEN = Path(__file__).parent.parent / "sources" / "pages" / "article.md"
 CHROMIUM = Path("/usr/bin/chromium")
+TIMEOUT = 30_000
+"""Milliseconds after which a wait fails: longer than any page takes on a busy machine."""
+expect.set_options(timeout=TIMEOUT)
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
@@ -67,7 +70,7 @@ def open_context(
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{**browser_context_args, **options})
         opened.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(TIMEOUT)
         watch(context, complaints)
         return context
 

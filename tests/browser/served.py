@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -88,7 +88,8 @@ def database() -> Iterator[str]:
     """Create a database without rows on the test server, yield its URL, and drop it afterwards."""
     connection.ensure_connection()
     config = connection.settings_dict
-    name = f"{config['NAME']}_site"
+    # Each worker that runs browser tests has its own site.
+    name = f"{config['NAME']}_site_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     quoted = connection.ops.quote_name(name)
     template = connection.ops.quote_name(config["TEST"].get("TEMPLATE") or "template1")
     with connection._nodb_cursor() as cursor:
@@ -107,9 +108,15 @@ def database() -> Iterator[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a free port below those that systems give to outgoing connections.
+
+    One of those could be taken before the site is set up and listens.
+    """
+    while True:
+        port = secrets.choice(range(20_000, 30_000))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager

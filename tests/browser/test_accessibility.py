@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from tests.browser.addresses import ADMIN, EVENT, LANGUAGES, PUBLIC, STAFF
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 Look = Callable[..., None]
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

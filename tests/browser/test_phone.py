@@ -32,7 +32,7 @@ def page(phone: BrowserContext) -> Page:
 
 def wait_until(page: Page, condition: str) -> None:
     """Wait for a condition by polling: the content security policy blocks Playwright's own way."""
-    for _ in range(200):
+    for _ in range(1200):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(25)

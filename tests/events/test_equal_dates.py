@@ -117,6 +117,7 @@ def test_rows_of_one_day_are_in_the_order_of_their_ids(rows, reader):
     assert unexpected == {}
 
 
+@pytest.mark.slow
 def test_neighbours_of_one_day_are_those_with_the_nearest_ids(rows):
     row = Event.objects.get(pk=MIDDLE)
     assert list(Event.objects.before(row).values_list("pk", flat=True)) == [1020, 1010]

@@ -88,6 +88,7 @@ def test_api_schema_lists_the_markets_of_answers_and_of_the_parameter():
     assert answers["items"]["enum"] == asked["items"]["enum"] == list(market_codes())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_admin_refuses_an_unknown_market_beside_the_field(curator):
     event = EventFactory()

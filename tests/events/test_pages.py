@@ -94,6 +94,7 @@ def test_platform_without_data_has_a_page(reader):
     assert response.context["chart"] is None
 
 
+@pytest.mark.slow
 def test_tag_shows_its_years_and_related_tags(reader, snapshot):
     tag, other, merged = TagFactory(slug="main"), TagFactory(), TagFactory()
     rows = many_events(TAGGED_SHOWN + 1, snapshot, tags=[tag])
@@ -124,6 +125,7 @@ def dispute_about(platform, **fields):
     return row
 
 
+@pytest.mark.slow
 def test_disputes_filter_by_state_and_platform(reader):
     platform = PlatformFactory(slug="main")
     part = PlatformFactory(slug="part", parent=platform)

@@ -243,6 +243,7 @@ def test_rows_written_during_a_walk_repeat_and_hide_no_row(name, step):
     assert set(at_start) & set(at_end) <= set(seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, step in WALKS if step == "previous"])
 @pytest.mark.django_db
 def test_each_side_of_a_row_is_a_page(name):
@@ -345,6 +346,7 @@ def test_output_with_a_bad_cursor_is_a_bad_request(reader, address):
         assert reader.get(address, {"cursor": text}).status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.django_db
 def test_links_of_a_page_visit_every_row_once_in_both_directions(reader, name):

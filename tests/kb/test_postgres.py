@@ -68,7 +68,7 @@ def running_users(data_dir, count):
 
 
 def end_user(process):
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
 
 
 def fetch_one(data_dir, query):
@@ -117,6 +117,7 @@ def test_server_stops_with_its_last_user_not_before(data_dir):
         assert not server.is_running()
 
 
+@pytest.mark.slow
 def test_server_does_not_run_on_for_a_killed_user(data_dir):
     server = Server(data_dir)
     with running_users(data_dir, 2) as (first, second):
@@ -127,6 +128,7 @@ def test_server_does_not_run_on_for_a_killed_user(data_dir):
         assert not server.is_running()
 
 
+@pytest.mark.slow
 def test_server_whose_users_were_all_killed_is_reused_and_stopped(data_dir):
     with running_users(data_dir, 1) as (first,):
         first.kill()

@@ -1,6 +1,7 @@
 """Each check of script/check finds the faults it is meant to find."""
 
 import runpy
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,57 @@ def test_message_of_an_indented_template_is_found(tmp_path):
     page.write_text('<ul>\n    <li>\n  {% translate "Claims" %}\n    </li>\n</ul>\n')
     found = function_of("translations", "catalogue_differences")(catalogue, [page], tmp_path)
     assert [fault.split(": ", 1)[1].split(" is ")[0] for fault in found] == ["'Claims'"]
+
+
+def change(old, file="events/web/links.py"):
+    return function_of("mutations", "Mutation")(file, old, "new", "The reason.")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Create a project with one module and its tests."""
+    for name in (
+        "events/web/links.py",
+        "tests/events/test_web.py",
+        "tests/events/web/test_links.py",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("once\ntwice\ntwice\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("old", "file", "count"),
+    [
+        ("once", "events/web/links.py", None),
+        ("twice", "events/web/links.py", 2),
+        ("never", "events/web/links.py", 0),
+        ("once", "events/web/gone.py", 0),
+    ],
+)
+def test_listed_mistake_that_is_out_of_date_is_found(project, old, file, count):
+    stale = function_of("mutations", "stale")([change(old, file)], project)
+    expected = [] if count is None else [f"{file}: The reason.\n    occurs {count} times: {old}"]
+    assert stale == expected
+
+
+def test_mistakes_are_undone_after_the_tests_also_if_they_are_interrupted(project):
+    applied = function_of("mutations", "applied")
+    file = project / "events" / "web" / "links.py"
+    before = file.read_text()
+    changes = [change("once\n"), change("twice\ntwice")]
+    with suppress(KeyboardInterrupt), applied(changes, project):
+        assert file.read_text() == "newnew\n"
+        raise KeyboardInterrupt
+    assert file.read_text() == before
+
+
+def test_first_tests_of_a_mistake_are_those_at_the_same_path(project):
+    assert change("once").first_tests(project) == [
+        "tests/events/web/test_links.py", "tests/events/test_web.py", "tests/events/web",
+    ]  # fmt: skip
+    assert change("once", "events/web/api/views.py").first_tests(project) == [
+        "tests/events/test_web.py", "tests/events/web",
+    ]  # fmt: skip
+    assert change("once", "kb/settings.py").first_tests(project) == ["tests"]

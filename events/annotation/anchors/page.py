@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from functools import cached_property, lru_cache
 
 from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor
@@ -123,7 +123,7 @@ class IndexedText:
         Each shared gram votes for a start, in buckets of _BUCKET_SIZE characters. `length` is that
         of the squeezed quotation.
         """
-        votes = Counter()
+        votes: Counter[int] = Counter()
         for offset in range(len(pattern) - _GRAM_LENGTH + 1):
             places = self.grams.get(pattern[offset : offset + _GRAM_LENGTH], ())
             if len(places) <= _MAX_GRAM_COUNT:
@@ -210,7 +210,7 @@ def _image(pattern: str, window: str, start: int, end: int) -> tuple[int, int]:
     return _boundary(blocks, start, start), _boundary(blocks, end, start)
 
 
-def _boundary(blocks, position: int, start: int) -> int:
+def _boundary(blocks: list[Match], position: int, start: int) -> int:
     """Return the position in the window of the boundary before `pattern[position]`.
 
     The context decides: the start of a span follows its prefix, its end precedes its suffix, so

@@ -90,8 +90,9 @@ def read_day_alone(match: re.Match[str], context: Context) -> Resolution:
     first = context.joined
     if first is None or first.precision != "day":
         return Resolution(None, "has no month")
-    shape = shapes.day(first.latest.month, number(match["day"]))
-    return context.as_written(shape(first.latest.year))
+    day = first.span[1]
+    shape = shapes.day(day.month, number(match["day"]))
+    return context.as_written(shape(day.year))
 
 
 def read_decade(match: re.Match[str], context: Context) -> Resolution:

@@ -104,7 +104,7 @@ class Context:
         nearest = self.from_article(lambda day: self._nearest(shape, day), unit="year")
         if named and nearest.date and named.date != nearest.date:
             return Resolution(None, f"may be {named.date} or {nearest.date}")
-        if named and self._is_in_year_of_sentence(named.date):
+        if named and named.date and self._is_in_year_of_sentence(named.date):
             return named
         return (
             nearest if nearest.date else Resolution(None, "has no year, and none can be inferred")
@@ -148,8 +148,8 @@ class Context:
         if mention is None or self._paragraphs_since(mention) > 1:
             return None
         candidates = (parse(shape(mention.year + years)) for years in (0, 1))
-        later = [item for item in candidates if item and item.earliest >= mention.date.earliest]
-        if not later or (self._days() and later[0].earliest > self._days()[1]):
+        later = [item for item in candidates if item and item.span[0] >= mention.date.span[0]]
+        if not later or (self._days() and later[0].span[0] > self._days()[1]):
             return None
         return Resolution(later[0], f"in {year_of(later[0])}, after the year named before it")
 
@@ -161,15 +161,16 @@ class Context:
     def _nearest(self, shape: Shape, day: date) -> str | None:
         """Return the EDTF text of the occurrence of a shape that is meant on a day, if clear."""
         dates = [item for year in range(day.year - 1, day.year + 2) if (item := parse(shape(year)))]
-        past = [item for item in dates if item.earliest <= day]
-        coming = [item for item in dates if item.earliest > day]
-        days_ahead = (coming[0].earliest - day).days if coming else 366
+        past = [item for item in dates if item.span[0] <= day]
+        coming = [item for item in dates if item.span[0] > day]
+        days_ahead = (coming[0].span[0] - day).days if coming else 366
         if self.looks_ahead():
             return str(coming[0]) if days_ahead <= LOOKS_AHEAD_DAYS else None
         if not past or days_ahead <= TOO_CLOSE_DAYS:
             return None
-        is_recent = (day - past[-1].latest).days <= LOOKS_BACK_DAYS
-        return str(past[-1]) if past[-1].earliest.year == day.year or is_recent else None
+        first, last = past[-1].span
+        is_recent = (day - last).days <= LOOKS_BACK_DAYS
+        return str(past[-1]) if first.year == day.year or is_recent else None
 
     def _paragraphs_since(self, mention: Mention) -> int:
         return len(re.findall(r"\n+", self.text[mention.end : self.start]))
@@ -188,4 +189,4 @@ def year_of(partial_date: PartialDate) -> int | None:
     if partial_date.precision in {Precision.DECADE, Precision.CENTURY, Precision.OPEN}:
         return None
     is_bounded = partial_date.earliest and partial_date.latest
-    return partial_date.latest.year if is_bounded else None
+    return partial_date.span[1].year if is_bounded else None

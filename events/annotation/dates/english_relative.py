@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from events.annotation.dates import shapes
-from events.annotation.dates.context import Context, Resolution, parse
+from events.annotation.dates.context import Context, Resolution
 from events.annotation.dates.english_words import (
     MONTH,
     NUMBER,
@@ -19,6 +19,7 @@ from events.annotation.dates.english_words import (
     season,
 )
 from events.annotation.dates.rules import Rule
+from sources.dates import PartialDate
 
 
 def read_last(match: re.Match[str], context: Context) -> Resolution:
@@ -33,9 +34,9 @@ def read_last(match: re.Match[str], context: Context) -> Resolution:
     step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
 
     def resolve(day: date) -> str | None:
-        this_year = parse(shape(day.year))
-        is_over = this_year.latest < day
-        is_to_come = this_year.earliest > day
+        first, last = PartialDate.parse(shape(day.year)).span
+        is_over = last < day
+        is_to_come = first > day
         is_unsettled = (step < 0 and is_over) or (step > 0 and is_to_come)
         return None if is_unsettled else shape(day.year + step)
 

@@ -92,8 +92,9 @@ def _resolved(text: str, rules: list[Rule], context: Context) -> Iterator[FoundD
     previous: FoundDate | None = None
     for rule, match in _matches(text, rules):
         context.start = match.start()
-        is_joined = previous and JOINTS.fullmatch(text, previous.end, match.start())
-        context.joined = previous.date if is_joined else None
+        context.joined = None
+        if previous and JOINTS.fullmatch(text, previous.end, match.start()):
+            context.joined = previous.date
         resolution = rule.read(match, context)
         if resolution is None:
             continue

@@ -91,6 +91,7 @@ def after(date: PartialDate) -> PartialDate | None:
 
 def before(date: PartialDate) -> PartialDate | None:
     """Return "some time before the year"; for other dates "some time up to the end"."""
-    if date.precision is Precision.YEAR and date.earliest.year > 1:
-        return parse(f"[..{date.earliest.year - 1:04d}]")
+    year = date.span[0].year
+    if date.precision is Precision.YEAR and year > 1:
+        return parse(f"[..{year - 1:04d}]")
     return by(date)

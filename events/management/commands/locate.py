@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("words", help="the quotation, exactly as in the original")
         parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Print every matching locator.
 
         Raises CommandError unless the quotation occurs exactly once.
@@ -46,10 +47,10 @@ class Command(BaseCommand):
             raise CommandError(f"The words occur {len(matches)} times. Quote more of the passage.")
 
 
-def locators(snapshot: Snapshot, quotation: str) -> list[dict[str, object]]:
+def locators(snapshot: Snapshot, quotation: str) -> list[dict[str, str | int]]:
     """Return the locator of every occurrence of a quotation in an original's blocks."""
     sha256 = Snapshot.digest_of(quotation)
-    matches = []
+    matches: list[dict[str, str | int]] = []
     for passage in snapshot.passages.order_by("position"):
         start = passage.text.find(quotation) if quotation else -1
         while start >= 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from events.models import IndexChange
@@ -12,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Delete change notes older than two days. Run it daily."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Delete the notes and print their number."""
         count, _ = IndexChange.objects.expired().delete()
         if options["verbosity"]:

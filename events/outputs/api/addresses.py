@@ -26,7 +26,7 @@ class Addresses:
         """Return the API address of a row; `name` is "event", "platform" and so on."""
         return self._address(f"api-{name}", id)
 
-    def page(self, name: str, id: object) -> str:
+    def page(self, name: str, id: int | str) -> str:
         """Return the address of the page that shows a row."""
         return self._address(name, id)
 
@@ -35,7 +35,7 @@ class Addresses:
         query_string = "&".join(f"{key}={quote(value)}" for key, value in query.items())
         return f"{self.base}{reverse(f'api-{name}')}?{query_string}"
 
-    def _address(self, name: str, id: object) -> str:
+    def _address(self, name: str, id: int | str) -> str:
         before, after = _split_path(name, self.language)
         return f"{self.base}{before}{quote(str(id))}{after}"
 

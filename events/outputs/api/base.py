@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -16,7 +20,9 @@ from rest_framework.views import APIView
 from events.outputs.api import errors, headers
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.openapi import Schema
+from events.outputs.api.serializers.values import Shape
 from events.outputs.api.throttling import AddressThrottle
+from events.web.json_values import Json
 
 
 class PlainJSONRenderer(JSONRenderer):
@@ -50,12 +56,12 @@ class ApiView(APIView):
     content_negotiation_class = AcceptHeaderNegotiation
     throttle_classes = [AddressThrottle]
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Handle a request in the language that its `Accept-Language` header prefers."""
         with translation.override(accepted_language(request)):
             return super().dispatch(request, *args, **kwargs)
 
-    def options(self, request: Request, *args: object, **kwargs: object) -> Response:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer a CORS preflight request with 204 and no body."""
         response = Response(status=204)
         headers.set_preflight_headers(
@@ -63,12 +69,12 @@ class ApiView(APIView):
         )
         return response
 
-    def get_exception_handler(self) -> object:
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response]:
         """Return the handler that turns every exception into problem details."""
         return errors.exception_response
 
     def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: object, **kwargs: object
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         """Render the response, evaluate conditional headers and set the common headers."""
         response = self._rendered(request, response, *args, **kwargs)
@@ -80,12 +86,14 @@ class ApiView(APIView):
         return response
 
     def _rendered(
-        self, request: Request, response: HttpResponseBase, *args: object, **kwargs: object
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         response = super().finalize_response(request, response, *args, **kwargs)
         return response.render() if isinstance(response, Response) else response
 
-    def serialized(self, rows: object, serializer: type, *, many: bool = False) -> object:
+    def serialized(
+        self, rows: Model | Sequence[Model], serializer: type[Shape], *, many: bool = False
+    ) -> Json:
         """Return the serialized data of one row, or of many."""
         context = {"addresses": Addresses(self.request)}
         serializer.prepare(rows if many else [rows])

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.core.signals import got_request_exception
 from django.http import Http404
@@ -49,7 +50,7 @@ def problem_response(status: int, problems: Iterable[Problem], **headers: str) -
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
-def exception_response(error: Exception, context: dict[str, object]) -> Response:
+def exception_response(error: Exception, context: dict[str, Any]) -> Response:
     """Return the response to a request that raised an exception.
 
     Unexpected exceptions are logged; the response does not reveal them.
@@ -74,7 +75,7 @@ def exception_response(error: Exception, context: dict[str, object]) -> Response
     return _server_error(error, context)
 
 
-def _server_error(error: Exception, context: dict[str, object]) -> Response:
+def _server_error(error: Exception, context: dict[str, Any]) -> Response:
     """Signal and log the exception with its traceback, as Django does for pages; return a 500."""
     request = context["request"]._request
     got_request_exception.send(sender=type(context["view"]), request=request)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
+from rest_framework.views import APIView
 
 from events.filters.events import EventFilter
 from events.filters.parameters import ModeParameter, Parameter
 from events.outputs.api.errors import MEDIA_TYPE
 from events.outputs.api.limits import DEFAULT_LIMIT, MAX_LIMIT
+from events.web.json_values import Json
 
 # Parameters for editors only: requests to the API are anonymous.
 EDITOR_PARAMETERS = frozenset({"state"})
@@ -100,10 +104,10 @@ class Schema(AutoSchema):
     def get_request_serializer(self) -> None:
         """Return None: the API is read-only."""
 
-    def get_response_serializers(self) -> dict[object, object]:
+    def get_response_serializers(self) -> dict[int | tuple[int, str], OpenApiResponse]:
         """Return the response of each status that the view may have."""
         success = OpenApiResponse(self._result(), description=_("The requested data."))
-        responses: dict[object, object] = {200: success}
+        responses: dict[int | tuple[int, str], OpenApiResponse] = {200: success}
         if self.view.may_redirect:
             responses[302] = OpenApiResponse(
                 description=_("Merged into another tag; redirects to it.")
@@ -119,7 +123,7 @@ class Schema(AutoSchema):
             )
         return responses
 
-    def _result(self) -> object:
+    def _result(self) -> type[serializers.Serializer] | serializers.Serializer:
         """Return the serializer of a row, or that of a page of rows."""
         serializer = self.view.serializer_class
         if not self.is_list:
@@ -136,9 +140,9 @@ class Schema(AutoSchema):
         )
 
 
-def strip_enum_ids(result: dict[str, object], **_kwargs: object) -> dict[str, object]:
+def strip_enum_ids(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """Remove the ids of enumerations that the generator adds for its own use."""
-    pending: list[object] = [result]
+    pending: list[Any] = [result]
     while pending:
         part = pending.pop()
         if isinstance(part, dict):
@@ -163,7 +167,7 @@ def _filter_parameters(filter_class: type) -> list[OpenApiParameter]:
 
 def _filter_parameter(name: str, parameter: Parameter | ModeParameter) -> OpenApiParameter:
     """Return the parameter of a filter. Parameters that may be repeated are arrays."""
-    shape: dict[str, object] = {"type": "string", "minLength": 1}
+    shape: dict[str, Json] = {"type": "string", "minLength": 1}
     choices = parameter.extra.get("choices") or ()
     if choices:
         choices = choices() if callable(choices) else choices
@@ -179,7 +183,7 @@ def _filter_parameter(name: str, parameter: Parameter | ModeParameter) -> OpenAp
     )
 
 
-def _page_parameters(view: object) -> list[OpenApiParameter]:
+def _page_parameters(view: APIView) -> list[OpenApiParameter]:
     limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
     return [
         OpenApiParameter("limit", limit, default=DEFAULT_LIMIT, description=_("Results per page.")),

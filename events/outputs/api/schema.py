@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
@@ -15,7 +16,7 @@ from events.outputs.api.lists import refuse_parameters
 
 
 @cache
-def schema_in(language: str) -> dict[str, object]:
+def schema_in(language: str) -> dict[str, Any]:
     """Return the schema with its descriptions in a language.
 
     Cached for the lifetime of the process, because it depends on code alone.

@@ -13,12 +13,13 @@ from django.conf import settings
 from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
 
 
 class AddressThrottle(BaseThrottle):
     """Counts the requests of an address in fixed windows, each as long as the rate's period."""
 
-    def allow_request(self, request: Request, view: object) -> bool:
+    def allow_request(self, request: Request, view: APIView) -> bool:
         """Count a request; return whether it is within the limit."""
         if settings.API_RATE is None:
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
@@ -129,11 +129,11 @@ class BaseDetail(ApiView):
         refuse_parameters(request)
         return self.respond(self.get_row(id))
 
-    def respond(self, row: object) -> HttpResponse:
+    def respond(self, row: Model) -> HttpResponse:
         """Return the response that shows a row."""
         return Response(self.serialized(row, self.serializer_class))
 
-    def get_row(self, id: str) -> object:
+    def get_row(self, id: str) -> Model:
         """Return the row if readers may see it. Raise Http404 otherwise."""
         raise NotImplementedError
 

@@ -32,7 +32,7 @@ def framed(view: ViewFunc) -> ViewFunc:
     """Let any site show the page in a frame; the rest of the policy stays."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, **key: object) -> HttpResponse:
+    def wrapper(request: HttpRequest, **key: str) -> HttpResponse:
         response = view(request, **key)
         response["Cache-Control"] = "public, max-age=300"
         return response

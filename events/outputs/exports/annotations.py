@@ -12,6 +12,7 @@ from events.models import Evidence
 from events.outputs.exports.base import Format
 from events.outputs.exports.json_ld import compact_json, json_items
 from events.web.absolute_urls import site_name
+from events.web.json_values import JsonObject
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -28,7 +29,7 @@ class Annotations(Format):
     def write(self, rows: Iterable[Evidence]) -> Iterator[str]:
         """Yield the collection: its head, then one annotation per row."""
         metadata = self.metadata
-        collection = {
+        collection: JsonObject = {
             "@context": CONTEXT,
             "id": metadata.address,
             "type": "AnnotationCollection",
@@ -41,12 +42,16 @@ class Annotations(Format):
             },
             "total": metadata.count or 0,
         }
-        page = {"id": f"{metadata.address}#page", "type": "AnnotationPage", "startIndex": 0}
+        page: JsonObject = {
+            "id": f"{metadata.address}#page",
+            "type": "AnnotationPage",
+            "startIndex": 0,
+        }
         yield f'{open_object(collection)},"first":{open_object(page)},"items":['
         yield from json_items(self._annotation(item) for item in rows)
         yield "]}}\n"
 
-    def _annotation(self, item: Evidence) -> dict[str, object]:
+    def _annotation(self, item: Evidence) -> JsonObject:
         return {
             "id": f"{self._article(item)}#{item.fragment}",
             "type": "Annotation",
@@ -55,7 +60,7 @@ class Annotations(Format):
             "target": self._target(item),
         }
 
-    def _owner(self, item: Evidence) -> dict[str, object]:
+    def _owner(self, item: Evidence) -> JsonObject:
         """Return a body that links to the event or claim of the evidence."""
         site = self.metadata.site
         if item.event_id:
@@ -65,7 +70,7 @@ class Annotations(Format):
         source = {"id": address, "type": kind}
         return {"type": "SpecificResource", "source": source, "purpose": "linking"}
 
-    def _target(self, item: Evidence) -> dict[str, object]:
+    def _target(self, item: Evidence) -> JsonObject:
         """Return the passage as a target.
 
         Its source is the address of the original article. For a digest, or an article without an
@@ -89,7 +94,7 @@ class Annotations(Format):
         return self.metadata.site.page("source", item.source.slug, language="en")
 
 
-def stance(item: Evidence) -> dict[str, object]:
+def stance(item: Evidence) -> JsonObject:
     """Return a body with the stance of the evidence."""
     return {
         "type": "TextualBody",
@@ -99,6 +104,6 @@ def stance(item: Evidence) -> dict[str, object]:
     }
 
 
-def open_object(value: dict[str, object]) -> str:
+def open_object(value: JsonObject) -> str:
     """Return the JSON of an object without its closing brace."""
     return compact_json(value)[:-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from events.web.absolute_urls import Site
 
@@ -44,6 +44,9 @@ class Format:
     def __init__(self, metadata: ExportMetadata) -> None:
         self.metadata = metadata
 
-    def write(self, rows: Iterable[object]) -> Iterator[str]:
-        """Yield the file piece by piece. Keep no row that has been written."""
+    def write(self, rows: Iterable[Any]) -> Iterator[str]:
+        """Yield the file piece by piece. Keep no row that has been written.
+
+        Each format names the type of its rows.
+        """
         raise NotImplementedError

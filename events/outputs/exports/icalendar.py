@@ -88,8 +88,7 @@ def days(event: Event) -> dict[str, datetime.date]:
 
     For a date with an open end, both come from the known day.
     """
-    date = event.date
-    first, last = date.earliest or date.latest, date.latest or date.earliest
+    first, last = event.date.span
     if last == datetime.date.max:
         return {"dtstart": first}
     return {"dtstart": first, "dtend": last + datetime.timedelta(days=1)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.utils.safestring import SafeString, mark_safe
 
 from events.outputs.exports.base import Format
+from events.outputs.exports.rows import ClaimRow, EventRow
 from events.outputs.exports.schema_org import (
     CONTEXT,
     PAGE_CONTEXT,
@@ -15,6 +16,7 @@ from events.outputs.exports.schema_org import (
     claim_thing,
     event_thing,
 )
+from events.web.json_values import Json, JsonObject
 
 
 class JsonLd(Format):
@@ -25,7 +27,7 @@ class JsonLd(Format):
     content_type = "application/ld+json"
     thing: Callable[..., Thing]
 
-    def write(self, rows: Iterable[object]) -> Iterator[str]:
+    def write(self, rows: Iterable[EventRow | ClaimRow]) -> Iterator[str]:
         """Yield the document: the context, then one thing per row."""
         yield f'{{"@context":{compact_json(CONTEXT)},"@graph":['
         yield from json_items(type(self).thing(row, self.metadata.site) for row in rows)
@@ -44,13 +46,13 @@ class ClaimGraph(JsonLd):
     thing = staticmethod(claim_thing)
 
 
-def json_items(things: Iterable[object]) -> Iterator[str]:
+def json_items(things: Iterable[JsonObject]) -> Iterator[str]:
     """Yield the JSON of each thing, one per line, separated by commas."""
     for number, thing in enumerate(things):
         yield (",\n" if number else "\n") + compact_json(thing)
 
 
-def compact_json(value: object) -> str:
+def compact_json(value: Json) -> str:
     """Return JSON without spaces or ASCII escapes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from events.outputs.exports.base import Format
 from events.outputs.exports.records import Record, claim_record, event_record
+from events.outputs.exports.rows import ClaimRow, EventRow
 
 
 class JsonLines(Format):
@@ -17,7 +18,7 @@ class JsonLines(Format):
     content_type = "application/jsonl; charset=utf-8"
     record: Callable[..., Record]
 
-    def write(self, rows: Iterable[object]) -> Iterator[str]:
+    def write(self, rows: Iterable[EventRow | ClaimRow]) -> Iterator[str]:
         """Yield one line per row."""
         for row in rows:
             record = type(self).record(row, self.metadata.site)

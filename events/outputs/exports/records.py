@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+
 from events.models import Claim, Dispute, Event
 from events.outputs.exports.rows import ClaimRow, EventRow
 from events.web.absolute_urls import Site
 from sources.dates import PartialDate
 from sources.models import Source
 
-Record = dict[str, object]
+Record = dict[str, Any]
+"""The fields of a row by name; the values are JSON."""
 
 
 def event_record(row: EventRow, site: Site) -> Record:
@@ -91,7 +97,7 @@ def common_fields(row: EventRow | ClaimRow, record: Event | Claim) -> Record:
     }
 
 
-def both_languages(row: object, field: str) -> dict[str, str | None]:
+def both_languages(row: Model, field: str) -> dict[str, str | None]:
     """Return a text in each language, or None where it is missing."""
     return {
         "en": getattr(row, f"{field}_en") or None,
@@ -117,7 +123,7 @@ def source_record(source: Source) -> Record:
     return {"slug": source.slug, "title": source.title, "url": source.url or None}
 
 
-def plain_number(value: object) -> str | None:
+def plain_number(value: Decimal | None) -> str | None:
     """Return a decimal without the trailing zeros that its column adds."""
     if value is None:
         return None

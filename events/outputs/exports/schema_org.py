@@ -5,6 +5,7 @@ A thing is a dictionary without its `@context`: pages and exports add the contex
 
 from __future__ import annotations
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,10 +14,11 @@ from events.models.markets import REGIONS
 from events.outputs.exports.records import plain_number
 from events.outputs.exports.rows import ClaimRow, EventRow
 from events.web.absolute_urls import Site, site_name
+from events.web.json_values import JsonObject
 from sources.dates import PartialDate
 from sources.models import Source
 
-Thing = dict[str, object]
+Thing = JsonObject
 
 CONTEXT = {"@vocab": "https://schema.org/", "xsd": "http://www.w3.org/2001/XMLSchema#"}
 """Every name below is schema.org's. The context is inline, so that no client has to fetch it."""
@@ -243,7 +245,7 @@ def article(source: Source, site: Site) -> Thing:
     )
 
 
-def language_values(row: object, field: str) -> list[Thing]:
+def language_values(row: Model, field: str) -> list[Thing]:
     """Return a text as one language-tagged value per language that has it."""
     texts = {"en": getattr(row, f"{field}_en"), "zh-Hans": getattr(row, f"{field}_zh")}
     return [{"@language": code, "@value": text} for code, text in texts.items() if text]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.utils import translation
+
+Row = TypeVar("Row")
 
 CHUNK_ROWS = 500
 """Rows loaded at once, with their relations: about a megabyte of events."""
@@ -15,8 +18,8 @@ BLOCK_CHARACTERS = 32 * 1024
 
 
 def in_chunks(
-    ids: QuerySet, load: Callable[[Sequence[int]], dict[int, object]], *, size: int = CHUNK_ROWS
-) -> Iterator[object]:
+    ids: QuerySet, load: Callable[[Sequence[int]], Mapping[int, Row]], *, size: int = CHUNK_ROWS
+) -> Iterator[Row]:
     """Yield the rows with the ids of a query, in its order, loaded `size` at a time.
 
     The ids come from a server-side cursor. Outside a transaction, PostgreSQL materializes its

@@ -7,26 +7,28 @@ from collections.abc import Callable, Iterable, Iterator
 
 from events.outputs.exports.base import Format
 from events.outputs.exports.records import Record, claim_record, event_record
+from events.outputs.exports.rows import ClaimRow, EventRow
 
 UTF8_BOM = "\ufeff"
 """Without it, Excel reads UTF-8 in the encoding of the system, and garbles Chinese."""
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 """Prefixes that make a spreadsheet read a cell as a formula (OWASP, CSV injection)."""
 
-Columns = dict[str, Callable[[Record], object]]
+Cell = str | int | None
+Columns = dict[str, Callable[[Record], Cell]]
 
 
-def field(name: str) -> Callable[[Record], object]:
+def field(name: str) -> Callable[[Record], Cell]:
     """Return a reader of a plain field."""
     return lambda record: record[name]
 
 
-def part(name: str, key: str) -> Callable[[Record], object]:
+def part(name: str, key: str) -> Callable[[Record], Cell]:
     """Return a reader of one key of a nested field; empty if the field is None."""
     return lambda record: (record[name] or {}).get(key)
 
 
-def slugs(name: str) -> Callable[[Record], object]:
+def slugs(name: str) -> Callable[[Record], Cell]:
     """Return a reader of the slugs of related rows."""
     return lambda record: "; ".join(item["slug"] for item in record[name])
 
@@ -108,7 +110,7 @@ class Table(Format):
     columns: Columns
     record: Callable[..., Record]
 
-    def write(self, rows: Iterable[object]) -> Iterator[str]:
+    def write(self, rows: Iterable[EventRow | ClaimRow]) -> Iterator[str]:
         """Yield the header, then one line per row."""
         writer = csv.writer(Echo())
         yield UTF8_BOM + writer.writerow(self.columns)
@@ -139,7 +141,7 @@ class Echo:
         return text
 
 
-def cell(value: object) -> str:
+def cell(value: Cell) -> str:
     """Return a value as the text of a cell, with an apostrophe before a would-be formula."""
     if value is None:
         return ""

@@ -18,6 +18,7 @@ from events.outputs.exports.json_ld import compact_json, json_items
 from events.outputs.exports.rows import EventRow
 from events.outputs.exports.schema_org import is_certain_day
 from events.web.absolute_urls import site_name
+from events.web.json_values import Json, JsonObject
 from sources.dates import PartialDate, Precision
 
 
@@ -36,7 +37,7 @@ class TimelineJs(Format):
         yield from json_items(self._slide(row) for row in rows)
         yield "]}\n"
 
-    def _title(self) -> dict[str, object]:
+    def _title(self) -> JsonObject:
         link = format_html(
             '<p><a href="{}">{}</a></p>',
             self.metadata.page,
@@ -44,9 +45,9 @@ class TimelineJs(Format):
         )
         return {"text": {"headline": escape(self.metadata.title), "text": str(link)}}
 
-    def _slide(self, row: EventRow) -> dict[str, object]:
+    def _slide(self, row: EventRow) -> JsonObject:
         event, date = row.event, row.event.date
-        slide: dict[str, object] = {
+        slide: dict[str, Json] = {
             "unique_id": event.slug,
             "start_date": start_of(date),
             "display_date": escape(date.label(self.metadata.language)),
@@ -70,10 +71,9 @@ class TimelineJs(Format):
 
 def start_of(date: PartialDate) -> dict[str, int]:
     """Return the year, or year and month, if the date has that precision; else its first day."""
-    first = date.earliest or date.latest
     parts = {Precision.YEAR: ("year",), Precision.MONTH: ("year", "month")}
     names = parts.get(date.precision, ("year", "month", "day"))
-    return {name: value for name, value in day(first).items() if name in names}
+    return {name: value for name, value in day(date.span[0]).items() if name in names}
 
 
 def day(date: datetime.date) -> dict[str, int]:

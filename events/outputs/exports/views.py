@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -22,7 +23,7 @@ from events.outputs.request import OutputRequest, bad_request, with_query
 from events.web.absolute_urls import Site
 
 FindRows = Callable[[OutputRequest], QuerySet]
-LoadRows = Callable[[Sequence[int]], dict[int, object]]
+LoadRows = Callable[[Sequence[int]], Mapping[int, Any]]
 
 MAX_FILE_NAME_CHARACTERS = 100
 """Limit for the name without date and extension: file systems allow 255 bytes."""

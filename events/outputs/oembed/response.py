@@ -44,7 +44,7 @@ class Limits:
         return self.clip(width, height) == (width, height)
 
 
-def oembed_response(address: str, site: Site, limits: Limits) -> dict[str, object]:
+def oembed_response(address: str, site: Site, limits: Limits) -> dict[str, str | int]:
     """Return the response for an address, with the keys of the specification.
 
     Raise NotEmbeddableError if the page cannot be embedded.
@@ -72,7 +72,7 @@ def _page(address: str, site: Site) -> tuple[ResolverMatch, str, str]:
     return match, language, parts.query
 
 
-def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
+def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str, str | int]:
     data = QueryDict(query, mutable=True)
     data.pop("cursor", None)
     filter_set = EventFilter(data, user=AnonymousUser())
@@ -91,7 +91,7 @@ def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str
     )
 
 
-def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, object]:
+def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, str | int]:
     event = Event.objects.published().filter(slug=slug).first()
     if event is None:
         raise NotEmbeddableError(slug)
@@ -103,9 +103,9 @@ def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, ob
 
 def _rich(
     title: str, embed: str, image: str, site: Site, limits: Limits, size: tuple[int, int]
-) -> dict[str, object]:
+) -> dict[str, str | int]:
     width, height = size
-    response = {
+    response: dict[str, str | int] = {
         "type": "rich",
         "version": "1.0",
         "title": title,
@@ -122,7 +122,7 @@ def _rich(
     return response
 
 
-def to_xml(response: dict[str, object]) -> bytes:
+def to_xml(response: dict[str, str | int]) -> bytes:
     """Return the response as XML: one element per key."""
     root = etree.Element("oembed")
     for name, value in response.items():

@@ -47,6 +47,6 @@ def subjects_of(event: Event) -> list:
 
 def timeline_query_around(event: Event, platforms: list) -> str:
     """Return the timeline query for these platforms, from the year before to the year after."""
-    first, last = event.earliest or event.latest, event.latest or event.earliest
+    first, last = event.date.span
     query = [("platform", platform.slug) for platform in platforms]
     return urlencode([*query, ("since", first.year - 1), ("until", last.year + 1)])

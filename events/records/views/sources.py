@@ -52,6 +52,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     shows_original = shown is not None and shown.kind == Snapshot.Kind.ORIGINAL
     context = {
         "source": row,
+        "original": row.repost_of if _sees_originals(request) else row.public_original,
         "tally": source_stats([row])[row.pk],
         "runs": text_runs(blocks),
         "strips": minimap(blocks),
@@ -67,16 +68,20 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _row(request: HttpRequest, slug: str) -> Source:
     rows = Source.objects.with_outlets().select_related("repost_of")
-    if not request.user.has_perm("sources.view_original"):
+    if not _sees_originals(request):
         rows = rows.for_readers()
     return get_object_or_404(rows, slug=slug)
+
+
+def _sees_originals(request: HttpRequest) -> bool:
+    """Return whether the user may see articles that are not accepted, and the original texts."""
+    return request.user.has_perm("sources.view_original")
 
 
 def _text(request: HttpRequest, row: Source) -> tuple[Snapshot | None, dict[str, bool]]:
     """Return the text to show, and the template context with the available texts."""
     snapshots = {snapshot.kind: snapshot for snapshot in row.snapshots.current()}
-    sees_original = request.user.has_perm("sources.view_original")
-    original = snapshots.get(Snapshot.Kind.ORIGINAL) if sees_original else None
+    original = snapshots.get(Snapshot.Kind.ORIGINAL) if _sees_originals(request) else None
     digest = snapshots.get(Snapshot.Kind.DIGEST)
     wants_digest = request.GET.get("text") == "digest"
     shown = digest if digest and (wants_digest or not original) else original

@@ -50,7 +50,7 @@ class RecordType:
     def finish(self, row: models.Model, values: Values, session: LoadSession) -> None:
         """Link the row to others of its own type, after all of them are saved."""
 
-    def rows(self) -> models.QuerySet:
+    def rows(self) -> Iterable[models.Model]:
         """Return the rows that `dumpseeds` writes, in the order of the file."""
         return self.model.objects.order_by(self.key)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from events.models import Claim, Claimant, Event, Platform, State, Tag
 from events.seeding.fields import (
     Field,
@@ -114,7 +116,7 @@ class Claims(RecordType):
         save_evidence(row, values, session, fresh=fresh)
         return row
 
-    def rows(self) -> object:
+    def rows(self) -> Iterable[Claim]:
         """Return the published claims, ordered by key."""
         return (
             Claim.objects.published()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from events.models import Claim, Dispute, Event, Position
 from events.seeding.fields import (
     Field,
@@ -120,7 +122,7 @@ class Disputes(RecordType):
             link(position.events, session.all(Event, item["events"]), fresh=is_new)
         return row
 
-    def rows(self) -> object:
+    def rows(self) -> Iterable[Dispute]:
         """Return the disputes, ordered by slug."""
         return Dispute.objects.prefetch_related("positions__claims", "positions__events").order_by(
             "slug"

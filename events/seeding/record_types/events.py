@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.models import ContentType
 
-from events.models import Event, EventPlatform, Platform, State, Tag, Tagged
+from events.models import Claim, Event, EventPlatform, Platform, State, Tag, Tagged
 from events.seeding.fields import (
     Field,
     Reading,
@@ -118,7 +120,7 @@ class Events(RecordType):
             update_fields=["role", "position"],
         )
 
-    def rows(self) -> object:
+    def rows(self) -> Iterable[Event]:
         """Return the published events in chronological order."""
         return (
             Event.objects.published()
@@ -156,10 +158,10 @@ class Events(RecordType):
         from sources.dates import PartialDate
 
         date = PartialDate.parse(values["when"])
-        return f"events/{(date.earliest or date.latest).year}.yaml"
+        return f"events/{date.span[0].year}.yaml"
 
 
-def save_tags(row: object, tags: list[Tag], *, fresh: bool = False) -> None:
+def save_tags(row: Event | Claim, tags: list[Tag], *, fresh: bool = False) -> None:
     """Set a row's tags. A `fresh` row has none yet, which saves a query."""
     content_type = ContentType.objects.get_for_model(row)
     if not fresh:

@@ -104,7 +104,7 @@ class EvidenceLoadSession(LoadSession):
         super().__init__()
         self._texts: dict[tuple[str, str], tuple[Snapshot, list[Passage]] | None] = {}
 
-    def anchor(self, item: Values) -> dict[str, object]:
+    def anchor(self, item: Values) -> dict[str, Snapshot | int | str]:
         """Return the fields of Evidence for a locator.
 
         The anchor is a span of the original if possible, else a block of the digest.
@@ -117,7 +117,7 @@ class EvidenceLoadSession(LoadSession):
 
     def _on_original(
         self, item: Values, snapshot: Snapshot, passages: list[Passage]
-    ) -> dict[str, object] | None:
+    ) -> dict[str, Snapshot | int | str] | None:
         match = locate(
             snapshot, passages, item["block"], item["start"], item["end"], item["sha256"]
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 
 from events.sharing.citations.citation import Citation
+from events.web.json_values import JsonObject
 from sources.dates import PartialDate, Precision
 
 DATE_PARTS = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}
 
 
-def as_csl(citation: Citation) -> dict[str, object]:
+def as_csl(citation: Citation) -> JsonObject:
     """Return one CSL-JSON item. Unknown properties are omitted."""
     kind = "webpage" if citation.is_record else "article-magazine"
     item = {
@@ -29,11 +30,11 @@ def as_csl(citation: Citation) -> dict[str, object]:
     return {name: value for name, value in item.items() if value}
 
 
-def _date(date: PartialDate) -> dict[str, object]:
+def _date(date: PartialDate) -> JsonObject:
     """Return a date as CSL parts. A vague date becomes the range it may mean, with `circa`."""
     first, last = date.earliest, date.latest
     if date.precision in DATE_PARTS:
-        result: dict[str, object] = {"date-parts": [_parts(first, DATE_PARTS[date.precision])]}
+        result: JsonObject = {"date-parts": [_parts(first, DATE_PARTS[date.precision])]}
     elif first and last:
         bounds = [_parts(first, 3), _parts(last, 3)]
         return {"date-parts": [bounds[0][:1]] if first.year == last.year else bounds, "circa": True}

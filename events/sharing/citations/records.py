@@ -17,7 +17,7 @@ from events.models import Claim, Dispute, Event, Platform, Tag
 from events.sharing.citations.citation import Citation
 from events.sharing.citations.text import as_text
 from sources.dates import PartialDate
-from sources.languages.bilingual import is_chinese
+from sources.languages.bilingual import Wording, is_chinese
 from sources.models import Source
 
 Record = Event | Platform | Claim | Dispute | Tag
@@ -146,7 +146,7 @@ def _article(request: HttpRequest, row: Source) -> Citation:
     )
 
 
-def _record(row: Record) -> tuple[object, str]:
+def _record(row: Record) -> tuple[Wording, str]:
     """Return the record's name, as a Wording, and its type in words."""
     if isinstance(row, Event):
         return row.title, _("Event record")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
@@ -66,7 +68,7 @@ def _file_response(citation: Citation, format: str) -> HttpResponse:
     return response
 
 
-def _rows(request: HttpRequest, kind: str) -> object:
+def _rows(request: HttpRequest, kind: str) -> QuerySet[Any]:
     """Return the rows of a model that this user may see."""
     if kind == "event":
         return Event.objects.visible_to(request.user)

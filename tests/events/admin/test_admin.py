@@ -157,6 +157,7 @@ def test_submit_skips_rows_that_are_not_drafts(editor: Client) -> None:
     assert list(Event.objects.filter(state="in_review")) == [draft]
 
 
+@pytest.mark.slow
 def test_tags_are_added_to_and_removed_from_many_rows(editor: Client) -> None:
     claims, tag, other = ClaimFactory.create_batch(3), TagFactory(), TagFactory()
     assert tag.name not in run_action(editor, CLAIMS, "add_tags", claims)

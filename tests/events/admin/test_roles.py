@@ -110,6 +110,7 @@ def test_taggits_own_tags_are_not_shown(curator: Client) -> None:
     assert "/admin/taggit/" not in curator.get(reverse("admin:index")).content.decode()
 
 
+@pytest.mark.slow
 def test_no_page_has_inline_scripts_or_styles(curator: Client) -> None:
     event = published_event(tags=[TagFactory()])
     pages = [reverse("admin:index"), admin_url("events_event", "change", event.pk)]
@@ -126,6 +127,7 @@ def test_no_page_has_inline_scripts_or_styles(curator: Client) -> None:
         assert " onclick=" not in text, page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["\x00", "'", "抖音", "&|!", "a" * 5000])
 def test_lists_accept_any_search_text(curator: Client, query: str) -> None:
     for name in LISTS:

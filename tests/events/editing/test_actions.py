@@ -119,6 +119,17 @@ def test_tags_added_to_and_removed_from_many_rows(editor_user):
     assert actions.remove_tags(rows=[], tags=tags, by=editor_user) == 0
 
 
+@pytest.mark.parametrize(("make", "make_other"), [FACTORIES, FACTORIES[::-1]])
+def test_tags_of_another_model_with_the_same_id_do_not_change(editor_user, make, make_other):
+    row, other, added, removed = make(pk=7001), make_other(pk=7001), TagFactory(), TagFactory()
+    other.tags.add(removed)
+    row.tags.add(removed)
+    assert actions.add_tags(rows=[row], tags=[added], by=editor_user) == 1
+    assert actions.remove_tags(rows=[row], tags=[removed], by=editor_user) == 1
+    assert list(row.tags.all()) == [added]
+    assert list(other.tags.all()) == [removed]
+
+
 def test_tags_accept_iterators(editor_user):
     events = [EventFactory(), EventFactory()]
     tags = [TagFactory(), TagFactory()]
@@ -130,7 +141,7 @@ def test_tags_accept_iterators(editor_user):
 def test_unmerge_is_the_inverse_of_merge(seed, curator_user):
     rng = random.Random(seed)
     tags = [TagFactory() for _ in range(3)]
-    rows = [rng.choice(FACTORIES)() for _ in range(8)]
+    rows = [make(pk=7000 + number) for make in FACTORIES for number in range(4)]
     for row in rows:
         row.tags.add(*rng.sample(tags, rng.randint(0, 3)))
     merged, into = tags[:2]

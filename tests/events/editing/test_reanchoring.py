@@ -122,6 +122,16 @@ def test_quotation_that_occurs_twice_is_never_guessed():
     assert evidence.snapshot.number == 1
 
 
+@pytest.mark.parametrize("block", [1, 9], ids=["at another block", "beyond the last block"])
+def test_locator_of_a_quotation_that_occurs_twice_elsewhere_is_never_guessed(block):
+    source = SourceFactory()
+    evidence = on_digest(source, quotation="It was closed.", start=0)
+    Evidence.objects.update(block=block)
+    snapshot_of(source, "\n\n".join(["Other.", "It was closed.", "Other.", "It was closed."]))
+    assert state_of(evidence) == "orphan"
+    assert evidence.snapshot.kind == Snapshot.Kind.DIGEST
+
+
 def test_orphan_is_exact_again_when_its_quotation_returns(evidence):
     snapshot_of(evidence.source, "Nothing of all that is left.\n\nThe page was written anew.")
     again = snapshot_of(evidence.source, ORIGINAL)

@@ -43,6 +43,7 @@ def events():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [NEWEST_FIRST, OLDEST_FIRST])
 def test_page_at_any_event_equals_the_page_of_the_query(events, order):
     selection = selection_of("kind=launch&kind=pilot")

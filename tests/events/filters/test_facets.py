@@ -96,6 +96,7 @@ def values_of(event):
 QUERIES = ["", "outcome=failure", "since=2019&kind=pilot&kind=launch"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES)
 def test_counts_equal_a_count_by_hand(mixture, query):
     platform, tag = Platform.objects.order_by("pk")[0], Tag.objects.order_by("pk")[0]
@@ -114,6 +115,7 @@ def test_counts_equal_a_count_by_hand(mixture, query):
             assert of_name == dict(by_hand), (full_query, name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES)
 def test_choice_finds_as_many_events_as_its_count(mixture, query):
     for facet in facets_of(selection_of(query)):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Claim, Event, Evidence, Platform, Tag
+from events.models import Claim, Dispute, Event, Evidence, Platform, State, Tag
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -217,6 +217,41 @@ def test_causes_keeps_claims_of_that_kind():
     for kind in Claim.Kind.values:
         ClaimFactory(statement_en=kind, kind=kind)
     assert [row.statement_en for row in Claim.objects.causes()] == ["cause"]
+
+
+@pytest.mark.parametrize("metric", ["", *Claim.Metric.values])
+def test_beside_keeps_other_claims_of_the_same_metric_and_platform(metric):
+    shared, own, other = PlatformFactory(), PlatformFactory(), PlatformFactory()
+    claim = ClaimFactory(metric=metric)
+    claim.platforms.set([shared, own])
+    for name, fields, platforms in (
+        ("same", {"metric": metric}, [shared, own]),
+        ("other metric", {"metric": "lifespan" if metric != "lifespan" else "fine"}, [shared]),
+        ("no metric", {"metric": ""}, [shared]),
+        ("other platform", {"metric": metric}, [other]),
+        ("no platform", {"metric": metric}, []),
+    ):
+        ClaimFactory(statement_en=name, **fields).platforms.set(platforms)
+    assert named(Claim.objects.beside(claim)) == (["same"] if metric else [])
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_disputes_are_about_the_platforms_of_published_rows(make, state):
+    company, part = PlatformFactory(), PlatformFactory()
+    row = make("position")
+    row.platforms.set([part])
+    evidence_for(row)
+    row.state = state
+    row.save()
+    dispute = DisputeFactory()
+    row.positions.add(PositionFactory(dispute=dispute))
+    is_shown = state == State.PUBLISHED
+    platforms = Platform.objects.without_tree_fields()
+    about = Dispute.objects.for_platforms(platforms.filter(pk__in=[company.pk, part.pk]))
+    assert list(about) == ([dispute] if is_shown else [])
+    assert list(Dispute.objects.for_platforms(platforms.filter(pk=company.pk))) == []
+    # Each platform that the list of disputes offers has a dispute.
+    assert list(platforms.in_disputes()) == ([part] if is_shown else [])
 
 
 def test_evidence_scopes():

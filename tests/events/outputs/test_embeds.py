@@ -33,6 +33,7 @@ def test_no_other_page_may_be_framed(event, reader, name):
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 def test_embed_shows_twenty_events_and_links_to_the_rest(reader):
     platform = PlatformFactory(slug="harbour")
     for number in range(22):

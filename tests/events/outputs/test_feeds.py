@@ -138,6 +138,7 @@ def test_characters_invalid_in_xml_are_left_out():
     assert without_non_xml("a\x00b\x0bc\ufffe\ud800港\n") == "abc港\n"
 
 
+@pytest.mark.slow
 def test_number_of_queries_does_not_grow(reader):
     def count():
         get_index()  # The first request after a change updates the index.

@@ -170,7 +170,8 @@ def base(db):
         rows[1].events.add(event)
     for state in HIDDEN_SOURCE_STATES:
         hidden["source"].append(hidden_source(state, event, claim))
-    return SimpleNamespace(event=event, claim=claim, source=source, hidden=hidden)
+    sources = [source, *(repost_of(row, event, claim) for row in hidden["source"])]
+    return SimpleNamespace(event=[event], claim=[claim], source=sources, hidden=hidden)
 
 
 def hidden_event(state):
@@ -199,6 +200,16 @@ def hidden_source(state, *owners):
     return source
 
 
+def repost_of(original, *owners):
+    source = SourceFactory(
+        slug=f"repost-{original.state}", title=f"Repost {WORD}", repost_of=original
+    )
+    snapshot = snapshot_of(source, "It closed in June 2019.")
+    for owner in owners:
+        evidence_for(owner, snapshot)
+    return source
+
+
 @pytest.fixture(autouse=True)
 def reset_throttle():
     caches["throttle"].clear()
@@ -223,7 +234,7 @@ def requests_of(name, base):
     if OUTPUTS[name] == ["*"]:
         model = model_of(name)
         hidden = [address_of(name, row) for row in base.hidden[model]]
-        return [address_of(name, getattr(base, model))], hidden
+        return [address_of(name, row) for row in getattr(base, model)], hidden
     requests = [
         reverse(name) + item if isinstance(item, str) else reverse(name, args=item)
         for item in OUTPUTS[name]

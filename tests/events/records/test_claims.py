@@ -23,6 +23,7 @@ def test_list_has_published_claims_newest_first(reader):
     assert claim_list(reader).context["claims"] == [second, first]
 
 
+@pytest.mark.slow
 def test_filters_find_matching_claims(reader):
     platform = PlatformFactory(slug="main")
     part = PlatformFactory(parent=platform)

@@ -197,6 +197,7 @@ def test_unknown_kind_is_a_problem(reader):
     assert "platform-card" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_events_are_limited_and_counted(reader):
     for _ in range(25):
         published_event(title_en="Lighthouse built")

@@ -46,6 +46,7 @@ def test_load_then_dump_is_byte_identical(seeds):
     assert files_of(seeds) == files_of(TEST_SEEDS)
 
 
+@pytest.mark.slow
 def test_dump_into_an_empty_folder_writes_the_same_files(seeds, tmp_path):
     load(seeds)
     dump(tmp_path / "other")
@@ -88,6 +89,7 @@ def test_second_load_changes_nothing(seeds):
     assert (history_count(), Snapshot.objects.count()) == before
 
 
+@pytest.mark.slow
 def test_load_without_seed_records_changes_nothing(seeds):
     load(seeds)
     SeedRecord.objects.all().delete()
@@ -104,6 +106,7 @@ def edit(seeds, name, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
+@pytest.mark.slow
 def test_only_the_changed_record_is_written(seeds):
     load(seeds)
     edit(seeds, "events/2019.yaml", "Too few visitors came.", "Hardly anybody came.")
@@ -124,6 +127,7 @@ def test_edit_is_kept_and_reported(seeds):
     assert Event.objects.get(slug="harbour-lane-closes").summary_en == "An editor's words."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["tag", "platform", "evidence", "alias", "retracted"])
 def test_edit_of_related_rows_is_kept(seeds, change):
     load(seeds)
@@ -147,6 +151,7 @@ def test_edit_of_related_rows_is_kept(seeds, change):
         assert Event.objects.get(pk=event.pk).state == "retracted"
 
 
+@pytest.mark.slow
 def test_overwrite_replaces_edits(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
@@ -186,6 +191,7 @@ def test_new_digest_without_the_last_support_of_an_editors_event_is_refused(seed
     assert Snapshot.objects.digests().current().get(source=digest.source) == digest
 
 
+@pytest.mark.slow
 def test_edit_equal_to_the_seeds_is_no_conflict(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="Hardly anybody came.")
@@ -200,6 +206,7 @@ def test_deleted_row_stays_deleted(seeds):
     assert not Dispute.objects.filter(slug="why-it-closed").exists()
 
 
+@pytest.mark.slow
 def test_record_that_refers_to_a_deleted_row_is_a_finding(seeds):
     load(seeds)
     Tagged.objects.filter(tag__slug="high-prices").delete()
@@ -209,6 +216,7 @@ def test_record_that_refers_to_a_deleted_row_is_a_finding(seeds):
         load(seeds, overwrite=True)
 
 
+@pytest.mark.slow
 def test_dump_writes_only_published_rows(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-again").update(state="retracted")
@@ -216,6 +224,7 @@ def test_dump_writes_only_published_rows(seeds):
     assert not (seeds / "events/2021.yaml").exists()
 
 
+@pytest.mark.slow
 def test_dispute_about_a_retracted_event_still_loads_after_a_dump(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(state="retracted")
@@ -223,6 +232,7 @@ def test_dispute_about_a_retracted_event_still_loads_after_a_dump(seeds):
     assert load(seeds).kept == []
 
 
+@pytest.mark.slow
 def test_load_and_dump_after_originals_arrive_change_nothing(seeds):
     load(seeds)
     store_original(CLOSES)
@@ -235,6 +245,7 @@ def test_load_and_dump_after_originals_arrive_change_nothing(seeds):
     assert load(seeds).counts == {"unchanged": 21}
 
 
+@pytest.mark.slow
 def test_load_with_an_original_anchors_exactly(seeds):
     load(seeds)
     store_original(CLOSES)
@@ -270,6 +281,7 @@ def test_check_compares_with_originals(seeds, settings, tmp_path, monkeypatch):
     assert "events/2018.yaml:23: sha256: The original has different text there." in out.getvalue()
 
 
+@pytest.mark.slow
 def test_commands_print_json(seeds):
     out = io.StringIO()
     call_command("loadseeds", seeds, "--json", stdout=out)

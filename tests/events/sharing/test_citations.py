@@ -104,6 +104,7 @@ TITLES = st.text(
 )
 
 
+@pytest.mark.slow
 @given(TITLES)
 def test_bibtex_round_trips_any_title(text):
     title = f"T{text}"

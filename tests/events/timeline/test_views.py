@@ -30,21 +30,23 @@ STRANGE = [
 
 
 @pytest.fixture(scope="class")
-def world(class_transaction):
-    company = PlatformFactory(slug="company", name_en="Company")
-    part = PlatformFactory(slug="part", name_en="Part", parent=company)
-    tag = TagFactory(slug="cause", name="Too dear")
-    published_event(
-        platforms=[part], kind="launch", when="2015-03-01", title_en="Harbour opens", tags=[tag]
-    )
-    published_event(
-        platforms=[part],
-        kind="shutdown",
-        outcome="shut_down",
-        when="2018",
-        title_en="Harbour closes",
-    )
-    published_event(platforms=[company], when="2020-01-05", title_en="Company grows")
+def world(shared_rows):
+    with shared_rows():
+        company = PlatformFactory(slug="company", name_en="Company")
+        part = PlatformFactory(slug="part", name_en="Part", parent=company)
+        tag = TagFactory(slug="cause", name="Too dear")
+        published_event(
+            platforms=[part], kind="launch", when="2015-03-01", title_en="Harbour opens", tags=[tag]
+        )
+        published_event(
+            platforms=[part],
+            kind="shutdown",
+            outcome="shut_down",
+            when="2018",
+            title_en="Harbour closes",
+        )
+        published_event(platforms=[company], when="2020-01-05", title_en="Company grows")
+        yield
 
 
 def get(client, name, query="", *args, **more):
@@ -163,6 +165,7 @@ def test_list_of_the_page_equals_the_fragment(reader, world):
     assert all(link.get("href").startswith("/en/") for link in part.cssselect("a"))
 
 
+@pytest.mark.slow
 def test_list_at_an_event_begins_with_it(reader):
     events = [published_event(when=f"20{year}") for year in range(10, 20)]
     response = get(reader, "timeline_list", f"at={events[4].pk}")
@@ -183,6 +186,7 @@ def test_drafts_are_hidden_from_readers(reader, editor, world, name):
     assert "Secret plan" not in get(reader, name, "state=draft").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["source", "platform", "cause"])
 def test_unaccepted_sources_are_not_named_to_readers(reader, editor, world, key):
     source = SourceFactory(slug="rumour", title="A rumour", state="draft")
@@ -230,6 +234,7 @@ def test_post_is_refused(name):
     assert client.post(reverse(name)).status_code in (403, 405)
 
 
+@pytest.mark.slow
 def test_page_reports_what_the_chart_cannot_show(reader):
     platforms = [PlatformFactory(slug=f"n{number}") for number in range(9)]
     published_event(platforms=platforms)

@@ -30,7 +30,7 @@ def test_healthz_is_503_without_a_database(process_environment):
             env={**process_environment, "DATABASE_URL": url},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
         )
     assert process.stdout == "503 database does not answer\n"
     assert "Traceback" not in process.stderr

@@ -81,6 +81,7 @@ def test_unrelated_change_renders_the_page_but_answers_304(reader, address):
     assert (response.status_code, is_rendered(response)) == (304, True)
 
 
+@pytest.mark.slow
 @both_kinds
 def test_rollback_does_not_hide_a_later_change(reader, event, address):
     reader.get(address)

@@ -60,6 +60,7 @@ def test_folds_teasers_after_the_article():
 line = st.text(LETTERS, min_size=14, max_size=30)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(line, min_size=10, max_size=20, unique=True),

@@ -41,6 +41,7 @@ def test_accept_and_reject_report_and_record_history(editor: Client, editor_user
     assert last.pgh_context.metadata["user"] == editor_user.pk
 
 
+@pytest.mark.slow
 def test_originals_are_shown_only_with_the_permission(editor: Client) -> None:
     source = SourceFactory()
     original = snapshot_of(source)
@@ -64,6 +65,7 @@ def test_search_ignores_punctuation_in_titles(editor: Client) -> None:
     assert list(page.context["cl"].queryset) == [expected]
 
 
+@pytest.mark.slow
 def test_filter_by_text_held_and_doubts(editor: Client) -> None:
     bare, held = SourceFactory(doubts=["no date"]), SourceFactory()
     snapshot_of(held)

@@ -257,6 +257,18 @@ def test_order_is_by_first_day_then_last():
     assert [str(partial_date) for partial_date in ordered] == texts
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2019-04", date(2019, 4, 1), date(2019, 4, 30)),
+        ("2019-04-02/..", date(2019, 4, 2), date(2019, 4, 2)),
+        ("[..2018]", date(2018, 12, 31), date(2018, 12, 31)),
+    ],
+)
+def test_span_of_an_open_date_is_its_known_day(text, first, last):
+    assert PartialDate.parse(text).span == (first, last)
+
+
 def test_partial_date_is_immutable():
     partial_date = PartialDate.parse("2019")
     with pytest.raises(AttributeError, match="immutable"):
@@ -273,6 +285,7 @@ def test_equality_is_of_the_text():
         assert PartialDate.parse("2019") < "2020"
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(edtf)
 def test_text_round_trip(text):
@@ -284,6 +297,7 @@ def test_text_round_trip(text):
     assert partial_date.label("zh-hans")
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(partial_dates)
 def test_bounds_are_in_order_and_never_both_missing(partial_date):
@@ -293,6 +307,7 @@ def test_bounds_are_in_order_and_never_both_missing(partial_date):
     assert partial_date.certainly_within(partial_date.earliest, partial_date.latest)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(partial_dates, limits, limits)
 def test_certainly_within_implies_possibly_within(partial_date, start, end):

@@ -97,3 +97,12 @@ def test_doubts_are_added_once_and_clipped():
     for _ in range(2):
         add_doubts(source, ("Check the date.", "x" * 500))
     assert Source.objects.get().doubts == ["Check the date.", "x" * 200]
+
+
+def test_doubts_of_a_new_reading_replace_those_of_the_last():
+    source = new_source(draft(**FIRST, doubts=("No date.", "No title.")))
+    add_doubts(source, ("Possible duplicate.",))
+    source.doubts.remove("No title.")
+    source.save()
+    refresh(source, draft(**FIRST, doubts=("No title.", "Two dates.")), is_current=True)
+    assert Source.objects.get().doubts == ["Possible duplicate.", "Two dates."]

@@ -80,12 +80,14 @@ def test_repair_is_the_inverse_of_damage(text):
     assert same_outside_lost(repair(damage(text)), text)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(sentences)
 def test_repair_is_the_inverse_of_damage_after_folding(text):
     assert same_outside_lost(repair(fold(damage(text))), fold(text))
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.permutations(sorted(GLOSSED)), sentences)
 def test_repair_does_not_depend_on_the_order_of_the_filters_table(order, text):

@@ -22,6 +22,7 @@ from events.outputs.api.serializers.references import (
     tag_reference,
 )
 from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.web.json_values import JsonObject
 
 DECIMAL_PATTERN = r"^-?\d+(\.\d+)?$"
 
@@ -74,7 +75,7 @@ class ClaimSerializer(Shape):
         for row in rows:
             row.own_tags = tags.get(row.pk, [])
 
-    def to_representation(self, row: Claim) -> dict[str, object]:
+    def to_representation(self, row: Claim) -> JsonObject:
         """Return the JSON object of a claim in a list."""
         addresses = self.addresses
         return {
@@ -104,7 +105,7 @@ class ClaimDetailSerializer(ClaimSerializer):
     events = EventReference(many=True)
     disputes = DisputeReference(many=True)
 
-    def to_representation(self, row: Claim) -> dict[str, object]:
+    def to_representation(self, row: Claim) -> JsonObject:
         """Return the JSON object of a claim with its evidence, events and disputes."""
         events = row.events.published().order_by("sort_on", "pk")
         disputes = Dispute.objects.for_claim(row)
@@ -115,7 +116,7 @@ class ClaimDetailSerializer(ClaimSerializer):
         }
 
 
-def _claimant(row: Claimant) -> dict[str, object]:
+def _claimant(row: Claimant) -> JsonObject:
     return {
         "id": row.slug,
         "kind": row.kind,
@@ -124,7 +125,7 @@ def _claimant(row: Claimant) -> dict[str, object]:
     }
 
 
-def _figure(row: Claim) -> dict[str, object] | None:
+def _figure(row: Claim) -> JsonObject | None:
     if row.value is None:
         return None
     figure = (row.value, row.value_to, row.unit, row.currency)

@@ -14,6 +14,7 @@ from events.outputs.api.serializers.references import (
     event_reference,
 )
 from events.outputs.api.serializers.values import Shape, Text, text
+from events.web.json_values import JsonObject
 
 
 class PositionSerializer(Shape):
@@ -38,7 +39,7 @@ class DisputeSerializer(Shape):
     resolution = Text(help_text=_("How it was resolved."))
     positions = PositionSerializer(many=True)
 
-    def to_representation(self, row: Dispute) -> dict[str, object]:
+    def to_representation(self, row: Dispute) -> JsonObject:
         """Return the JSON object of a dispute."""
         addresses = self.addresses
         page = f"{addresses.base}{disputes_page(addresses.language)}"
@@ -55,7 +56,7 @@ class DisputeSerializer(Shape):
         }
 
 
-def _position(row: Position, addresses: Addresses) -> dict[str, object]:
+def _position(row: Position, addresses: Addresses) -> JsonObject:
     return {
         "statement": text(row, "statement"),
         "basis": row.basis,

@@ -21,6 +21,7 @@ from events.outputs.api.serializers.references import (
     tag_reference,
 )
 from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.web.json_values import JsonObject
 
 
 class EventSerializer(Shape):
@@ -57,7 +58,7 @@ class EventSerializer(Shape):
         for row in rows:
             row.own_tags = tags.get(row.pk, [])
 
-    def to_representation(self, row: Event) -> dict[str, object]:
+    def to_representation(self, row: Event) -> JsonObject:
         """Return the JSON object of an event in a list."""
         addresses = self.addresses
         return {
@@ -90,7 +91,7 @@ class EventDetailSerializer(EventSerializer):
     claims = ClaimReference(many=True)
     disputes = DisputeReference(many=True)
 
-    def to_representation(self, row: Event) -> dict[str, object]:
+    def to_representation(self, row: Event) -> JsonObject:
         """Return the JSON object of an event with its evidence, claims and disputes."""
         claims = row.claims.published().order_by("pk")
         disputes = Dispute.objects.for_event(row)

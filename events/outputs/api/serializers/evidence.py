@@ -11,6 +11,7 @@ from events.models import Claim, Event, Evidence
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.serializers.references import SourceReference, source_reference
 from events.outputs.api.serializers.values import Shape
+from events.web.json_values import JsonObject
 from sources.models import Snapshot, Source
 
 
@@ -31,13 +32,13 @@ class EvidenceSerializer(Shape):
     source = SourceReference()
 
 
-def visible_evidence(row: Event | Claim, addresses: Addresses) -> list[dict[str, object]]:
+def visible_evidence(row: Event | Claim, addresses: Addresses) -> list[JsonObject]:
     """Return the evidence of a row in accepted articles, each passage once."""
     visible = row.evidence.visible_to(AnonymousUser()).with_sources()
     return [_evidence(item, addresses) for item in distinct_passages(visible)]
 
 
-def _evidence(item: Evidence, addresses: Addresses) -> dict[str, object]:
+def _evidence(item: Evidence, addresses: Addresses) -> JsonObject:
     source, kind = item.snapshot.source, item.snapshot.kind
     return {
         "quotation": item.quotation,

@@ -16,6 +16,7 @@ from events.outputs.api.serializers.references import (
     platform_reference,
 )
 from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.web.json_values import JsonObject
 
 
 class Turn(Shape):
@@ -58,7 +59,7 @@ class PlatformSerializer(Shape):
     events_url = serializers.URLField(help_text=_("Its events, including those of its products."))
     claims_url = serializers.URLField(help_text=_("The claims about it or its products."))
 
-    def to_representation(self, row: Platform) -> dict[str, object]:
+    def to_representation(self, row: Platform) -> JsonObject:
         """Return the JSON object of a platform in a list."""
         addresses = self.addresses
         return {
@@ -83,7 +84,7 @@ class PlatformDetailSerializer(PlatformSerializer):
     predecessors = SuccessionReference(many=True)
     successors = SuccessionReference(many=True)
 
-    def to_representation(self, row: Platform) -> dict[str, object]:
+    def to_representation(self, row: Platform) -> JsonObject:
         """Return the JSON object of a platform with its life cycle, parts and relatives."""
         addresses = self.addresses
         parts = Platform.objects.without_tree_fields().filter(parent=row)
@@ -102,7 +103,7 @@ class PlatformDetailSerializer(PlatformSerializer):
         }
 
 
-def _life(life: Life, addresses: Addresses) -> dict[str, object]:
+def _life(life: Life, addresses: Addresses) -> JsonObject:
     months = life.months
     return {
         "began": _turn(life.born, addresses),
@@ -113,7 +114,7 @@ def _life(life: Life, addresses: Addresses) -> dict[str, object]:
     }
 
 
-def _turn(event: Event | None, addresses: Addresses) -> dict[str, object] | None:
+def _turn(event: Event | None, addresses: Addresses) -> JsonObject | None:
     if event is None:
         return None
     return {"when": when(event.when), "event": event_reference(event, addresses)}

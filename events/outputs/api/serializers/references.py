@@ -8,6 +8,7 @@ from rest_framework import serializers
 from events.models import Claim, Dispute, Event, EventPlatform, Platform, Succession, Tag
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.serializers.values import Shape, Text, text
+from events.web.json_values import JsonObject
 from sources.models import Source
 
 
@@ -67,7 +68,7 @@ class SourceReference(Reference):
     title = Text()
 
 
-def event_reference(row: Event, addresses: Addresses) -> dict[str, object]:
+def event_reference(row: Event, addresses: Addresses) -> JsonObject:
     """Return the id, address and title of an event."""
     return {
         "id": row.slug,
@@ -76,7 +77,7 @@ def event_reference(row: Event, addresses: Addresses) -> dict[str, object]:
     }
 
 
-def platform_reference(row: Platform, addresses: Addresses) -> dict[str, object]:
+def platform_reference(row: Platform, addresses: Addresses) -> JsonObject:
     """Return the id, address and name of a platform."""
     return {
         "id": row.slug,
@@ -85,7 +86,7 @@ def platform_reference(row: Platform, addresses: Addresses) -> dict[str, object]
     }
 
 
-def tag_reference(row: Tag, addresses: Addresses) -> dict[str, object]:
+def tag_reference(row: Tag, addresses: Addresses) -> JsonObject:
     """Return the id, address, facet and name of a tag."""
     return {
         "id": row.slug,
@@ -95,7 +96,7 @@ def tag_reference(row: Tag, addresses: Addresses) -> dict[str, object]:
     }
 
 
-def claim_reference(row: Claim, addresses: Addresses) -> dict[str, object]:
+def claim_reference(row: Claim, addresses: Addresses) -> JsonObject:
     """Return the id, address and statement of a claim."""
     return {
         "id": row.key,
@@ -104,7 +105,7 @@ def claim_reference(row: Claim, addresses: Addresses) -> dict[str, object]:
     }
 
 
-def dispute_reference(row: Dispute, addresses: Addresses) -> dict[str, object]:
+def dispute_reference(row: Dispute, addresses: Addresses) -> JsonObject:
     """Return the id, address and question of a dispute."""
     return {
         "id": row.slug,
@@ -113,7 +114,7 @@ def dispute_reference(row: Dispute, addresses: Addresses) -> dict[str, object]:
     }
 
 
-def source_reference(row: Source, addresses: Addresses) -> dict[str, object]:
+def source_reference(row: Source, addresses: Addresses) -> JsonObject:
     """Return the id, address and title of an article."""
     return {
         "id": row.slug,

@@ -11,6 +11,7 @@ from events.outputs.api.serializers.references import (
     source_title,
 )
 from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.web.json_values import JsonObject
 from events.web.links import web_address
 from sources.models import Outlet, Source
 
@@ -43,11 +44,9 @@ class SourceSerializer(Shape):
     events_url = serializers.URLField(help_text=_("The events for which it is evidence."))
     claims_url = serializers.URLField(help_text=_("The claims for which it is evidence."))
 
-    def to_representation(self, row: Source) -> dict[str, object]:
+    def to_representation(self, row: Source) -> JsonObject:
         """Return the JSON object of an article; a repost names its original if that is accepted."""
-        addresses, original = self.addresses, row.repost_of
-        if original and original.state != Source.State.ACCEPTED:
-            original = None
+        addresses, original = self.addresses, row.public_original
         return {
             "id": row.slug,
             "url": addresses.page("source", row.slug),
@@ -66,7 +65,7 @@ class SourceSerializer(Shape):
         }
 
 
-def _outlet(row: Outlet | None) -> dict[str, object] | None:
+def _outlet(row: Outlet | None) -> JsonObject | None:
     if row is None:
         return None
     return {"id": row.slug, "name": text(row, "name"), "url": web_address(row.url) or None}

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from events.models import Tag
 from events.outputs.api.serializers.references import TagReference, tag_reference
 from events.outputs.api.serializers.values import Shape, Text, text
+from events.web.json_values import JsonObject
 
 
 class TagSerializer(Shape):
@@ -24,7 +25,7 @@ class TagSerializer(Shape):
     events_url = serializers.URLField(help_text=_("The events with this tag."))
     claims_url = serializers.URLField(help_text=_("The claims with this tag."))
 
-    def to_representation(self, row: Tag) -> dict[str, object]:
+    def to_representation(self, row: Tag) -> JsonObject:
         """Return the JSON object of a tag in a list."""
         addresses = self.addresses
         return {
@@ -46,7 +47,7 @@ class TagDetailSerializer(TagSerializer):
 
     narrower = TagReference(many=True)
 
-    def to_representation(self, row: Tag) -> dict[str, object]:
+    def to_representation(self, row: Tag) -> JsonObject:
         """Return the JSON object of a tag with its narrower tags."""
         narrower = [tag_reference(tag, self.addresses) for tag in row.children.live()]
         return super().to_representation(row) | {"narrower": narrower}

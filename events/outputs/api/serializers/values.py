@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from events.outputs.api.addresses import Addresses
+from events.web.json_values import JsonObject
 from sources.dates import PartialDate
 
 
@@ -16,8 +19,11 @@ class Shape(serializers.Serializer):
     """A read-only object. Subclasses that represent a row build their JSON themselves."""
 
     @classmethod
-    def prepare(cls, rows: Sequence[object]) -> None:
-        """Load, for all rows of a response at once, what their querysets do not load."""
+    def prepare(cls, rows: Sequence[Any]) -> None:
+        """Load, for all rows of a response at once, what their querysets do not load.
+
+        Each subclass names the model of its rows.
+        """
 
     @property
     def addresses(self) -> Addresses:
@@ -52,7 +58,7 @@ class When(Shape):
     label = Text(help_text=_("The formatted date."))
 
 
-def text(row: object, field: str) -> dict[str, str | None]:
+def text(row: Model, field: str) -> dict[str, str | None]:
     """Return both languages of a text that a row has in `field_en` and `field_zh`."""
     return {
         "en": getattr(row, f"{field}_en") or None,
@@ -61,7 +67,7 @@ def text(row: object, field: str) -> dict[str, str | None]:
 
 
 @lru_cache(maxsize=8192)
-def when(edtf: str) -> dict[str, object] | None:
+def when(edtf: str) -> JsonObject | None:
     """Return the JSON object of a date, or None for an empty text.
 
     The object is cached and shared between responses, so it must not be changed.

@@ -111,48 +111,57 @@ def knowledge(db, class_knowledge):
 
 
 @pytest.fixture(scope="class")
-def class_knowledge(class_transaction):
-    company = PlatformFactory(slug="quay", name_en="Quay Company", kind="company")
-    platform = PlatformFactory(
-        slug="harbour", name_en="Harbour", name_zh="港湾", summary_en="A shop.", parent=company
-    )
-    platform.aliases.create(text="海港")
-    platform.successors.add(company, through_defaults={"kind": "merged"})
-    wide = TagFactory(slug="money", name="Money", facet="theme")
-    tag = TagFactory(
-        slug="weak-demand",
-        name="Weak demand",
-        name_zh="需求不足",
-        parent=wide,
-        aliases=["no buyers"],
-    )
-    TagFactory(slug="low-demand", name="Low demand", merged_into=tag)
-    outlet = OutletFactory(slug="post", name_en="The Post", url="https://post.example/")
-    source = SourceFactory(
-        slug="article", title="文章", title_en="An article", language="zh-Hans", authors=["安·莫尔"],
-        outlet=outlet, published="2020-06-01", url="https://post.example/1",
-    )  # fmt: skip
-    snapshot = snapshot_of(source)
-    event = published_event(
-        slug="harbour-closed", title_en="Harbour closed", title_zh="港湾关闭", when="2019-06",
-        kind="shutdown", outcome="shut_down", markets=["US", "europe"], date_note_en="The Post says so.",
-        platforms=[platform], tags=[tag], snapshot=snapshot,
-    )  # fmt: skip
-    published_event(slug="harbour-opened", when="2017-37", platforms=[platform], snapshot=snapshot)
-    claim = published_claim(
-        key="harbour-loss", statement_en="Harbour lost money", kind="statistic", metric="loss",
-        value="30000000000.5", unit="money", currency="USD", period="2018", asserted="2020-06-01",
-        rank="preferred", rank_reason="It is first hand.", platforms=[platform], snapshot=snapshot,
-        claimant=ClaimantFactory(slug="ann", name_en="Ann Mole", affiliation_en="Quay"),
-    )  # fmt: skip
-    claim.tags.add(tag)
-    claim.events.add(event)
-    evidence_for(claim, snapshot, "Nobody used it", stance="disputes")
-    dispute = DisputeFactory(
-        slug="when-closed", question_en="When was it closed?", state="resolved",
-        resolution_en="In June.",
-    )  # fmt: skip
-    position = PositionFactory(dispute=dispute)
-    position.claims.add(claim)
-    position.events.add(event)
-    return {"event": event, "claim": claim, "snapshot": snapshot, "platform": platform, "tag": tag}
+def class_knowledge(shared_rows):
+    with shared_rows():
+        company = PlatformFactory(slug="quay", name_en="Quay Company", kind="company")
+        platform = PlatformFactory(
+            slug="harbour", name_en="Harbour", name_zh="港湾", summary_en="A shop.", parent=company
+        )
+        platform.aliases.create(text="海港")
+        platform.successors.add(company, through_defaults={"kind": "merged"})
+        wide = TagFactory(slug="money", name="Money", facet="theme")
+        tag = TagFactory(
+            slug="weak-demand",
+            name="Weak demand",
+            name_zh="需求不足",
+            parent=wide,
+            aliases=["no buyers"],
+        )
+        TagFactory(slug="low-demand", name="Low demand", merged_into=tag)
+        outlet = OutletFactory(slug="post", name_en="The Post", url="https://post.example/")
+        source = SourceFactory(
+            slug="article", title="文章", title_en="An article", language="zh-Hans", authors=["安·莫尔"],
+            outlet=outlet, published="2020-06-01", url="https://post.example/1",
+        )  # fmt: skip
+        snapshot = snapshot_of(source)
+        event = published_event(
+            slug="harbour-closed", title_en="Harbour closed", title_zh="港湾关闭", when="2019-06",
+            kind="shutdown", outcome="shut_down", markets=["US", "europe"], date_note_en="The Post says so.",
+            platforms=[platform], tags=[tag], snapshot=snapshot,
+        )  # fmt: skip
+        published_event(
+            slug="harbour-opened", when="2017-37", platforms=[platform], snapshot=snapshot
+        )
+        claim = published_claim(
+            key="harbour-loss", statement_en="Harbour lost money", kind="statistic", metric="loss",
+            value="30000000000.5", unit="money", currency="USD", period="2018", asserted="2020-06-01",
+            rank="preferred", rank_reason="It is first hand.", platforms=[platform], snapshot=snapshot,
+            claimant=ClaimantFactory(slug="ann", name_en="Ann Mole", affiliation_en="Quay"),
+        )  # fmt: skip
+        claim.tags.add(tag)
+        claim.events.add(event)
+        evidence_for(claim, snapshot, "Nobody used it", stance="disputes")
+        dispute = DisputeFactory(
+            slug="when-closed", question_en="When was it closed?", state="resolved",
+            resolution_en="In June.",
+        )  # fmt: skip
+        position = PositionFactory(dispute=dispute)
+        position.claims.add(claim)
+        position.events.add(event)
+        yield {
+            "event": event,
+            "claim": claim,
+            "snapshot": snapshot,
+            "platform": platform,
+            "tag": tag,
+        }

@@ -159,6 +159,7 @@ def test_page_has_fifty_rows_by_default_and_two_hundred_at_most(api):
     assert len(api.ids("platforms/?limit=200")) == 51
 
 
+@pytest.mark.slow
 def test_no_page_uses_offset_or_count(api, knowledge, django_assert_max_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -31,38 +31,39 @@ def base(db, class_base):
 
 
 @pytest.fixture(scope="class")
-def class_base(class_transaction):
-    company = PlatformFactory(slug="quay", name_en="Quay", name_zh="码头", kind="company")
-    product = PlatformFactory(slug="harbour", name_en="Harbour", name_zh="港湾", parent=company)
-    tag = TagFactory(slug="early", name="Too early", name_zh="过早")
-    source = SourceFactory(slug="gazette", title="港湾的一年", url="https://gazette.example/1")
-    original, unaccepted_snapshot = snapshot_of(source), snapshot_of(unaccepted_source())
-    launch = published_event(
-        slug="harbour-opens", title_en="Harbour opens", title_zh="港湾开放", when="2017-37",
-        summary_en=UNSAFE_TEXT, platforms=[product, company], tags=[tag], snapshot=original,
-        markets=["US", "europe"],
-    )  # fmt: skip
-    closing = published_event(
-        slug="harbour-closes", title_en="Harbour closes", kind="shutdown", outcome="shut_down",
-        when="2019-06-14", platforms=[product], snapshot=original,
-    )  # fmt: skip
-    ranked = published_claim(
-        key="sold-much", statement_en="Harbour sold for $30 billion.", kind="statistic",
-        metric="revenue", value=-30_000_000_000, unit="money", currency="USD", period="2018",
-        asserted="2020-06-01", rank="deprecated", rank_reason="The report was withdrawn.",
-        platforms=[product], snapshot=original,
-    )  # fmt: skip
-    plain = published_claim(key="nobody-asked", statement_en="Nobody asked.", snapshot=original)
-    ranked.events.add(closing)
-    ranked.tags.add(tag)
-    for row in (launch, closing, ranked, plain):
-        evidence_for(row, unaccepted_snapshot)
-    add_hidden_rows(product, closing, ranked, original)
-    add_dispute(ranked, plain)
-    return SimpleNamespace(
-        launch=launch, closing=closing, ranked=ranked, plain=plain, product=product,
-        company=company, tag=tag, source=source,
-    )  # fmt: skip
+def class_base(shared_rows):
+    with shared_rows():
+        company = PlatformFactory(slug="quay", name_en="Quay", name_zh="码头", kind="company")
+        product = PlatformFactory(slug="harbour", name_en="Harbour", name_zh="港湾", parent=company)
+        tag = TagFactory(slug="early", name="Too early", name_zh="过早")
+        source = SourceFactory(slug="gazette", title="港湾的一年", url="https://gazette.example/1")
+        original, unaccepted_snapshot = snapshot_of(source), snapshot_of(unaccepted_source())
+        launch = published_event(
+            slug="harbour-opens", title_en="Harbour opens", title_zh="港湾开放", when="2017-37",
+            summary_en=UNSAFE_TEXT, platforms=[product, company], tags=[tag], snapshot=original,
+            markets=["US", "europe"],
+        )  # fmt: skip
+        closing = published_event(
+            slug="harbour-closes", title_en="Harbour closes", kind="shutdown", outcome="shut_down",
+            when="2019-06-14", platforms=[product], snapshot=original,
+        )  # fmt: skip
+        ranked = published_claim(
+            key="sold-much", statement_en="Harbour sold for $30 billion.", kind="statistic",
+            metric="revenue", value=-30_000_000_000, unit="money", currency="USD", period="2018",
+            asserted="2020-06-01", rank="deprecated", rank_reason="The report was withdrawn.",
+            platforms=[product], snapshot=original,
+        )  # fmt: skip
+        plain = published_claim(key="nobody-asked", statement_en="Nobody asked.", snapshot=original)
+        ranked.events.add(closing)
+        ranked.tags.add(tag)
+        for row in (launch, closing, ranked, plain):
+            evidence_for(row, unaccepted_snapshot)
+        add_hidden_rows(product, closing, ranked, original)
+        add_dispute(ranked, plain)
+        yield SimpleNamespace(
+            launch=launch, closing=closing, ranked=ranked, plain=plain, product=product,
+            company=company, tag=tag, source=source,
+        )  # fmt: skip
 
 
 def unaccepted_source():

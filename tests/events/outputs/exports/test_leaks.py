@@ -21,6 +21,12 @@ class TestExports:
     def test_filtered_export_is_public_data_only(self, exported, name):
         assert "harbour" in exported(name, "?platform=quay").lower()
 
+    @pytest.mark.parametrize("name", FILES)
+    def test_state_is_no_filter_even_for_curators(self, base, curator, name):
+        response = curator.get(f"/export/{name}?state=draft")
+        assert response.status_code == 400
+        assert "state" in response.content.decode()
+
 
 @pytest.mark.parametrize("address", ["/en/events/harbour-closes/", "claim"])
 def test_json_ld_of_a_page_leaves_out_unaccepted_articles_for_editors_too(base, curator, address):
@@ -34,10 +40,3 @@ def test_json_ld_of_a_page_leaves_out_unaccepted_articles_for_editors_too(base, 
 
 def test_page_of_a_draft_has_no_json_ld(base, curator):
     assert b"ld+json" not in curator.get("/en/events/hidden-draft/").content
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_state_is_no_filter_even_for_curators(base, curator, name):
-    response = curator.get(f"/export/{name}?state=draft")
-    assert response.status_code == 400
-    assert "state" in response.content.decode()

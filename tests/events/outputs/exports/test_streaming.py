@@ -58,6 +58,7 @@ def test_number_of_queries_is_fixed_per_chunk(kind, format):
     assert one_chunk == EXPORTS[kind][3]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_written_rows_are_released():
     create_rows(6)

@@ -69,6 +69,7 @@ def test_viewport_of_any_text_is_valid_or_refused(first, last, width):
     assert 240 <= viewport.width <= 4000
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(1, 3_652_059), st.integers(0, 800)), min_size=1, max_size=5))
 def test_domain_is_the_whole_years_of_all_events(spans):
     events = [FakeEvent(first, min(first + length, 3_652_059)) for first, length in spans]
@@ -133,22 +134,30 @@ def test_scale_is_the_requested_window(world, query, first, last):
     assert (scale.first, scale.last) == (day(first), day(last))
 
 
-@pytest.mark.parametrize("query", ["", "from=0001&to=0001", "from=9999&to=9999", "from=0001&to=9999", "from=9999-12-31", "to=0001-01-01", "q=nowhere", "width=240", "width=4000"])  # fmt: skip
-@pytest.mark.parametrize("whens", [[], ["2019"], ["0001-01-01"] * 3, ["9999-12-31"] * 3, ["0001", "9999"], ["../2019", "2019/.."], ["0001-01-01/..", "../9999-12-31"]])  # fmt: skip
-def test_chart_of_extreme_dates_is_drawn(db, query, whens):
-    platform = PlatformFactory()
-    for when in whens:
-        published_event(platforms=[platform], when=when)
-    chart = chart_of(query)
-    svg = etree.fromstring(chart.svg)
-    assert svg.get("data-first") == str(chart.scale.first)
-    for link in (chart.zoom_in, chart.zoom_out, chart.narrowing, chart.reset):
-        Viewport.of(QueryDict(link[1:]))
-    for band in svg.iter("a"):
-        if band.get("data-first"):
-            Viewport.of(QueryDict(band.get("href")[1:]))
-    assert 0 <= chart.brush[0] <= 100
-    assert chart.words
+@pytest.fixture(scope="class", params=[[], ["2019"], ["0001-01-01"] * 3, ["9999-12-31"] * 3, ["0001", "9999"], ["../2019", "2019/.."], ["0001-01-01/..", "../9999-12-31"]])  # fmt: skip
+def extreme_dates(request, shared_rows):
+    with shared_rows():
+        platform = PlatformFactory()
+        for when in request.param:
+            published_event(platforms=[platform], when=when)
+        yield
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("extreme_dates")
+class TestExtremeDates:
+    @pytest.mark.parametrize("query", ["", "from=0001&to=0001", "from=9999&to=9999", "from=0001&to=9999", "from=9999-12-31", "to=0001-01-01", "q=nowhere", "width=240", "width=4000"])  # fmt: skip
+    def test_chart_is_drawn(self, query):
+        chart = chart_of(query)
+        svg = etree.fromstring(chart.svg)
+        assert svg.get("data-first") == str(chart.scale.first)
+        for link in (chart.zoom_in, chart.zoom_out, chart.narrowing, chart.reset):
+            Viewport.of(QueryDict(link[1:]))
+        for band in svg.iter("a"):
+            if band.get("data-first"):
+                Viewport.of(QueryDict(band.get("href")[1:]))
+        assert 0 <= chart.brush[0] <= 100
+        assert chart.words
 
 
 def test_links_keep_the_filter_and_change_the_window(world):

@@ -165,6 +165,7 @@ def test_lanes_are_cached_by_the_order_of_the_query(shops):
         assert [f"platform={lane.platform.slug}" for lane in rows] == query.split("&")
 
 
+@pytest.mark.slow
 def test_number_of_compared_platforms_is_limited(db):
     for number in range(MAX_COMPARED + 1):
         published_event(platforms=[PlatformFactory(slug=f"p{number}")])
