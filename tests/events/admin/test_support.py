@@ -64,7 +64,7 @@ def states() -> list[str]:
 
 def lists(page: str, rows: list[Event | Claim]) -> bool:
     """Return whether a page names how many records rest on something, and links to each."""
-    number = f"{len(rows)} published records rest on it alone." in page
+    number = f"{len(rows)} published records would lose their last support." in page
     return number and all(f'href="{change_url(row)}"' in page for row in rows)
 
 
@@ -90,7 +90,7 @@ def test_reject_without_the_choice_to_retract_is_refused(
     curator: Client, source: Source, rows: list
 ) -> None:
     page = run_action(curator, SOURCES, "reject", [source], confirmed="yes", reason="A forgery.")
-    assert "2 published records rest on it alone." in page
+    assert "2 published records would lose their last support." in page
     assert states() == ["accepted", "published", "published"]
 
 
@@ -98,7 +98,7 @@ def test_reject_lists_twenty_and_counts_the_rest(curator: Client, source: Source
     snapshot = snapshot_of(source)
     events = [published_event(snapshot=snapshot) for _ in range(23)]
     page = run_action(curator, SOURCES, "reject", [source])
-    assert "23 published records rest on it alone." in page
+    assert "23 published records would lose their last support." in page
     assert sum(change_url(event) in page for event in events) == 20
     assert "… and 3 more" in page
 
@@ -111,7 +111,10 @@ def test_editors_do_not_reject_what_records_rest_on(
     assert "“A long report” was not changed" in page
     assert states() == ["accepted", "published", "published"]
     if not sent:
-        assert "2 published records rest on it alone. Only a curator can retract them." in page
+        assert (
+            "2 published records would lose their last support. Only a curator can retract them."
+            in page
+        )
 
 
 def test_rejection_of_two_articles_that_support_a_record_together(curator: Client) -> None:
@@ -119,7 +122,7 @@ def test_rejection_of_two_articles_that_support_a_record_together(curator: Clien
     evidence_for(event)
     one, two = Source.objects.all()
     page = run_action(curator, SOURCES, "reject", [one, two])
-    assert "1 published record rests on it alone." in page
+    assert "1 published record would lose its last support." in page
     assert change_url(event) in page
     sent = {"confirmed": "yes", "reason": "Both copied.", "retract": "on"}
     run_action(curator, SOURCES, "reject", [one, two], **sent)
@@ -198,7 +201,7 @@ def test_delete_of_evidence_lists_what_rests_on_it(curator: Client, editor: Clie
     other = evidence_for(published_event())
     evidence = reverse("admin:events_evidence_changelist")
     page = run_action(editor, evidence, "delete_selected", [row, other], post="yes")
-    assert "1 published record rests on it alone." in page
+    assert "1 published record would lose its last support." in page
     assert f'href="{change_url(event)}"' in page
     assert Evidence.objects.count() == 3
     run_action(editor, evidence, "delete_selected", [other], post="yes")
@@ -300,7 +303,7 @@ def test_make_current_shows_what_is_lost_and_needs_the_choice(
     assert lists(page, rows)
     assert page.count("is lost") == 2
     page = curator.post(current_url(stored), {"reason": "It is newer."}).content.decode()
-    assert "2 published records rest on it alone. Retract them" in page
+    assert "2 published records would lose their last support. Retract them" in page
     assert states() == ["accepted", "published", "published"]
     response = curator.post(current_url(stored), {"reason": "It is newer.", "retract": "on"})
     assert response.status_code == 302
