@@ -154,6 +154,10 @@ SNAPSHOT_GUARDS = ["events.editing.reanchoring.objections"]
 # With a Source and a text: the share of the spans of evidence that occur in the text.
 LOCATORS_FOUND = "events.editing.locators.share_found"
 
+# Limits for reading one document: processor time, and memory of the process that reads.
+INGEST_SECONDS = variable("KB_INGEST_SECONDS", default="30", cast=int)
+INGEST_MEMORY_MB = variable("KB_INGEST_MEMORY_MB", default="1024", cast=int)
+
 # Only these methods write data. For the others pghistory must not look up the signed-in user,
 # on whom their response may not depend.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

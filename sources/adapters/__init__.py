@@ -12,6 +12,7 @@ from sources.adapters.html_fragment import HtmlFragment
 from sources.adapters.html_page import HtmlPage
 from sources.adapters.markdown import Markdown
 from sources.adapters.plain import Plain
+from sources.adapters.storable import make_storable
 from sources.adapters.text_dump import TextDump
 from sources.models import Snapshot
 
@@ -37,8 +38,8 @@ def read(data: bytes, hint: str = "") -> Draft:
     adapter = next(adapter for adapter in ADAPTERS if adapter.recognises(page))
     draft = adapter.read(page)
     if hint.startswith(("http://", "https://")) and not draft.url:
-        return replace(draft, url=hint)
-    return draft
+        draft = replace(draft, url=hint)
+    return make_storable(draft)
 
 
 def is_current(snapshot: Snapshot) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 Parsed: TypeAlias = "str | int | float | date | list[Parsed] | dict[str, Parsed] | None"
 """A value of YAML, TOML or JSON as its parser returns it; `date` includes `datetime`."""
@@ -23,7 +23,7 @@ class SourceError(Exception):
     `code` is stable and machine-readable; the message is shown to editors unchanged.
     """
 
-    code: ClassVar[str] = "unreadable"
+    code: str = "unreadable"
 
 
 class EmptyDocument(SourceError):
@@ -60,6 +60,12 @@ class NothingToRead(SourceError):
     """A document in which no adapter finds an article."""
 
     code = "no_article"
+
+
+class TooComplex(SourceError):
+    """A document whose structure would take too long to read."""
+
+    code = "too_complex"
 
 
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024

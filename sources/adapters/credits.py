@@ -54,12 +54,12 @@ SELF_INTRODUCTION = re.compile(
     r"^@?(?P<name>[^，,。：:\s]{2,20})[，,]\s*(?:微信)?公[众眾][号號]\s*[:：]"
 )
 POSTED_BY = re.compile(
-    r"本文由\s*@?\s*(?P<who>[^@\s，。]{1,30}?)\s*(?P<how>授[权權]|原[创創]|投稿)?\s*"
+    r"本文由\s*(?:@\s*)?(?P<who>[^@\s，。]{1,30}?)\s*(?:(?P<how>授[权權]|原[创創]|投稿)\s*)?"
     r"(?:首[发發]|[发發][布佈]|[发發]表)\s*[于於在]\s*(?P<where>[^，,。；;\s]{2,30})"
 )
 TAKEN_FROM = re.compile(
-    r"本文(?:首[发發][于於]|[转轉][载載]自|[来來]自|[来來]源[于於]?|原[载載][于於])\s*[:：]?\s*"
-    r"(?:微信公[众眾][号號])?\s*[:：“「《]?\s*(?P<where>[^，,。；;：:“”「」《》（(\s]{2,30})"
+    r"本文(?:首[发發][于於]|[转轉][载載]自|[来來]自|[来來]源[于於]?|原[载載][于於])\s*(?:[:：]\s*)?"
+    r"(?:微信公[众眾][号號]\s*)?(?:[:：“「《]\s*)?(?P<where>[^，,。；;：:“”「」《》（(\s]{2,30})"
 )
 PARENTHESIS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
 WEB_ADDRESS = re.compile(r"https?://[^\s，。；）)》」\"']+")
@@ -118,6 +118,7 @@ def _first_label(text: str) -> re.Match[str] | None:
 def read_credits(lines: list[str]) -> Credits:
     """Return the names in several credit lines; an earlier line has priority over a later one."""
     credits = Credits()
+    lines = [line[:MAX_CREDIT_CHARACTERS] for line in lines]
     for line in lines:
         _read_labels(line, credits)
     for line in lines:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sources import repair
 from sources.adapters.base import Draft, Gap, Page
-from sources.adapters.dump_lines import is_teaser, split_lines
+from sources.adapters.dump_lines import four_grams, is_teaser, split_lines
 from sources.adapters.text_dump import MAX_LINES_AFTER_TEASER, read_dump
 
 LOST_CHARACTER = "\ufffd"
@@ -37,7 +37,7 @@ class DamagedDump:
 
 def _summary(draft: Draft, text: str) -> str | None:
     """Return the page's own summary of the first paragraphs, which may have words they lack."""
-    following = [block.text for block in draft.blocks[:MAX_LINES_AFTER_TEASER]]
+    following = four_grams("".join(block.text for block in draft.blocks[:MAX_LINES_AFTER_TEASER]))
     lines = (line.text for line in split_lines(text))
     return next((line for line in lines if is_teaser(line, following)), None)
 

@@ -17,6 +17,7 @@ MIN_TITLE_CHARACTERS = 5
 MAX_TITLE_CHARACTERS = 120
 MAX_ACCOUNT_CHARACTERS = 24
 MAX_SITE_CHARACTERS = 12
+MAX_SITE_NAMES = 100
 TITLE_SUFFIX = re.compile(
     r"^(?P<title>.{4,}?)\s*(?:[丨｜|_]|\s[-–—]\s|[-–—](?=[^-–—]+$))\s*(?P<tail>[^丨｜|_]{2,24})$"
 )
@@ -179,6 +180,7 @@ def find_site(lines: list[str], header: Header) -> str:
     names = +names
     if not names:
         return ""
+    names = Counter(dict(names.most_common(MAX_SITE_NAMES)))
     votes = {name: sum(count for other, count in names.items() if name in other) for name in names}
     best = max(votes, key=lambda name: (votes[name], len(name)))
     return best if votes[best] > 1 or first_line.startswith(best) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sources.adapters.base import Block
 from sources.adapters.credits import is_byline, is_credit
@@ -17,12 +18,12 @@ MAX_QUESTION_CHARACTERS = 26
 MIN_PARAGRAPH_CHARACTERS = 40
 DEFAULT_HEADING_LEVEL = 2
 SECTION_NUMBER = re.compile(
-    r"^(?:0?\d{1,2}\s*[.、．]?|(?:Part|PART|Chapter|Section)\s*\.?\s*\d{1,2}\.?|"
+    r"^(?:0?\d{1,2}\s*[.、．]?|(?:Part|PART|Chapter|Section)\s*(?:\.\s*)?\d{1,2}\.?|"
     r"[一二三四五六七八九十]{1,2}\s*[、.]?|[①-⑩]|[IVX]{1,4}\.)$"
 )
 CHINESE_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十\d]{1,3}[章节節部]|"
-    r"(?:Part|PART)\s*\.?\s*\d+\b|0\d\s*[.、．丨|｜]?\s*(?=\D))"
+    r"(?:Part|PART)\s*(?:\.\s*)?\d+\b|0\d\s*[.、．丨|｜]?\s*(?=\D))"
 )
 SUB_NUMBER = re.compile(r"^[(（][一二三四五六七八九十\d]{1,2}[)）]")
 ITEM_NUMBER = re.compile(r"^(?P<number>\d{1,2})\s*(?:[.、．)）])\s*(?=\D)")
@@ -43,7 +44,7 @@ CONVERSATION = re.compile(
 )
 CAPTION_MARK = re.compile(
     r"^(?:[▲△▵↑]|[(（]?(?:图片?|圖片?|照片|配图|截图|视频)(?:来源|來源|源|摄|"
-    r"攝)\s*[:：/｜丨|]|[(（]?(?:图|圖|表|Figure|Fig\.?|Photo|Image)\s*\d*\s*[:：/｜丨|]|"
+    r"攝)\s*[:：/｜丨|]|[(（]?(?:图|圖|表|Figure|Fig\.?|Photo|Image)\s*(?:\d+\s*)?[:：/｜丨|]|"
     r"[左右上下中][图圖]?[为為]|[图圖][为為一二三四五六七八九\d])",
     re.I,
 )
@@ -87,7 +88,7 @@ class _Classifier:
     kinds: dict[int, str] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def usual_gap(self) -> int:
         """The most common number of empty lines between two blocks."""
         return Counter(line.blank for line in self.lines).most_common(1)[0][0]

@@ -14,7 +14,7 @@ INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\xad]")
 SPACES = re.compile(r"[ \t\xa0]+")
 SENTENCE_END = re.compile(r"[。？！；…?!;.][\"'”’」』)）\]]*(?:\[\d+\])?$|[,，:：、][”’」』]?$")
 FULL_STOP = re.compile(r"[。？！?!]|[.;；](?:\s|$)|[,，]")
-TRUNCATED = re.compile(r"(?:\.{3}|…+|\[\.\.\.\])$")
+TRUNCATED = re.compile(r"(?:\.{3}|…|\[\.\.\.\])$")
 FINISHED = re.compile(r"[。？！?!][”’」』]?$")
 MIN_SENTENCE_CHARACTERS = 14
 MAX_LINES_AFTER_END = 4
@@ -119,17 +119,19 @@ def opens_body(line: str) -> bool:
     return not (is_date_line(line) or is_button(line) or EXPAND.match(line)) or is_byline(line)
 
 
-def is_teaser(line: str, following: list[str]) -> bool:
+def is_teaser(line: str, following: set[str]) -> bool:
     """Return whether a truncated line repeats the text of the next paragraphs.
 
-    It compares sequences of four characters, because links and names can be missing on either side.
+    `following` are their sequences of four characters. These are compared, because links and names
+    can be missing on either side.
     """
     if not TRUNCATED.search(line) or len(line) < 30:
         return False
-    four_grams = _four_grams(line)
-    return len(four_grams & _four_grams("".join(following))) >= MIN_TEASER_OVERLAP * len(four_grams)
+    own = four_grams(line)
+    return len(own & following) >= MIN_TEASER_OVERLAP * len(own)
 
 
-def _four_grams(text: str) -> set[str]:
+def four_grams(text: str) -> set[str]:
+    """Return all sequences of four letters or digits in a text."""
     letters = re.sub(r"[\W_]+", "", text)
     return {letters[i : i + 4] for i in range(max(len(letters) - 3, 1))}

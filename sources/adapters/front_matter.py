@@ -7,7 +7,16 @@ import tomllib
 
 import yaml
 
-from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page, Parsed
+from sources.adapters.base import (
+    Block,
+    Draft,
+    Figure,
+    NothingToRead,
+    Page,
+    Parsed,
+    TooComplex,
+)
+from sources.adapters.data_formats import read_toml, read_yaml
 from sources.adapters.html_fragment import looks_like_html, read_block_credits, read_fragment
 from sources.adapters.markdown import to_html
 from sources.adapters.published import parse_published
@@ -16,7 +25,6 @@ from sources.languages.detection import detect_language
 FENCE = re.compile(r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n")
 PAIR = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)\s*[:=]\s*(?P<value>.*)$")
 ITEM = re.compile(r"^\s*-\s+(?P<value>.+)$")
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DATE_KEYS = ("date", "published", "pubdate", "publishdate", "publish_date", "created", "datetime")
 URL_KEYS = ("url", "link", "canonical", "canonical_url", "original", "source_url", "source")
 SITE_KEYS = ("publisher", "site", "site_name", "sitename")
@@ -61,13 +69,16 @@ def _head_without_end(rest: str) -> tuple[str, str]:
 
 
 def _values(head: str, fence: str) -> tuple[dict[str, Parsed], list[str]]:
+    doubt = "The front matter is neither valid YAML nor TOML."
     try:
-        values = tomllib.loads(head) if fence == "+++" else yaml.load(head, LOADER)  # noqa: S506
+        values = read_toml(head) if fence == "+++" else read_yaml(head)
+    except TooComplex as error:
+        values, doubt = None, str(error)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
         values = None
     if isinstance(values, dict):
         return {str(key).lower(): value for key, value in values.items()}, []
-    return _values_by_line(head), ["The front matter is neither valid YAML nor TOML."]
+    return _values_by_line(head), [doubt]
 
 
 def _values_by_line(head: str) -> dict[str, Parsed]:
@@ -82,7 +93,8 @@ def _values_by_line(head: str) -> dict[str, Parsed]:
         elif (item := ITEM.match(line)) and key:
             listed = values.get(key)
             items = listed if isinstance(listed, list) else []
-            values[key] = [*items, item["value"].strip().strip("'\"")]
+            items.append(item["value"].strip().strip("'\""))
+            values[key] = items
     return values
 
 
@@ -102,7 +114,8 @@ class FrontMatter:
         """Read the post. Raise `ErrorPage` or `NothingToRead`."""
         values, body, doubts = split_front_matter(page.text)
         title = _first_text(values.get("title"))
-        blocks, figures = _read_body(body, title)
+        blocks, figures, body_doubts = _read_body(body, title)
+        doubts += body_doubts
         credits = read_block_credits(blocks)
         site, persons = _author_or_site(values)
         if persons and not credits.authors:
@@ -133,10 +146,14 @@ class FrontMatter:
         )
 
 
-def _read_body(body: str, title: str) -> tuple[list[Block], list[Figure]]:
+def _read_body(body: str, title: str) -> tuple[list[Block], list[Figure], list[str]]:
     if not body.strip():
         raise NothingToRead("There is no text after the front matter.")
-    return read_fragment(body if looks_like_html(body) else to_html(body), title)
+    if looks_like_html(body):
+        return read_fragment(body, title)
+    markup, markdown_doubts = to_html(body)
+    blocks, figures, doubts = read_fragment(markup, title)
+    return blocks, figures, [*markdown_doubts, *doubts]
 
 
 def _author_or_site(values: dict[str, Parsed]) -> tuple[str, list[str]]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
-import lxml.html
-
 from sources.adapters.base import Block, Draft, Figure, NothingToRead, Page
 from sources.adapters.credits import Credits, read_credits
 from sources.adapters.error_page import refuse_error_page
 from sources.adapters.html_blocks import collect_blocks
 from sources.adapters.html_layout import arrange
+from sources.adapters.html_tree import parse_fragment
 from sources.adapters.published import is_date_line, parse_published
 from sources.languages.detection import detect_language
 
 BLOCK_TAG = re.compile(
-    r"<(?:p|div|section|h[1-6]|ul|ol|blockquote|table|figure|article|dl|pre|center|main|header)\b[^>]*>",
+    r"<(?:p|div|section|h[1-6]|ul|ol|blockquote|table|figure|article|dl|pre|center|main|header)\b[^<>]*>",
     re.I,
 )
 HEADER_BLOCKS = 4
@@ -29,14 +28,17 @@ def looks_like_html(text: str) -> bool:
     return (starts and tags >= 1) or tags >= 3
 
 
-def read_fragment(markup: str, title: str) -> tuple[list[Block], list[Figure]]:
-    """Return the blocks and figures of a fragment. Raise `ErrorPage` or `NothingToRead`."""
-    root = lxml.html.fragment_fromstring(markup, create_parent="div")
+def read_fragment(markup: str, title: str) -> tuple[list[Block], list[Figure], list[str]]:
+    """Return the blocks and figures of a fragment, and doubts.
+
+    Raise `ErrorPage`, `NothingToRead` or `TooComplex`.
+    """
+    root, doubts = parse_fragment(markup)
     blocks, figures = arrange(collect_blocks(root), title)
     refuse_error_page("\n".join(block.text for block in blocks), title)
     if not blocks:
         raise NothingToRead("There is no text in the HTML.")
-    return blocks, figures
+    return blocks, figures, doubts
 
 
 def read_block_credits(blocks: list[Block]) -> Credits:
@@ -59,17 +61,16 @@ class HtmlFragment:
 
     def read(self, page: Page) -> Draft:
         """Read the fragment. Raise `ErrorPage` or `NothingToRead`."""
-        blocks, figures = read_fragment(page.text, "")
+        blocks, figures, doubts = read_fragment(page.text, "")
         title = ""
         if blocks[0].kind == "heading" and blocks[0].level in (1, 2) and len(blocks) > 1:
             title = blocks[0].text
-            blocks, figures = read_fragment(page.text, title)
+            blocks, figures, doubts = read_fragment(page.text, title)
         credits = read_block_credits(blocks)
         date_line = next((b.text for b in blocks[:HEADER_BLOCKS] if is_date_line(b.text)), "")
         published = parse_published(date_line or credits.published)
-        doubts = (
-            [] if title else ["The page gives no title; its first words are used as the title."]
-        )
+        if not title:
+            doubts.append("The page gives no title; its first words are used as the title.")
         if not published:
             doubts.append("The page gives no date of publication.")
         return Draft(

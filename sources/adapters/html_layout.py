@@ -16,13 +16,13 @@ MAX_HEADING_CHARACTERS = 40
 CAPTION_MARK = re.compile(
     r"^(?:[▲△▵↑]|[(（]?(?:图片?|圖片?|照片|视频|配图|封面)?(?:来源|來源|源|摄|攝|/|｜|\||"
     r"丨)\s*[:：/]?|"
-    r"(?:图|圖|表|Figure|Fig\.?|Photo|Image)\s*\d*\s*[:：.|｜丨/])",
+    r"(?:图|圖|表|Figure|Fig\.?|Photo|Image)\s*(?:\d+\s*)?[:：.|｜丨/])",
     re.I,
 )
 SENTENCE_END = re.compile(r"[。，；、,;!！.…：:]['”\"’」』)）]*$")
 NUMBERED_HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十\d]{1,3}[章节節部]|"
-    r"(?:Part|PART)\s*\.?\s*\d+|"
+    r"(?:Part|PART)\s*(?:\.\s*)?\d+|"
     r"0\d\s*[.、．]?(?!\d))"
 )
 

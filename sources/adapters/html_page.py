@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-import lxml.html
+import lxml.etree
 import trafilatura
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 from readability import Document
 from readability.readability import Unparseable
 from trafilatura.settings import Document as Extraction
@@ -20,6 +20,7 @@ from sources.adapters.error_page import MAX_ERROR_PAGE_CHARACTERS, refuse_error_
 from sources.adapters.furniture import is_notice
 from sources.adapters.html_blocks import RawBlock, collect_blocks
 from sources.adapters.html_layout import arrange
+from sources.adapters.html_tree import parse_fragment, parse_page
 from sources.adapters.page_metadata import Metadata, read_metadata
 from sources.languages.detection import detect_language
 
@@ -67,16 +68,14 @@ class HtmlPage:
 
     def read(self, page: Page) -> Draft:
         """Read the page. Raise `ErrorPage` or `NothingToRead`."""
-        # Parse UTF-8 bytes, so that lxml ignores the charset that the page declares.
-        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        tree = lxml.html.document_fromstring(page.text.encode("utf-8", "replace"), parser=parser)
+        tree, parsing_doubts = parse_page(page.text)
         metadata = read_metadata(tree)
         blocks, figures, doubts = _article(tree, metadata.title)
         if sum(len(block.text) for block in blocks) < MAX_ERROR_PAGE_CHARACTERS:
             _refuse_error(tree, metadata.title)
         if sum(len(block.text) for block in blocks) < MIN_ARTICLE_CHARACTERS:
             raise NothingToRead("The page contains no article, only navigation and the like.")
-        return _draft(self, page, metadata, blocks, figures, doubts)
+        return _draft(self, page, metadata, blocks, figures, [*parsing_doubts, *doubts])
 
 
 def _refuse_error(tree: HtmlElement, title: str) -> None:
@@ -118,11 +117,9 @@ def _readability_text(tree: HtmlElement) -> str:
     """Return the text that readability extracts, one paragraph per line."""
     try:
         summary = Document(tree).summary(html_partial=True)
-    except (Unparseable, lxml.etree.LxmlError):
+        root, _ = parse_fragment(summary)
+    except (Unparseable, NothingToRead, lxml.etree.LxmlError):
         return ""
-    if not summary.strip():
-        return ""
-    root = lxml.html.fragment_fromstring(summary, create_parent="div")
     return "\n".join(
         " ".join(element.text_content().split())
         for element in root.iter("p", "li", "h1", "h2", "h3", "h4", "pre", "td", "div")

@@ -13,7 +13,7 @@ from sources.adapters.html_fragment import HtmlFragment
 
 MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} \S", re.M),
-    re.compile(r"\]\((?:https?:|/|\.|#)[^)\s]*\)"),
+    re.compile(r"\]\((?:https?:|/|\.|#)[^)\]\s]*\)"),
     re.compile(r"(?:^|[^*])\*\*[^*\s][^*\n]*\*\*"),
     re.compile(r"^> \S", re.M),
     re.compile(r"^(?:\* |- |\+ )\S", re.M),
@@ -21,14 +21,23 @@ MARKDOWN_SIGNS = (
 )
 
 
+# A short row of a table is filled up to the columns of its header.
+MAX_TABLE_COLUMNS = 50
+
+
 @cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+def _parser(*, tables: bool) -> MarkdownIt:
+    return MarkdownIt("commonmark").enable(
+        ["table", "strikethrough"] if tables else "strikethrough"
+    )
 
 
-def to_html(text: str) -> str:
-    """Render Markdown (CommonMark with tables) as an HTML fragment."""
-    return _parser().render(text)
+def to_html(text: str) -> tuple[str, list[str]]:
+    """Render Markdown (CommonMark with tables) as an HTML fragment; return it and doubts."""
+    if any(line.count("|") > MAX_TABLE_COLUMNS for line in text.split("\n")):
+        doubt = f"Tables are left as text: one has more than {MAX_TABLE_COLUMNS} columns."
+        return _parser(tables=False).render(text), [doubt]
+    return _parser(tables=True).render(text), []
 
 
 class Markdown:
@@ -44,5 +53,11 @@ class Markdown:
 
     def read(self, page: Page) -> Draft:
         """Read the article. Raise `ErrorPage` or `NothingToRead`."""
-        draft = HtmlFragment().read(replace(page, text=to_html(page.text)))
-        return replace(draft, adapter=self.name, adapter_version=self.version)
+        markup, doubts = to_html(page.text)
+        draft = HtmlFragment().read(replace(page, text=markup))
+        return replace(
+            draft,
+            adapter=self.name,
+            adapter_version=self.version,
+            doubts=(*doubts, *draft.doubts),
+        )

@@ -85,13 +85,18 @@ def _linked_data(tree: HtmlElement) -> dict[str, Parsed]:
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             data = json.loads(script.text_content(), strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         for item in _as_list(data):
             for entry in _as_list(item.get("@graph", item) if isinstance(item, dict) else None):
-                if isinstance(entry, dict) and ARTICLE_TYPES.search(str(entry.get("@type"))):
+                if isinstance(entry, dict) and _is_article(entry):
                     return entry
     return {}
+
+
+def _is_article(entry: dict[str, Parsed]) -> bool:
+    types = _as_list(entry.get("@type"))
+    return any(isinstance(name, str) and ARTICLE_TYPES.search(name) for name in types)
 
 
 def _as_list(value: Parsed) -> list[Parsed]:
@@ -165,7 +170,7 @@ def _published(tree: HtmlElement, meta_tags: dict[str, str], linked_data: dict[s
         ),
     ]
     for value in values:
-        if value and (published := parse_published(value)):
+        if isinstance(value, str | int) and (published := parse_published(value)):
             return published
     return find_date(tree, original_date=True, extensive_search=True) or ""
 

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from sources.adapters.base import Parsed
 
+MAX_DATE_CHARACTERS = 500
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 NUMERIC = re.compile(
     rf"(?<!\d){YEAR}\s*(?:[-/.]|年)\s*(?P<month>\d{{1,2}})(?:\s*(?:[-/.]|"
@@ -45,7 +46,7 @@ def parse_published(value: Parsed) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value or "").strip()
+    text = str(value or "").strip()[:MAX_DATE_CHARACTERS]
     if re.fullmatch(YEAR, text):
         return text
     return _numeric(text) or _rfc822(text) or _english(text)

@@ -16,6 +16,9 @@ MIN_CHAIN_CHARACTERS = 60
 MAX_OCCURRENCES = 6
 MAX_FOLDS = 3
 MIN_CUT_CHARACTERS = 300
+# The time to compare two sequences grows with the product of their lengths.
+MAX_MERGED_LINES = 400
+MAX_COMPARED_CHARACTERS = 400
 
 
 @dataclass(frozen=True)
@@ -147,11 +150,15 @@ def _between(keys: list[str], first: range, second: range) -> tuple[list[int], l
     """Merge the lines between two links of the chain; return the kept and the dropped indexes.
 
     A long passage that only one copy has belongs to the article and was cut from the other copy; a
-    short one was inserted. Of two versions of one line the longer is kept.
+    short one was inserted. Of two versions of one line the longer is kept. Of two very long
+    passages the longer is kept as a whole.
     """
     first_keys, second_keys = [keys[i] for i in first], [keys[i] for i in second]
     if first_keys == second_keys:
         return list(first), []
+    if len(first) + len(second) > MAX_MERGED_LINES:
+        shorter, longer = sorted((first, second), key=lambda lines: _length(lines, keys))
+        return list(longer), [i for i in shorter if len(keys[i]) > MIN_ANCHOR_CHARACTERS]
     kept: list[int] = []
     dropped: list[int] = []
     matcher = SequenceMatcher(None, first_keys, second_keys, autojunk=False)
@@ -167,12 +174,8 @@ def _between(keys: list[str], first: range, second: range) -> tuple[list[int], l
                 for pair in zip(first_lines, second_lines, strict=True)
             ]
         else:
-            longer = max(
-                first_lines, second_lines, key=lambda index: sum(len(keys[i]) for i in index)
-            )
-            is_cut_text = (
-                sum(len(keys[i]) for i in longer) >= MIN_CUT_CHARACTERS and len(longer) > 1
-            )
+            longer = max(first_lines, second_lines, key=lambda lines: _length(lines, keys))
+            is_cut_text = _length(longer, keys) >= MIN_CUT_CHARACTERS and len(longer) > 1
             kept += longer if is_cut_text else []
             dropped += (
                 [] if is_cut_text else [i for i in longer if len(keys[i]) > MIN_ANCHOR_CHARACTERS]
@@ -180,5 +183,11 @@ def _between(keys: list[str], first: range, second: range) -> tuple[list[int], l
     return kept, dropped
 
 
+def _length(lines: Sequence[int], keys: list[str]) -> int:
+    """Return the number of characters in the lines with these indexes."""
+    return sum(len(keys[index]) for index in lines)
+
+
 def _are_similar(first: str, second: str) -> bool:
+    first, second = first[:MAX_COMPARED_CHARACTERS], second[:MAX_COMPARED_CHARACTERS]
     return SequenceMatcher(None, first, second, autojunk=False).ratio() > 0.75

@@ -11,6 +11,7 @@ from sources.adapters.dump_header import Header, read_header, strip_title_suffix
 from sources.adapters.dump_kinds import CHINESE_NUMBER, SECTION_NUMBER, classify_lines
 from sources.adapters.dump_lines import (
     Line,
+    four_grams,
     is_running,
     is_teaser,
     opens_body,
@@ -155,7 +156,8 @@ def trim(lines: list[Line], header: Header) -> list[Line]:
             break
     while end > start and (is_button(lines[end - 1].text) or EXPAND.match(lines[end - 1].text)):
         end -= 1
-    following = [line.text for line in lines[start + 1 : start + 1 + MAX_LINES_AFTER_TEASER]]
+    next_lines = lines[start + 1 : start + 1 + MAX_LINES_AFTER_TEASER]
+    following = four_grams("".join(line.text for line in next_lines))
     while start < end and is_teaser(lines[start].text, following):
         start += 1
     return lines[start:end]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sources.admin.curated import ReadOnlyAdmin, shortened
 from sources.models import IngestItem, IngestRun
+from sources.models.run import IngestItemQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -34,7 +36,7 @@ class IngestRunAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Annotate the numbers of all items and of failed items."""
-        failed = models.Q(items__status=IngestItem.Status.FAILED)
+        failed = models.Q(items__status__in=IngestItem.FAILURES)
         return (
             super()
             .get_queryset(request)
@@ -57,9 +59,10 @@ class IngestRunAdmin(ReadOnlyAdmin):
 
 @admin.register(IngestItem)
 class IngestItemAdmin(ReadOnlyAdmin):
-    """Admin of ingest items, to find the reasons of failures."""
+    """Admin of ingest items, to find the reasons of failures and to try parked ones again."""
 
-    list_display = ["input", "status", "source", "reason", "run", "finished_at"]
+    list_display = ["input", "status", "source", "reason", "attempts", "run", "finished_at"]
+    actions = ["retry"]
     list_filter = ["status", "error_code"]
     list_select_related = ["source", "run"]
     search_fields = ["input", "error", "source__title", "source__slug", "sha256"]
@@ -69,6 +72,21 @@ class IngestItemAdmin(ReadOnlyAdmin):
         """Load related rows in one query, without the texts and bytes of snapshots."""
         rows = super().get_queryset(request).select_related("source", "run", "snapshot__source")
         return rows.defer("snapshot__text", "snapshot__content")
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Return whether the user may change articles."""
+        return request.user.has_perm("sources.change_source")
+
+    @admin.action(description=_("Read parked documents again"), permissions=["retry"])
+    def retry(self, request: HttpRequest, items: IngestItemQuerySet) -> None:
+        """Let the next run read the selected items that are parked."""
+        count = items.retry()
+        text = ngettext(
+            "The next run of “ingest” reads %d document again.",
+            "The next run of “ingest” reads %d documents again.",
+            count,
+        )
+        self.message_user(request, text % count, messages.SUCCESS if count else messages.WARNING)
 
     @admin.display(description=_("reason"), ordering="error_code")
     def reason(self, row: IngestItem) -> str:

@@ -1,40 +1,37 @@
-"""Ingest of one document: read it, decide which article it is, and store its text."""
+"""Ingest of one document: decide which article it is, and store its text."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
 
 from sources import adapters
-from sources.adapters.base import Draft, SourceError
+from sources.adapters.base import Draft
 from sources.identity.matching import Match, match
 from sources.identity.records import add_doubts, new_source, refresh
 from sources.intake.snapshots import make_current, not_current, objections, store_aside
-from sources.models import IngestItem, Snapshot, Source
-
-logger = logging.getLogger(__name__)
+from sources.models import IngestItem, Snapshot
 
 
-class ReadingFault(SourceError):
-    """A bug in an adapter; logged with its traceback."""
+def is_unchanged(item: IngestItem, data: bytes) -> bool:
+    """Return whether the bytes of an item were read before and need not be read again.
 
-    code = "fault"
+    Set the item's source, snapshot and status in that case.
+    """
+    snapshot = _with_same_bytes(data)
+    if not (snapshot and adapters.is_current(snapshot)) or _is_reverted(item, snapshot):
+        return False
+    _see_again(item, snapshot)
+    return True
 
 
-def ingest_bytes(item: IngestItem, data: bytes) -> None:
-    """Set source, snapshot and status of an item from the bytes of its document."""
-    item.sha256 = hashlib.sha256(data).hexdigest()
-    same_bytes = Snapshot.objects.originals().filter(sha256=item.sha256).select_related("source")
-    known = same_bytes.order_by("-pk").first()
+def ingest_draft(item: IngestItem, data: bytes, draft: Draft) -> None:
+    """Store the draft of an item, and set the item's source, snapshot and status."""
+    known = _with_same_bytes(data)
     if known and adapters.is_current(known):
+        # The file was reverted, or another run has stored it since.
         _see_again(item, known)
-    else:
-        ingest_draft(item, data, _read(data, item.input), known.source if known else None)
-
-
-def ingest_draft(item: IngestItem, data: bytes, draft: Draft, source: Source | None) -> None:
-    """Store a draft; `source` is its article if the same bytes are known already."""
-    result = Match(source) if source else match(draft)
+        return
+    result = Match(known.source) if known else match(draft)
     item.source = source = result.source or new_source(draft, result.repost_of)
     item.snapshot = snapshot = store_aside(source, draft, data, Snapshot.Kind.ORIGINAL)
     reasons = objections(snapshot)
@@ -54,7 +51,7 @@ def _see_again(item: IngestItem, snapshot: Snapshot) -> None:
     Where the file has the earlier text of its article again, after another text, that text becomes
     current again if nothing objects.
     """
-    item.source, item.snapshot = snapshot.source, snapshot
+    item.sha256, item.source, item.snapshot = snapshot.sha256, snapshot.source, snapshot
     item.status = IngestItem.Status.UNCHANGED
     if not _is_reverted(item, snapshot):
         return
@@ -66,6 +63,11 @@ def _see_again(item: IngestItem, snapshot: Snapshot) -> None:
         make_current(snapshot)
 
 
+def _with_same_bytes(data: bytes) -> Snapshot | None:
+    same_bytes = Snapshot.objects.originals().filter(sha256=hashlib.sha256(data).hexdigest())
+    return same_bytes.select_related("source").order_by("-pk").first()
+
+
 def _is_reverted(item: IngestItem, snapshot: Snapshot) -> bool:
     """Return whether the file contains an earlier text of its article again, after another text.
 
@@ -75,18 +77,4 @@ def _is_reverted(item: IngestItem, snapshot: Snapshot) -> bool:
         return False
     earlier_items = IngestItem.objects.filter(input=item.input, source=snapshot.source_id)
     last_item = earlier_items.exclude(pk=item.pk).order_by("-pk").first()
-    return last_item is not None and last_item.sha256 != item.sha256
-
-
-def _read(data: bytes, name: str) -> Draft:
-    try:
-        return adapters.read(data, name)
-    except SourceError:
-        raise
-    except Exception as error:
-        # A page on which a parser fails must not stop the run. The adapters do not use the
-        # database, so only this document can be the cause.
-        logger.exception("adapter failed on %s", name)
-        raise ReadingFault(
-            f"Reading it failed unexpectedly ({type(error).__name__}: {error}). Please report it."
-        ) from error
+    return last_item is not None and last_item.sha256 != snapshot.sha256

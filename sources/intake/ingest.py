@@ -2,23 +2,35 @@
 
 A run first records each of its inputs as a pending item, then processes the items, one transaction
 each. A document that cannot be read becomes a failed item with a reason. A killed process leaves
-pending items, which the next run takes over.
+pending items, which the next run takes over. Documents that a killed process had begun come last,
+and a document that could not be read twice, for whatever reason, is parked (`attempts.py`).
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 
-from django.db import DataError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from sources.adapters.base import SourceError
-from sources.intake.documents import ingest_bytes
-from sources.intake.files import expand, read_input, storable
+from sources.adapters.base import Draft, SourceError
+from sources.intake.attempts import count_attempt, fail
+from sources.intake.documents import ingest_draft, is_unchanged
+from sources.intake.files import expand, read_input, storable, target_of
+from sources.intake.reading import ReadingFault, read_document
 from sources.models import IngestItem, IngestRun
+
+logger = logging.getLogger(__name__)
 
 # Arbitrary ids of advisory locks: one to write documents, one that each active run holds.
 WRITE_LOCK, RUN_LOCK = 7243001, 7243002
+
+
+class UnstorableDocument(SourceError):
+    """A document with a value that the database refuses."""
+
+    code = "unstorable"
 
 
 def ingest(
@@ -26,42 +38,64 @@ def ingest(
 ) -> IngestRun:
     """Ingest files and folders (web addresses are not supported yet). Return the finished run.
 
-    `report` is called with each item, in order, when its result is known. Raise django.db.Error
-    only when the database itself fails; the items finished before that are kept, and the next run
-    continues with the rest.
+    A parked document is read again if its own path is among `inputs`. `report` is called with each
+    item, in order, when its result is known. Raise django.db.Error only when the database itself
+    fails; the items finished before that are kept, and the next run continues with the rest.
     """
-    run = _open_run([storable(name) for name in inputs])
+    names = [storable(name) for name in inputs]
+    run = _open_run(names)
+    named = {storable(target_of(name)) for name in names}
     # Iterate over ids, so that only one item is in memory at a time.
-    for pk in list(run.items.unfinished().order_by("pk").values_list("pk", flat=True)):
-        report(_ingest_item(IngestItem.objects.get(pk=pk)))
+    pks = run.items.unfinished().order_by("attempts", "pk").values_list("pk", flat=True)
+    for pk in list(pks):
+        item = IngestItem.objects.get(pk=pk)
+        report(_ingest_item(item, is_named=item.input in named))
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
     _unlock(run)
     return run
 
 
-def _ingest_item(item: IngestItem) -> IngestItem:
+def _ingest_item(item: IngestItem, *, is_named: bool) -> IngestItem:
     """Ingest one item; its source and its status are saved in one transaction."""
     try:
         data = read_input(item.input)
-        with transaction.atomic():
-            # One writer at a time: two runs with the same article must not both create it.
-            _lock("pg_advisory_xact_lock", WRITE_LOCK, 0)
-            ingest_bytes(item, data)
+        if is_unchanged(item, data):
             _finish(item)
+            return item
+        count_attempt(item, data, is_named=is_named)
+        # Before the lock: other runs can write while this one reads.
+        draft = read_document(data, item.input)
+        _store(item, data, draft)
     except SourceError as error:
-        item.status, item.error_code, item.error = IngestItem.Status.FAILED, error.code, str(error)
-        _finish(item)
-    except DataError as error:
-        # A value of this document does not fit its column; continue with the other documents.
-        item.status, item.source, item.snapshot = IngestItem.Status.FAILED, None, None
-        item.error_code = "unstorable"
-        item.error = f"A value in it cannot be stored: {str(error).splitlines()[0]}."
-        _finish(item)
+        fail(item, error)
+        item.finished_at = timezone.now()
+        item.save()
     return item
 
 
+def _store(item: IngestItem, data: bytes, draft: Draft) -> None:
+    """Save a draft and its item in one transaction. Raise a SourceError if it cannot be stored."""
+    try:
+        with transaction.atomic():
+            # One writer at a time: two runs with the same article must not both create it.
+            _lock("pg_advisory_xact_lock", WRITE_LOCK, 0)
+            ingest_draft(item, data, draft)
+            _finish(item)
+    except (DataError, IntegrityError) as error:
+        reason = str(error).splitlines()[0]
+        raise UnstorableDocument(f"A value in it cannot be stored: {reason}.") from error
+    except (DatabaseError, SourceError):
+        raise
+    except Exception as error:
+        logger.exception("storing %s failed", item.input)
+        raise ReadingFault(
+            f"Storing it failed unexpectedly ({type(error).__name__}: {error}). Please report it."
+        ) from error
+
+
 def _finish(item: IngestItem) -> None:
+    item.attempts = 0
     item.finished_at = timezone.now()
     item.save()
 
@@ -71,24 +105,30 @@ def _open_run(inputs: list[str]) -> IngestRun:
     with transaction.atomic():
         run = IngestRun.objects.create(inputs=inputs)
         _lock("pg_advisory_lock", RUN_LOCK, run.pk)
-        names = list(dict.fromkeys([*_take_over_inputs(run), *expand(inputs)]))
-        IngestItem.objects.bulk_create(IngestItem(run=run, input=name) for name in names)
+        unfinished = {item.input: item for item in _take_over_items(run)}
+        items = []
+        for name in dict.fromkeys([*expand(inputs), *unfinished]):
+            item = IngestItem(run=run, input=name)
+            if begun := unfinished.get(name):
+                item.attempts, item.sha256 = begun.attempts, begun.sha256
+            items.append(item)
+        IngestItem.objects.bulk_create(items)
     return run
 
 
-def _take_over_inputs(run: IngestRun) -> list[str]:
-    """Return the unfinished inputs of runs whose process has ended, and close those runs."""
-    names: list[str] = []
+def _take_over_items(run: IngestRun) -> list[IngestItem]:
+    """Return the unfinished items of runs whose process has ended, and close those runs."""
+    items: list[IngestItem] = []
     for killed_run in IngestRun.objects.filter(finished_at=None).exclude(pk=run.pk).order_by("pk"):
         # An active run holds its lock; the lock of a killed run ended with its connection.
         if not _lock("pg_try_advisory_xact_lock", RUN_LOCK, killed_run.pk):
             continue
         unfinished = killed_run.items.unfinished()
-        names += unfinished.values_list("input", flat=True)
+        items += unfinished.order_by("pk")
         unfinished.delete()
         killed_run.finished_at = timezone.now()
         killed_run.save(update_fields=["finished_at"])
-    return names
+    return items
 
 
 def _lock(function: str, kind: int, key: int) -> bool:

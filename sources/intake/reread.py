@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from sources import adapters
 from sources.adapters.base import Draft, SourceError
 from sources.identity.records import add_doubts, changes_of, refresh
+from sources.intake.reading import read_document
 from sources.intake.snapshots import make_current, not_current, objections, store_aside
 from sources.models import Snapshot
 
@@ -53,7 +54,7 @@ def reread(snapshot: Snapshot, *, apply: bool) -> Rereading:
     """
     result = Rereading(snapshot)
     try:
-        draft = adapters.read(bytes(snapshot.content), snapshot.source.slug)
+        draft = read_document(bytes(snapshot.content), snapshot.source.slug)
     except SourceError as error:
         result.error = str(error)
         return result

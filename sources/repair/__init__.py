@@ -29,9 +29,9 @@ __all__ = [
 ]
 
 WIDE_MARK = re.compile(f"[{''.join(map(chr, FOLDED))}]")
-REMAINS = re.compile(
-    r"(?:</(?:p|div|h[1-6]|li|span|strong|em|b|a|section|blockquote)>)+(?=\s*$)", re.M
-)
+TAG = r"</(?:p|div|h[1-6]|li|span|strong|em|b|a|section|blockquote)>"
+# All of a run of tags is matched, or nothing: otherwise a long run before a word takes long.
+REMAINS = re.compile(rf"(?:{TAG})++(?:(?=\s*$)|(?P<inside>))", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def strip_remains(text: str) -> Stripped:
     """
     pieces, removed, position, length = [], [], 0, 0
     for match in REMAINS.finditer(text):
+        if match["inside"] is not None:
+            continue
         pieces.append(text[position : match.start()])
         length += match.start() - position
         removed.append((length, match[0]))

@@ -7,7 +7,7 @@ from collections import Counter
 
 from sources.repair.readings import SYLLABLE, TONES, readings
 
-BRACKET = re.compile(rf"([\u4e00-\u9fff])\(((?:{SYLLABLE})+)\)")
+BRACKET = re.compile(rf"([\u4e00-\u9fff])\(((?:{SYLLABLE})++)\)")
 SWALLOWED = re.compile(rf"[^\s?]\?({SYLLABLE})\)")
 MIN_INSERTIONS = 3
 """A text with fewer insertions is not damaged; a damaged page has hundreds."""

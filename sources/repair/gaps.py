@@ -12,6 +12,9 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+MAX_REFERENCE_CHARACTERS = 1_000
+MAX_COMPARED_CHARACTERS = 5_000
+
 
 class Gap(NamedTuple):
     """A place, as an offset in code points, where words are missing, and the evidence for it."""
@@ -80,18 +83,16 @@ def gaps(text: str, reference: str | None = None) -> list[Gap]:
 def gaps_against(text: str, reference: str) -> list[Gap]:
     """Return where `reference` has words between two parts that are adjacent in `text`.
 
-    If `text` contains the reference itself, that copy is skipped. The match must have at least four
-    characters on one side and one on the other; white space does not count as missing.
+    If `text` contains the reference itself, that copy is skipped. Only the beginnings of both are
+    compared, because the time grows with the product of their lengths. The match must have at
+    least four characters on one side and one on the other; white space does not count as missing.
     """
     reference = reference.strip().rstrip(".…")
     start = text.find(reference) + len(reference) if reference and reference in text else 0
-    blocks = [
-        block
-        for block in SequenceMatcher(
-            None, text[start:], reference, autojunk=False
-        ).get_matching_blocks()
-        if block.size
-    ]
+    reference = reference[:MAX_REFERENCE_CHARACTERS]
+    compared = text[start : start + MAX_COMPARED_CHARACTERS]
+    matcher = SequenceMatcher(None, compared, reference, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
     results = []
     for before, after in itertools.pairwise(blocks):
         missing = reference[before.b + before.size : after.b].strip()

@@ -8,6 +8,8 @@ possible, it stays lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from sources.repair.undo import LOST_CHARACTER, SWALLOWED_ASCII
 
@@ -31,6 +33,7 @@ AMBIGUOUS = {
     "專": "大不",
     "模": "規勞建航名",
 }
+MAX_LINE_CHARACTERS = 2_000
 PARTICLES = "了的嗎呢吧啊們"
 
 
@@ -40,10 +43,12 @@ def resolve(text: str) -> tuple[str, list[Span], list[Span]]:
     A lost character becomes one U+FFFD. A span is (start, length, reason) in code points.
     """
     restored, lost, inferred = list(text), [], []
+    pairs = _ambiguous_pairs(text)
     for match in PLACEHOLDER.finditer(text):
         index = match.start()
-        choice = _choose(match[0], restored, index)
+        choice = _choose(match[0], restored, index, pairs)
         restored[index] = choice or "\ufffd"
+        pairs |= _ambiguous_pairs(restored[max(0, index - 1) : index + 2])
         if choice:
             inferred.append((index, 1, _reason(match[0])))
         else:
@@ -51,7 +56,7 @@ def resolve(text: str) -> tuple[str, list[Span], list[Span]]:
     return "".join(restored), lost, inferred
 
 
-def _choose(placeholder: str, text: list[str], index: int) -> str | None:
+def _choose(placeholder: str, text: list[str], index: int, pairs: set[str]) -> str | None:
     code = ord(placeholder)
     before, after = text[index - 1 : index], "".join(text[index + 1 : index + 15])
     if not before or placeholder in (LOST_CHARACTER, SWALLOWED_ASCII):
@@ -59,7 +64,7 @@ def _choose(placeholder: str, text: list[str], index: int) -> str | None:
     if code == 0xD8A1 and BLOCK_END.match(after):
         return _last_of_block(text, index)
     if code == 0xD9A3:
-        return _in_front_of_mark(text, index, before[0], after[:1])
+        return _in_front_of_mark(before[0], after[:1], pairs)
     return None
 
 
@@ -79,15 +84,19 @@ def _last_of_block(text: list[str], index: int) -> str | None:
     return None if open_marks else "。"
 
 
-def _in_front_of_mark(text: list[str], index: int, before: str, after: str) -> str | None:
+def _ambiguous_pairs(text: Sequence[str]) -> set[str]:
+    return {first + second for first, second in pairwise(text) if second in AMBIGUOUS}
+
+
+def _in_front_of_mark(before: str, after: str, pairs: set[str]) -> str | None:
     """Return a character whose second byte is A3.
 
-    It is a full stop, unless a word can end in another such character.
+    It is a full stop, unless a word can end in another such character. `pairs` are the pairs in
+    the text whose second character is one of AMBIGUOUS.
     """
     if before + after in UNAMBIGUOUS:
         return UNAMBIGUOUS[before + after]
-    full_text = "".join(text)
-    attested = [char for char in AMBIGUOUS if before + char in full_text]
+    attested = [char for char in AMBIGUOUS if before + char in pairs]
     can_be_stop = (
         after not in "。、，！？；：,!?;:" and before not in SENTENCE_END + "，、,(（“「《"
     )
@@ -101,7 +110,7 @@ def _in_front_of_mark(text: list[str], index: int, before: str, after: str) -> s
 
 def _line_before(text: list[str], index: int) -> str:
     start = index
-    while start and text[start - 1] != "\n":
+    while start and text[start - 1] != "\n" and index - start < MAX_LINE_CHARACTERS:
         start -= 1
     return "".join(text[start:index])
 

@@ -22,7 +22,9 @@ UNKNOWN = -1
 
 GLOSS = re.compile(rf"[(?]({SYLLABLE})\)")
 EVENT = re.compile(rf"[(?]({SYLLABLE})\)|\?[;!；！]")
-MARKUP = re.compile(r"(?:/?[a-z][a-z0-9]*(?:\s[^<>\n]*)?|!--[^<>\n]*--)/?>", re.IGNORECASE)
+MARKUP = re.compile(
+    r"(?:/?[a-z][a-z0-9]{0,20}(?:\s[^<>\n]{0,500})?|!--[^<>\n]{0,500}--)/?>", re.IGNORECASE
+)
 
 # Lone surrogates are the placeholders of lost characters: decoded text never contains them.
 LOST_CHARACTER = "\udbff"

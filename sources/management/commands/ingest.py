@@ -17,11 +17,15 @@ from sources.models import IngestItem
 class Command(BaseCommand):
     """Read articles from files and folders into the database."""
 
-    help = "Read articles from files and folders into Sources. Safe to run again at any time."
+    help = (
+        "Read articles from files and folders into Sources. Safe to run again at any time. Without "
+        "a path, only continue what an earlier run left. A document that failed twice is parked: "
+        "it is read again only if its own path is given."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the inputs and the output format."""
-        parser.add_argument("inputs", nargs="+", metavar="PATH|URL")
+        parser.add_argument("inputs", nargs="*", metavar="PATH|URL")
         parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,10 +49,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(as_dict(item), ensure_ascii=False))
             return
         line = f"{item.status:<9} {item.input}"
-        if item.status == IngestItem.Status.FAILED:
+        if item.status in IngestItem.FAILURES:
             self.stderr.write(self.style.ERROR(f"{line}: {item.error}"))
         elif item.source:
-            self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”")
+            original = (
+                f", a repost of {item.source.repost_of.slug}" if item.source.repost_of else ""
+            )
+            self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”{original}")
+            if item.status == IngestItem.Status.KEPT:
+                # The last doubt says why.
+                self.stdout.write(f"          {item.source.doubts[-1]}")
 
     def summarise(self) -> None:
         """Print the totals; raise CommandError if any document failed."""
@@ -59,11 +69,12 @@ class Command(BaseCommand):
                 if self.counts[status]
             ]
             self.stdout.write(", ".join(parts) or "Nothing to ingest.")
-        if failed := self.counts[IngestItem.Status.FAILED]:
+        failed = sum(self.counts[status] for status in IngestItem.FAILURES)
+        if failed:
             raise CommandError(f"{failed} of {self.counts.total()} documents failed.")
 
 
-def as_dict(item: IngestItem) -> dict[str, str | int | None]:
+def as_dict(item: IngestItem) -> dict[str, str | int | list[str] | None]:
     """Return the JSON object that `--json` prints for one item."""
     source, snapshot = item.source, item.snapshot
     return {
@@ -71,9 +82,13 @@ def as_dict(item: IngestItem) -> dict[str, str | int | None]:
         "status": item.status,
         "source": source.slug if source else None,
         "title": source.title if source else None,
+        "repost_of": source.repost_of.slug if source and source.repost_of else None,
+        "doubts": source.doubts if source else [],
         "language": source.language if source else None,
         "outlet": str(source.outlet) if source and source.outlet else None,
         "published": source.published or None if source else None,
         "passages": snapshot.passages.count() if snapshot else 0,
+        "attempts": item.attempts,
         "error": item.error or None,
+        "error_code": item.error_code or None,
     }

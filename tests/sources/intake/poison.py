@@ -1,0 +1,33 @@
+"""A reader for tests of the limits, which does what the document says."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from sources import adapters
+from sources.adapters.base import Draft
+
+
+def read(data: bytes, name: str) -> Draft:
+    """Read a document like `adapters.read`, unless its first word is an instruction."""
+    match data.split(b" ", 1)[0]:
+        case b"compute":
+            while True:
+                pass
+        case b"wait":
+            time.sleep(3600)
+        case b"allocate":
+            return adapters.read(bytes(4 * 1024**3), name)
+        case b"exit":
+            os._exit(3)
+        case b"crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case b"oom":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case b"fail":
+            raise IndexError("list index out of range")
+        case b"recurse":
+            return read(data, name)
+    return adapters.read(data, name)

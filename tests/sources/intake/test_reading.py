@@ -1,0 +1,89 @@
+"""Reading in another process: its limits, and what is left of it after a failure."""
+
+import time
+
+import pytest
+
+from sources import adapters
+from sources.adapters.base import EmptyDocument, TooComplex
+from sources.intake import reading
+from sources.intake.reading import ReadingFault, TooMuchMemory, TooSlow, read_document
+from tests.sources.intake.test_ingest import article
+from tests.sources.written import SAMPLES, read_sample
+
+FAILURES = {
+    "compute": TooSlow,
+    "wait": TooSlow,
+    "allocate": TooMuchMemory,
+    "oom": TooMuchMemory,
+    "exit": ReadingFault,
+    "crash": ReadingFault,
+    "fail": ReadingFault,
+    "recurse": ReadingFault,
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_draft_is_that_of_the_adapters(name):
+    data = read_sample(name)
+    assert read_document(data, name) == adapters.read(data, name)
+
+
+def test_refusal_of_an_adapter_is_raised_here():
+    with pytest.raises(EmptyDocument, match="only white space"):
+        read_document("\u200b".encode(), "x")
+    attributes = " ".join(f"a{number}=1" for number in range(2000))
+    with pytest.raises(TooComplex, match="1000 attributes"):
+        read_document(f"<p {attributes}>x</p>".encode(), "x")
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_document_that_ends_the_process_is_refused_and_the_next_one_is_read(poison, name):
+    with pytest.raises(FAILURES[name]):
+        read_document(f"{name} it".encode(), "x")
+    assert read_document(article().encode(), "x").title == "A shop nobody needed"
+
+
+def test_fault_is_logged_with_its_traceback(poison, caplog):
+    with pytest.raises(
+        ReadingFault, match=r"IndexError: list index out of range\)\. Please report"
+    ):
+        read_document(b"fail it", "folder/x.txt")
+    assert "adapter failed on folder/x.txt" in caplog.text
+    assert "Traceback" in caplog.text
+
+
+def test_limit_of_time_is_for_one_document_not_for_all(poison, settings):
+    settings.INGEST_SECONDS = 2
+    data = article().encode()
+    start = time.process_time()
+    process = None
+    # The process reads for longer than the limit in all.
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        read_document(data, "x")
+        process = process or reading._reader.process
+        assert reading._reader.process is process
+        if cpu_seconds(process.pid) > settings.INGEST_SECONDS + 3:
+            break
+    else:
+        pytest.fail("the process has not read for long enough")
+    assert time.process_time() >= start
+
+
+def cpu_seconds(pid):
+    """Return the processor time of a process."""
+    import os
+
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_process_ends_with_the_one_that_started_it(poison):
+    read_document(article().encode(), "x")
+    process = reading._reader.process
+    # What remains when the parent is killed: its end of the connection is closed.
+    reading._reader.connection.close()
+    process.join(30)
+    assert process.exitcode == 0
