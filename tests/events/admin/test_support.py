@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Claim, Event, Evidence
@@ -324,6 +325,16 @@ def test_make_current_shows_what_stays_and_moves(curator: Client, source: Source
     assert source.snapshots.current().get() == old
     page = curator.post(current_url(old), {"reason": "Again."}).content.decode()
     assert "current already" in page
+
+
+def test_make_current_needs_few_queries_for_much_evidence(
+    curator: Client, source: Source, stored: object
+) -> None:
+    for _ in range(20):
+        evidence_for(EventFactory(), source.snapshots.current().get())
+    with CaptureQueriesContext(connection) as queries:
+        assert curator.get(current_url(stored)).content.decode().count("is lost") == 22
+    assert len(queries) <= 20
 
 
 def test_make_current_is_for_curators(
