@@ -27,7 +27,7 @@ class SupportForm(RetractForm):
     """The reason for taking support away, and the choice to retract what rests on it."""
 
     retract = forms.BooleanField(
-        label=_("Retract the records that rest on it"),
+        label=_("Retract these records"),
         required=False,
         help_text=_("Without this nothing is changed."),
     )

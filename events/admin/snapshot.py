@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -70,6 +71,8 @@ class GuardedSnapshotAdmin(SupportGuard, SnapshotAdmin):
         if form.is_valid() and self._make_current(request, snapshot, form):
             page = reverse("admin:sources_source_change", args=[snapshot.source_id])
             return HttpResponseRedirect(page)
+        outcomes = preview(snapshot)
+        models.prefetch_related_objects([row.evidence for row in outcomes], "event", "claim")
         context = {
             **self.admin_site.each_context(request),
             "title": _("Make current: %s") % shortened(snapshot, 80),
@@ -78,7 +81,7 @@ class GuardedSnapshotAdmin(SupportGuard, SnapshotAdmin):
             "media": self.media + form.media,
             "snapshot": snapshot,
             "form": form,
-            "outcomes": [(row, _effect(row, snapshot)) for row in preview(snapshot)],
+            "outcomes": [(row, _effect(row, snapshot)) for row in outcomes],
             "consequences": (resting(len(lost)), list_of(lost)) if lost else None,
         }
         request.current_app = self.admin_site.name

@@ -98,8 +98,8 @@ def resting(count: int) -> str:
     """Return the sentence that says how many published records rest on something."""
     return (
         ngettext(
-            "%d published record rests on it alone.",
-            "%d published records rest on it alone.",
+            "%d published record would lose its last support.",
+            "%d published records would lose their last support.",
             count,
         )
         % count

@@ -92,7 +92,7 @@ def test_last_evidence_cannot_be_weakened_or_deleted_on_its_own_page(
     assert "only evidence that supports" in response.content.decode()
     address = reverse("admin:events_evidence_delete", args=[row.pk])
     page = curator.post(address, {"post": "yes"}).content.decode()
-    assert "1 published record rests on it alone." in page
+    assert "1 published record would lose its last support." in page
     assert row.owner.title_en in page
     assert Evidence.objects.get() == row
 

@@ -282,7 +282,7 @@ def test_objections_count_the_quotations_of_published_records_that_are_lost(two_
 def test_text_without_the_last_support_is_not_made_current(curator_user, two_published):
     source, rows = two_published
     snapshot = stored(source, GONE)
-    with pytest.raises(ValidationError, match="2 published records rest on it alone"):
+    with pytest.raises(ValidationError, match="2 published records would lose their last support"):
         make_snapshot_current(snapshot=snapshot, by=curator_user, reason="It is newer.")
     snapshot.refresh_from_db()
     assert not snapshot.is_current

@@ -68,7 +68,7 @@ def test_dependants_need_two_queries_for_many_rows(snapshot):
 def test_article_with_dependants_stays_accepted(curator_user, snapshot, state):
     published_event(snapshot=snapshot), published_claim(snapshot=snapshot)
     source = snapshot.source
-    with pytest.raises(ValidationError, match="2 published records rest on it alone"):
+    with pytest.raises(ValidationError, match="2 published records would lose their last support"):
         set_source_state(source=source, state=state, by=curator_user, reason="A forgery.")
     source.refresh_from_db()
     assert source.state == "accepted"
@@ -107,7 +107,9 @@ def test_retraction_needs_a_reason(curator_user, snapshot):
 @pytest.mark.parametrize("retract", [False, True])
 def test_editors_do_not_reject_what_records_rest_on(editor_user, snapshot, retract):
     event = published_event(snapshot=snapshot)
-    message = "Only a curator" if retract else "1 published record rests on it alone. Only"
+    message = (
+        "Only a curator" if retract else "1 published record would lose its last support. Only"
+    )
     with pytest.raises(PermissionDenied, match=message):
         set_source_state(
             source=snapshot.source, state="rejected", by=editor_user, reason="x", retract=retract

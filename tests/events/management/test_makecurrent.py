@@ -32,7 +32,7 @@ def run(*arguments, **options):
 def test_dry_run_shows_the_effect_and_writes_nothing(stored):
     text = run(stored.pk, dry_run=True)
     assert "exact -> orphan: closed in June 2019" in text
-    assert "1 published record rests on it alone." in text
+    assert "1 published record would lose its last support." in text
     assert "Harbour closes" in text
     stored.refresh_from_db()
     assert not stored.is_current
@@ -40,7 +40,7 @@ def test_dry_run_shows_the_effect_and_writes_nothing(stored):
 
 
 def test_last_support_is_lost_only_with_retract(stored):
-    with pytest.raises(CommandError, match="1 published record rests on it alone"):
+    with pytest.raises(CommandError, match="1 published record would lose its last support"):
         run(stored.pk, reason="Newer.")
     assert "Records retracted: 1." in run(stored.pk, reason="Newer.", retract=True)
     stored.refresh_from_db()

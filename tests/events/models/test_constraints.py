@@ -1,6 +1,7 @@
 """Database constraints and triggers, tested without forms and `clean()`."""
 
 import datetime
+from contextlib import closing
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -383,15 +384,14 @@ def test_two_transactions_cannot_each_remove_one_half_of_the_support(owner):
     row = OWNERS[owner][1]()
     second = evidence_for(row)
     half = Source.objects.filter(pk=row.evidence.exclude(pk=second.pk).get().source.pk)
-    other = connection.copy()
-    other.set_autocommit(False)
-    with other.cursor() as cursor:
-        cursor.execute("DELETE FROM events_evidence WHERE id = %s", [second.pk])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checked, but not committed
-    with pytest.raises(OperationalError, match="lock timeout"):
-        reject_at_once(half)
-    other.commit()
-    other.close()
+    with closing(connection.copy()) as other:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("DELETE FROM events_evidence WHERE id = %s", [second.pk])
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checked, but not committed
+        with pytest.raises(OperationalError, match="lock timeout"):
+            reject_at_once(half)
+        other.commit()
     with rejected_by(f"A published {owner} needs evidence"):
         reject_at_once(half)
 
