@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from events.editing.sources import make_snapshot_current, set_source_state
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from events.editing.sources import make_snapshot_current, set_source_state
 from events.models import Claim, Evidence
 from sources.intake.ingest import ingest
 from sources.models import Snapshot, Source
