@@ -17,7 +17,7 @@ def read(data: bytes, name: str) -> Draft:
             while True:
                 pass
         case b"work":
-            end = time.process_time() + 0.7
+            end = time.process_time() + 0.5
             while time.process_time() < end:
                 pass
         case b"wait":

@@ -309,12 +309,12 @@ def test_document_with_values_too_long_is_kept_with_a_doubt(write):
 
 def test_document_that_the_database_refuses_fails_alone(write, monkeypatch):
     first, second = write(article("First", "2020-01-01", ["Other. " * 9]), "a.txt"), write()
-    make_source = documents.make_source
+    new_source = documents.new_source
 
-    def make_too_long(draft, source):
+    def make_too_long(draft, repost_of):
         draft = replace(draft, title="t" * 501) if draft.title == "First" else draft
-        return make_source(draft, source)
+        return new_source(draft, repost_of)
 
-    monkeypatch.setattr(documents, "make_source", make_too_long)
+    monkeypatch.setattr(documents, "new_source", make_too_long)
     assert run(first, second) == [("failed", "unstorable"), ("created", "")]
     assert run(second) == [("unchanged", "")]

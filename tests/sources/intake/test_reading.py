@@ -54,7 +54,7 @@ def test_fault_is_logged_with_its_traceback(poison, caplog):
 def test_limit_of_time_is_for_one_document_not_for_all(poison):
     read_document(b"work " + article().encode(), "x")
     process = reading._reader.process
-    for _ in range(4):
+    for _ in range(5):
         read_document(b"work " + article().encode(), "x")
     assert reading._reader.process is process
 

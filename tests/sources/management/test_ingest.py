@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from sources.intake import ingest as module
+from sources.intake import documents as module
 from sources.models import IngestItem, IngestRun, Source
 from tests.sources.intake.test_ingest import PARAGRAPHS, article
 
@@ -35,13 +35,13 @@ def test_json_is_one_object_per_line(tmp_path):
         "status": "created",
         "source": Source.objects.get().slug,
         "title": "A shop nobody needed",
+        "repost_of": None,
+        "doubts": [],
         "language": "en",
         "outlet": first["outlet"],
         "published": "2021-06-03",
         "passages": 4,
         "attempts": 0,
-        "doubts": [],
-        "repost_of": None,
         "error": None,
         "error_code": None,
     }
@@ -50,13 +50,13 @@ def test_json_is_one_object_per_line(tmp_path):
         "status": "failed",
         "source": None,
         "title": None,
+        "repost_of": None,
+        "doubts": [],
         "language": None,
         "outlet": None,
         "published": None,
         "passages": 0,
         "attempts": 0,
-        "doubts": [],
-        "repost_of": None,
         "error": "The file is empty.",
         "error_code": "empty",
     }
@@ -112,22 +112,22 @@ def test_database_failure_in_the_middle_says_what_to_do_and_the_next_run_finishe
         paragraphs = [f"{number}. {text}" for text in PARAGRAPHS]
         text = article(f"Number {number} of them all", f"2021-06-0{number + 1}", paragraphs)
         (tmp_path / f"{number}.txt").write_text(text)
-    ingest_draft, calls = module.ingest_draft, []
+    store, calls = module.store_aside, []
 
     def failing(*args):
         calls.append(args)
         if len(calls) == 3:
             raise OperationalError("server closed the connection unexpectedly\n")
-        return ingest_draft(*args)
+        return store(*args)
 
-    monkeypatch.setattr(module, "ingest_draft", failing)
+    monkeypatch.setattr(module, "store_aside", failing)
     _out, _err, error = call(tmp_path)
     assert "server closed the connection unexpectedly" in str(error)
     assert "2 documents are done and kept" in str(error)
     assert "Run the same command again" in str(error)
     assert (Source.objects.count(), IngestItem.objects.unfinished().count()) == (2, 2)
 
-    monkeypatch.setattr(module, "ingest_draft", ingest_draft)
+    monkeypatch.setattr(module, "store_aside", store)
     assert call(tmp_path)[2] is None
     assert Source.objects.count() == 4
     assert not IngestItem.objects.unfinished().exists()
