@@ -1,6 +1,7 @@
 """Real ingest processes on a real database: concurrent, and killed while they run."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -16,7 +17,9 @@ from sources.models import IngestItem, IngestRun, Passage, Snapshot, Source
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[3]
-DOCUMENTS, ROUNDS = 30, 3
+DOCUMENTS = int(os.environ.get("KB_KILLED_DOCUMENTS", 30))
+ROUNDS = int(os.environ.get("KB_KILLED_ROUNDS", 3))
+"""KB_KILLED_DOCUMENTS=60 KB_KILLED_ROUNDS=60 tries harder than a daily run can."""
 
 
 @pytest.fixture
@@ -79,7 +82,7 @@ def assert_complete():
 def test_killed_runs_are_finished_by_the_next(folder, start):
     generator = random.Random()
     for _ in range(ROUNDS):
-        kill_after_first_item(start(folder), generator.uniform(0, 0.8))
+        kill_after_first_item(start(folder), generator.uniform(0, 2.4 / ROUNDS))
         assert_complete()
     source_count = Source.objects.count()
     items = finish(start(folder))
