@@ -6,7 +6,9 @@ import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 # Parameters that record how a reader came to the page.
-_TRACKING = re.compile(r"utm_.*|from|fbclid|gclid", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_.*|from|fbclid|gclid|spm", re.IGNORECASE)
+# Of the many parameters of an article on WeChat, these identify it.
+_WECHAT, _WECHAT_PARAMETERS = "mp.weixin.qq.com", ("__biz", "mid", "idx", "sn")
 _PREFIXES = ("www.", "m.")
 _DEFAULT_PORTS = (80, 443)
 # Characters that a path may contain unescaped (RFC 3986, section 3.3), without "%".
@@ -35,6 +37,8 @@ def address_key(address: str) -> str:
         host = f"{host}:{port}"
     path = _normal_path(parts.path)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if host == _WECHAT:
+        pairs = [pair for pair in pairs if pair[0] in _WECHAT_PARAMETERS]
     query = urlencode(sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0])))
     fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
     rest = path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
