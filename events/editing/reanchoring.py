@@ -69,8 +69,12 @@ def lost_support(snapshot: Snapshot) -> list[Annotated]:
 def objections(snapshot: Snapshot) -> list[str]:
     """Return why a stored snapshot must not become current without a person.
 
-    Text that supports published records does not disappear by itself. See settings.SNAPSHOT_GUARDS.
+    Text that supports published records does not disappear by itself. The first original of an
+    article replaces its digest even without some of the text, as long as every record keeps other
+    support. See settings.SNAPSHOT_GUARDS.
     """
+    if not snapshot.source.snapshots.originals().current().exists() and not lost_support(snapshot):
+        return []
     lost = Evidence.objects.filter(pk__in=_orphans(preview(snapshot)))
     count = lost.supporting().of_published().count()
     if count == 0:

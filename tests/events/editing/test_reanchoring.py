@@ -279,6 +279,20 @@ def test_objections_count_the_quotations_of_published_records_that_are_lost(two_
     assert objections(stored(source, "A line.\n\n" + ORIGINAL)) == []
 
 
+def test_first_original_replaces_a_digest_as_long_as_every_record_keeps_support():
+    source = SourceFactory()
+    lost = on_digest(source, sha256=Snapshot.digest_of("quite other words"))
+    event = lost.event
+    Event.objects.filter(pk=event.pk).update(state="published")
+    original = stored(source, ORIGINAL)
+    assert objections(original) == [
+        "1 quotation that supports a published record is not in the new text."
+    ]
+    evidence_for(event, lost.snapshot, "Three.", anchor="paragraph", block=3, block_start=0,
+                 block_end=len(QUOTATION), span_sha256=Snapshot.digest_of(QUOTATION))  # fmt: skip
+    assert objections(original) == []
+
+
 def test_text_without_the_last_support_is_not_made_current(curator_user, two_published):
     source, rows = two_published
     snapshot = stored(source, GONE)
