@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from events.editing.reanchoring import lost_support, objections, preview
 from events.editing.sources import make_snapshot_current, reanchor
 from events.models import Event, Evidence
-from sources.intake.snapshots import make_current
+from sources.adapters.base import Block, Draft
+from sources.intake.snapshots import make_current, store_aside
 from sources.models import Snapshot
 from tests.factories import (
     ClaimFactory,
@@ -284,7 +285,9 @@ def test_first_original_replaces_a_digest_as_long_as_every_record_keeps_support(
     lost = on_digest(source, sha256=Snapshot.digest_of("quite other words"))
     event = lost.event
     Event.objects.filter(pk=event.pk).update(state="published")
-    original = stored(source, ORIGINAL)
+    blocks = tuple(Block("paragraph", text) for text in ORIGINAL.split("\n\n"))
+    draft = Draft("test", 1, "utf-8", "A title", "en", blocks)
+    original = store_aside(source, draft, ORIGINAL.encode(), Snapshot.Kind.ORIGINAL)
     assert objections(original) == [
         "1 quotation that supports a published record is not in the new text."
     ]
