@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -122,10 +123,21 @@ def ingest_originals() -> None:
         return
     if any(path.is_file() for path in folder.rglob("*") if not path.name.startswith(".")):
         try:
-            load_once("originals", [folder], lambda: call_command("ingest", str(folder)))
+            load_once("originals", [folder], lambda: run_ingest(folder))
         except (CommandError, SystemExit) as error:
             report(f"Some originals were not read: {error}. See the reasons above. The site "
                 "works without them, and the next start tries again.")  # fmt: skip
+
+
+def run_ingest(folder: Path) -> None:
+    """Ingest a folder in another process, which also ends the processes that read documents.
+
+    Raise CommandError if a document could not be read; the reasons are printed.
+    """
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "ingest", str(folder)]
+    result = subprocess.run(command, check=False)  # noqa: S603  the program is this one
+    if result.returncode:
+        raise CommandError(f"`ingest` ended with exit code {result.returncode}")
 
 
 def create_curator() -> None:

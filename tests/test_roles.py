@@ -141,6 +141,7 @@ def test_merged_tag_redirects_to_its_target(reader):
     assert (response.status_code, response["Location"]) == (302, reverse("tag", args=["into"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     ["colour=red", "kind=parade", "since=soon", "cursor=nonsense", "sort=sideways", "q=%00"],

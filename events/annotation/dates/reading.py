@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from events.annotation.dates import chinese, english, numeric
 from events.annotation.dates.context import Context, Mention, parse, year_of
@@ -52,7 +53,14 @@ def find_dates(
     rules, modifiers = _grammar(language)
     context = Context(folded, published)
     dates = _with_intervals(folded, list(_resolved(folded, rules, context)))
-    modified = (_with_modifiers(folded, item, modifiers) for item in dates)
+    modified: list[FoundDate] = []
+    for item, following in zip_longest(dates, dates[1:]):
+        longer = _with_modifiers(folded, item, modifiers)
+        # A modifier of one date can begin the next one: 后 in 1月后年.
+        is_free = (not modified or modified[-1].end <= longer.start) and (
+            following is None or longer.end <= following.start
+        )
+        modified.append(longer if is_free else item)
     return [
         replace(item, text=text[item.start : item.end], how=_explanation(text, item))
         for item in modified

@@ -325,3 +325,8 @@ def test_dates_of_an_original_article():
         *("2019-39", "2020-05-07", "2006", "../2020-03-31", "2019-04", "2019-11-06"),
     ]
     assert [edtf for edtf in expected if edtf not in dates] == []
+
+
+def test_modifier_does_not_take_words_of_the_next_date():
+    first, second = find_dates("初1月后年", JUNE_2020)
+    assert (first.text, second.text) == ("1月", "后年")

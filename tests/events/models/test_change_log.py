@@ -126,6 +126,7 @@ def operations_not_noted(table):
     return missing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", NOTED)
 def test_every_change_of_a_table_that_readers_see_is_noted(world, table):
     assert operations_not_noted(table) == []

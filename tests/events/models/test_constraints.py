@@ -379,6 +379,7 @@ def test_row_without_support_from_before_can_still_be_edited(owner):
     check_now()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_transactions_cannot_each_remove_one_half_of_the_support(owner):
     row = OWNERS[owner][1]()

@@ -85,6 +85,7 @@ def test_unknown_position_in_the_list_is_reported(reader, world):
         assert (response.status_code, len(problems(response))) == (400, 1), query
 
 
+@pytest.mark.slow
 class TestStrangeInput:
     @pytest.mark.parametrize("query", STRANGE)
     @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])

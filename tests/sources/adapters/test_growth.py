@@ -10,6 +10,8 @@ from sources.adapters.base import NothingToRead, SourceError, TooComplex
 from sources.intake.reading import read_document
 from tests.sources.adapters.hostile import COUNTED, LONG
 
+pytestmark = pytest.mark.slow
+
 SMALL, FACTOR, MAX_GROWTH = 3_000, 4, 6
 
 

@@ -13,7 +13,7 @@ from sources.intake.snapshots import store
 from sources.models import Snapshot
 from tests.sources.adapters.hostile import SENTENCE, front_matter, linked_data, page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DRAFT = Draft(
     adapter="plain",

@@ -15,6 +15,8 @@ from sources.adapters import Draft, read
 from tests.sources.identity import made
 from tests.sources.identity.made import Document, Pair
 
+pytestmark = pytest.mark.slow
+
 SHINGLE_CHARACTERS = 8
 NEIGHBOURS = 12
 

@@ -9,6 +9,8 @@ from sources.intake.reading import ReadingFault, TooMuchMemory, TooSlow, read_do
 from tests.sources.intake.test_ingest import article
 from tests.sources.written import SAMPLES, read_sample
 
+pytestmark = pytest.mark.slow
+
 FAILURES = {
     "compute": TooSlow,
     "wait": TooSlow,

@@ -66,7 +66,7 @@ def test_applied_reading_becomes_current_and_evidence_follows(read_before):
     assert (source.title, str(source.outlet), current.number) == (CURRENT.title, CURRENT.outlet, 2)
     assert current.text == CURRENT.text
     assert (evidence.snapshot, evidence.anchor, evidence.quotation) == (current, "exact", words)
-    assert "0 documents read" in reread("--apply")
+    assert source.slug not in reread("--apply")
 
 
 def test_reading_that_loses_text_is_kept_aside(read_before):

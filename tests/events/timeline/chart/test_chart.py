@@ -143,6 +143,7 @@ def extreme_dates(request, shared_rows):
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("extreme_dates")
 class TestExtremeDates:

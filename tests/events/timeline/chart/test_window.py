@@ -80,6 +80,7 @@ def test_only_named_events_are_in_a_band_and_marked(world, shares):
             assert (mark.lane, mark.row) in named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lane_count", [1, MAX_LANES, MAX_LANES + MAX_UNFOLDED])
 @pytest.mark.parametrize("width", [240, 960, 4000])
 @pytest.mark.parametrize("apart", [1, 17, 40])
