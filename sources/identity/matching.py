@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from sources.adapters.base import Draft
@@ -127,11 +127,14 @@ def known_by_digest(document: Document) -> Match | None:
     or punctuation has another hash, but the spans that evidence refers to occur in it. A copy from
     another address is a repost, unless its text is the very same.
     """
-    digests_only = Source.objects.exclude(snapshots__kind=Snapshot.Kind.ORIGINAL)
+    current = Snapshot.objects.originals().current().filter(source=OuterRef("pk"))
+    digests_only = Source.objects.filter(~Exists(current))
     text_sha256 = Snapshot.digest_of(document.draft.text)
     if source := digests_only.filter(original_sha256=text_sha256).order_by("pk").first():
         return Match(source)
-    is_near = Q(title_key=title_key(document.draft.title))
+    is_near = Q(pk=None)
+    if key := title_key(document.draft.title):
+        is_near |= Q(title_key=key)
     if document.draft.published:
         is_near |= Q(published=document.draft.published)
     share_found = import_string(settings.LOCATORS_FOUND)
