@@ -28,6 +28,7 @@ CONSTRAINTS = {
     "events.Succession": {"succession_is_between_two", "succession_once_between_two"},
     "events.Tag": {"tag_is_not_merged_into_itself", "tag_is_not_wider_than_itself"},
     "events.Tagged": {"tag_once_on_a_row"},
+    "sources.Band": {"band_once_in_a_text"},
     "sources.Figure": {"figure_number_once_in_a_snapshot"},
     "sources.IngestItem": {"ingest_failure_says_why"},
     "sources.Outlet": {"outlet_has_a_name"},

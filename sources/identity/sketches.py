@@ -9,9 +9,10 @@ one topic. What shares a band is only a candidate, to be compared as a whole.
 from __future__ import annotations
 
 import numpy as np
+from django.db.models import Count
 
 from sources.identity.containment import shingles_of
-from sources.models import Sketch, Snapshot
+from sources.models import Band, Snapshot
 
 BANDS, ROWS_OF_BAND = 64, 2
 MAX_CANDIDATES = 40
@@ -32,18 +33,17 @@ def bands_of(shingles: frozenset[str]) -> list[int]:
     rows = signature.hashvalues.astype(np.uint64).reshape(BANDS, ROWS_OF_BAND)
     with np.errstate(over="ignore"):
         keys = (rows * _MIXERS).sum(axis=1) + np.arange(BANDS, dtype=np.uint64) * _BAND_MIXER
-    return [int(key) for key in keys.view(np.int64)]
+    return sorted({int(key) for key in keys.view(np.int64)})
 
 
 def save_sketch(snapshot: Snapshot) -> None:
     """Save the sketch of an original, so that its near-copies are found."""
-    bands = bands_of(shingles_of(snapshot.text))
-    Sketch.objects.update_or_create(snapshot=snapshot, defaults={"bands": bands})
+    keys = bands_of(shingles_of(snapshot.text))
+    Band.objects.bulk_create(Band(snapshot=snapshot, key=key) for key in keys)
 
 
 def similar_snapshots(shingles: frozenset[str]) -> list[int]:
     """Return the ids of the snapshots that share most bands with a text, at most MAX_CANDIDATES."""
-    bands = set(bands_of(shingles))
-    rows = Sketch.objects.filter(snapshot__is_current=True, bands__overlap=list(bands))
-    shared = {pk: len(bands.intersection(keys)) for pk, keys in rows.values_list("pk", "bands")}
-    return sorted(shared, key=lambda pk: (-shared[pk], pk))[:MAX_CANDIDATES]
+    rows = Band.objects.filter(key__in=bands_of(shingles), snapshot__is_current=True)
+    shared = rows.values("snapshot").annotate(shared=Count("pk")).order_by("-shared", "snapshot")
+    return list(shared.values_list("snapshot", flat=True)[:MAX_CANDIDATES])

@@ -36,8 +36,8 @@ def fill(apps, schema_editor):
     from sources.models.address_key import address_key
     from sources.models.title_key import title_key
 
-    Source, Sketch, Snapshot = (
-        apps.get_model("sources", name) for name in ("Source", "Sketch", "Snapshot")
+    Source, Band, Snapshot = (
+        apps.get_model("sources", name) for name in ("Source", "Band", "Snapshot")
     )
     for source in Source.objects.order_by("pk").iterator():
         source.address_key = address_key(source.url)
@@ -46,7 +46,8 @@ def fill(apps, schema_editor):
         source.values_read = values_read(apps, source)
         source.save(update_fields=["address_key", "title_key", "doubts", "values_read"])
     for snapshot in Snapshot.objects.filter(kind="original").order_by("pk").iterator():
-        Sketch.objects.create(snapshot=snapshot, bands=bands_of(shingles_of(snapshot.text)))
+        keys = bands_of(shingles_of(snapshot.text))
+        Band.objects.bulk_create(Band(snapshot=snapshot, key=key) for key in keys)
     flatten(Source)
 
 
