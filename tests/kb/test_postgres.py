@@ -23,8 +23,6 @@ USER_PROGRAM = """
 import sys
 from pathlib import Path
 from kb.postgres.server import Server
-
-pytestmark = pytest.mark.slow
 Server(Path(sys.argv[1])).use()
 print("ready", flush=True)
 sys.stdin.read()
