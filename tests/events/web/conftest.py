@@ -1,0 +1,23 @@
+"""Fixtures of the page cache: a published event, and clients of one site."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import published_event
+
+
+@pytest.fixture
+def event(db):
+    return published_event(slug="main", title_en="Before", title_zh="港湾")
+
+
+@pytest.fixture
+def new_client(reader):
+    """Return a function that makes clients of one site; by default each has its own page cache."""
+
+    def create():
+        client = Client()
+        client.handler = reader.handler
+        return client
+
+    return create
