@@ -26,6 +26,7 @@ ORIGINAL = (
     "The former manager blames the prices, which were higher than elsewhere."
 )
 QUOTATION = "300 visitors a day"
+GONE = "None of the earlier text is left.\n\nThe page was rewritten."
 
 
 def state_of(evidence):
@@ -109,7 +110,7 @@ def test_changed_quotation_stays_on_the_old_text_and_is_flagged(evidence, text):
 
 def test_missing_quotation_is_an_orphan_on_the_old_text(evidence):
     old = evidence.snapshot
-    snapshot_of(evidence.source, "Nothing of all that is left.\n\nThe page was written anew.")
+    snapshot_of(evidence.source, GONE)
     assert state_of(evidence) == "orphan"
     assert (evidence.snapshot, evidence.quotation) == (old, QUOTATION)
 
@@ -134,7 +135,7 @@ def test_locator_of_a_quotation_that_occurs_twice_elsewhere_is_never_guessed(blo
 
 
 def test_orphan_is_exact_again_when_its_quotation_returns(evidence):
-    snapshot_of(evidence.source, "Nothing of all that is left.\n\nThe page was written anew.")
+    snapshot_of(evidence.source, GONE)
     again = snapshot_of(evidence.source, ORIGINAL)
     assert state_of(evidence) == "exact"
     assert (evidence.snapshot, evidence.anchor_note) == (again, "")
@@ -182,7 +183,6 @@ def test_quotation_that_now_spans_two_blocks_is_flagged(evidence):
     assert evidence.snapshot.number == 1
 
 
-GONE = "Nothing of all that is left.\n\nThe page was written anew."
 BARE = ORIGINAL.replace(QUOTATION, "many visitors")
 
 
@@ -196,11 +196,11 @@ def stored(source, text):
     return snapshot
 
 
-@pytest.mark.parametrize("text", [GONE, BARE])
-def test_flagged_evidence_is_exact_again_when_its_own_text_gets_current(evidence, text):
+@pytest.mark.parametrize(("text", "flag"), [(GONE, "orphan"), (BARE, "changed")])
+def test_flagged_evidence_is_exact_again_when_its_own_text_gets_current(evidence, text, flag):
     old = evidence.snapshot
     snapshot_of(evidence.source, text)
-    assert state_of(evidence) in ("orphan", "changed")
+    assert state_of(evidence) == flag
     make_current(old)
     assert state_of(evidence) == "exact"
     assert (evidence.snapshot, evidence.anchor_note) == (old, "")
@@ -318,7 +318,7 @@ def test_text_without_the_last_support_is_not_made_current(curator_user, two_pub
 def test_evidence_that_heals_counts_as_support(two_published):
     source, (event, claim) = two_published
     snapshot = stored(source, GONE)
-    evidence_for(event, snapshot, "written anew", anchor="orphan")
+    evidence_for(event, snapshot, "The page was rewritten", anchor="orphan")
     assert lost_support(snapshot) == [claim]
 
 

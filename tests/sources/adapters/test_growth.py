@@ -1,4 +1,4 @@
-"""The time of reading is in proportion to the length, whatever the document contains."""
+"""The time of reading is in proportion to the length, for any content of the document."""
 
 import contextlib
 import sys

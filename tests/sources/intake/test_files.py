@@ -83,7 +83,7 @@ def test_file_that_is_replaced_before_it_is_opened_is_refused(folder, tmp_path, 
 
 
 def test_folder_that_cannot_be_listed_is_an_input_with_a_reason(folder):
-    # A path beyond the limit of the system cannot be listed, whoever the user is.
+    # A path beyond the limit of the system cannot be listed by any user, root included.
     descriptor = os.open(folder, os.O_RDONLY)
     for _ in range(20):
         os.mkdir("d" * 250, dir_fd=descriptor)

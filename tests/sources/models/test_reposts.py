@@ -1,4 +1,4 @@
-"""Reposts: each refers to an article that is no repost, whatever is saved in which order."""
+"""Reposts: each refers to an article that is no repost, in any order of saving."""
 
 import pytest
 from django.core.exceptions import ValidationError
