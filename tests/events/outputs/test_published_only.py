@@ -6,7 +6,6 @@ OUTPUTS is the registry of all URLs with content; a new URL fails until it is li
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import caches
 from django.urls import URLResolver, get_resolver, reverse
 
 from events.filters.facets import FACETS
@@ -208,11 +207,6 @@ def repost_of(original, *owners):
     for owner in owners:
         evidence_for(owner, snapshot)
     return source
-
-
-@pytest.fixture(autouse=True)
-def reset_throttle():
-    caches["throttle"].clear()
 
 
 def address_of(name, row):

@@ -22,18 +22,8 @@ NEIGHBOURS = 12
 
 
 @pytest.fixture(scope="module")
-def reposts() -> list[Pair]:
-    return made.repost_pairs()
-
-
-@pytest.fixture(scope="module")
-def near_misses() -> list[Pair]:
-    return made.near_misses()
-
-
-@pytest.fixture(scope="module")
-def versions() -> list[Pair]:
-    return made.stubs() + made.same_sources()
+def versions(stubs, same_sources) -> list[Pair]:
+    return stubs + same_sources
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +180,6 @@ def test_reposts_are_contained_in_one_direction(reposts, drafts):
         assert containment(first, second) >= 0.85, pair.first.name
 
 
-@pytest.mark.slow
 def test_documents_that_are_no_pair_share_little(reposts, near_misses, versions, documents):
     pairs = [*reposts, *near_misses, *versions]
     names = {frozenset((pair.first.name, pair.second.name)) for pair in pairs}

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from sources.intake.ingest import ingest
 from sources.models import Snapshot, Source
-from tests.sources.identity import made
 from tests.sources.identity.made import Document, Pair
 
 # The databases are set up for marked tests only.
@@ -37,26 +36,6 @@ class Ingested:
     def links(self) -> dict[frozenset[int], int]:
         """Each repost and its original as a set, with the repost."""
         return {frozenset(link): link[0] for link in self.original_of.items()}
-
-
-@pytest.fixture(scope="module")
-def reposts() -> list[Pair]:
-    return made.repost_pairs()
-
-
-@pytest.fixture(scope="module")
-def near_misses() -> list[Pair]:
-    return made.near_misses()
-
-
-@pytest.fixture(scope="module")
-def stubs() -> list[Pair]:
-    return made.stubs()
-
-
-@pytest.fixture(scope="module")
-def same_sources() -> list[Pair]:
-    return made.same_sources()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from functools import cache
 
 import jsonschema
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import resolve
 
@@ -91,12 +90,6 @@ class CheckedClient:
         body = self(address, status).json()
         assert body["status"] == status
         return [(item["parameter"], item["message"]) for item in body["errors"]]
-
-
-@pytest.fixture(autouse=True)
-def reset_throttle():
-    """Clear the counters, so that no test counts towards the limit of another."""
-    caches["throttle"].clear()
 
 
 @pytest.fixture
