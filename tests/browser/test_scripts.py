@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 def test_every_script_is_named_in_its_page_and_fetched_once(page: Page) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
+    with_chart = set()
     for name, address in PUBLIC.items():
         if name == "missing":
             continue
@@ -26,3 +27,5 @@ def test_every_script_is_named_in_its_page_and_fetched_once(page: Page) -> None:
         )
         named = set(re.findall(r'(?:src|href)="(/static/[^"]+\.js)"', html))
         assert scripts == sorted(named)
+        with_chart |= {name for script in scripts if "timeline-chart" in script}
+    assert "timeline" in with_chart

@@ -126,8 +126,7 @@ def test_no_evidence_is_lost_or_silently_moved(db, steps):
         first = world.source.snapshots.get(number=1)
         if not first.is_current:
             make_snapshot_current(snapshot=first, by=world.curator, reason="r", retract=True)
-        states = set(
-            Evidence.objects.filter(pk__in=world.evidence).values_list("anchor", flat=True)
-        )
-        assert states <= {"exact", "moved"}
+        states = Evidence.objects.filter(pk__in=world.evidence).values_list("anchor", flat=True)
+        assert len(states) == len(QUOTED)
+        assert set(states) <= {"exact", "moved"}
         transaction.set_rollback(True)

@@ -139,12 +139,15 @@ def test_pages_read_no_table_whose_changes_are_not_noted(world, reader):
     allowed |= {table for table in all_tables() if table.endswith("history")}
     # The editor and the reason of a change, for editors.
     allowed.add("pghistory_context")
+    all_read = set()
     for address in world:
         with CaptureQueriesContext(connection) as queries:
             assert reader.get(address).status_code == 200
         statements = " ".join(query["sql"] for query in queries)
         read = set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', statements)) & set(all_tables())
         assert read <= allowed, address
+        all_read |= read
+    assert {"events_event", "events_claim", "sources_source"} <= all_read
 
 
 def test_version_is_the_same_until_something_changes(db):

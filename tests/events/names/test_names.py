@@ -107,8 +107,7 @@ def test_nearness_is_symmetric_and_bounded(first, second):
     result = nearness(first, second)
     assert result == nearness(second, first)
     assert 0 <= result <= 1
-    if first == second != "":
-        assert result == 1
+    assert nearness(first, first) == (1 if first else 0)
 
 
 @pytest.mark.parametrize(

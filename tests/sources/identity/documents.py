@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from random import Random
@@ -59,6 +60,13 @@ class Pair:
     kind: str
     first: Document
     second: Document
+
+
+def of_kind(pairs: Iterable[Pair], kind: str) -> list[Pair]:
+    """Return the pairs of a kind. Without any, a test about them would assert nothing."""
+    chosen = [pair for pair in pairs if pair.kind == kind]
+    assert chosen, kind
+    return chosen
 
 
 def make_pair(kind: str, number: int, first: Article, second: Article, rng: Random) -> Pair:

@@ -13,7 +13,7 @@ from opencc import OpenCC
 
 from sources.adapters import Draft, read
 from tests.sources.identity import made
-from tests.sources.identity.made import Document, Pair
+from tests.sources.identity.made import Document, Pair, of_kind
 
 pytestmark = pytest.mark.slow
 
@@ -54,10 +54,6 @@ def containment(first: Document | Draft, second: Document | Draft) -> float:
     """Return how much of the shorter text is in the other one, from 0 to 1."""
     sets = shingles(first.text), shingles(second.text)
     return len(sets[0] & sets[1]) / min(map(len, sets))
-
-
-def of_kind(pairs: list[Pair], kind: str) -> list[Pair]:
-    return [pair for pair in pairs if pair.kind == kind]
 
 
 def unrelated(reposts: list[Pair], near_misses: list[Pair]) -> list[Document]:
@@ -261,13 +257,12 @@ def test_titles_of_near_misses_are_the_same_where_they_should_be(near_misses):
     assert all(pair.first.published == pair.second.published for pair in same)
 
 
-def test_stubs_begin_like_the_article(versions):
-    for pair in versions:
-        if pair.kind.startswith("stub"):
-            stub, full = sorted((pair.first, pair.second), key=lambda d: len(d.blocks))
-            assert stub.blocks[:-1] == full.blocks[: len(stub.blocks) - 1]
-            assert len(stub.blocks) in (2, 3)
-            assert (stub.title, stub.published) == (full.title, full.published)
+def test_stubs_begin_like_the_article(stubs):
+    for pair in stubs:
+        stub, full = sorted((pair.first, pair.second), key=lambda d: len(d.blocks))
+        assert stub.blocks[:-1] == full.blocks[: len(stub.blocks) - 1]
+        assert len(stub.blocks) in (2, 3)
+        assert (stub.title, stub.published) == (full.title, full.published)
 
 
 def test_versions_of_unknown_site_share_half_of_the_blocks(versions):

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from sources.intake.ingest import ingest
 from sources.models import Snapshot, Source
-from tests.sources.identity.made import Document, Pair
+from tests.sources.identity.made import Document, Pair, of_kind
 
 # The databases are set up for marked tests only.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -122,7 +122,7 @@ def test_later_texts_of_a_source_are_recognised(ingested, same_sources):
 
 
 def test_stub_never_replaces_the_full_text(ingested, stubs):
-    later = [pair for pair in stubs if pair.kind == "stub after full"]
+    later = of_kind(stubs, "stub after full")
     replaced = [
         pair
         for pair in later
@@ -133,7 +133,7 @@ def test_stub_never_replaces_the_full_text(ingested, stubs):
 
 def test_full_text_after_a_stub_is_kept(ingested, stubs):
     """It is not current by itself where it lacks too much of the stub, whose last line is its own."""
-    earlier = [pair for pair in stubs if pair.kind == "stub before full"]
+    earlier = of_kind(stubs, "stub before full")
     lost = [
         pair
         for pair in earlier
@@ -143,6 +143,6 @@ def test_full_text_after_a_stub_is_kept(ingested, stubs):
 
 
 def test_stub_after_the_full_text_is_of_its_source(ingested, stubs):
-    later = [pair for pair in stubs if pair.kind == "stub after full"]
+    later = of_kind(stubs, "stub after full")
     separate = [pair for pair in later if len(ingested.sources(pair)) > 1]
     assert not separate, by_kind(separate, later)
