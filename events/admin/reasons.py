@@ -12,6 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Tag, Tagged
 
 
+def optional_reason() -> forms.CharField:
+    """Return the field for the reason of a change, on the page of the row itself."""
+    return forms.CharField(
+        label=_("Reason for this change"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("Stored in the history."),
+    )
+
+
 class RetractForm(forms.Form):
     """The reason for retracting rows."""
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin import conflicts, tagging
-from events.admin.reasons import RetractForm
+from events.admin.reasons import RetractForm, optional_reason
 from events.admin.support import SupportGuard
 from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
@@ -32,13 +32,7 @@ class RevisionForm(PreloadedChoicesForm):
     """
 
     version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason for this change"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("Stored in the history."),
-    )
+    reason = optional_reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

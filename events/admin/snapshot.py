@@ -71,8 +71,6 @@ class GuardedSnapshotAdmin(SupportGuard, SnapshotAdmin):
         if form.is_valid() and self._make_current(request, snapshot, form):
             page = reverse("admin:sources_source_change", args=[snapshot.source_id])
             return HttpResponseRedirect(page)
-        outcomes = preview(snapshot)
-        models.prefetch_related_objects([row.evidence for row in outcomes], "event", "claim")
         context = {
             **self.admin_site.each_context(request),
             "title": _("Make current: %s") % shortened(snapshot, 80),
@@ -81,7 +79,8 @@ class GuardedSnapshotAdmin(SupportGuard, SnapshotAdmin):
             "media": self.media + form.media,
             "snapshot": snapshot,
             "form": form,
-            "outcomes": [(row, _effect(row, snapshot)) for row in outcomes],
+            "button": _("Make current"),
+            "outcomes": _outcomes(snapshot),
             "consequences": (resting(len(lost)), list_of(lost)) if lost else None,
         }
         request.current_app = self.admin_site.name
@@ -100,7 +99,14 @@ class GuardedSnapshotAdmin(SupportGuard, SnapshotAdmin):
         return True
 
 
-def _effect(row: Outcome, snapshot: Snapshot) -> str:
+def _outcomes(snapshot: Snapshot) -> list[tuple[Outcome, str]]:
+    """Return what becomes of each piece of evidence, with the effect in words."""
+    outcomes = preview(snapshot)
+    models.prefetch_related_objects([row.evidence for row in outcomes], "event", "claim")
+    return [(row, _effect(row)) for row in outcomes]
+
+
+def _effect(row: Outcome) -> str:
     """Return in words what happens to a piece of evidence."""
     match row.anchor:
         case Evidence.Anchor.ORPHAN:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.admin.reasons import SupportForm
+from events.admin.reasons import SupportForm, optional_reason
 from events.admin.snapshot import may_make_current
 from events.admin.support import SupportGuard, list_of, may_retract, protect
 from events.editing.sources import set_source_state
@@ -36,13 +36,7 @@ class SourceForm(PreloadedChoicesForm):
     """Form of an article. If it stops being accepted, the form lists what rests on it."""
 
     user: models.Model  # the admin page sets it
-    reason = forms.CharField(
-        label=gettext_lazy("Reason for this change"),
-        required=False,
-        max_length=500,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Stored in the history."),
-    )
+    reason = optional_reason()
     retract = forms.BooleanField(
         label=gettext_lazy("Retract the records that rest on it"),
         required=False,
@@ -141,10 +135,7 @@ class GuardedSourceAdmin(SupportGuard, SourceAdmin):
     @admin.action(description=gettext_lazy("Accept selected articles"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         """Accept the selected articles."""
-        done, failures = run_for_each(
-            queryset,
-            lambda row: set_source_state(source=row, state=Source.State.ACCEPTED, by=request.user),
-        )
+        done, failures = _set_states(request, queryset, Source.State.ACCEPTED)
         text = ngettext("%d article accepted.", "%d articles accepted.", done)
         message_results(self, request, text % done if done else "", failures)
 
@@ -163,17 +154,21 @@ class GuardedSourceAdmin(SupportGuard, SourceAdmin):
                 button=_("Reject"),
                 consequences=(resting(len(rows)), list_of(rows)),
             )
-        chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-        done, failures = run_for_each(
-            queryset,
-            lambda row: set_source_state(
-                source=row,
-                state=Source.State.REJECTED,
-                by=request.user,
-                reason=chosen.get("reason", ""),
-                retract=chosen.get("retract", False),
-            ),
-        )
+        choices = form.cleaned_data if form.is_valid() else {}
+        done, failures = _set_states(request, queryset, Source.State.REJECTED, **choices)
         text = ngettext("%d article rejected.", "%d articles rejected.", done)
         message_results(self, request, text % done if done else "", failures)
         return None
+
+
+def _set_states(
+    request: HttpRequest, rows: models.QuerySet[Source], state: str, **choices: str | bool
+) -> tuple[int, list[tuple[str, str]]]:
+    """Set the state of each article; return the number done, and the failures with reasons.
+
+    `choices` are the reason and `retract` of `set_source_state`.
+    """
+    return run_for_each(
+        rows,
+        lambda row: set_source_state(source=row, state=state, by=request.user, **choices),
+    )

@@ -31,7 +31,7 @@ from events.index import EventIndex
 from events.index.loading import copy_to_array
 from events.index.postings import Postings
 from events.models import Event, Platform, State, Tag
-from events.models.markets import market_codes, market_label
+from events.models.markets import market_codes, market_in_sentence, market_label
 from sources.models import Source
 
 FAILURE = "failure"
@@ -170,7 +170,8 @@ class EventMarkets(EventParameter, ChoicesParameter):
 
     def clause(self, event_index: EventIndex, value: list[str]) -> str:
         """Return "in Japan or Europe", "worldwide", or "in Japan or worldwide"."""
-        places = either(self.label_of(code) for code in sorted(value, key="global".__eq__))
+        ordered = sorted(value, key="global".__eq__)
+        places = either(market_in_sentence(code, get_language()) for code in ordered)
         if value == ["global"]:
             return places
         return gettext("in %(places)s") % {"places": places}

@@ -105,6 +105,7 @@ class EventFilter(ListFilter):
             # Readers get the same message as for any other unknown parameter.
             del self.filters["state"]
         if "sort" not in page_parameters:
+            # The caller has a fixed order, as feeds have.
             del self.filters["sort"]
 
     @property

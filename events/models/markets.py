@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -50,6 +51,20 @@ def validate_markets(codes: Iterable[str]) -> None:
                 params={"value": code},
                 code="no_market",
             )
+
+
+# English names of territories that need an article in a sentence.
+_WITH_ARTICLE = re.compile(
+    r"Bahamas|Comoros|Emirates|Gambia|Islands|Kingdom|Maldives|Middle East|Netherlands|"
+    r"Philippines|Republic|Seychelles|States|Territor"
+)
+
+
+def market_in_sentence(code: str, language: str) -> str:
+    """Return the name of the market after "in": "the United States", "Japan", "日本"."""
+    label = market_label(code, language)
+    has_article = not is_chinese(language) and _WITH_ARTICLE.search(label)
+    return f"the {label}" if has_article else label
 
 
 def market_label(code: str, language: str) -> str:

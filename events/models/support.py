@@ -1,4 +1,4 @@
-"""Triggers by which no published row loses its last support, whatever writes to the database.
+"""Triggers that keep the last support of each published row, for every way of writing.
 
 Support of a row is evidence that supports it, is found in its text, and is from an accepted
 article. `EvidenceQuerySet.supporting` states the same for queries.

@@ -143,6 +143,17 @@ def named_tests(failures: Iterable[str]) -> list[str]:
     return [failure for failure in failures if failure.startswith("tests/")]
 
 
+def select(patterns: list[str]) -> list[Mutation]:
+    """Return the changes to files that contain a pattern; exit with a message if there is none."""
+    mutations = read_mutations(LIST)
+    if faults := stale(mutations, ROOT):
+        sys.exit("\n".join(["Correct these entries of tests/mutations.toml:", *faults]))
+    selected = [item for item in mutations if not patterns or any(p in item.file for p in patterns)]
+    if not selected:
+        sys.exit(f"No change in tests/mutations.toml is to a file like {' or '.join(patterns)}.")
+    return selected
+
+
 def main(patterns: list[str]) -> None:
     """Check the selected changes; exit with a message if one survives."""
     sys.path.insert(0, str(ROOT))
@@ -150,12 +161,7 @@ def main(patterns: list[str]) -> None:
     from kb.setup import exit_on_signals
     from kb.translations import compile_catalogues
 
-    mutations = read_mutations(LIST)
-    if faults := stale(mutations, ROOT):
-        sys.exit("\n".join(["Correct these entries of tests/mutations.toml:", *faults]))
-    selected = [item for item in mutations if not patterns or any(p in item.file for p in patterns)]
-    if not selected:
-        sys.exit(f"No change in tests/mutations.toml is to a file like {' or '.join(patterns)}.")
+    selected = select(patterns)
     exit_on_signals()
     compile_catalogues()
     (ROOT / "var").mkdir(exist_ok=True)

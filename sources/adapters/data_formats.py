@@ -18,7 +18,7 @@ DOTTED_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){{{MAX_DEPTH}}}"
 def read_yaml(text: str) -> Parsed:
     """Return the value of a YAML document. Raise `TooComplex` or yaml.YAMLError.
 
-    Aliases are refused: a few lines of them stand for any amount of data, or for endless data.
+    Aliases are refused: a few lines of them expand to any amount of data, or to infinite data.
     """
     _refuse_long(text)
     depth = 0

@@ -122,11 +122,8 @@ class FrontMatter:
             doubts.append("The author in the front matter is assumed to be a person, not a site.")
         if not title:
             doubts.append("The front matter has no title; its first words are used as the title.")
-        address = next(
-            (v for k in URL_KEYS if (v := _first_text(values.get(k))).startswith("http")), ""
-        )
         dates = [values[key] for key in DATE_KEYS if values.get(key)]
-        published = parse_published(dates[0]) if dates else parse_published(credits.published)
+        published = parse_published(dates[0] if dates else credits.published)
         if not published:
             doubts.append("The page gives no date of publication.")
         return Draft(
@@ -139,11 +136,17 @@ class FrontMatter:
             authors=tuple(credits.authors or persons),
             outlet=credits.outlet or ("" if credits.outlet_unknown else site),
             publisher=site or credits.publisher,
-            url=credits.url or address,
+            url=credits.url or _address(values),
             published=published,
             figures=tuple(figures),
             doubts=tuple(doubts),
         )
+
+
+def _address(values: dict[str, Parsed]) -> str:
+    """Return the first web address among the values that name one; empty for none."""
+    addresses = (_first_text(values.get(key)) for key in URL_KEYS)
+    return next((address for address in addresses if address.startswith("http")), "")
 
 
 def _read_body(body: str, title: str) -> tuple[list[Block], list[Figure], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -158,7 +158,7 @@ def _between(keys: list[str], first: range, second: range) -> tuple[list[int], l
         return list(first), []
     if len(first) + len(second) > MAX_MERGED_LINES:
         lost, whole = sorted((first, second), key=lambda lines: _length(lines, keys))
-        return list(whole), [i for i in lost if len(keys[i]) > MIN_ANCHOR_CHARACTERS]
+        return list(whole), _with_text(lost, keys)
     kept: list[int] = []
     dropped: list[int] = []
     matcher = SequenceMatcher(None, first_keys, second_keys, autojunk=False)
@@ -175,12 +175,16 @@ def _between(keys: list[str], first: range, second: range) -> tuple[list[int], l
             ]
         else:
             longer = max(first_lines, second_lines, key=lambda lines: _length(lines, keys))
-            is_cut_text = _length(longer, keys) >= MIN_CUT_CHARACTERS and len(longer) > 1
-            kept += longer if is_cut_text else []
-            dropped += (
-                [] if is_cut_text else [i for i in longer if len(keys[i]) > MIN_ANCHOR_CHARACTERS]
-            )
+            if _length(longer, keys) >= MIN_CUT_CHARACTERS and len(longer) > 1:
+                kept += longer
+            else:
+                dropped += _with_text(longer, keys)
     return kept, dropped
+
+
+def _with_text(lines: Iterable[int], keys: list[str]) -> list[int]:
+    """Return the lines that are long enough to be missed."""
+    return [index for index in lines if len(keys[index]) > MIN_ANCHOR_CHARACTERS]
 
 
 def _length(lines: Sequence[int], keys: list[str]) -> int:

@@ -61,7 +61,7 @@ class IngestRunAdmin(ReadOnlyAdmin):
 class IngestItemAdmin(ReadOnlyAdmin):
     """Admin of ingest items, to find the reasons of failures and to try parked ones again."""
 
-    list_display = ["input", "status", "source", "reason", "attempts", "run", "finished_at"]
+    list_display = ["input", "status", "reason", "article", "attempts", "run", "finished_at"]
     actions = ["retry"]
     list_filter = ["status", "error_code"]
     list_select_related = ["source", "run"]
@@ -87,6 +87,11 @@ class IngestItemAdmin(ReadOnlyAdmin):
             count,
         )
         self.message_user(request, text % count, messages.SUCCESS if count else messages.WARNING)
+
+    @admin.display(description=_("article"), ordering="source")
+    def article(self, row: IngestItem) -> str:
+        """Return the title of the article, truncated."""
+        return shortened(row.source, 40) if row.source else ""
 
     @admin.display(description=_("reason"), ordering="error_code")
     def reason(self, row: IngestItem) -> str:

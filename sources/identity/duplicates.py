@@ -24,7 +24,8 @@ def possible_duplicates(draft: Draft) -> tuple[str, ...]:
     """Return a sentence that names the Sources with the same or nearly the same title.
 
     Only those published within a month, or at an unknown time, count: a column has the same title
-    each week, but its copies appear soon. A title without letters is like no other.
+    each week, but its copies appear soon. Of these, the last MAX_TITLES are compared. A title
+    without letters is like no other.
     """
     key = title_key(draft.title)
     if not key:

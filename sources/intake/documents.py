@@ -37,8 +37,7 @@ def ingest_draft(item: IngestItem, data: bytes, draft: Draft) -> None:
     reasons = objections(snapshot)
     refresh(source, draft, is_current=not reasons)
     if reasons:
-        item.status = IngestItem.Status.KEPT
-        add_doubts(source, (not_current(snapshot, reasons),))
+        _keep(item, snapshot, reasons)
     else:
         item.status = IngestItem.Status.UPDATED if result.source else IngestItem.Status.CREATED
         make_current(snapshot)
@@ -56,11 +55,16 @@ def _see_again(item: IngestItem, snapshot: Snapshot) -> None:
     if not _is_reverted(item, snapshot):
         return
     if reasons := objections(snapshot):
-        item.status = IngestItem.Status.KEPT
-        add_doubts(snapshot.source, (not_current(snapshot, reasons),))
+        _keep(item, snapshot, reasons)
     else:
         item.status = IngestItem.Status.UPDATED
         make_current(snapshot)
+
+
+def _keep(item: IngestItem, snapshot: Snapshot, reasons: list[str]) -> None:
+    """Set the result of an item whose text is stored but not current, and add a doubt."""
+    item.status, item.error = IngestItem.Status.KEPT, not_current(snapshot, reasons)
+    add_doubts(snapshot.source, (item.error,))
 
 
 def _with_same_bytes(data: bytes) -> Snapshot | None:

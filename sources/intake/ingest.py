@@ -3,7 +3,7 @@
 A run first records each of its inputs as a pending item, then processes the items, one transaction
 each. A document that cannot be read becomes a failed item with a reason. A killed process leaves
 pending items, which the next run takes over. Documents that a killed process had begun come last,
-and a document that could not be read twice, for whatever reason, is parked (`attempts.py`).
+and a document that could not be read in two attempts is parked (`attempts.py`).
 """
 
 from __future__ import annotations

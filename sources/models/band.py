@@ -11,7 +11,7 @@ class Band(models.Model):
     """One band of an original's MinHash signature: see `sources.identity.sketches`."""
 
     # A row per band, not an array of them per text: PostgreSQL overestimates how many arrays
-    # overlap, and reads all of them.
+    # overlap, and then reads the whole table.
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="bands", db_index=False)
     key = models.BigIntegerField()
 

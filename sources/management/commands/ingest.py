@@ -57,8 +57,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"{line} → {item.source.slug} “{item.source.title}”{original}")
             if item.status == IngestItem.Status.KEPT:
-                # The last doubt says why.
-                self.stdout.write(f"          {item.source.doubts[-1]}")
+                self.stdout.write(f"          {item.error}")
 
     def summarise(self) -> None:
         """Print the totals; raise CommandError if any document failed."""

@@ -112,6 +112,11 @@ def sentence_of(query: str, language: str) -> str:
             "发生在日本、提到“nowhere”的0个事件",
         ),
         (
+            "market=US&market=middle-east&market=CF&q=nowhere",
+            "0 events in the United States or the Middle East or the Central African Republic, mentioning “nowhere”",
+            "发生在美国或中东或中非共和国、提到“nowhere”的0个事件",
+        ),
+        (
             "alive=1990-06-01",
             "0 events on platforms operating on 1 June 1990",
             "涉及1990年6月1日仍在运营的平台的0个事件",

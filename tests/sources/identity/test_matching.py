@@ -93,6 +93,7 @@ def test_stub_is_kept_but_not_current(take):
     notice = "本文为摘要，全文请到应用内阅读，感谢各位读者一直以来的支持。"
     full, stub = take(page(), page(url="", site="", paragraphs=[SENTENCES[0], notice]))
     assert (stub.status, stub.source) == ("kept", full.source)
+    assert stub.error.startswith("Text 2 is not current. It has ")
     assert not stub.snapshot.is_current
     assert text_of(full.source) == full.snapshot.text
     full.source.refresh_from_db()
