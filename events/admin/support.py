@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import admin, messages
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -44,6 +44,9 @@ def _page(row: Annotated) -> str:
     return reverse(f"admin:events_{row._meta.model_name}_change", args=[row.pk])
 
 
+DEADLOCK_DETECTED = "40P01"
+
+
 class SupportGuard(admin.ModelAdmin):
     """A mixin of admin pages that may take support away.
 
@@ -61,7 +64,7 @@ class SupportGuard(admin.ModelAdmin):
         """Show a message if the database refuses the change."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:
+        except (IntegrityError, OperationalError) as error:
             return self._refused(request, error)
 
     def delete_view(
@@ -70,7 +73,7 @@ class SupportGuard(admin.ModelAdmin):
         """Show a message if the database refuses the deletion."""
         try:
             return super().delete_view(request, object_id, extra_context)
-        except IntegrityError as error:
+        except (IntegrityError, OperationalError) as error:
             return self._refused(request, error)
 
     def changelist_view(
@@ -79,14 +82,18 @@ class SupportGuard(admin.ModelAdmin):
         """Show a message if the database refuses a deletion of several rows."""
         try:
             return super().changelist_view(request, extra_context)
-        except IntegrityError as error:
+        except (IntegrityError, OperationalError) as error:
             return self._refused(request, error)
 
-    def _refused(self, request: HttpRequest, error: IntegrityError) -> HttpResponse:
-        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if not constraint.endswith("_published_needs_evidence"):
+    def _refused(self, request: HttpRequest, error: DatabaseError) -> HttpResponse:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        constraint = getattr(diagnosis, "constraint_name", None) or ""
+        if constraint.endswith("_published_needs_evidence"):
+            text = _("Nothing was changed: a published record would lose its last support.")
+        elif getattr(diagnosis, "sqlstate", None) == DEADLOCK_DETECTED:
+            text = _("Nothing was changed: somebody changed the same records. Try again.")
+        else:
             raise error
-        text = _("Nothing was changed: a published record would lose its last support.")
         self.message_user(request, text, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 

@@ -6,8 +6,10 @@ article. `EvidenceQuerySet.supporting` states the same for queries.
 The triggers check at commit, so that one transaction may take the support away and retract the
 row, or write a row and its evidence in either order. They read the rows again, because these may
 have changed since. Each first locks the row that it judges: of two transactions that each remove
-one half of its support, the second then sees what the first removed. They check only rows that a
-statement changed, so rows without support from before the triggers can still be edited.
+one half of its support, the second then sees what the first removed. Those of rows and evidence also
+lock the articles that support the row: an article that another transaction rejects meanwhile does
+not see evidence that is not committed yet. They check only rows that a statement changed, so rows
+without support from before the triggers can still be edited. TRUNCATE fires none of them.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ def published_needs_evidence(owner: str) -> pgtrigger.Trigger:
             IF TG_OP = 'UPDATE' AND OLD.state = 'published' THEN
                 RETURN NULL;
             END IF;
+            {_lock_articles(owner, "NEW.id")}
             {_check(owner, "NEW.id")}
             RETURN NULL;
         """,
@@ -50,7 +53,11 @@ def last_evidence_stays(owner: str) -> pgtrigger.Trigger:
         condition=pgtrigger.Q(old__stance="supports") & ~pgtrigger.Q(old__anchor="orphan"),
         timing=pgtrigger.Deferred,
         declare=[("unsupported", "text")],
-        func=f"{_check(owner, f'OLD.{owner}_id')} RETURN NULL;",
+        func=f"""
+            {_lock_articles(owner, f"OLD.{owner}_id")}
+            {_check(owner, f"OLD.{owner}_id")}
+            RETURN NULL;
+        """,
     )
 
 
@@ -73,6 +80,18 @@ def accepted_source_stays(owner: str) -> pgtrigger.Trigger:
         declare=[("unsupported", "text")],
         func=f"{_check(owner, rows)} RETURN NULL;",
     )
+
+
+def _lock_articles(owner: str, row_id: str) -> str:
+    """Return a statement that keeps the state of the articles that support a row until commit."""
+    return f"""
+        PERFORM 1 FROM sources_source source WHERE source.id IN (
+            SELECT snapshot.source_id FROM events_evidence evidence
+            JOIN sources_snapshot snapshot ON snapshot.id = evidence.snapshot_id
+            WHERE evidence.{owner}_id = {row_id} AND evidence.stance = 'supports'
+              AND evidence.anchor <> 'orphan'
+        ) ORDER BY source.id FOR SHARE;
+    """  # noqa: S608
 
 
 def _check(owner: str, ids: str) -> str:

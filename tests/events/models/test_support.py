@@ -205,6 +205,31 @@ def test_two_transactions_cannot_each_remove_one_half_of_the_support(owner):
         reject_at_once(half)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["publish", "move the evidence"])
+@pytest.mark.django_db(transaction=True)
+def test_article_is_not_rejected_while_another_transaction_rests_on_it(owner, step):
+    article = snapshot_of(SourceFactory(state="accepted"))
+    if step == "publish":
+        row = OWNERS[owner][0]()
+        evidence_for(row, snapshot=article)
+        written = f"UPDATE events_{owner} SET state = 'published' WHERE id = {row.pk}"
+    else:
+        evidence = OWNERS[owner][1]().evidence.get()
+        written = f"UPDATE events_evidence SET snapshot_id = {article.pk} WHERE id = {evidence.pk}"
+    with closing(connection.copy()) as other:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute(written)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checked, but not committed
+        rejected = Source.objects.filter(pk=article.source_id)
+        with pytest.raises(OperationalError, match="lock timeout"):
+            reject_at_once(rejected)
+        other.commit()
+    with rejected_by(f"A published {owner} needs evidence"):
+        reject_at_once(rejected)
+
+
 @transaction.atomic
 def reject_at_once(sources):
     """Reject articles, without waiting for another transaction."""
