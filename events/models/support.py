@@ -6,10 +6,10 @@ article. `EvidenceQuerySet.supporting` states the same for queries.
 The triggers check at commit, so that one transaction may take the support away and retract the
 row, or write a row and its evidence in either order. They read the rows again, because these may
 have changed since. Each first locks the row that it judges: of two transactions that each remove
-one half of its support, the second then sees what the first removed. Those of rows and evidence also
-lock the articles that support the row: an article that another transaction rejects meanwhile does
-not see evidence that is not committed yet. They check only rows that a statement changed, so rows
-without support from before the triggers can still be edited. TRUNCATE fires none of them.
+one half of its support, the second then sees what the first removed. Those of rows and evidence
+also lock the articles that support the row: an article that another transaction rejects meanwhile
+does not see evidence that is not committed yet. They check only rows that a statement changed, so
+rows without support from before the triggers can still be edited. TRUNCATE fires none of them.
 """
 
 from __future__ import annotations
