@@ -64,7 +64,7 @@ def make_current(snapshot: Snapshot) -> None:
     others.exclude(pk=snapshot.pk).filter(is_current=True).update(is_current=False)
     Snapshot.objects.filter(pk=snapshot.pk).update(is_current=True)
     snapshot.is_current = True
-    _settle_not_current(snapshot)
+    settle_not_current(snapshot)
     for handler in settings.SNAPSHOT_HANDLERS:
         import_string(handler)(snapshot)
 
@@ -102,8 +102,8 @@ def _not_current(snapshot: Snapshot) -> str:
     return f"Text {snapshot.number} is not current."
 
 
-def _settle_not_current(snapshot: Snapshot) -> None:
-    """Remove the doubt about an original that is current now."""
+def settle_not_current(snapshot: Snapshot) -> None:
+    """Remove the doubt that an original is not current, since its place is decided now."""
     source = snapshot.source
     if snapshot.kind != Snapshot.Kind.ORIGINAL:
         return
