@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -75,7 +76,8 @@ def objections(snapshot: Snapshot) -> list[str]:
         held = containment(shingles_of(current.text), shingles_of(snapshot.text))
         is_accepted = snapshot.source.state == Source.State.ACCEPTED
         if held < MIN_TEXT_KEPT:
-            found.append(f"It has {held:.0%} of the current text.")
+            # Rounded down: 79.6 % must not read as the limit that it misses.
+            found.append(f"It has {math.floor(round(held * 100, 6))}% of the current text.")
         elif is_accepted and len(tokens_of(snapshot.text)) < len(tokens_of(current.text)):
             found.append("It is shorter than the current text, which is accepted.")
     for guard in settings.SNAPSHOT_GUARDS:
