@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 
+import pgtrigger
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -48,6 +49,36 @@ def store_aside(source: Source, draft: Draft, data: bytes, kind: str) -> Snapsho
     if kind == Snapshot.Kind.ORIGINAL:
         save_sketch(snapshot)
     return snapshot
+
+
+def holds(snapshot: Snapshot, draft: Draft) -> bool:
+    """Return whether a snapshot has the blocks, gaps and figures of a draft."""
+    blocks = [(block.kind, block.level, block.text) for block in draft.blocks]
+    figures = [
+        (
+            *(figure.after, figure.address, figure.address_as_served, figure.alt),
+            None if figure.caption is None else figure.caption + 1,
+        )
+        for figure in draft.figures
+    ]
+    passages = snapshot.passages.order_by("position").values_list("kind", "level", "text")
+    columns = ("after", "address", "address_as_served", "alt", "caption__position")
+    return (
+        list(passages) == blocks
+        and snapshot.gaps == _gaps(draft)
+        and list(snapshot.figures.order_by("number").values_list(*columns)) == figures
+    )
+
+
+def mark_as_read(snapshot: Snapshot, draft: Draft) -> None:
+    """Save that the adapter of a draft reads the bytes of a snapshot, which holds the draft.
+
+    Snapshots are never edited otherwise: this changes what read it, not what was read.
+    """
+    with pgtrigger.ignore("sources.Snapshot:snapshot_never_edited"):
+        Snapshot.objects.filter(pk=snapshot.pk).update(
+            adapter=draft.adapter, adapter_version=draft.adapter_version
+        )
 
 
 def make_current(snapshot: Snapshot) -> None:
