@@ -83,7 +83,7 @@ def reread(snapshot: Snapshot, *, apply: bool) -> Rereading:
 def _compare(result: Rereading, draft: Draft) -> None:
     snapshot, source = result.snapshot, result.snapshot.source
     result.has_new_text = not holds(snapshot, draft)
-    result.fields = changes_of(source, draft, is_current=True)
+    result.fields = changes_of(source, draft)
     if result.has_new_text:
         old = dict.fromkeys(snapshot.passages.order_by("position").values_list("text", flat=True))
         new = dict.fromkeys(block.text for block in draft.blocks)
@@ -92,7 +92,10 @@ def _compare(result: Rereading, draft: Draft) -> None:
         _store(result, draft)
     else:
         mark_as_read(snapshot, draft)
-    refresh(source, draft, is_current=not result.reasons)
+    if result.reasons:
+        result.fields = {}
+    else:
+        refresh(source, draft, may_replace=True)
 
 
 def _store(result: Rereading, draft: Draft) -> None:
@@ -100,13 +103,12 @@ def _store(result: Rereading, draft: Draft) -> None:
     snapshot, source = result.snapshot, result.snapshot.source
     known = _stored_before(snapshot, draft)
     stored = known or store_aside(source, draft, bytes(snapshot.content), Snapshot.Kind.ORIGINAL)
-    result.reasons = objections(stored)
+    stored.source = source
+    result.reasons = objections(stored, is_same_page=True)
     if not result.reasons:
         make_current(stored)
-        return
-    if not known:  # Or a person may have removed the doubt.
+    elif not known:  # Or a person may have removed the doubt.
         add_doubts(source, (not_current(stored, result.reasons),))
-    result.fields = changes_of(source, draft, is_current=False)
 
 
 def _stored_before(snapshot: Snapshot, draft: Draft) -> Snapshot | None:
@@ -118,5 +120,5 @@ def _stored_before(snapshot: Snapshot, draft: Draft) -> Snapshot | None:
         adapter=draft.adapter,
         adapter_version=draft.adapter_version,
     )
-    rows = same.exclude(pk=snapshot.pk).select_related("source").order_by("-pk")
+    rows = same.exclude(pk=snapshot.pk).order_by("-pk")
     return next((row for row in rows if holds(row, draft)), None)

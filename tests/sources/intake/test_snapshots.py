@@ -26,4 +26,4 @@ def test_share_of_the_current_text_is_rounded_down(kept, percentage):
     draft = draft_of(kept) if kept else Draft("plain", 1, "", "", "en", (Block("paragraph", "x"),))
     stored = store_aside(source, draft, b"", Snapshot.Kind.ORIGINAL)
     expected = [f"It has {percentage} of the current text."] if percentage else []
-    assert objections(stored) == expected
+    assert objections(stored, is_same_page=True) == expected

@@ -135,15 +135,18 @@ def test_reading_that_was_kept_aside_becomes_current_once_nothing_objects(read_b
         (1, False),
         (2, True),
     ]
+    source.refresh_from_db()
+    assert not any("is not current" in doubt for doubt in source.doubts)
     assert "0 documents read" in reread("--apply")
 
 
 def test_text_that_is_read_like_before_is_marked_as_read(read_before):
-    source = read_before()
-    assert "1 documents read, 0 with differences" in reread()
-    assert "1 documents read, 0 with differences" in reread("--apply")
+    source = read_before(title="灯会")
+    assert "1 documents read, 1 with differences" in reread()
+    assert "1 documents read, 1 with differences" in reread("--apply")
     snapshot = source.snapshots.get()
     assert (snapshot.adapter_version, snapshot.text) == (CURRENT.adapter_version, CURRENT.text)
+    assert snapshot.values_read["title"] == CURRENT.title
     assert "0 documents read" in reread()
 
 

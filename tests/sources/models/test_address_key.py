@@ -146,7 +146,7 @@ def test_migration_computes_the_keys_of_existing_articles_again():
     page, front_page = SourceFactory(url=address), SourceFactory(url="https://x.example/index.html")
     Source.objects.update(address_key="key of an earlier version")
     history = history_of(Source).count()
-    import_module("sources.migrations.0009_address_keys_again").fill(apps, None)
+    import_module("sources.migrations.0011_address_keys_again").fill(apps, None)
     assert list(Source.objects.order_by("pk").values_list("pk", "address_key")) == [
         (page.pk, "x.example/a/1"),
         (front_page.pk, ""),

@@ -24,6 +24,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0008_attempts_of_ingest_items")]
+    dependencies = [("sources", "0010_names_of_outlets_read")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
