@@ -115,7 +115,7 @@ class FrontMatter:
     """Adapter of posts with YAML, TOML or broken front matter before HTML or Markdown."""
 
     name = "front-matter"
-    version = 1
+    version = 2
 
     def recognises(self, page: Page) -> bool:
         """Return whether the first line is a fence and the next non-empty line is a named value."""

@@ -61,7 +61,7 @@ class HtmlPage:
     """
 
     name = "html-page"
-    version = 1
+    version = 2
 
     def recognises(self, page: Page) -> bool:
         """Return whether the tags of a whole document occur near the beginning."""
