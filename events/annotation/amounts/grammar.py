@@ -117,7 +117,7 @@ def _qualified(
     if len(given) > 1 or (inner and second):
         raise Unclear
     amount = replace(amount, qualifier=given[0] if given else Qualifier.NONE)
-    is_bare = not (amount.unit or amount.currency) and first.magnitude.scale == 1
+    is_bare = not (amount.unit or amount.currency) and (second or first).magnitude.big == 1
     return Reading(amount, start, end, is_bare)
 
 

@@ -13,12 +13,12 @@ from events.annotation.amounts.grammar import Reading
 
 NUMERAL = "〇零一二两三四五六七八九十百千万亿兆"
 BEFORE = re.compile(
-    r"(?:[A-Za-z\d_./:@#&=^*+]|\d[,，-]|[A-Za-z)]-|\d[-–—~]|第|[" + NUMERAL + r"几数上每][、]?"
-    r"|\d[、，] ?|(?<![A-Za-z])(?:or|No\.?) )$"
+    rf"(?:[A-Za-z\d_./:@#&=^*+]|\d[,，-]|[A-Za-z)]-|\d[-–—~]|[第几{NUMERAL}]、?|\d(?:[、，] ?| or ))$"
 )
-BEFORE_DIGIT = re.compile(r"(?:\d |\b(?i:or|no\.?|number|top) |每|[数上几好])$")
+BEFORE_DIGIT = re.compile(r"\d $")
+BEFORE_NUMERAL = re.compile(r"[数上好]$")
 AFTER_NUMBER = re.compile(
-    rf"[A-Za-z\d_{NUMERAL}几余点分]|[.,:/，]\d|[-–—~/] ?[\d{NUMERAL}]|-[A-Za-z]|级|(?:至|到)[\d{NUMERAL}]"
+    rf"[A-Za-z\d_{NUMERAL}几余点分]|(?<=\d)[.,:/，]\d|[-–—~/] ?[\d{NUMERAL}]|-[A-Za-z]|级|(?:至|到)[\d{NUMERAL}]"
     r"| ?(?:个?百分点|年(?!活|货|轻|收|销|度|均)|月(?!活|均|销|租|费)|[日天](?!活|均|订|猫)|号|岁)"
     r"| ?个(?:月|小时|星期|季度|工作日|年)"
 )
@@ -33,16 +33,19 @@ MEASURED = re.compile(
     r" ?(?:[名位家件款笔户辆座](?!义|列|牌)|人(?!民|工|次)|个(?!人|性|体|月|小时|星期|季度|工作日|年|百分点"
     r"|点|头|别))"
 )
+ADJECTIVES = (
+    "active|daily|different|foreign|full-time|local|mobile|monthly|more|new|online|other|paying"
+    "|registered|retail|small|unique|weekly"
+)
 COUNTED = re.compile(
-    r" (?:of (?:its|their|the|our) )?(?:(?!of\b|in\b|to\b|and\b|by\b|for\b|on\b|at\b|as\b|the\b)"
-    r"[a-z-]+ ){0,2}(?:people|users|customers|consumers"
+    rf" (?:of (?:its|their|the|our) )?(?:(?:{ADJECTIVES}) ){{0,2}}(?:people|users|customers|consumers"
     r"|merchants|sellers|buyers|shoppers|countries|markets|cities|stores|shops|brands|companies"
     r"|businesses|employees|staff|workers|jobs|downloads|orders|items|products|followers"
     r"|subscribers|members|visitors|developers|creators|partners|transactions|units)\b"
 )
 YEAR = re.compile(r"(?:1[89]|20)\d{2}")
 NAME_BEFORE = re.compile(
-    r"(?:[A-Z][A-Za-z]*|[a-z]+[A-Z]\w*|\b(?:version|chapter|page|section|phase|series|type|top)) $"
+    r"(?:[A-Z][A-Za-z]*|[a-z]+[A-Z]\w*|\b(?:version|chapter|page|section|phase|series|type|top|number|no\.?)) $"
 )
 NUMBERED_BEFORE = re.compile(r"[前第每]$")
 LETTER_SCALE = re.compile(r"\d[kKmMbB]$")
@@ -58,6 +61,8 @@ def is_amount(text: str, reading: Reading) -> bool:
     if BEFORE.search(text, max(0, start - 8), start) and not _is_word_start(text, start):
         return False
     if expression[0].isdigit() and BEFORE_DIGIT.search(text, max(0, start - 8), start):
+        return False
+    if expression[0] in NUMERAL and BEFORE_NUMERAL.search(text, max(0, start - 1), start):
         return False
     if IDIOM.match(text, start) or _changes_meaning(text, reading):
         return False
@@ -110,10 +115,12 @@ def _counts(text: str, reading: Reading) -> bool:
     start, end = reading.start, reading.end
     expression = text[start:end]
     is_year = YEAR.fullmatch(expression) or YEAR.search(expression) and reading.amount.value_to
-    if is_year or (expression.isalpha() and len(expression) < 2):
+    if is_year or reading.amount.value == 1:
         return False
     if MEASURED.match(text, end):
-        return not NUMBERED_BEFORE.search(text, 0, start)
+        if expression[0] in NUMERAL and text.startswith("个", end):
+            return False
+        return len(expression) > 1 and not NUMBERED_BEFORE.search(text, 0, start)
     has_name_before = NAME_BEFORE.search(text, max(0, start - 30), start)
     if has_name_before and reading.amount.qualifier is Qualifier.NONE:
         return False

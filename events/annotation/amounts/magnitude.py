@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, Inexact
+from math import prod
 
 from events.annotation.amounts import numbers
 from events.annotation.amounts.amount import Qualifier, Unit
@@ -19,8 +20,8 @@ EXPONENT = re.compile(r"[eE](?P<e>[+-]?\d+)| ?[x×*] ?10(?:\^(?P<p>[+-]?\d+)|(?P
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SPELLED_SCALES = {name: size for name, size in SCALES.items() if len(name) > 3}
 SCALE = re.compile(
-    rf"[ -]?(?:(?P<word>(?i:{alternatives(SPELLED_SCALES)}|bn|mn|mln|tn|trn))s?"
-    r"|(?P<letter>[kKMB]|m(?=\b)|b(?=\b)))(?![A-Za-z])"
+    rf"(?:[ -]?(?P<word>(?i:{alternatives(SPELLED_SCALES)}|bn|mn|mln|tn|trn))s?"
+    r"|(?P<letter>[kKMBmb]))(?![A-Za-z])"
 )
 WORD = alternatives([*numbers.SMALL_WORDS])
 WORDS = re.compile(
@@ -85,8 +86,9 @@ def _fraction(text: str, start: int) -> Magnitude | None:
         return None
     if whole == 1000:
         return Magnitude(part, match.end(), part, unit=Unit.PERMILLE)
-    percent = numbers.EXACT.divide(numbers.times(part, HUNDRED), Decimal(whole))
-    if numbers.times(percent, Decimal(whole)) != numbers.times(part, HUNDRED):
+    try:
+        percent = numbers.EXACT.divide(numbers.times(part, HUNDRED), Decimal(whole))
+    except Inexact:
         return None
     return Magnitude(percent, match.end(), part, unit=Unit.PERCENT)
 
@@ -138,7 +140,7 @@ def _with_scale(text: str, magnitude: Magnitude) -> Magnitude:
     if scale == 1:
         return magnitude
     value = numbers.times(magnitude.value, scale)
-    return replace(magnitude, value=value, end=end, scale=scale, is_bare=False)
+    return replace(magnitude, value=value, end=end, scale=scale, big=scale, is_bare=False)
 
 
 def _in_digits(text: str, start: int) -> Magnitude | None:
@@ -184,11 +186,16 @@ def _from_numeral(number: str, end: int) -> Magnitude | None:
     head = numbers.han_number(match["head"]) if match and match["head"] else None
     if match is None or not head:
         return Magnitude(value, end, value, is_bare=True)
-    big = Decimal(1)
-    for unit in re.findall("[万亿]", match["scale"]):
-        big *= numbers.HAN_UNITS[unit]
-    scale = numbers.EXACT.divide(value, head)
+    scale = _size(match["scale"])
+    if numbers.times(head, scale) != value:
+        return Magnitude(value, end, value)
+    big = _size(re.sub("[十百千]", "", match["scale"]))
     return Magnitude(value, end, head, scale, big, is_bare=big == 1)
+
+
+def _size(units: str) -> Decimal:
+    """Return the product of Chinese units: 千万 is 10^7."""
+    return Decimal(prod(numbers.HAN_UNITS[unit] for unit in units))
 
 
 def _with_unit(text: str, magnitude: Magnitude) -> Magnitude:

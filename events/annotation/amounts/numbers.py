@@ -6,10 +6,10 @@ A function returns None for what is not certainly one number.
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 
-# Exact for every text that the grammar accepts; a result beyond it raises an error.
-EXACT = Context(prec=200, Emax=400, Emin=-400)
+# Precise enough for every text that the grammar accepts; what it would round raises an error.
+EXACT = Context(prec=200, Emax=400, Emin=-400, traps=[Inexact, InvalidOperation, Overflow])
 MAX_DIGITS = 60
 MAX_EXPONENT = 60
 
@@ -21,7 +21,7 @@ EUROPEAN = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+")
 
 HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 HAN_UNITS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
-HAN_DECIMAL = re.compile(r"(?P<whole>[零一二两三四五六七八九]?)点(?P<part>[零一二三四五六七八九]+)")
+HAN_DECIMAL = re.compile(r"(?P<whole>[零一二两三四五六七八九]?)点(?P<part>[零一二三四五六七八九]{1,20})")
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

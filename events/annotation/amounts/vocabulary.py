@@ -81,7 +81,7 @@ CURRENCY_AFTER = re.compile(
 
 _BEFORE = {
     Qualifier.ABOUT: (
-        r"大约|大概|约为|约|差不多|(?:about|around|approximately|approx\.?|roughly|some|circa) "
+        r"大约|大概|约为|约合|约|差不多|(?:about|around|approximately|approx\.?|roughly|some|circa) "
         r"|ca?\. |[~≈]"
     ),
     Qualifier.NEARLY: (
