@@ -184,6 +184,8 @@ def _combined(first: Part, second: Part | None) -> tuple[Amount, int]:
     if first.currency and not second.currency and first.has_currency_after:
         raise Unclear
     units = first.magnitude.unit, second.magnitude.unit
+    if first.magnitude.is_fraction and second.magnitude.is_bare:  # 百分之三到五
+        units = units[0], units[0]
     if units[0] != units[1] and (units[0] or not first.magnitude.is_bare):
         raise Unclear
     value = _scaled_like(first, second)
@@ -206,6 +208,8 @@ def _scaled_like(first: Part, second: Part) -> Decimal:
 
 
 def _in_scale_of(first: Part, one: Magnitude, other: Magnitude) -> Decimal:
+    if other.scale == 10:  # 三到五十
+        raise Unclear
     if one.scale == 1 and (one.value < 10 or other.big in (1, other.scale)):
         if other.big == 1 and one.value >= 10 and other.scale in (10, 100, 1000):
             raise Unclear

@@ -18,16 +18,16 @@ BEFORE = re.compile(
 BEFORE_DIGIT = re.compile(r"\d $")
 BEFORE_NUMERAL = re.compile(r"[数上好]$")
 AFTER_NUMBER = re.compile(
-    rf"[A-Za-z\d_{NUMERAL}几余点分]|(?<=\d)[.,:/，]\d|[-–—~/] ?[\d{NUMERAL}]|-[A-Za-z]|级|(?:至|到)[\d{NUMERAL}]"
+    rf"(?<=[A-Za-z\d])[A-Za-z_]|[A-Za-z]{{1,2}}(?![A-Za-z])|[\d{NUMERAL}几余点分]|(?<=\d)[.,:/，]\d|[-–—~/] ?[\d{NUMERAL}]|级|(?:至|到)[\d{NUMERAL}]"
     r"| ?(?:个?百分点|年(?!活|货|轻|收|销|度|均)|月(?!活|均|销|租|费)|[日天](?!活|均|订|猫)|号|岁)"
     r"| ?个(?:月|小时|星期|季度|工作日|年)"
 )
 AFTER_UNIT = re.compile(
     r"[A-Za-z\d%‰]|[-–—~/] ?\d|(?: |-)?(?i:points?)\b|[零一二两三四五六七八九]?[角毛分](?!别|期|布|析|享)"
-    r"|[速镜感增数率]|化"
+    rf"|[速镜感增数率]|化|(?<=块)[{NUMERAL}]"
 )
 AFTER_TENTH = re.compile(r"[为立功本员长都交果品人年熟就绩分语了不千百效型像]")
-AFTER_MONEY = re.compile(r" (?:mil|mill|bil|bill|tril|mm|MM|grand|[kKmMbBT])\b|-?(?:digit|figure)")
+AFTER_MONEY = re.compile(r"[ -](?:mil|mill|bil|bill|tril|mm|MM|grand|[kKmMbBT])\b|-?(?:digit|figure)")
 # What is counted, after a number without scale, unit or currency.
 MEASURED = re.compile(
     r" ?(?:[名位家件款笔户辆座](?!义|列|牌)|人(?!民|工|次)|个(?!人|性|体|月|小时|星期|季度|工作日|年|百分点"
@@ -48,6 +48,8 @@ NAME_BEFORE = re.compile(
     r"(?:[A-Z][A-Za-z]*|[a-z]+[A-Z]\w*|\b(?:version|chapter|page|section|phase|series|type|top|number|no\.?)) $"
 )
 NUMBERED_BEFORE = re.compile(r"[前第每]$")
+HALF_OF = re.compile(r" of (?!\d)")
+PART_BEFORE = re.compile(r"\b(?i:first|second|latter|other|last|next|better|earlier) $")
 LETTER_SCALE = re.compile(r"\d[kKmMbB]$")
 IDIOM = re.compile(
     r"一百八十度|一千零一夜|三百六十行|百分之?百|一万个|十万(?:火急|个为什么)|一成不变|九成九"
@@ -98,7 +100,7 @@ def _is_certain(text: str, reading: Reading) -> bool:
     if amount.unit == "multiple" and expression.endswith("times"):
         return bool(re.match(r" (?:as|higher|larger|bigger|faster|the|its)\b", text[reading.end :]))
     if expression.endswith("half"):
-        return text.startswith(" of ", reading.end)
+        return bool(HALF_OF.match(text, reading.end) and not PART_BEFORE.search(text, 0, reading.start))
     if expression.endswith("一半"):
         return not text.startswith("另", reading.start - 1)
     if amount.unit or amount.currency:
@@ -120,7 +122,9 @@ def _counts(text: str, reading: Reading) -> bool:
     if MEASURED.match(text, end):
         if expression[0] in NUMERAL and text.startswith("个", end):
             return False
-        return len(expression) > 1 and not NUMBERED_BEFORE.search(text, 0, start)
+        return (reading.amount.value_to or reading.amount.value) >= 10 and not NUMBERED_BEFORE.search(text, 0, start)
+    if expression.isascii() and expression[-1].isalpha():
+        return False  # one in five shops
     has_name_before = NAME_BEFORE.search(text, max(0, start - 30), start)
     if has_name_before and reading.amount.qualifier is Qualifier.NONE:
         return False

@@ -48,7 +48,8 @@ class Magnitude:
     """A number up to `end`, with its unit.
 
     `head` and `scale` are its parts: 5 and 10^8 in 5亿. `is_bare` tells whether the scale of a
-    later number can hold for it too, as in 3-5亿. `big` is the part of the scale in 万 and 亿.
+    later number can hold for it too, as in 3-5亿; `is_fraction` that its unit is written before it and
+    can hold for a later number, as in 百分之三到五. `big` is the part of the scale in 万 and 亿.
     """
 
     value: Decimal
@@ -57,6 +58,7 @@ class Magnitude:
     scale: Decimal = Decimal(1)
     big: Decimal = Decimal(1)
     is_bare: bool = False
+    is_fraction: bool = False
     unit: Unit = Unit.NONE
     qualifier: Qualifier = Qualifier.NONE
 
@@ -85,12 +87,12 @@ def _fraction(text: str, start: int) -> Magnitude | None:
     if not whole or part is None:
         return None
     if whole == 1000:
-        return Magnitude(part, match.end(), part, unit=Unit.PERMILLE)
+        return Magnitude(part, match.end(), part, is_fraction=True, unit=Unit.PERMILLE)
     try:
         percent = numbers.EXACT.divide(numbers.times(part, HUNDRED), Decimal(whole))
     except Inexact:
         return None
-    return Magnitude(percent, match.end(), part, unit=Unit.PERCENT)
+    return Magnitude(percent, match.end(), part, is_fraction=whole == 100, unit=Unit.PERCENT)
 
 
 def _half(text: str, start: int) -> Magnitude | None:
@@ -186,6 +188,8 @@ def _from_numeral(number: str, end: int) -> Magnitude | None:
     head = numbers.han_number(match["head"]) if match and match["head"] else None
     if match is None or not head:
         return Magnitude(value, end, value, is_bare=True)
+    if value >= 10**4 and not match["scale"] and re.search("[万亿]", number):  # 三万五, 3亿5000
+        return Magnitude(value, end, value, big=Decimal(10**4))
     scale = _size(match["scale"])
     if numbers.times(head, scale) != value:
         return Magnitude(value, end, value)

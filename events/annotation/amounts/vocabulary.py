@@ -89,7 +89,7 @@ _BEFORE = {
     ),
     Qualifier.MORE_THAN: (
         r"超过|超出|突破|高于|多于|大于|超|逾|(?<![打爆击])破"
-        r"|(?:(?:just |well )?over|(?:slightly )?more than|above|exceeding|in excess of"
+        r"|(?:(?:just |well )?(?<!took )(?<!taken )(?<!take )(?<!handed )(?<!hand )(?<!turned )over|(?:slightly )?more than|above|exceeding|in excess of"
         r"|upwards of|north of) |>(?!=)"
     ),
     Qualifier.AT_LEAST: (
