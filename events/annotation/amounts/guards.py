@@ -13,7 +13,7 @@ from events.annotation.amounts.grammar import Reading
 
 NUMERAL = "〇零一二两三四五六七八九十百千万亿兆"
 BEFORE = re.compile(
-    rf"(?:[A-Za-z\d_./:@#&=^*+]|\d[,，-]|[A-Za-z)]-|\d[-–—~]|[第几{NUMERAL}]、?|\d(?:[、，] ?| or ))$"
+    rf"(?:[A-Za-z\d_./:@#&=^*+]|\d[,，-]|[A-Za-z)]-|\d[-–—~]|[第几{NUMERAL}]|[零一二两三四五六七八九]、|\d(?:[、，] ?| or ))$"
 )
 BEFORE_DIGIT = re.compile(r"\d $")
 BEFORE_NUMERAL = re.compile(r"[数上好]$")
@@ -97,6 +97,8 @@ def _is_certain(text: str, reading: Reading) -> bool:
     amount, expression = reading.amount, text[reading.start : reading.end].lower()
     if expression.endswith("won") and "korean" not in expression:
         return False  # also a verb: 3 million won a prize
+    if expression.endswith("块"):
+        return False  # also a measure: 这一块, 两块屏幕
     if amount.unit == "multiple" and expression.endswith("times"):
         return bool(re.match(r" (?:as|higher|larger|bigger|faster|the|its)\b", text[reading.end :]))
     if expression.endswith("half"):

@@ -191,9 +191,9 @@ def _from_numeral(number: str, end: int) -> Magnitude | None:
     if value >= 10**4 and not match["scale"] and re.search("[万亿]", number):  # 三万五, 3亿5000
         return Magnitude(value, end, value, big=Decimal(10**4))
     scale = _size(match["scale"])
-    if numbers.times(head, scale) != value:
-        return Magnitude(value, end, value)
     big = _size(re.sub("[十百千]", "", match["scale"]))
+    if numbers.times(head, scale) != value:  # 一亿六千万
+        return Magnitude(value, end, value, big=big)
     return Magnitude(value, end, head, scale, big, is_bare=big == 1)
 
 

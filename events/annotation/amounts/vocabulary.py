@@ -101,7 +101,7 @@ _BEFORE = {
     ),
     Qualifier.AT_MOST: (
         r"最多|至多|不超过|不多于|不高于|(?:up to|at most|no more than|not more than"
-        r"|a maximum of|as much as|as many as) |≤|<="
+        r"|a maximum of) |≤|<="
     ),
 }
 _AFTER = {
