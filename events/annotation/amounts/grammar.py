@@ -6,18 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from events.annotation.amounts import numbers
+from events.annotation.amounts import currencies, numbers, qualifiers
 from events.annotation.amounts.amount import Amount, Qualifier, Unit
 from events.annotation.amounts.magnitude import Magnitude, read_magnitude
-from events.annotation.amounts.vocabulary import (
-    CURRENCIES,
-    CURRENCY_AFTER,
-    CURRENCY_BEFORE,
-    GENERIC,
-    PASSED,
-    QUALIFIER_AFTER,
-    QUALIFIER_BEFORE,
-)
 
 SIGN = re.compile(r"(?P<minus>-|负|(?i:minus) )|\+")
 JOINT = re.compile(r" ?(?P<dash>[-–—~]{1,2}) ?| ?(?:至|到) ?| to ")
@@ -106,13 +97,13 @@ def _qualified(
     inner = {part.magnitude.qualifier for part in (first, second) if part} - {Qualifier.NONE}
     given = [qualifier] if qualifier else []
     given += list(inner)
-    if after := QUALIFIER_AFTER.match(text, end):
+    if after := qualifiers.AFTER.match(text, end):
         given.append(Qualifier(after.lastgroup or ""))
         end = after.end()
         # 3亿多元, 20多美元
-        currency = CURRENCY_AFTER.match(text, end)
+        currency = currencies.AFTER.match(text, end)
         if currency and not amount.currency and not amount.unit:
-            amount = replace(amount, currency=_code(currency))
+            amount = replace(amount, currency=currencies.code_of(currency))
             end = currency.end()
     if len(given) > 1 or (inner and second):
         raise Unclear
@@ -122,17 +113,13 @@ def _qualified(
 
 
 def _qualifier_before(text: str, start: int) -> tuple[Qualifier, int]:
-    if match := PASSED.match(text, start):
+    if match := qualifiers.PASSED.match(text, start):
         return Qualifier.MORE_THAN, match.end()
-    match = QUALIFIER_BEFORE.match(text, start)
+    match = qualifiers.BEFORE.match(text, start)
     if not match:
         return Qualifier.NONE, start
     end = match.end() + (text[match.end() : match.end() + 1] == " ")
     return Qualifier(match.lastgroup or ""), end
-
-
-def _code(match: re.Match[str]) -> str:
-    return CURRENCIES[match[0].strip().lower()]
 
 
 def _part(text: str, start: int, *, after_qualifier: bool = False) -> Part | None:
@@ -141,7 +128,7 @@ def _part(text: str, start: int, *, after_qualifier: bool = False) -> Part | Non
     sign = SIGN.match(text, position)
     if sign:
         is_negative, position = bool(sign["minus"]), sign.end()
-    before = CURRENCY_BEFORE.match(text, position)
+    before = currencies.BEFORE.match(text, position)
     if before:
         position = before.end()
         if not sign and (sign := SIGN.match(text, position)):
@@ -162,13 +149,13 @@ def _with_currency(
 ) -> Part:
     """Return the part with its currency; raise Unclear if two names differ."""
     value = -magnitude.value if is_negative else magnitude.value
-    currency, end = (_code(before) if before else ""), magnitude.end
-    after = CURRENCY_AFTER.match(text, end) if not magnitude.unit else None
+    currency, end = (currencies.code_of(before) if before else ""), magnitude.end
+    after = currencies.AFTER.match(text, end) if not magnitude.unit else None
     if before and magnitude.unit:
         raise Unclear
     if after:
-        named = _code(after)
-        if currency and named != currency and after[0].strip() not in GENERIC:
+        named = currencies.code_of(after)
+        if currency and named != currency and after[0].strip() not in currencies.GENERIC:
             raise Unclear
         currency, end = currency or named, after.end()
     return Part(magnitude, value, end, currency, bool(after))
@@ -208,20 +195,18 @@ def _scaled_like(first: Part, second: Part) -> Decimal:
 
 
 def _in_scale_of(first: Part, one: Magnitude, other: Magnitude) -> Decimal:
+    """Return the first end in the scale of the second: 3-5亿, 五百到一千万."""
     if other.scale == 10:  # 三到五十
         raise Unclear
-    if one.scale == 1 and (one.value < 10 or other.big in (1, other.scale)):
-        if other.big == 1 and one.value >= 10 and other.scale in (10, 100, 1000):
-            raise Unclear
-        if one.value >= other.head:
-            raise Unclear
-        return numbers.times(first.value, other.scale)
-    rest = numbers.EXACT.divide(other.value, other.big)
-    if other.big == 1:  # 五百到两千
+    if one.scale == 1:
+        factor, end = other.scale, other.head
+    elif other.big == 1:  # 五百到两千
         return first.value
-    if one.value >= rest:
+    else:
+        factor, end = other.big, numbers.EXACT.divide(other.value, other.big)
+    if one.value >= end:
         raise Unclear
-    return numbers.times(first.value, other.big)
+    return numbers.times(first.value, factor)
 
 
 def _inherits(first: Part, text: str, position: int) -> bool:

@@ -9,29 +9,35 @@ from math import prod
 
 from events.annotation.amounts import numbers
 from events.annotation.amounts.amount import Qualifier, Unit
-from events.annotation.amounts.vocabulary import SCALES, alternatives
 
-DIGITS = (
-    r"\d{1,3}(?: \d{3})+(?![\d]| \d)(?:\.\d+)?|\d+(?:[.,，'’]\d+)*|(?<![\d.])\.\d+"
-)
+DIGITS = r"\d{1,3}(?: \d{3})+(?![\d]| \d)(?:\.\d+)?|\d+(?:[.,，'’]\d+)*|(?<![\d.])\.\d+"
 HAN = "零一二两三四五六七八九十百千万亿"
-CLUSTER = re.compile(rf"(?:(?>{DIGITS})(?: ?[十百千万亿]+)?|(?>[{HAN}]|点(?=[零一二三四五六七八九])))+")
+CLUSTER = re.compile(
+    rf"(?:(?>{DIGITS})(?: ?[十百千万亿]+)?|(?>[{HAN}]|点(?=[零一二三四五六七八九])))+"
+)
 EXPONENT = re.compile(r"[eE](?P<e>[+-]?\d+)| ?[x×*] ?10(?:\^(?P<p>[+-]?\d+)|(?P<s>[⁻⁰¹²³⁴-⁹]+))")
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-SPELLED_SCALES = {name: size for name, size in SCALES.items() if len(name) > 3}
+# 兆 (10^6 or 10^12), T and w are left out: they have several meanings.
+SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9}
+SHORT_SCALES |= {"tn": 10**12, "trn": 10**12}
+LONG_SCALES = {"hundred": 10**2, "thousand": 10**3, "lakh": 10**5, "million": 10**6}
+LONG_SCALES |= {"crore": 10**7, "billion": 10**9, "trillion": 10**12}
+SCALES = SHORT_SCALES | LONG_SCALES
+LONG_SCALE = "|".join(LONG_SCALES)
 SCALE = re.compile(
-    rf"(?:[ -]?(?P<word>(?i:{alternatives(SPELLED_SCALES)}|bn|mn|mln|tn|trn))s?"
-    r"|(?P<letter>[kKMBmb]))(?![A-Za-z])"
+    rf"(?:[ -]?(?P<word>(?i:{LONG_SCALE}|bn|mn|mln|tn|trn))s?|(?P<letter>[kKMBmb]))(?![A-Za-z])"
 )
-WORD = alternatives([*numbers.SMALL_WORDS])
+WORD = "|".join(sorted(numbers.SMALL_WORDS, key=len, reverse=True))
 WORDS = re.compile(
-    rf"(?<![A-Za-z-])(?:half an? (?={alternatives(SPELLED_SCALES)})"
-    rf"|an? (?={alternatives(SPELLED_SCALES)})"
+    rf"(?<![A-Za-z-])(?:half an? (?=(?:{LONG_SCALE}))"
+    rf"|an? (?=(?:{LONG_SCALE}))"
     rf"|(?:{WORD})(?:(?: |-| hundred and | hundred )(?:{WORD})\b)*(?: hundred)?)",
     re.IGNORECASE,
 )
 FRACTION = re.compile(rf"(?P<whole>[{HAN}]+|\d+)分之(?P<part>[{HAN}点]+|{DIGITS})")
-HALF = re.compile(r"一半|半数|半(?!年|天|月|日|夜|价|场|岛|途|路|径|成品|导体|自)|(?i:half)(?![A-Za-z-])")
+HALF = re.compile(
+    r"一半|半数|半(?!年|天|月|日|夜|价|场|岛|途|路|径|成品|导体|自)|(?i:half)(?![A-Za-z-])"
+)
 INNER = re.compile(r"(?:(?P<more>[多余])|(?P<about>来))(?P<scale>[十百千万亿]+)?")
 UNIT = re.compile(
     r" ?(?:(?P<percent>%|(?i:percent|per cent|pct)(?![A-Za-z]))|(?P<permille>‰)"
@@ -39,7 +45,7 @@ UNIT = re.compile(
     r"|(?P<fold>-?(?i:fold)(?![A-Za-z])|[xX×](?![A-Za-z\d])|(?<= )times(?![A-Za-z])))"
 )
 FOLD_WORDS = {word + "fold": value for word, value in numbers.SMALL_WORDS.items() if value > 1}
-FOLD = re.compile(rf"(?<![A-Za-z])(?P<word>{alternatives([*FOLD_WORDS])})(?![A-Za-z])", re.IGNORECASE)
+FOLD = re.compile(rf"(?<![A-Za-z])(?P<word>{'|'.join(FOLD_WORDS)})(?![A-Za-z])", re.IGNORECASE)
 HUNDRED = Decimal(100)
 
 
@@ -47,9 +53,9 @@ HUNDRED = Decimal(100)
 class Magnitude:
     """A number up to `end`, with its unit.
 
-    `head` and `scale` are its parts: 5 and 10^8 in 5亿. `is_bare` tells whether the scale of a
-    later number can hold for it too, as in 3-5亿; `is_fraction` that its unit is written before it and
-    can hold for a later number, as in 百分之三到五. `big` is the part of the scale in 万 and 亿.
+    `head` and `scale` are its parts: 5 and 10^8 in 5亿. `big` is the part of the scale in 万 and 亿.
+    `is_bare` tells whether the scale of a later number can hold for it too, as in 3-5亿, and
+    `is_fraction` whether its unit, which is before it, can hold for a later number: 百分之三到五.
     """
 
     value: Decimal
@@ -183,7 +189,9 @@ def _from_numeral(number: str, end: int) -> Magnitude | None:
     value = numbers.han_number(number)
     if value is None:
         return None
-    match = re.fullmatch(r"(?P<head>[\d.,，]+|[零一二两三四五六七八九点]+)(?P<scale>[十百千万亿]+)", number)
+    match = re.fullmatch(
+        r"(?P<head>[\d.,，]+|[零一二两三四五六七八九点]+)(?P<scale>[十百千万亿]+)", number
+    )
     match = match or re.fullmatch(r"(?P<head>.*?)(?P<scale>[万亿]*)", number)
     head = numbers.han_number(match["head"]) if match and match["head"] else None
     if match is None or not head:

@@ -6,12 +6,12 @@ import re
 
 from django.utils.translation import gettext as _
 
+from events.annotation.amounts import qualifiers
 from events.annotation.amounts.amount import Amount, AmountError, Found
 from events.annotation.amounts.folding import fold
 from events.annotation.amounts.grammar import Reading, Unclear, read_amount
 from events.annotation.amounts.guards import is_amount
-from events.annotation.amounts.magnitude import CLUSTER, HAN, number_span
-from events.annotation.amounts.vocabulary import PASSED, QUALIFIER_BEFORE
+from events.annotation.amounts.magnitude import HAN, number_span
 
 MAX_TYPED = 200
 NOT_EXACT = re.compile(
@@ -26,7 +26,7 @@ AMBIGUOUS = re.compile(
     re.IGNORECASE,
 )
 START = re.compile(
-    rf"{QUALIFIER_BEFORE.pattern}|{PASSED.pattern}|(?:between )|介于|[-+负]|minus |[{HAN}半]|\d"
+    rf"{qualifiers.BEFORE.pattern}|{qualifiers.PASSED.pattern}|(?:between )|介于|[-+负]|minus |[{HAN}半]|\d"
     r"|\.\d|[A-Za-z$€£₩₹₽฿₫₺₱]|[人美港欧英日韩印卢新台澳加巴雷泰越林瑞]",
     re.IGNORECASE,
 )

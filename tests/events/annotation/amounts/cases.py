@@ -40,7 +40,9 @@ def written(amount: Amount) -> str:
     value = number(amount.value)
     if amount.value_to is not None:
         value += f"..{number(amount.value_to)}"
-    return " ".join(part for part in (value, amount.unit, amount.currency, amount.qualifier) if part)
+    return " ".join(
+        part for part in (value, amount.unit, amount.currency, amount.qualifier) if part
+    )
 
 
 def number(value: Decimal) -> str:
