@@ -165,7 +165,7 @@ def _combined(first: Part, second: Part | None) -> tuple[Amount, int]:
     """Return the amount of one part, or of a range from the first to the second."""
     if second is None:
         one = first.magnitude
-        return Amount(first.value, None, one.unit, first.currency), first.end
+        return Amount(numbers.plain(first.value), None, one.unit, first.currency), first.end
     if first.currency and second.currency and first.currency != second.currency:
         raise Unclear
     if first.currency and not second.currency and first.has_currency_after:
@@ -179,7 +179,8 @@ def _combined(first: Part, second: Part | None) -> tuple[Amount, int]:
     if not value < second.value:
         raise Unclear
     currency = first.currency or second.currency
-    return Amount(value, second.value, units[1], currency), second.end
+    amount = Amount(numbers.plain(value), numbers.plain(second.value), units[1], currency)
+    return amount, second.end
 
 
 def _scaled_like(first: Part, second: Part) -> Decimal:

@@ -53,8 +53,8 @@ HUNDRED = Decimal(100)
 class Magnitude:
     """A number up to `end`, with its unit.
 
-    `head` and `scale` are its parts: 5 and 10^8 in 5亿. `big` is the part of the scale in 万 and 亿.
-    `is_bare` tells whether the scale of a later number can hold for it too, as in 3-5亿, and
+    `head` and `scale` are its parts: 5 and 10^8 in 5亿. `big` is the part of the scale in 万 and
+    亿. `is_bare` tells whether the scale of a later number can hold for it too, as in 3-5亿, and
     `is_fraction` whether its unit, which is before it, can hold for a later number: 百分之三到五.
     """
 

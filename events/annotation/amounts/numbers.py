@@ -61,6 +61,12 @@ def times(number: Decimal, factor: Decimal | int) -> Decimal:
     return EXACT.multiply(number, Decimal(factor))
 
 
+def plain(number: Decimal) -> Decimal:
+    """Return the number without zeros at the end of its decimals."""
+    text = f"{number:f}"
+    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else Decimal(text)
+
+
 def han_number(text: str) -> Decimal | None:
     """Parse a number with Chinese digits or units: 三点二亿, 3亿5000万, 一百零五, 三万五."""
     return _sum(text, tuple(HAN_UNITS))

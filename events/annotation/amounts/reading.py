@@ -26,8 +26,8 @@ AMBIGUOUS = re.compile(
     re.IGNORECASE,
 )
 START = re.compile(
-    rf"{qualifiers.BEFORE.pattern}|{qualifiers.PASSED.pattern}|(?:between )|介于|[-+负]|minus |[{HAN}半]|\d"
-    r"|\.\d|[A-Za-z$€£₩₹₽฿₫₺₱]|[人美港欧英日韩印卢新台澳加巴雷泰越林瑞]",
+    rf"{qualifiers.BEFORE.pattern}|{qualifiers.PASSED.pattern}|介于|[-+负]|[{HAN}半]|\d|\.\d"
+    r"|[$€£₩₹₽฿₫₺₱]|(?<![A-Za-z])[A-Za-z]|[人美港欧英日韩印卢新台澳加巴雷泰越林瑞]",
     re.IGNORECASE,
 )
 
