@@ -25,8 +25,7 @@ def split_items(text: str) -> list[str]:
     text, items, position = text.replace("\r\n", "\n").replace("\r", "\n"), [], 0
     while position <= len(text):
         match = ITEM.match(text, position)
-        if match is None:  # Never: the pattern matches the empty text.
-            break
+        assert match is not None  # the pattern matches the empty text
         if match["quoted"] is not None:
             items.append(match["quoted"].replace('""', '"'))
         elif item := match["plain"].strip():
@@ -41,8 +40,8 @@ def join_items(items: Sequence[str]) -> str:
 
 
 def _written(item: str) -> str:
-    """Return an item as it is, or in double quotes if it would be read as something else."""
-    if split_items(item) == [item]:
+    """Return an item as it is, or in double quotes if it could be read as something else."""
+    if split_items(item) == [item] and not item.startswith('"'):
         return item
     return '"{}"'.format(item.replace('"', '""'))
 
@@ -55,18 +54,18 @@ class ListField(SimpleArrayField):
 
     widget = forms.Textarea(attrs={"rows": ROWS, "class": "vLargeTextField"})
 
-    def __init__(self, base_field: forms.Field, *, help_text: Any = "", **kwargs: Any) -> None:
+    def __init__(self, base_field: forms.CharField, *, help_text: Any = "", **kwargs: Any) -> None:
         text = format_lazy("{} {}", help_text, HELP) if help_text else HELP
-        super().__init__(base_field, help_text=text, **kwargs)
         # Spaces around an item are removed by `split_items`, but kept in quotes.
-        self.base_field.strip = False
+        base_field.strip = False
+        super().__init__(base_field, help_text=text, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Return the text of a list; a text that was typed is unchanged."""
         return join_items(value) if isinstance(value, list | tuple) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # as its base does
         """Return the items of a text."""
         if isinstance(value, list | tuple):
             return list(value)
-        return [self.base_field.to_python(item) for item in split_items(value or "")]
+        return [str(self.base_field.to_python(item)) for item in split_items(value or "")]

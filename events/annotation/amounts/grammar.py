@@ -61,27 +61,34 @@ def read_amount(text: str, start: int) -> Reading | None:
     first = _part(text, position, after_qualifier=bool(qualifier))
     if first is None:
         return None
-    joint = (AND if between else JOINT).match(text, first.end)
-    is_change = (
-        joint is not None
-        and not between
-        and not joint["dash"]
-        and bool(CHANGE.search(text, max(0, start - LOOK_BEHIND), start))
-    )
-    second = _part(text, joint.end()) if joint and not is_change else None
-    if between and not second:
-        second_joint = JOINT.match(text, first.end)
-        second = _part(text, second_joint.end()) if second_joint else None
-        if second is None:
-            return None
+    second = _second(text, start, first, is_between=bool(between))
+    if between and second is None:
+        return None
     amount, end = _combined(first, second)
     if LONE_LETTER.search(text, start, end) and not amount.currency:
         raise Unclear  # 5m may be metres, minutes or months
     if second and (within := WITHIN.match(text, end)):
         end = within.end()
-    if is_change and joint and _part(text, joint.end()) and _inherits(first, text, joint.end()):
-        raise Unclear
     return _qualified(text, start, end, amount, qualifier, first, second)
+
+
+def _second(text: str, start: int, first: Part, *, is_between: bool) -> Part | None:
+    """Return the second end of a range, None if there is none or it is the end of a change.
+
+    Raise Unclear if it is, and the first number has no scale of its own: "rose 3 to 5 million".
+    """
+    joint = JOINT.match(text, first.end)
+    if is_between:
+        joint = AND.match(text, first.end) or joint
+    second = _part(text, joint.end()) if joint else None
+    if joint is None or second is None or is_between or joint["dash"]:
+        return second
+    if not CHANGE.search(text, max(0, start - LOOK_BEHIND), start):
+        return second
+    one, other = first.magnitude, second.magnitude
+    if one.is_bare and not one.unit and (other.scale != 1 or other.unit):
+        raise Unclear
+    return None
 
 
 def _qualified(
@@ -208,10 +215,3 @@ def _in_scale_of(first: Part, one: Magnitude, other: Magnitude) -> Decimal:
     if one.value >= end:
         raise Unclear
     return numbers.times(first.value, factor)
-
-
-def _inherits(first: Part, text: str, position: int) -> bool:
-    """Return whether the first number would take its scale from the second, as in 3 to 5亿."""
-    second = _part(text, position)
-    return bool(second and first.magnitude.is_bare and not first.magnitude.unit
-                and (second.magnitude.scale != 1 or second.magnitude.unit))  # fmt: skip

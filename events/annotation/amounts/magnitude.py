@@ -29,8 +29,8 @@ SCALE = re.compile(
 )
 WORD = "|".join(sorted(numbers.SMALL_WORDS, key=len, reverse=True))
 WORDS = re.compile(
-    rf"(?<![A-Za-z-])(?:half an? (?=(?:{LONG_SCALE}))"
-    rf"|an? (?=(?:{LONG_SCALE}))"
+    rf"(?<![A-Za-z-])(?:half an? (?=(?:{LONG_SCALE})(?![A-Za-z]))"
+    rf"|an? (?=(?:{LONG_SCALE})(?![A-Za-z]))"
     rf"|(?:{WORD})(?:(?: |-| hundred and | hundred )(?:{WORD})\b)*(?: hundred)?)",
     re.IGNORECASE,
 )

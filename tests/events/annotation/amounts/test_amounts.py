@@ -178,6 +178,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=14).map("".join)))
+@example("$a millionX")
 @example("1" * 5000)
 @example("点" + "一" * 5000)
 @example("一" + "点" + "一" * 500 + "亿")
