@@ -80,6 +80,8 @@ _ENGLISH = {
 }
 # After another currency these only repeat it: 港币3亿元, HKD 3 million dollars.
 GENERIC = frozenset({"元", "dollars"})
+# Where these are used, 1.234 is usually 1234.
+DECIMAL_COMMA = frozenset({"EUR", "BRL", "IDR", "VND", "TRY", "DKK", "NOK", "SEK", "PLN", "RUB"})
 
 
 def _by_name(*tables: dict[str, str]) -> dict[str, str]:

@@ -16,7 +16,9 @@ LONE_LETTER = re.compile(r"\d ?[mb]$")
 BETWEEN = re.compile(r"(?i:between )|介于")
 AND = re.compile(r" and |[和与] ?")
 WITHIN = re.compile(r" ?之间|间(?!接|隔)")
-BARE_SCALE = re.compile(r"(?:[百千]?[万亿]|[百千]万?亿)(?![级元]?级)")
+BARE_SCALE = re.compile(r"(?:[百千]?万?亿|[百千]?万)(?!级)")
+# 1.234 € may be 1234 euros, as in Europe.
+THREE_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 # After these words "3 to 5" may be a change to 5, not a range.
 CHANGE = re.compile(
     r"(?:从|由|自|\b(?:from|rose|risen|fell|fallen|grew|grown|increased?|decreased?|dropped|declined"
@@ -165,6 +167,9 @@ def _with_currency(
         if currency and named != currency and after[0].strip() not in currencies.GENERIC:
             raise Unclear
         currency, end = currency or named, after.end()
+    is_grouped = THREE_DECIMALS.fullmatch(f"{magnitude.value:f}")
+    if is_grouped and currency in currencies.DECIMAL_COMMA:
+        raise Unclear
     return Part(magnitude, value, end, currency, bool(after))
 
 

@@ -61,6 +61,7 @@ PART_BEFORE = re.compile(r"\b(?i:first|second|latter|other|last|next|better|earl
 LETTER_SCALE = re.compile(r"\d[kKmMbB]$")
 IDIOM = re.compile(
     r"一百八十度|一千零一夜|三百六十行|百分之?百|一万个|十万(?:火急|个为什么)|一成不变|九成九"
+    r"|.?千万(?:不要|别|不能|不可|小心|记得)"
 )
 
 

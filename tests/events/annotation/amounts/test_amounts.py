@@ -22,7 +22,7 @@ from events.models import Claim
 from events.models.figures import figure_label
 from tests.events.annotation.amounts.cases import Case, cases_of
 
-FILES = ("cases_first.txt", "cases_held_back.txt", "cases_unseen.txt")
+FILES = ("cases_first.txt", "cases_held_back.txt", "cases_unseen.txt", "cases_fresh.txt")
 CASES = [case for name in FILES for case in cases_of(name)]
 MIN_SHARE_RIGHT = 0.95
 
