@@ -212,11 +212,9 @@ def _in_scale_of(first: Part, one: Magnitude, other: Magnitude) -> Decimal:
     if other.scale == 10:  # 三到五十
         raise Unclear
     if one.scale == 1:
-        factor, end = other.scale, other.head
+        factor = other.scale
     elif other.big == 1:  # 五百到两千
         return first.value
     else:
-        factor, end = other.big, numbers.EXACT.divide(other.value, other.big)
-    if one.value >= end:
-        raise Unclear
+        factor = other.big
     return numbers.times(first.value, factor)
