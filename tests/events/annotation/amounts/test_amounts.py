@@ -74,7 +74,9 @@ def test_number_in_every_spelling_of_its_digits_is_itself(value):
 def test_label_of_a_figure_is_read_as_the_figure(unit, value, more, currency, language):
     if unit not in (Claim.Unit.MONEY, Claim.Unit.PERCENT, Claim.Unit.MULTIPLE):
         unit = Claim.Unit.PERCENT
-    if unit != Claim.Unit.MONEY:
+    if unit == Claim.Unit.MONEY:  # three decimals may be thousands: 1.234 €
+        value, more = round(value, 2), more and round(more, 2)
+    else:
         currency, value = "", value % 1000 + 1
     value_to = value + more if more else None
     label = figure_label(value, value_to, unit, currency, language)
@@ -200,11 +202,10 @@ def test_any_text_is_read_without_a_crash(text):
 
 @given(st.sampled_from([case.text for case in CASES]), st.sampled_from("。，,.\n ；"))
 def test_amounts_found_do_not_depend_on_text_far_away(text, mark):
-    longer = f"没有数字的句子。{text}{mark}\nNothing is counted here."
-    assert [item.amount for item in find_amounts(longer)][:1] in (
-        [item.amount for item in find_amounts(text)][:1],
-        [],
-    )
+    longer = f"没有数字的句子。\n{text}{mark}\nNothing is counted here."
+    assert [item.amount for item in find_amounts(longer)] == [
+        item.amount for item in find_amounts(text)
+    ]
 
 
 @pytest.mark.parametrize(
