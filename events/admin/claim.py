@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.amounts import AmountField, check_amount
 from events.admin.evidence import EvidenceInline
 from events.admin.list_filters import CompanyFilter, InDoubtFilter, SourceFilter
-from events.admin.revision import PublishableAdmin, evidence_count, some_names
+from events.admin.revision import PublishableAdmin, RevisionForm, evidence_count, some_names
 from events.admin.tagging import TaggedInline
 from events.models import Claim
 from sources.admin.curated import link, shortened
+
+
+class ClaimForm(RevisionForm):
+    """Form of a claim, whose figures are typed in any spelling."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Report a figure whose sign contradicts the unit or the currency."""
+        cleaned = super().clean()
+        unit, currency = self.cleaned_data.get("unit", ""), self.cleaned_data.get("currency", "")
+        for name, field in self.fields.items():
+            if isinstance(field, AmountField) and name in self.cleaned_data:
+                try:
+                    check_amount(str(self[name].data or ""), unit=unit, currency=currency)
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
 
 
 @admin.register(Claim)
 class ClaimAdmin(PublishableAdmin):
     """List and change page of claims, with evidence and tags."""
 
+    form = ClaimForm
+    formfield_overrides = {
+        **PublishableAdmin.formfield_overrides,
+        models.DecimalField: {"form_class": AmountField},
+    }
     list_display = [
         *("short_statement", "claimant", "kind", "figure", "rank", "state", "evidence_count"),
         *("platform_names", "page"),

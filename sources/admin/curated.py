@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from sources.admin.choices import PreloadedChoicesMixin
 from sources.admin.history import changes_of
+from sources.admin.lists import ListField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -30,7 +32,10 @@ class CuratedAdmin(PreloadedChoicesMixin, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        ArrayField: {"form_class": ListField},
+    }
 
     def view_on_site(self, row: models.Model) -> str | None:
         """Return the address of the row's public page, if it has one."""
