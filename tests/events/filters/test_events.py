@@ -195,6 +195,7 @@ def test_source_that_is_not_accepted_is_hidden_from_readers(reader):
         assert b"Secret" not in reader.get(address).content
 
 
+@pytest.mark.slow
 def test_alive_includes_the_first_and_the_last_possible_day(reader):
     """Compare filter, selection and page on both sides of both bounds: March 2015 to June 2018."""
     platform = PlatformFactory()

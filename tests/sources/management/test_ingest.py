@@ -105,6 +105,7 @@ def test_without_a_path_the_items_left_by_an_earlier_run_are_read(tmp_path):
     assert call()[0].splitlines()[-1] == "1 created"
 
 
+@pytest.mark.slow
 def test_database_failure_in_the_middle_says_what_to_do_and_the_next_run_finishes(
     tmp_path, monkeypatch
 ):

@@ -76,6 +76,7 @@ def written(summary):
     return event.to_ical().decode()
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400))
 def test_lines_are_short_and_end_in_crlf(value):
     *lines, last = written(value).split("\r\n")
