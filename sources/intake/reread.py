@@ -72,13 +72,13 @@ def _compare(result: Rereading, draft: Draft) -> None:
     result.has_new_text = old != new
     result.added = [text for _kind, _level, text in new if text not in {row[2] for row in old}]
     result.removed = [text for _kind, _level, text in old if text not in {row[2] for row in new}]
-    result.fields = changes_of(source, draft, is_current=True)
+    result.fields = changes_of(source, draft)
     if result.has_new_text:
         stored = store_aside(source, draft, bytes(snapshot.content), Snapshot.Kind.ORIGINAL)
-        result.reasons = objections(stored)
+        result.reasons = objections(stored, is_same_page=True)
         if result.reasons:
             add_doubts(source, (not_current(stored, result.reasons),))
-            result.fields = changes_of(source, draft, is_current=False)
-        else:
-            make_current(stored)
-    refresh(source, draft, is_current=not result.reasons)
+            result.fields = {}
+            return
+        make_current(stored)
+    refresh(source, draft, may_replace=True)

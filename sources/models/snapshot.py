@@ -68,6 +68,8 @@ class Snapshot(models.Model):
     encoding = models.CharField(_("encoding"), max_length=40)
     # [[start, length, reason], …] in code points of the text; length 0 is a point.
     gaps = models.JSONField(_("gaps"), default=list, blank=True)
+    # What the adapter read beside the text: title, address, … (`sources.intake.snapshots`).
+    values_read = models.JSONField(default=dict, editable=False, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = SnapshotManager()
