@@ -128,10 +128,11 @@ class GuardedSourceAdmin(SupportGuard, SourceAdmin):
         """Add the reason of a change, and for curators the choice to retract."""
         fields = ["reason", "retract"] if may_retract(request) else ["reason"]
         section = (gettext_lazy("This change"), {"fields": fields})
-        sections = [*super().get_fieldsets(request, obj), *([section] if obj else [])]
+        (title, first), *others = super().get_fieldsets(request, obj)
         if obj and obj.doubts and self.has_change_permission(request, obj):
-            sections.insert(1, (gettext_lazy("Doubts"), {"fields": ["settled"]}))
-        return sections
+            names = ["settled" if name == "doubt_list" else name for name in first["fields"]]
+            first = {**first, "fields": names}
+        return [(title, first), *others, *([section] if obj else [])]
 
     def save_model(self, request: HttpRequest, obj: Source, form: SourceForm, change: bool) -> None:
         """Set the state by its action, which retracts what rests on the article."""

@@ -81,7 +81,7 @@ def separate_text(*, snapshot: Snapshot, by: User, reason: str) -> Source:
         raise ValidationError(_("Give a reason."), code="no_reason")
     with transaction.atomic(), pghistory.context(user=by.pk, reason=reason):
         former = Source.objects.select_for_update().get(pk=snapshot.source_id)
-        require_separable(Snapshot.objects.get(pk=snapshot.pk))
+        _require_separable(Snapshot.objects.get(pk=snapshot.pk))
         draft = draft_of(snapshot)
         if address_key(draft.url) == former.address_key:
             draft = replace(draft, url="")
@@ -91,7 +91,7 @@ def separate_text(*, snapshot: Snapshot, by: User, reason: str) -> Source:
     return source
 
 
-def require_separable(snapshot: Snapshot) -> None:
+def _require_separable(snapshot: Snapshot) -> None:
     """Raise ValidationError unless the text can become an article of its own."""
     if snapshot.is_current:
         raise ValidationError(

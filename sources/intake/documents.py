@@ -8,7 +8,14 @@ from sources import adapters
 from sources.adapters.base import Draft
 from sources.identity.matching import Match, match
 from sources.identity.records import add_doubts, new_source, refresh
-from sources.intake.snapshots import make_current, not_current, objections, store_aside
+from sources.intake.snapshots import (
+    holds,
+    make_current,
+    mark_as_read,
+    not_current,
+    objections,
+    store_aside,
+)
 from sources.intake.stored import draft_of
 from sources.models import IngestItem, Snapshot
 
@@ -28,6 +35,12 @@ def is_unchanged(item: IngestItem, data: bytes) -> bool:
 def ingest_draft(item: IngestItem, data: bytes, draft: Draft) -> None:
     """Store the draft of an item, and set the item's source, snapshot and status."""
     known = _with_same_bytes(data)
+    if known and not adapters.is_current(known) and holds(known, draft):
+        mark_as_read(known, draft)
+        if known.is_current:
+            refresh(known.source, draft, may_replace=True)
+        _see_again(item, known)
+        return
     if known and adapters.is_current(known):
         # The file was reverted, or another run has stored it since.
         _see_again(item, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 
+import pgtrigger
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -54,6 +55,38 @@ def store_aside(source: Source, draft: Draft, data: bytes, kind: str) -> Snapsho
     return snapshot
 
 
+def holds(snapshot: Snapshot, draft: Draft) -> bool:
+    """Return whether a snapshot has the blocks, gaps and figures of a draft."""
+    blocks = [(block.kind, block.level, block.text) for block in draft.blocks]
+    figures = [
+        (
+            *(figure.after, figure.address, figure.address_as_served, figure.alt),
+            None if figure.caption is None else figure.caption + 1,
+        )
+        for figure in draft.figures
+    ]
+    passages = snapshot.passages.order_by("position").values_list("kind", "level", "text")
+    columns = ("after", "address", "address_as_served", "alt", "caption__position")
+    return (
+        list(passages) == blocks
+        and snapshot.gaps == _gaps(draft)
+        and list(snapshot.figures.order_by("number").values_list(*columns)) == figures
+    )
+
+
+def mark_as_read(snapshot: Snapshot, draft: Draft) -> None:
+    """Save that the adapter of a draft reads the bytes of a snapshot, which holds the draft.
+
+    Snapshots are never edited otherwise. What was read beside the text is that of this reading.
+    """
+    with pgtrigger.ignore("sources.Snapshot:snapshot_never_edited"):
+        Snapshot.objects.filter(pk=snapshot.pk).update(
+            adapter=draft.adapter,
+            adapter_version=draft.adapter_version,
+            values_read=values_of(draft),
+        )
+
+
 def make_current(snapshot: Snapshot) -> None:
     """Make a snapshot the current one of its kind, and call settings.SNAPSHOT_HANDLERS with it.
 
@@ -83,7 +116,8 @@ def objections(snapshot: Snapshot, *, is_same_page: bool) -> list[str]:
         held, repeated = containment(old, new), containment(new, old)
         is_accepted = snapshot.source.state == Source.State.ACCEPTED
         if held < MIN_TEXT_KEPT:
-            found.append(f"It has {math.floor(held * 100)}% of the current text.")
+            # Rounded down: 79.6 % must not read as the limit that it misses.
+            found.append(f"It has {math.floor(round(held * 100, 6))}% of the current text.")
         elif is_accepted and len(tokens_of(snapshot.text)) < len(tokens_of(current.text)):
             found.append("It is shorter than the current text, which is accepted.")
         elif is_accepted and not is_same_page and repeated < MIN_TEXT_REPEATED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sources.adapters.base import Block, Draft, Figure, Gap
 from sources.identity.records import FIELDS
 from sources.models import Snapshot
@@ -25,7 +27,11 @@ def draft_of(snapshot: Snapshot) -> Draft:
     the article, and other values are empty.
     """
     source = snapshot.source
-    values = snapshot.values_read or {"title": source.title, "language": source.language}
+    read = snapshot.values_read or {"title": source.title, "language": source.language}
+    # Its keys are those of `values_of`, which the types of JSON do not say.
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in read.items()
+    }
     blocks = list(snapshot.passages.order_by("position"))
     positions = {passage.pk: index for index, passage in enumerate(blocks)}
     return Draft(
@@ -49,5 +55,5 @@ def draft_of(snapshot: Snapshot) -> Draft:
             for index, row in enumerate(blocks)
             if row.start <= at <= row.end
         ),
-        **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()},
+        **values,
     )

@@ -43,8 +43,8 @@ class Snapshot(models.Model):
     """One immutable text of a source, with the bytes it was read from.
 
     Only ingest and the seeds loader write snapshots, and nothing edits them: a new reading is a new
-    snapshot. A digest is the project's own restatement of an article; an original is the article's
-    text itself.
+    snapshot. When a newer adapter reads the same text, the snapshot is marked as read by it. A
+    digest is the project's own restatement of an article; an original is the article's text itself.
     """
 
     class Kind(models.TextChoices):

@@ -106,6 +106,10 @@ CASES = [
          lambda: {"source": SourceFactory(), "state": "rejected"}),
     Case("make_snapshot_current", CURATING, {"view_snapshot", "change_source", *PUBLISHING},
          stored_snapshot),
+    Case("separate_text", CURATING,
+         {"view_snapshot", "add_source", "change_source", *PUBLISHING}, stored_snapshot),
+    Case("settle_doubts", EDITING, {"change_source"},
+         lambda: {"source": SourceFactory(doubts=["No date."]), "doubts": ["No date."]}),
     Case("reanchor", EDITING, {"view_source", "change_evidence"},
          lambda: {"source": snapshot_of(SourceFactory()).source}),
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import hashlib
 import os
 from dataclasses import replace
 
+import pgtrigger
 import pytest
 
 from sources import adapters
@@ -268,6 +269,15 @@ def test_new_adapter_version_reads_the_same_bytes_again(write):
     assert Source.objects.get().snapshots.current().get().adapter == snapshot.adapter
     assert Source.objects.get().snapshots.current().get().number == 3
     assert run(path) == [("unchanged", "")]
+
+
+def test_new_adapter_version_that_reads_the_same_stores_no_second_text(write):
+    path = write()
+    run(path)
+    with pgtrigger.ignore("sources.Snapshot:snapshot_never_edited"):
+        Snapshot.objects.update(adapter_version=0)
+    assert run(path) == [("unchanged", "")]
+    assert adapters.is_current(Snapshot.objects.get())
 
 
 def test_reverted_text_is_current_again(write):
