@@ -52,15 +52,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run browser tests last, because Playwright's event loop keeps running once started.
 
-    They are two groups, each in one worker with its own site: the modules that name a group in
-    `pytestmark`, which open every page, and all others.
+    Each module of them is a group, which runs in one worker; each worker has its own site. Other
+    groups come right before, so that a worker loads the site while the other has a group to run.
     """
     has_workers = config.pluginmanager.hasplugin("xdist")
     for item in items:
-        is_in_group = item.get_closest_marker("xdist_group") or not has_workers
-        if item.get_closest_marker("browser") and not is_in_group:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+        if has_workers and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is not None,
+            item.get_closest_marker("xdist_group") is not None,
+        )
+    )
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib import import_module
 
 import factory
@@ -45,6 +46,29 @@ def snapshot_of(
     blocks = tuple(Block("paragraph", piece) for piece in text.split("\n\n"))
     draft = Draft("test", 1, "utf-8", source.title, source.language, blocks)
     return store(source, draft, data or text.encode(), kind)
+
+
+def new_snapshot() -> sources.Snapshot:
+    """Create a new article with TEXT: the rows of `snapshot_of`, without the sketch of the text.
+
+    Nearly every test needs evidence, few need to find the article again by its text.
+    """
+    data = TEXT.encode()
+    snapshot = sources.Snapshot.objects.create(
+        source=SourceFactory(), kind="original", number=1, is_current=True, content=data,
+        sha256=hashlib.sha256(data).hexdigest(), text=TEXT, adapter="test", adapter_version=1,
+        text_sha256=sources.Snapshot.digest_of(TEXT), encoding="utf-8", gaps=[],
+    )  # fmt: skip
+    first, second = TEXT.split("\n\n")
+    start = len(first) + 2
+    sources.Passage.objects.bulk_create(
+        sources.Passage(
+            snapshot=snapshot, position=position, kind="paragraph", start=start,
+            end=start + len(text), text=text,
+        )
+        for position, start, text in ((1, 0, first), (2, start, second))
+    )  # fmt: skip
+    return snapshot
 
 
 class PlatformFactory(DjangoModelFactory):
@@ -124,7 +148,7 @@ def evidence_for(
     """Create evidence for an event or claim: `words` in a snapshot, by default a new one."""
     from events.editing.reanchoring import anchored
 
-    snapshot = snapshot or snapshot_of(SourceFactory())
+    snapshot = snapshot or new_snapshot()
     start = snapshot.text.index(words)
     passage = snapshot.passages.get(start__lte=start, end__gte=start + len(words))
     anchor = Anchor.of(snapshot.text, start, start + len(words))
@@ -144,7 +168,8 @@ def published_event(
     event = EventFactory(**fields)
     for position, platform in enumerate(platforms or []):
         events.EventPlatform.objects.create(event=event, platform=platform, position=position)
-    event.tags.add(*(tags or []))
+    if tags:
+        event.tags.add(*tags)
     evidence_for(event, snapshot)
     event.state = "published"
     event.save()
@@ -157,7 +182,8 @@ def published_claim(
 ) -> events.Claim:
     """Create a claim that readers see: published, with evidence, and indexed for search."""
     claim = ClaimFactory(**fields)
-    claim.platforms.set(platforms or [])
+    if platforms:
+        claim.platforms.set(platforms)
     evidence_for(claim, snapshot)
     claim.state = "published"
     claim.save()

@@ -13,15 +13,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.db import connection
+
+from tests.browser.site_database import loaded_database
 
 SECONDS_TO_START = 240
 ROLES = ("editor", "curator")
-ACCOUNTS = """
+PREPARE = """
 import os
+
+# The database has the data already: only write the stamps that say so.
+from kb import setup
+setup.call_command = setup.run_ingest = lambda *_: None
+setup.load_seeds()
+setup.ingest_originals()
+
 from django.contrib.auth.models import Group, User
 for role in os.environ["ACCOUNTS"].split():
     user, _ = User.objects.get_or_create(username=role, defaults={"is_staff": True})
@@ -29,6 +36,7 @@ for role in os.environ["ACCOUNTS"].split():
     user.save()
     user.groups.set([Group.objects.get(name=role)])
 """
+"""Program that makes the clone of a database with the data the database of a site."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +56,29 @@ def served(folder: Path, written: Path) -> Iterator[Site]:
     RuntimeError with the server's output if it does not start.
     """
     has_originals = copy_originals(folder / "originals", written)
-    with database() as url:
-        port = free_port()
-        variables = {
-            "DATABASE_URL": url,
-            "KB_DATA_DIR": str(folder / "data"),
-            "PORT": str(port),
-            "KB_ORIGINALS": str(folder / "originals"),
-            "KB_WORKERS": "1",
-            "KB_DEBUG": "0",
-            "KB_SECURE": "0",
-            "HOST": "127.0.0.1",
-            "KB_SECRET_KEY": secrets.token_urlsafe(60),
-            "KB_ALLOWED_HOSTS": "127.0.0.1",
-            "ACCOUNTS": " ".join(ROLES),
-            "PASSWORD": secrets.token_urlsafe(20),
-        }
-        environment = {**os.environ, **variables}
+    port = free_port()
+    variables = {
+        "KB_DATA_DIR": str(folder / "data"),
+        "PORT": str(port),
+        "KB_ORIGINALS": str(folder / "originals"),
+        "KB_WORKERS": "1",
+        "KB_DEBUG": "0",
+        "KB_SECURE": "0",
+        "HOST": "127.0.0.1",
+        "KB_SECRET_KEY": secrets.token_urlsafe(60),
+        "KB_ALLOWED_HOSTS": "127.0.0.1",
+        "ACCOUNTS": " ".join(ROLES),
+        "PASSWORD": secrets.token_urlsafe(20),
+    }
+    environment = {**os.environ, **variables}
+    originals = sorted((folder / "originals").iterdir())
+    with loaded_database(folder, environment, originals) as url:
+        environment["DATABASE_URL"] = url
+        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", PREPARE]
+        subprocess.run(
+            command, check=True, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL
+        )
         with process(environment, folder / "server.log"):
-            command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", ACCOUNTS]
-            subprocess.run(command, check=True, cwd=settings.BASE_DIR, env=environment)
             yield Site(f"http://127.0.0.1:{port}", has_originals, variables["PASSWORD"])
 
 
@@ -81,30 +92,6 @@ def copy_originals(folder: Path, written: Path) -> bool:
     for path in files:
         shutil.copy(path, folder)
     return bool(files)
-
-
-@contextmanager
-def database() -> Iterator[str]:
-    """Create a database without rows on the test server, yield its URL, and drop it afterwards."""
-    connection.ensure_connection()
-    config = connection.settings_dict
-    # Each worker that runs browser tests has its own site.
-    name = f"{config['NAME']}_site_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    quoted = connection.ops.quote_name(name)
-    template = connection.ops.quote_name(config["TEST"].get("TEMPLATE") or "template1")
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE {template}")
-    connection.close()
-    account = quote(config["USER"], safe="")
-    if config["PASSWORD"]:
-        account += f":{quote(config['PASSWORD'], safe='')}"
-    query = urlencode({key: config[key.upper()] for key in ("host", "port") if config[key.upper()]})
-    try:
-        yield f"postgresql://{account}@/{quote(name, safe='')}?{query}"
-    finally:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
 
 
 def free_port() -> int:

@@ -1,5 +1,7 @@
 """No axe violation on any page, in both languages, in light and dark mode.
 
+Opening the pages here also shows that they write no error to the console, such as a violation of
+the content security policy: any error fails a browser test (tests/browser/conftest.py).
 Colours do not depend on the language, so dark mode is tested only in English.
 """
 
@@ -14,7 +16,7 @@ from playwright.sync_api import Page
 
 from tests.browser.addresses import ADMIN, EVENT, LANGUAGES, PUBLIC, STAFF
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = pytest.mark.browser
 
 Look = Callable[..., None]
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,9 +41,9 @@ def violations(page: Page, rules: object) -> list[str]:
 def look_at(complaints: list[str]) -> Look:
     """Return a function that opens a page in light and dark mode and fails on any violation."""
 
-    def look(page: Page, address: str, rules: object = LEVELS) -> None:
+    def look(page: Page, address: str, rules: object = LEVELS, status: int = 200) -> None:
         page.emulate_media(color_scheme="light")
-        page.goto(address)
+        assert page.goto(address).status == status
         page_complaints = len(complaints)
         page.evaluate(Axe().axe_script)
         found = violations(page, rules)
@@ -62,7 +64,8 @@ def look_at(complaints: list[str]) -> Look:
 def test_public_page_has_no_violation(
     page: Page, look_at: Look, complaints: list[str], language: str, name: str
 ) -> None:
-    look_at(page, f"/{language}/{PUBLIC[name]}")
+    status = 404 if name == "missing" else 200
+    look_at(page, f"/{language}/{PUBLIC[name]}", status=status)
     if name == "missing":
         assert "404" in complaints.pop()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import ARTICLE, EVENT, LANGUAGES, PUBLIC
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = pytest.mark.browser
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # Text nodes with their inherited language, except names in <bdi>, which have no language.

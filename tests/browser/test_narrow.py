@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.addresses import LANGUAGES, PUBLIC, STAFF
 from tests.browser.contexts import ContextMaker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}

@@ -1,7 +1,7 @@
 """The content security policy forbids inline code, and no page needs it.
 
-Any console error fails a browser test (tests/browser/conftest.py); these tests open the pages that
-other tests do not open.
+Any console error fails a browser test (tests/browser/conftest.py); test_accessibility.py
+opens every page, and these tests those that are left.
 """
 
 from __future__ import annotations
@@ -9,20 +9,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.addresses import ADMIN, EVENT, PUBLIC, STAFF
+from tests.browser.addresses import EVENT
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
-
-
-def test_public_pages_write_no_error_to_the_console(page: Page) -> None:
-    for name, address in PUBLIC.items():
-        if name != "missing":
-            assert page.goto(f"/en/{address}").status == 200
-
-
-def test_pages_for_staff_write_no_error_to_the_console(curator_page: Page) -> None:
-    for address in [*(f"/zh-hans/{path}" for path in STAFF.values()), *ADMIN.values()]:
-        assert curator_page.goto(address).status == 200
+pytestmark = pytest.mark.browser
 
 
 def test_history_and_forms_of_the_admin_write_no_error_to_the_console(curator_page: Page) -> None:

@@ -6,6 +6,7 @@ from events.web.pagination import CursorError
 from tests.events.paged_lists import MOMENTS, ORDERS, each_list, filled, ids
 
 
+@pytest.mark.slow
 @each_list
 @pytest.mark.django_db
 def test_cursors_keep_the_format_of_stored_addresses(listed):

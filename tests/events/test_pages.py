@@ -74,6 +74,7 @@ def test_platform_shows_its_life_in_each_market(reader, snapshot):
     ]
 
 
+@pytest.mark.slow
 def test_platform_groups_claims_by_metric_with_a_chart_where_values_repeat(reader):
     platform = PlatformFactory()
     for value, period in ((1, "2018"), (2, "2019")):

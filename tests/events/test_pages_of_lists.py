@@ -33,6 +33,7 @@ def shown(response):
     return [getattr(row, "platform", row).pk for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.django_db
 def test_page_with_a_bad_cursor_shows_a_message_and_the_first_page(reader, name):

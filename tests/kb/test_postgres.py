@@ -148,6 +148,7 @@ def test_server_that_was_killed_restarts_at_once(data_dir):
             assert fetch_one(data_dir, "SELECT one FROM kept") == (1,)
 
 
+@pytest.mark.slow
 def test_lock_file_with_the_process_id_of_another_program_is_ignored(data_dir):
     other = subprocess.Popen(["sleep", "60"])
     try:
@@ -161,6 +162,7 @@ def test_lock_file_with_the_process_id_of_another_program_is_ignored(data_dir):
         other.wait()
 
 
+@pytest.mark.slow
 def test_django_reconnects_to_a_server_that_was_killed(data_dir, django_db_blocker):
     settings = ConnectionHandler({"default": database_settings(None, data_dir)}).settings
     connection = DatabaseWrapper(settings["default"])

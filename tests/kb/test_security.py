@@ -47,6 +47,7 @@ def test_secure_site_has_secure_cookies_and_hsts(tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_site_on_loopback_works_without_tls(tmp_path):
     values = settings_with(tmp_path, KB_SECURE="0")
     assert not any(value for name, value in values.items())

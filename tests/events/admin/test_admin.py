@@ -82,12 +82,14 @@ def test_save_records_user_and_reason(curator: Client, curator_user: User) -> No
     assert last.pgh_context.metadata["user"] == curator_user.pk
 
 
+@pytest.mark.slow
 def test_save_updates_the_search_index(curator: Client) -> None:
     event = EventFactory()
     curator.post(change_url(event), form_data(curator, event, title_zh="海港开业"))
     assert list(Event.objects.search("海港開業")) == [event]
 
 
+@pytest.mark.slow
 def test_save_without_changes_writes_nothing(curator: Client) -> None:
     event = EventFactory()
     assert curator.post(change_url(event), form_data(curator, event)).status_code == 302
@@ -116,6 +118,7 @@ def test_save_of_a_stale_form_shows_both_versions(curator: Client) -> None:
     assert (event.title_en, event.summary_en, event.version) == ("Mine", "New", 3)
 
 
+@pytest.mark.slow
 def test_save_without_a_version_is_refused(curator: Client) -> None:
     event = EventFactory(title_en="First")
     data = form_data(curator, event, title_en="Blind")

@@ -32,6 +32,7 @@ def test_evidence_is_added_by_its_quotation(curator: Client) -> None:
     assert claim.version == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("quotation", "message"),
     [
@@ -62,6 +63,7 @@ def test_evidence_given_twice_is_refused(curator: Client) -> None:
     assert "has already been added" in response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [{"evidence-0-DELETE": "on"}, {"evidence-0-stance": "mentions"}])
 @pytest.mark.parametrize("factory", [published_event, published_claim])
 def test_last_evidence_of_a_published_row_cannot_be_removed(
@@ -74,6 +76,7 @@ def test_last_evidence_of_a_published_row_cannot_be_removed(
     assert row.evidence.filter(stance="supports").count() == 1
 
 
+@pytest.mark.slow
 def test_last_evidence_can_be_replaced_in_one_save(curator: Client) -> None:
     event, source = published_event(), SourceFactory()
     snapshot_of(source)

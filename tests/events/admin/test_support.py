@@ -95,6 +95,7 @@ def test_reject_without_the_choice_to_retract_is_refused(
     assert states() == ["accepted", "published", "published"]
 
 
+@pytest.mark.slow
 def test_reject_lists_twenty_and_counts_the_rest(curator: Client, source: Source) -> None:
     snapshot = snapshot_of(source)
     events = [published_event(snapshot=snapshot) for _ in range(23)]
@@ -131,6 +132,7 @@ def test_rejection_of_two_articles_that_support_a_record_together(curator: Clien
     assert Event.objects.get().state == "retracted"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["new", "rejected"])
 def test_form_lists_what_rests_on_the_article(
     curator: Client, source: Source, rows: list, state: str
@@ -198,6 +200,7 @@ def test_delete_of_an_article_lists_what_rests_on_it(
     assert Source.objects.exists()
 
 
+@pytest.mark.slow
 def test_delete_of_evidence_lists_what_rests_on_it(curator: Client, editor: Client) -> None:
     event = published_event()
     row = event.evidence.get()
@@ -211,6 +214,7 @@ def test_delete_of_evidence_lists_what_rests_on_it(curator: Client, editor: Clie
     assert Evidence.objects.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weak", [{"anchor": "orphan"}, {"snapshot": "rejected"}])
 @pytest.mark.parametrize("sent", [{"evidence-0-DELETE": "on"}, {"evidence-0-stance": "mentions"}])
 def test_inline_counts_only_evidence_that_supports(
@@ -255,6 +259,7 @@ def test_record_without_support_from_before_can_be_edited(curator: Client) -> No
     assert Event.objects.get().title_en == "A better title"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_only_the_database_sees_is_a_message(curator: Client) -> None:
     """The other support disappears between the check of the page and the commit."""
@@ -341,6 +346,7 @@ def test_make_current_needs_few_queries_for_much_evidence(
     assert len(queries) <= 20
 
 
+@pytest.mark.slow
 def test_make_current_is_for_curators(
     reader: Client, editor: Client, curator: Client, source: Source, stored: object
 ) -> None:

@@ -57,6 +57,7 @@ def test_anchor_of_invalid_or_blank_span_raises(span):
         Anchor.of("平台甲 \n\u200b上线", *span)
 
 
+@pytest.mark.slow
 @given(spans())
 def test_anchor_found_exact_in_its_own_text(span):
     text, start, end = span
@@ -71,6 +72,7 @@ def test_anchor_exact_among_thousands_of_equal_places(start):
     assert (result.state, result.start) == (State.EXACT, start)
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("新闻导语 x1\n。"), min_size=1, max_size=40), st.data())
 @settings(max_examples=60)
 def test_anchor_moved_by_words_before(added, data):

@@ -137,6 +137,7 @@ def test_tags_accept_iterators(editor_user):
     assert actions.remove_tags(rows=iter(events), tags=iter(tags), by=editor_user) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_unmerge_is_the_inverse_of_merge(seed, curator_user):
     rng = random.Random(seed)

@@ -56,6 +56,7 @@ def test_rows_without_support_are_no_dependants(snapshot):
     assert unsupported([event]) == []
 
 
+@pytest.mark.slow
 def test_dependants_need_two_queries_for_many_rows(snapshot):
     for _ in range(30):
         published_event(snapshot=snapshot)

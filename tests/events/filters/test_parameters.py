@@ -54,19 +54,20 @@ LIST_VALUES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def matching():
+@pytest.fixture(scope="class")
+def matching(shared_rows):
     """Return the event that every value of EVENT_VALUES matches; there are others."""
-    for when in ("2015", "2025"):
-        published_event(kind="partnership", when=when, platforms=[PlatformFactory()])
-    pier = PlatformFactory(slug="pier", name_en="Pier")
-    for kind, when in (("launch", "2018-01"), ("shutdown", "2019-12")):
-        published_event(kind=kind, when=when, platforms=[pier])
-    return published_event(
-        title_en="Harbour", kind="pilot", outcome="shut_down", when="2018-07/2019-02",
-        platforms=[pier], tags=[TagFactory(slug="timing", name="Timing", facet="cause")],
-        markets=["JP"], snapshot=snapshot_of(SourceFactory(slug="tides", title="Tides")),
-    )  # fmt: skip
+    with shared_rows():
+        for when in ("2015", "2025"):
+            published_event(kind="partnership", when=when, platforms=[PlatformFactory()])
+        pier = PlatformFactory(slug="pier", name_en="Pier")
+        for kind, when in (("launch", "2018-01"), ("shutdown", "2019-12")):
+            published_event(kind=kind, when=when, platforms=[pier])
+        yield published_event(
+            title_en="Harbour", kind="pilot", outcome="shut_down", when="2018-07/2019-02",
+            platforms=[pier], tags=[TagFactory(slug="timing", name="Timing", facet="cause")],
+            markets=["JP"], snapshot=snapshot_of(SourceFactory(slug="tides", title="Tides")),
+        )  # fmt: skip
 
 
 def filter_of(query, user):
@@ -82,49 +83,48 @@ def test_every_parameter_is_a_condition_or_a_mode():
     assert set(conditions) == set(EVENT_VALUES)
 
 
-@pytest.mark.parametrize("name", EVENT_VALUES)
-def test_parameter_states_query_rows_sentence_and_chip(matching, name, editor_user):
-    value, label = EVENT_VALUES[name]
-    if name == "state":
-        Event.objects.filter(pk=matching.pk).update(state="draft")
-    unfiltered, filtered = filter_of("", editor_user), filter_of(f"{name}={value}", editor_user)
-    assert filtered.problems == []
-    found = list(filtered.qs.order_by("sort_on", "pk").values_list("pk", flat=True))
-    assert matching.pk in found
-    assert len(found) < Event.objects.count()
-    selection = Selection(filtered, get_index())
-    assert selection.index.pk[selection.rows()].tolist() == found
-    for language in ("en", "zh-hans"):
-        with override(language):
-            before = sentence(Selection(unfiltered, get_index()))
-            assert sentence(selection) != before
-            # Counts and years aside, the sentence states the condition.
-            texts = [
-                "".join(char for char in text if not char.isdigit())
-                for text in (sentence(selection), before)
-            ]
-            assert texts[0] not in texts[1]
-    (chip,) = active_filters(filtered)
-    assert (chip.value, chip.query) == (label, "")
+class TestEventParameters:
+    @pytest.mark.parametrize("name", EVENT_VALUES)
+    def test_parameter_states_query_rows_sentence_and_chip(self, matching, name, editor_user):
+        value, label = EVENT_VALUES[name]
+        if name == "state":
+            Event.objects.filter(pk=matching.pk).update(state="draft")
+        unfiltered, filtered = filter_of("", editor_user), filter_of(f"{name}={value}", editor_user)
+        assert filtered.problems == []
+        found = list(filtered.qs.order_by("sort_on", "pk").values_list("pk", flat=True))
+        assert matching.pk in found
+        assert len(found) < Event.objects.count()
+        selection = Selection(filtered, get_index())
+        assert selection.index.pk[selection.rows()].tolist() == found
+        for language in ("en", "zh-hans"):
+            with override(language):
+                before = sentence(Selection(unfiltered, get_index()))
+                assert sentence(selection) != before
+                # Counts and years aside, the sentence states the condition.
+                texts = [
+                    "".join(char for char in text if not char.isdigit())
+                    for text in (sentence(selection), before)
+                ]
+                assert texts[0] not in texts[1]
+        (chip,) = active_filters(filtered)
+        assert (chip.value, chip.query) == (label, "")
 
+    @pytest.mark.parametrize("name", EVENT_VALUES)
+    def test_key_differs_for_another_value(self, matching, name, editor_user):
+        value, _label = EVENT_VALUES[name]
+        keys = {
+            Selection(filter_of(query, editor_user), get_index()).key
+            for query in ("", f"{name}={value}")
+        }
+        assert len(keys) == 2
 
-@pytest.mark.parametrize("name", EVENT_VALUES)
-def test_key_differs_for_another_value(matching, name, editor_user):
-    value, _label = EVENT_VALUES[name]
-    keys = {
-        Selection(filter_of(query, editor_user), get_index()).key
-        for query in ("", f"{name}={value}")
-    }
-    assert len(keys) == 2
-
-
-@pytest.mark.parametrize("name", ["since", "until"])
-def test_key_of_a_bound_depends_on_the_mode(name, matching, editor_user):
-    keys = {
-        Selection(filter_of(f"{name}=2019{mode}", editor_user), get_index()).key
-        for mode in ("", "&dates=certain")
-    }
-    assert len(keys) == 2
+    @pytest.mark.parametrize("name", ["since", "until"])
+    def test_key_of_a_bound_depends_on_the_mode(self, name, matching, editor_user):
+        keys = {
+            Selection(filter_of(f"{name}=2019{mode}", editor_user), get_index()).key
+            for mode in ("", "&dates=certain")
+        }
+        assert len(keys) == 2
 
 
 @pytest.mark.parametrize("filter_class", LIST_VALUES)

@@ -58,35 +58,42 @@ queries = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@pytest.fixture
-def mixture():
-    chance = random.Random(11)
-    platforms = [PlatformFactory(slug="p0")]
-    for number in range(1, 7):
-        platforms.append(
-            PlatformFactory(slug=f"p{number}", parent=chance.choice([None, *platforms]))
-        )
-    tags = [TagFactory(slug=f"t{number}") for number in range(4)]
-    snapshots = [snapshot_of(SourceFactory(slug=f"s{number}")) for number in range(2)]
-    for _ in range(70):
-        event = published_event(
-            title_en=chance.choice(TITLES),
-            when=chance.choice(WHENS),
-            kind=chance.choice(["launch", "pilot", "bid", "shutdown"]),
-            outcome=chance.choice(["", "ongoing", "shut_down", "failed"]),
-            markets=chance.choice(MARKETS),
-            platforms=chance.sample(platforms, chance.randint(0, 3)),
-            tags=chance.sample(tags, chance.randint(0, 2)),
-            snapshot=chance.choice(snapshots),
-        )
-        if chance.random() < 0.1:
-            evidence_for(event)
-            Event.objects.filter(pk=event.pk).update(
-                state=chance.choice(["retracted", "in_review"])
+@pytest.fixture(scope="class")
+def mixture(shared_rows):
+    with shared_rows():
+        chance = random.Random(11)
+        platforms = [PlatformFactory(slug="p0")]
+        for number in range(1, 7):
+            platforms.append(
+                PlatformFactory(slug=f"p{number}", parent=chance.choice([None, *platforms]))
             )
-    EventFactory(when="2019", kind="launch")
-    # Merged, but old URLs still contain it.
-    Tag.objects.filter(slug="t3").update(merged_into=tags[0])
+        tags = [TagFactory(slug=f"t{number}") for number in range(4)]
+        snapshots = [snapshot_of(SourceFactory(slug=f"s{number}")) for number in range(2)]
+        for _ in range(70):
+            event = published_event(
+                title_en=chance.choice(TITLES),
+                when=chance.choice(WHENS),
+                kind=chance.choice(["launch", "pilot", "bid", "shutdown"]),
+                outcome=chance.choice(["", "ongoing", "shut_down", "failed"]),
+                markets=chance.choice(MARKETS),
+                platforms=chance.sample(platforms, chance.randint(0, 3)),
+                tags=chance.sample(tags, chance.randint(0, 2)),
+                snapshot=chance.choice(snapshots),
+            )
+            if chance.random() < 0.1:
+                evidence_for(event)
+                Event.objects.filter(pk=event.pk).update(
+                    state=chance.choice(["retracted", "in_review"])
+                )
+        EventFactory(when="2019", kind="launch")
+        # Merged, but old URLs still contain it.
+        Tag.objects.filter(slug="t3").update(merged_into=tags[0])
+        yield
+
+
+@pytest.fixture
+def editor():
+    return user_in("editor")
 
 
 def assert_same_events(query, user):
@@ -109,60 +116,52 @@ def assert_same_events(query, user):
     return ids
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=queries)
-def test_selection_equals_the_query(mixture, query):
-    assert_same_events(query, AnonymousUser())
+class TestMixture:
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(query=queries)
+    def test_selection_equals_the_query(self, mixture, query):
+        assert_same_events(query, AnonymousUser())
 
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(query=queries, states=several(*State.values))
+    def test_selection_equals_the_query_of_an_editor(self, mixture, editor, query, states):
+        assert_same_events({**query, "state": states}, editor)
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=queries, states=several(*State.values))
-def test_selection_equals_the_query_of_an_editor(mixture, editor, query, states):
-    assert_same_events({**query, "state": states}, editor)
+    def test_rows_without_dates_are_not_those_of_the_query_without_them(self, mixture):
+        certain = EventFilter(QueryDict("until=2018-11&dates=certain"), user=AnonymousUser())
+        Selection(certain, get_index()).rows("dates")
+        assert_same_events({"until": ["2018-11"]}, AnonymousUser())
 
+    def test_generated_queries_mostly_find_events(self, mixture):
+        chance = random.Random(3)
+        non_empty = 0
+        for _ in range(100):
+            name = chance.choice(["platform", "kind", "outcome", "tag", "source", "market"])
+            value = chance.choice(
+                {
+                    "platform": ["p0", "p3"],
+                    "kind": ["launch"],
+                    "outcome": ["failure"],
+                    "tag": ["t0", "t3"],
+                    "source": ["s1"],
+                    "market": ["US", "europe"],
+                }[name]
+            )
+            non_empty += bool(assert_same_events({name: [value]}, AnonymousUser()))
+        assert non_empty > 80
 
-def test_rows_without_dates_are_not_those_of_the_query_without_them(mixture):
-    certain = EventFilter(QueryDict("until=2018-11&dates=certain"), user=AnonymousUser())
-    Selection(certain, get_index()).rows("dates")
-    assert_same_events({"until": ["2018-11"]}, AnonymousUser())
-
-
-@pytest.fixture
-def editor():
-    return user_in("editor")
-
-
-def test_generated_queries_mostly_find_events(mixture):
-    chance = random.Random(3)
-    non_empty = 0
-    for _ in range(100):
-        name = chance.choice(["platform", "kind", "outcome", "tag", "source", "market"])
-        value = chance.choice(
-            {
-                "platform": ["p0", "p3"],
-                "kind": ["launch"],
-                "outcome": ["failure"],
-                "tag": ["t0", "t3"],
-                "source": ["s1"],
-                "market": ["US", "europe"],
-            }[name]
-        )
-        non_empty += bool(assert_same_events({name: [value]}, AnonymousUser()))
-    assert non_empty > 80
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(first=queries, second=queries)
-def test_equal_keys_mean_equal_rows(mixture, first, second):
-    results = []
-    for query in (first, second):
-        data = QueryDict(mutable=True)
-        for name, values in query.items():
-            data.setlist(name, values)
-        selection = Selection(EventFilter(data, user=AnonymousUser()), get_index())
-        results.append((selection.key, selection.rows().tolist()))
-    if results[0][0] == results[1][0]:
-        assert results[0][1] == results[1][1]
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(first=queries, second=queries)
+    def test_equal_keys_mean_equal_rows(self, mixture, first, second):
+        results = []
+        for query in (first, second):
+            data = QueryDict(mutable=True)
+            for name, values in query.items():
+                data.setlist(name, values)
+            selection = Selection(EventFilter(data, user=AnonymousUser()), get_index())
+            results.append((selection.key, selection.rows().tolist()))
+        if results[0][0] == results[1][0]:
+            assert results[0][1] == results[1][1]
 
 
 @pytest.mark.parametrize("name", ["platform", "tag", "source"])

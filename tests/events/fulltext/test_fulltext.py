@@ -103,6 +103,7 @@ def test_matches_no_other_query(text, query):
     assert not matches(text, query)
 
 
+@pytest.mark.slow
 @given(storable, st.text(st.sampled_from("抖音电商直播带货現著々"), min_size=1, max_size=5))
 def test_matches_chinese_query_as_substring(text, query):
     assert matches(text, query) == (fold(query) in fold(text))

@@ -157,6 +157,7 @@ def store(transactional_db):
     restore_roles()
 
 
+@pytest.mark.slow
 def test_refresh_sees_a_transaction_that_began_first_and_commits_last(store):
     early, late = (EventFactory(importance=1) for _ in range(2))
     store.refresh()
@@ -180,6 +181,7 @@ def test_refresh_sees_a_transaction_that_began_first_and_commits_last(store):
     assert importances(store) == {early.pk: 5, late.pk: 3}
 
 
+@pytest.mark.slow
 def test_refresh_sees_a_transaction_that_was_open_at_the_first_refresh(store):
     event = EventFactory(importance=1)
     wrote, may_commit = threading.Event(), threading.Event()
@@ -198,6 +200,7 @@ def test_refresh_sees_a_transaction_that_was_open_at_the_first_refresh(store):
     assert importances(store) == {event.pk: 5}
 
 
+@pytest.mark.slow
 def test_index_is_current_after_threads_write_and_refresh(store):
     events = [EventFactory(importance=1) for _ in range(4)]
     store.refresh()

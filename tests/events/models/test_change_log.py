@@ -242,6 +242,7 @@ def test_version_changes_exactly_with_commits_in_any_order(connections_to):
     check()
 
 
+@pytest.mark.slow
 def test_writes_to_another_database_do_not_change_the_version(connections_to):
     other = connections_to("postgres")
     version = data_version()

@@ -65,6 +65,7 @@ def test_life_is_rolled_back_with_its_transaction():
     assert not PlatformLife.objects.exists()
 
 
+@pytest.mark.slow
 def test_alive_on_includes_the_first_and_the_last_possible_day(db):
     """Compare every day and period on both sides of both bounds: March 2015 to June 2018."""
     for slug, began, ended in (

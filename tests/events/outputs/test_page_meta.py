@@ -34,6 +34,7 @@ def meta_of(reader, address):
     return meta | {"canonical": head.xpath('link[@rel="canonical"]/@href')[0]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["timeline", "event", "platform", "claim", "source"])
 def test_shared_page_has_title_description_address_and_card(reader, pages, name):
     address, title = pages[name]

@@ -93,6 +93,7 @@ def test_alias_of_two_platforms_shows_no_card(reader):
     assert groups(response) == ["platform"]
 
 
+@pytest.mark.slow
 def test_card_takes_a_fixed_number_of_queries(reader, django_assert_num_queries):
     row = platform("Harbour")
     for number in range(6):

@@ -40,6 +40,7 @@ def history_count():
         return sum(row[0] for row in cursor.fetchall())
 
 
+@pytest.mark.slow
 def test_load_then_dump_is_byte_identical(seeds):
     load(seeds)
     assert dump(seeds) == []
@@ -82,6 +83,7 @@ def test_load_creates_the_rows(seeds):
     assert sorted(slugs) == ["harbour-lane-closes", "harbour-lane-opens"]
 
 
+@pytest.mark.slow
 def test_second_load_changes_nothing(seeds):
     load(seeds)
     before = history_count(), Snapshot.objects.count()
@@ -161,6 +163,7 @@ def test_overwrite_replaces_edits(seeds):
     assert dump(seeds) == []
 
 
+@pytest.mark.slow
 def test_new_record_of_a_rejected_article_is_refused_by_name(seeds, curator_user):
     load(seeds)
     source = Source.objects.get(slug="harbour-lane-again")
@@ -179,6 +182,7 @@ def test_new_record_of_a_rejected_article_is_refused_by_name(seeds, curator_user
     assert Source.objects.get(slug="harbour-lane-again").state == "rejected"
 
 
+@pytest.mark.slow
 def test_new_digest_without_the_last_support_of_an_editors_event_is_refused(seeds):
     load(seeds)
     digest = Snapshot.objects.digests().current().get(source__slug="harbour-lane-again")
@@ -296,6 +300,7 @@ def test_commands_print_json(seeds):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_load_command_reports_kept_rows(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")

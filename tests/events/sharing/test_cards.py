@@ -47,6 +47,7 @@ def test_card_without_a_font_has_no_text(monkeypatch):
         fonts.font.cache_clear()
 
 
+@pytest.mark.slow
 @given(st.text(max_size=120), st.integers(4, 40), st.integers(1, 4))
 def test_lines_fit_and_are_a_prefix_of_the_text(text, room, max_lines):
     lines = wrap_lines(text, len, room, max_lines)

@@ -57,32 +57,31 @@ def problems(response):
     return json.loads(response.content)["problems"]
 
 
-@pytest.mark.parametrize("name", FRAGMENTS)
-def test_every_problem_is_reported(reader, world, name):
-    response = get(
-        reader,
-        name,
-        "colour=1&platform=nowhere&since=soon&alive=2019/..&kind=party&sort=up&dates=maybe",
-    )
-    assert response.status_code == 400
-    assert response["Content-Type"] == "application/json"
-    sentences = problems(response)
-    assert len(sentences) == 7
-    for word in ("colour", "nowhere", "soon", "party", "“up”"):
-        assert sum(word in sentence for sentence in sentences) == 1, word
+class TestProblems:
+    @pytest.mark.parametrize("name", FRAGMENTS)
+    def test_every_problem_is_reported(self, reader, world, name):
+        response = get(
+            reader,
+            name,
+            "colour=1&platform=nowhere&since=soon&alive=2019/..&kind=party&sort=up&dates=maybe",
+        )
+        assert response.status_code == 400
+        assert response["Content-Type"] == "application/json"
+        sentences = problems(response)
+        assert len(sentences) == 7
+        for word in ("colour", "nowhere", "soon", "party", "“up”"):
+            assert sum(word in sentence for sentence in sentences) == 1, word
 
+    def test_problems_of_window_and_filter_are_reported_together(self, reader, world):
+        response = get(reader, "timeline_window", "platform=nowhere&from=soon&to=late&width=9")
+        assert response.status_code == 400
+        assert len(problems(response)) == 4
 
-def test_problems_of_window_and_filter_are_reported_together(reader, world):
-    response = get(reader, "timeline_window", "platform=nowhere&from=soon&to=late&width=9")
-    assert response.status_code == 400
-    assert len(problems(response)) == 4
-
-
-def test_unknown_position_in_the_list_is_reported(reader, world):
-    draft = EventFactory()
-    for query in ("at=0", "at=x", f"at={draft.pk}", "cursor=x"):
-        response = get(reader, "timeline_list", query)
-        assert (response.status_code, len(problems(response))) == (400, 1), query
+    def test_unknown_position_in_the_list_is_reported(self, reader, world):
+        draft = EventFactory()
+        for query in ("at=0", "at=x", f"at={draft.pk}", "cursor=x"):
+            response = get(reader, "timeline_list", query)
+            assert (response.status_code, len(problems(response))) == (400, 1), query
 
 
 @pytest.mark.slow
@@ -98,72 +97,69 @@ class TestStrangeInput:
         assert get(reader, "facet", query, "platform").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
-def test_ten_thousand_parameters_are_refused(reader, world, name):
-    query = "&".join(f"open=p{number}" for number in range(10_000))
-    assert get(reader, name, query).status_code == 400
+class TestFragments:
+    @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
+    def test_ten_thousand_parameters_are_refused(self, reader, world, name):
+        query = "&".join(f"open=p{number}" for number in range(10_000))
+        assert get(reader, name, query).status_code == 400
 
+    def test_page_shows_problems_and_still_the_chart(self, reader, world):
+        response = get(reader, "timeline", "from=soon&colour=1")
+        page = html.fromstring(response.content)
+        assert response.status_code == 200
+        assert len(page.cssselect(".problems li, .problems p")) >= 2
+        assert page.cssselect("timeline-chart .mark")
 
-def test_page_shows_problems_and_still_the_chart(reader, world):
-    response = get(reader, "timeline", "from=soon&colour=1")
-    page = html.fromstring(response.content)
-    assert response.status_code == 200
-    assert len(page.cssselect(".problems li, .problems p")) >= 2
-    assert page.cssselect("timeline-chart .mark")
+    def test_window_is_well_formed_and_labelled(self, reader, world):
+        response = get(reader, "timeline_window", "from=2014&to=2019&width=700")
+        assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
+        svg = etree.fromstring(response.content)
+        labels = [mark.get("aria-label") for mark in svg.iter("a")]
+        assert labels == [
+            # Outside the window, in the margin that is drawn for panning.
+            "5 January 2020, launch: Company grows",
+            "1 March 2015, launch: Harbour opens",
+            "2018, shutdown: Harbour closes (shut down)",
+        ]
+        for link in svg.iter("a"):
+            assert link.get("href").startswith("/en/events/")
 
+    def test_window_in_chinese_is_in_chinese(self, reader, world):
+        response = reader.get("/zh-hans/timeline/window/?from=2014&to=2019")
+        assert "/zh-hans/events/" in response.content.decode()
+        assert "2015年3月1日" in response.content.decode()
 
-def test_window_is_well_formed_and_labelled(reader, world):
-    response = get(reader, "timeline_window", "from=2014&to=2019&width=700")
-    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
-    svg = etree.fromstring(response.content)
-    labels = [mark.get("aria-label") for mark in svg.iter("a")]
-    assert labels == [
-        # Outside the window, in the margin that is drawn for panning.
-        "5 January 2020, launch: Company grows",
-        "1 March 2015, launch: Harbour opens",
-        "2018, shutdown: Harbour closes (shut down)",
-    ]
-    for link in svg.iter("a"):
-        assert link.get("href").startswith("/en/events/")
+    def test_window_with_lanes_is_the_chart_body(self, reader, world):
+        body = html.fromstring(get(reader, "timeline_window", "close=company&lanes=1").content)
+        assert [link.text_content() for link in body.cssselect(".lane__name")] == ["Company"]
+        (fold,) = body.cssselect(".lane__fold")
+        assert fold.get("href") == "?open=company"
+        assert "lanes" not in fold.get("href")
 
+    def test_window_of_the_page_equals_the_fragment(self, reader, world):
+        page = html.fromstring(get(reader, "timeline", "from=2014&to=2019").content)
+        (shown,) = page.cssselect(".plot__window")
+        alone = etree.fromstring(
+            get(reader, "timeline_window", "from=2014&to=2019&width=960").content
+        )
+        assert [item.get("href") for item in shown.iter("a")] == [
+            item.get("href") for item in alone.iter("a")
+        ]
+        assert shown.get("data-first") == alone.get("data-first")
 
-def test_window_in_chinese_is_in_chinese(reader, world):
-    response = reader.get("/zh-hans/timeline/window/?from=2014&to=2019")
-    assert "/zh-hans/events/" in response.content.decode()
-    assert "2015年3月1日" in response.content.decode()
-
-
-def test_window_with_lanes_is_the_chart_body(reader, world):
-    body = html.fromstring(get(reader, "timeline_window", "close=company&lanes=1").content)
-    assert [link.text_content() for link in body.cssselect(".lane__name")] == ["Company"]
-    (fold,) = body.cssselect(".lane__fold")
-    assert fold.get("href") == "?open=company"
-    assert "lanes" not in fold.get("href")
-
-
-def test_window_of_the_page_equals_the_fragment(reader, world):
-    page = html.fromstring(get(reader, "timeline", "from=2014&to=2019").content)
-    (shown,) = page.cssselect(".plot__window")
-    alone = etree.fromstring(get(reader, "timeline_window", "from=2014&to=2019&width=960").content)
-    assert [item.get("href") for item in shown.iter("a")] == [
-        item.get("href") for item in alone.iter("a")
-    ]
-    assert shown.get("data-first") == alone.get("data-first")
-
-
-def test_list_of_the_page_equals_the_fragment(reader, world):
-    page = html.fromstring(get(reader, "timeline", "kind=launch").content)
-    alone = html.fromstring(get(reader, "timeline_list", "kind=launch").content)
-    whole, part = (
-        (root.cssselect("#list")[0] for root in (page, alone))
-        if alone.get("id") != "list"
-        else (page.cssselect("#list")[0], alone)
-    )
-    assert [row.get("data-event") for row in whole.cssselect(".event-row")] == [
-        row.get("data-event") for row in part.cssselect(".event-row")
-    ]
-    # Its links lead to the page, not to the fragment.
-    assert all(link.get("href").startswith("/en/") for link in part.cssselect("a"))
+    def test_list_of_the_page_equals_the_fragment(self, reader, world):
+        page = html.fromstring(get(reader, "timeline", "kind=launch").content)
+        alone = html.fromstring(get(reader, "timeline_list", "kind=launch").content)
+        whole, part = (
+            (root.cssselect("#list")[0] for root in (page, alone))
+            if alone.get("id") != "list"
+            else (page.cssselect("#list")[0], alone)
+        )
+        assert [row.get("data-event") for row in whole.cssselect(".event-row")] == [
+            row.get("data-event") for row in part.cssselect(".event-row")
+        ]
+        # Its links lead to the page, not to the fragment.
+        assert all(link.get("href").startswith("/en/") for link in part.cssselect("a"))
 
 
 @pytest.mark.slow
@@ -175,31 +171,31 @@ def test_list_at_an_event_begins_with_it(reader):
     assert len(rows) == 5
 
 
-@pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
-def test_drafts_are_hidden_from_readers(reader, editor, world, name):
-    draft = EventFactory(title_en="Secret plan", when="2016", kind="launch")
-    draft.platforms.add(PlatformFactory(name_en="Hidden shop"))
-    for query in ("", "from=2010&to=2022", "state=draft"):
-        content = get(reader, name, query).content.decode()
-        assert "Secret plan" not in content
-        assert "Hidden shop" not in content
-    assert "Secret plan" in get(editor, name, "state=draft").content.decode()
-    assert "Secret plan" not in get(reader, name, "state=draft").content.decode()
+class TestHiddenRows:
+    @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
+    def test_drafts_are_hidden_from_readers(self, reader, editor, world, name):
+        draft = EventFactory(title_en="Secret plan", when="2016", kind="launch")
+        draft.platforms.add(PlatformFactory(name_en="Hidden shop"))
+        for query in ("", "from=2010&to=2022", "state=draft"):
+            content = get(reader, name, query).content.decode()
+            assert "Secret plan" not in content
+            assert "Hidden shop" not in content
+        assert "Secret plan" in get(editor, name, "state=draft").content.decode()
+        assert "Secret plan" not in get(reader, name, "state=draft").content.decode()
 
-
-@pytest.mark.slow
-@pytest.mark.parametrize("key", ["source", "platform", "cause"])
-def test_unaccepted_sources_are_not_named_to_readers(reader, editor, world, key):
-    source = SourceFactory(slug="rumour", title="A rumour", state="draft")
-    evidence_for(published_event(), snapshot_of(source))
-    for address in (
-        reverse("timeline"),
-        reverse("facet", args=["source"]),
-        reverse("timeline_window"),
-    ):
-        for query in ("", "source=rumour", "q=harbour"):
-            assert "A rumour" not in reader.get(f"{address}?{query}").content.decode()
-    assert "A rumour" in get(editor, "facet", "", "source").content.decode()
+    @pytest.mark.slow
+    @pytest.mark.parametrize("key", ["source", "platform", "cause"])
+    def test_unaccepted_sources_are_not_named_to_readers(self, reader, editor, world, key):
+        source = SourceFactory(slug="rumour", title="A rumour", state="draft")
+        evidence_for(published_event(), snapshot_of(source))
+        for address in (
+            reverse("timeline"),
+            reverse("facet", args=["source"]),
+            reverse("timeline_window"),
+        ):
+            for query in ("", "source=rumour", "q=harbour"):
+                assert "A rumour" not in reader.get(f"{address}?{query}").content.decode()
+        assert "A rumour" in get(editor, "facet", "", "source").content.decode()
 
 
 def test_unknown_facet_is_not_found(reader):

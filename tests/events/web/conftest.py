@@ -1,5 +1,7 @@
 """Fixtures of the page cache: a published event, and clients of one site."""
 
+import copy
+
 import pytest
 from django.test import Client
 
@@ -7,8 +9,14 @@ from tests.factories import published_event
 
 
 @pytest.fixture
-def event(db):
-    return published_event(slug="main", title_en="Before", title_zh="港湾")
+def event(db, class_event):
+    return copy.deepcopy(class_event)
+
+
+@pytest.fixture(scope="class")
+def class_event(shared_rows):
+    with shared_rows():
+        yield published_event(slug="main", title_en="Before", title_zh="港湾")
 
 
 @pytest.fixture

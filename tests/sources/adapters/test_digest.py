@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ line = st.text(
 blocks = st.builds(Block, st.sampled_from(Passage.Kind.values), line, st.none() | st.integers(1, 6))
 
 
+@pytest.mark.slow
 @given(st.lists(blocks, min_size=1, max_size=6), line, st.lists(line, max_size=3))
 def test_parse_is_the_inverse_of_format(blocks, title, authors):
     digest = digests.Digest({**FIELDS, "title": title, "authors": authors}, tuple(blocks))

@@ -315,6 +315,7 @@ def test_certainly_within_implies_possibly_within(partial_date, start, end):
         assert partial_date.possibly_within(start, end)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(partial_dates, partial_dates)
 def test_overlap_is_mutual(first, second):

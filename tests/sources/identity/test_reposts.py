@@ -13,8 +13,8 @@ from sources.intake.ingest import ingest
 from sources.models import Snapshot, Source
 from tests.sources.identity.made import Document, Pair, of_kind
 
-# The databases are set up for marked tests only.
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# The databases are set up for marked tests only. One worker ingests the documents, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("reposts")]
 
 MIN_RECALL = 0.95
 MIN_PRECISION = 0.98

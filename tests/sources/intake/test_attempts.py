@@ -100,6 +100,7 @@ def test_attempt_is_saved_before_reading_begins(write, monkeypatch):
     ]
 
 
+@pytest.mark.slow
 def test_document_during_which_the_process_was_killed_twice_is_parked(write):
     path = write()
     for attempts in (1, 2):

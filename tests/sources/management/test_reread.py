@@ -49,6 +49,7 @@ def everything():
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+@pytest.mark.slow
 def test_differences_are_reported_and_nothing_is_saved(read_before):
     source = read_before(title="灯会", authors=("某人",), blocks=CURRENT.blocks[:-1])
     before = everything()
@@ -61,6 +62,7 @@ def test_differences_are_reported_and_nothing_is_saved(read_before):
     assert everything() == before
 
 
+@pytest.mark.slow
 def test_applied_reading_becomes_current_and_evidence_follows(read_before):
     source = read_before(title="灯会", outlet="旧名", blocks=CURRENT.blocks[:-1])
     words = SENTENCES[3][2:20]

@@ -19,10 +19,11 @@ def test_unknown_parameter_is_refused(api, name):
     ]
 
 
-@pytest.mark.parametrize("address", ["events/harbour-closed/", "tags/weak-demand/", "schema/"])
-def test_address_without_parameters_refuses_any(api, knowledge, address):
-    body = api.client.get(f"/api/v1/{address}?limit=1&colour=red").json()
-    assert [item["parameter"] for item in body["errors"]] == ["limit", "colour"]
+class TestNoParameters:
+    @pytest.mark.parametrize("address", ["events/harbour-closed/", "tags/weak-demand/", "schema/"])
+    def test_address_without_parameters_refuses_any(self, api, knowledge, address):
+        body = api.client.get(f"/api/v1/{address}?limit=1&colour=red").json()
+        assert [item["parameter"] for item in body["errors"]] == ["limit", "colour"]
 
 
 @pytest.mark.parametrize(
@@ -69,11 +70,15 @@ def test_bad_cursor_is_refused(api, name, cursor):
     assert {name for name, _message in api.errors(f"{name}/?cursor={cursor}")} == {"cursor"}
 
 
-@pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 400])
-def test_huge_number_in_a_cursor_is_no_server_error(api, knowledge, number):
-    for address in (f"claims/?cursor={number}.after", f"events/?cursor=2019-01-01.{number}.after"):
-        response = api.client.get(f"/api/v1/{address}")
-        assert response.status_code == (200 if len(number) < 19 else 400)
+class TestHugeNumbers:
+    @pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 400])
+    def test_huge_number_in_a_cursor_is_no_server_error(self, api, knowledge, number):
+        for address in (
+            f"claims/?cursor={number}.after",
+            f"events/?cursor=2019-01-01.{number}.after",
+        ):
+            response = api.client.get(f"/api/v1/{address}")
+            assert response.status_code == (200 if len(number) < 19 else 400)
 
 
 @pytest.mark.parametrize(
@@ -112,21 +117,22 @@ def test_other_media_types_are_refused(api, accepted):
     assert response["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(
-    "accepted",
-    [
-        "*/*",
-        "application/*",
-        "application/json",
-        "text/html, */*;q=0.1",
-        "application/json; indent=4",
-    ],
-)
-def test_json_is_the_same_for_every_accept_header(api, knowledge, accepted):
-    response = api("events/", Accept=accepted)
-    assert response["Content-Type"] == "application/json"
-    assert response.content == api("events/").content
-    assert "港湾关闭".encode() in response.content
+class TestAccept:
+    @pytest.mark.parametrize(
+        "accepted",
+        [
+            "*/*",
+            "application/*",
+            "application/json",
+            "text/html, */*;q=0.1",
+            "application/json; indent=4",
+        ],
+    )
+    def test_json_is_the_same_for_every_accept_header(self, api, knowledge, accepted):
+        response = api("events/", Accept=accepted)
+        assert response["Content-Type"] == "application/json"
+        assert response.content == api("events/").content
+        assert "港湾关闭".encode() in response.content
 
 
 def test_server_error_is_problem_details_and_logged(api, monkeypatch, caplog):

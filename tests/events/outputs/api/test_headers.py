@@ -7,17 +7,18 @@ from tests.factories import published_event
 ADDRESSES = ["events/", "events/harbour-closed/", "claims/", "schema/"]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_response_has_a_strong_etag_and_is_cacheable(api, knowledge, address):
-    response = api(address)
-    tag = response["ETag"]
-    assert tag.startswith('"')
-    assert tag == api(address)["ETag"]
-    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
-    varies = {name.strip() for name in response["Vary"].split(",")}
-    assert varies == {"Accept", "Accept-Encoding", "Accept-Language"}
-    assert "Last-Modified" not in response
-    assert response["Content-Language"] == "en, zh-Hans"
+class TestCaching:
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_response_has_a_strong_etag_and_is_cacheable(self, api, knowledge, address):
+        response = api(address)
+        tag = response["ETag"]
+        assert tag.startswith('"')
+        assert tag == api(address)["ETag"]
+        assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+        varies = {name.strip() for name in response["Vary"].split(",")}
+        assert varies == {"Accept", "Accept-Encoding", "Accept-Language"}
+        assert "Last-Modified" not in response
+        assert response["Content-Language"] == "en, zh-Hans"
 
 
 class TestConditions:
@@ -38,28 +39,26 @@ class TestConditions:
         assert api("events/", If_None_Match=condition).content
 
 
-def test_etag_changes_with_the_content(api, knowledge):
-    tag = api("events/")["ETag"]
-    assert api("events/", Accept_Language="zh")["ETag"] != tag
-    published_event(slug="another")
-    assert api("events/", If_None_Match=tag)["ETag"] != tag
+class TestChanges:
+    def test_etag_changes_with_the_content(self, api, knowledge):
+        tag = api("events/")["ETag"]
+        assert api("events/", Accept_Language="zh")["ETag"] != tag
+        published_event(slug="another")
+        assert api("events/", If_None_Match=tag)["ETag"] != tag
 
+    def test_etag_of_an_event_changes_with_its_relations(self, api, knowledge):
+        tag = api("events/harbour-closed/")["ETag"]
+        knowledge["tag"].name = "Weaker demand"
+        knowledge["tag"].save()
+        assert api("events/harbour-closed/", If_None_Match=tag)["ETag"] != tag
 
-def test_etag_of_an_event_changes_with_its_relations(api, knowledge):
-    tag = api("events/harbour-closed/")["ETag"]
-    knowledge["tag"].name = "Weaker demand"
-    knowledge["tag"].save()
-    assert api("events/harbour-closed/", If_None_Match=tag)["ETag"] != tag
+    def test_if_modified_since_is_ignored(self, api, knowledge):
+        assert api("events/", If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT").content
 
-
-def test_if_modified_since_is_ignored(api, knowledge):
-    assert api("events/", If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT").content
-
-
-def test_if_match_of_another_response_fails(api, knowledge):
-    response = api("events/", 412, If_Match='"other"')
-    assert response["Content-Type"] == "application/problem+json"
-    assert api("events/", If_Match=api("events/")["ETag"]).content
+    def test_if_match_of_another_response_fails(self, api, knowledge):
+        response = api("events/", 412, If_Match='"other"')
+        assert response["Content-Type"] == "application/problem+json"
+        assert api("events/", If_Match=api("events/")["ETag"]).content
 
 
 def test_errors_are_not_cacheable_and_have_no_etag(api):
@@ -68,23 +67,23 @@ def test_errors_are_not_cacheable_and_have_no_etag(api):
     assert "ETag" not in response
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_head_has_the_headers_of_get_without_the_body(api, knowledge, address):
-    full, head = api(address), api.client.head(f"/api/v1/{address}")
-    assert head.status_code == 200
-    assert head.content == b""
-    for name in ("ETag", "Content-Type", "Cache-Control", "Vary"):
-        assert head[name] == full[name]
-    known = api.client.head(f"/api/v1/{address}", headers={"If-None-Match": full["ETag"]})
-    assert known.status_code == 304
+class TestHead:
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_head_has_the_headers_of_get_without_the_body(self, api, knowledge, address):
+        full, head = api(address), api.client.head(f"/api/v1/{address}")
+        assert head.status_code == 200
+        assert head.content == b""
+        for name in ("ETag", "Content-Type", "Cache-Control", "Vary"):
+            assert head[name] == full[name]
+        known = api.client.head(f"/api/v1/{address}", headers={"If-None-Match": full["ETag"]})
+        assert known.status_code == 304
 
-
-def test_every_site_may_read_the_response(api, knowledge):
-    response = api("events/", Origin="https://elsewhere.example")
-    assert response["Access-Control-Allow-Origin"] == "*"
-    assert "Access-Control-Allow-Credentials" not in response
-    assert "ETag" in response["Access-Control-Expose-Headers"]
-    assert "Link" in response["Access-Control-Expose-Headers"]
+    def test_every_site_may_read_the_response(self, api, knowledge):
+        response = api("events/", Origin="https://elsewhere.example")
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in response
+        assert "ETag" in response["Access-Control-Expose-Headers"]
+        assert "Link" in response["Access-Control-Expose-Headers"]
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "nothing/", "events/nothing/"])

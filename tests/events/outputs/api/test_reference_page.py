@@ -17,6 +17,7 @@ def test_address_without_a_language_redirects(language, prefix):
     assert (response.status_code, response["Location"]) == (302, f"{prefix}api/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["en", "zh-hans"])
 def test_page_lists_every_path_parameter_and_object(prefix):
     text = unescape(Client().get(f"/{prefix}/api/").content.decode())

@@ -36,50 +36,47 @@ CONTEXT = {
 }
 
 
-def test_collection_counts_its_items(exported):
-    document = json.loads(exported("annotations.jsonld"))
-    assert document["@context"] == "http://www.w3.org/ns/anno.jsonld"
-    assert document["type"] == "AnnotationCollection"
-    assert document["total"] == len(document["first"]["items"]) == 4
+class TestExports:
+    def test_collection_counts_its_items(self, exported):
+        document = json.loads(exported("annotations.jsonld"))
+        assert document["@context"] == "http://www.w3.org/ns/anno.jsonld"
+        assert document["type"] == "AnnotationCollection"
+        assert document["total"] == len(document["first"]["items"]) == 4
 
+    def test_selectors_match_the_text(self, exported):
+        for item in json.loads(exported("annotations.jsonld"))["first"]["items"]:
+            quote, position = item["target"]["selector"]
+            evidence = Evidence.objects.get(pk=item["id"].rpartition("-")[2])
+            text = evidence.snapshot.text
+            assert text[position["start"] : position["end"]] == quote["exact"]
+            before = text[: position["start"]]
+            assert before.endswith(quote.get("prefix", ""))
+            assert item["target"]["source"] == "https://gazette.example/1"
+            assert item["target"]["scope"] == "http://testserver/en/sources/gazette/"
 
-def test_selectors_match_the_text(exported):
-    for item in json.loads(exported("annotations.jsonld"))["first"]["items"]:
-        quote, position = item["target"]["selector"]
-        evidence = Evidence.objects.get(pk=item["id"].rpartition("-")[2])
-        text = evidence.snapshot.text
-        assert text[position["start"] : position["end"]] == quote["exact"]
-        before = text[: position["start"]]
-        assert before.endswith(quote.get("prefix", ""))
-        assert item["target"]["source"] == "https://gazette.example/1"
-        assert item["target"]["scope"] == "http://testserver/en/sources/gazette/"
+    def test_passage_of_a_digest_is_on_our_page(self, base, exported):
+        digest = snapshot_of(base.source, "Our words. They close.", "digest")
+        evidence_for(base.launch, digest, words="They close")
+        items = json.loads(exported("annotations.jsonld", "?kind=launch"))["first"]["items"]
+        sources = {item["target"]["source"] for item in items}
+        assert "http://testserver/en/sources/gazette/" in sources
 
+    def test_filter_selects_evidence_of_its_events_and_their_claims(self, base, exported):
+        items = json.loads(exported("annotations.jsonld", "?kind=shutdown"))["first"]["items"]
+        assert {item["body"][0]["source"]["id"] for item in items} == {
+            "http://testserver/en/events/harbour-closes/",
+            f"http://testserver/en/claims/{base.ranked.pk}/",
+        }
 
-def test_passage_of_a_digest_is_on_our_page(base, exported):
-    digest = snapshot_of(base.source, "Our words. They close.", "digest")
-    evidence_for(base.launch, digest, words="They close")
-    items = json.loads(exported("annotations.jsonld", "?kind=launch"))["first"]["items"]
-    sources = {item["target"]["source"] for item in items}
-    assert "http://testserver/en/sources/gazette/" in sources
-
-
-def test_filter_selects_evidence_of_its_events_and_their_claims(base, exported):
-    items = json.loads(exported("annotations.jsonld", "?kind=shutdown"))["first"]["items"]
-    assert {item["body"][0]["source"]["id"] for item in items} == {
-        "http://testserver/en/events/harbour-closes/",
-        f"http://testserver/en/claims/{base.ranked.pk}/",
-    }
-
-
-def test_triples_match_the_model(exported):
-    document = json.loads(exported("annotations.jsonld")) | {"@context": CONTEXT}
-    graph = Graph().parse(data=json.dumps(document), format="json-ld")
-    annotations = list(graph.subjects(RDF.type, OA.Annotation))
-    assert len(annotations) == 4
-    for annotation in annotations:
-        assert graph.value(annotation, OA.motivatedBy) == OA.linking
-        target = graph.value(annotation, OA.hasTarget)
-        kinds = {graph.value(item, RDF.type) for item in graph.objects(target, OA.hasSelector)}
-        assert kinds == {OA.TextQuoteSelector, OA.TextPositionSelector}
-    event = URIRef("http://testserver/en/events/harbour-closes/")
-    assert (event, RDF.type, URIRef("http://schema.org/Event")) in graph
+    def test_triples_match_the_model(self, exported):
+        document = json.loads(exported("annotations.jsonld")) | {"@context": CONTEXT}
+        graph = Graph().parse(data=json.dumps(document), format="json-ld")
+        annotations = list(graph.subjects(RDF.type, OA.Annotation))
+        assert len(annotations) == 4
+        for annotation in annotations:
+            assert graph.value(annotation, OA.motivatedBy) == OA.linking
+            target = graph.value(annotation, OA.hasTarget)
+            kinds = {graph.value(item, RDF.type) for item in graph.objects(target, OA.hasSelector)}
+            assert kinds == {OA.TextQuoteSelector, OA.TextPositionSelector}
+        event = URIRef("http://testserver/en/events/harbour-closes/")
+        assert (event, RDF.type, URIRef("http://schema.org/Event")) in graph

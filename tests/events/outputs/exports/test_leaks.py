@@ -28,15 +28,17 @@ class TestExports:
         assert "state" in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/en/events/harbour-closes/", "claim"])
-def test_json_ld_of_a_page_leaves_out_unaccepted_articles_for_editors_too(base, curator, address):
-    if address == "claim":
-        address = base.ranked.get_absolute_url()
-    html = curator.get(address).content.decode()
-    data = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
-    assert "gazette" in data
-    assert [word for word in HIDDEN_TEXTS if word in data] == []
+class TestPages:
+    @pytest.mark.parametrize("address", ["/en/events/harbour-closes/", "claim"])
+    def test_json_ld_of_a_page_leaves_out_unaccepted_articles_for_editors_too(
+        self, base, curator, address
+    ):
+        if address == "claim":
+            address = base.ranked.get_absolute_url()
+        html = curator.get(address).content.decode()
+        data = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+        assert "gazette" in data
+        assert [word for word in HIDDEN_TEXTS if word in data] == []
 
-
-def test_page_of_a_draft_has_no_json_ld(base, curator):
-    assert b"ld+json" not in curator.get("/en/events/hidden-draft/").content
+    def test_page_of_a_draft_has_no_json_ld(self, base, curator):
+        assert b"ld+json" not in curator.get("/en/events/hidden-draft/").content

@@ -77,6 +77,7 @@ def test_written_rows_are_released():
     assert max_alive <= 3
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_row_retracted_during_the_export_is_left_out():
     create_rows(3)

@@ -107,31 +107,39 @@ def test_window_label_is_short_for_whole_years(first, last, label):
 
 
 @pytest.fixture
-def world(db):
-    company = PlatformFactory(slug="company")
-    part = PlatformFactory(slug="part", parent=company)
-    published_event(platforms=[part], kind="launch", when="2015-03-01", title_en="Begun")
-    published_event(
-        platforms=[part], kind="shutdown", outcome="shut_down", when="2018", title_en="Closed"
+def world(db, class_world):
+    pass
+
+
+@pytest.fixture(scope="class")
+def class_world(shared_rows):
+    with shared_rows():
+        company = PlatformFactory(slug="company")
+        part = PlatformFactory(slug="part", parent=company)
+        published_event(platforms=[part], kind="launch", when="2015-03-01", title_en="Begun")
+        published_event(
+            platforms=[part], kind="shutdown", outcome="shut_down", when="2018", title_en="Closed"
+        )
+        published_event(platforms=[company], when="2020-01-05", title_en="Grown")
+        yield
+
+
+class TestWindow:
+    @pytest.mark.parametrize(
+        ("query", "first", "last"),
+        [
+            ("", "2015-01-01", "2020-12-31"),
+            ("from=2017", "2017-01-01", "2020-12-31"),
+            ("to=2017", "2015-01-01", "2017-12-31"),
+            ("from=2016-02&to=2016-03", "2016-02-01", "2016-03-31"),
+            ("from=9999-12-31", "9999-12-17", "9999-12-31"),
+            ("to=0001-01-01", "2014-12-25", "2015-01-08"),
+            ("from=0001&to=9999", "0001-01-01", "9999-12-31"),
+        ],
     )
-    published_event(platforms=[company], when="2020-01-05", title_en="Grown")
-
-
-@pytest.mark.parametrize(
-    ("query", "first", "last"),
-    [
-        ("", "2015-01-01", "2020-12-31"),
-        ("from=2017", "2017-01-01", "2020-12-31"),
-        ("to=2017", "2015-01-01", "2017-12-31"),
-        ("from=2016-02&to=2016-03", "2016-02-01", "2016-03-31"),
-        ("from=9999-12-31", "9999-12-17", "9999-12-31"),
-        ("to=0001-01-01", "2014-12-25", "2015-01-08"),
-        ("from=0001&to=9999", "0001-01-01", "9999-12-31"),
-    ],
-)
-def test_scale_is_the_requested_window(world, query, first, last):
-    scale = chart_of(query).scale
-    assert (scale.first, scale.last) == (day(first), day(last))
+    def test_scale_is_the_requested_window(self, world, query, first, last):
+        scale = chart_of(query).scale
+        assert (scale.first, scale.last) == (day(first), day(last))
 
 
 @pytest.fixture(scope="class", params=[[], ["2019"], ["0001-01-01"] * 3, ["9999-12-31"] * 3, ["0001", "9999"], ["../2019", "2019/.."], ["0001-01-01/..", "../9999-12-31"]])  # fmt: skip
@@ -201,11 +209,12 @@ def test_alive_day_is_marked(world):
     assert 'class="asked"' not in chart_of().svg
 
 
-@pytest.mark.parametrize("query", ["", "from=2015&to=2016", "from=2019&to=2022"])
-def test_brush_shows_the_window_in_the_strip(world, query):
-    chart = chart_of(query)
-    first, last = chart.strip_domain
-    length = last - first + 1
-    start, width = chart.brush
-    assert start == pytest.approx(100 * (chart.scale.first - first) / length, abs=0.01)
-    assert start + width <= 100.001
+class TestBrush:
+    @pytest.mark.parametrize("query", ["", "from=2015&to=2016", "from=2019&to=2022"])
+    def test_brush_shows_the_window_in_the_strip(self, world, query):
+        chart = chart_of(query)
+        first, last = chart.strip_domain
+        length = last - first + 1
+        start, width = chart.brush
+        assert start == pytest.approx(100 * (chart.scale.first - first) / length, abs=0.01)
+        assert start + width <= 100.001

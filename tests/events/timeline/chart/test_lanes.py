@@ -132,37 +132,46 @@ def lanes(query):
 
 
 @pytest.fixture
-def shops(db):
-    company = PlatformFactory(slug="company", name_en="Company")
-    part = PlatformFactory(slug="part", parent=company)
-    other = PlatformFactory(slug="other")
-    for platform in (company, part, other):
-        published_event(platforms=[platform])
-    published_event(platforms=[other])
+def shops(db, class_shops):
+    pass
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("", [("company", 0), ("part", 1), ("other", 0)]),
-        ("platform=company", [("company", 0), ("part", 1)]),
-        ("platform=part&platform=other", [("part", 0), ("other", 0)]),
-        ("platform=other&platform=part", [("other", 0), ("part", 0)]),
-        # A part of a selected platform is in its lane already.
-        ("platform=company&platform=part", [("company", 0), ("part", 1)]),
-        ("platform=part", [("part", 0)]),
-    ],
-)
-def test_selected_platforms_have_one_lane_each_in_the_order_of_the_query(shops, query, expected):
-    assert lanes(query) == expected
+@pytest.fixture(scope="class")
+def class_shops(shared_rows):
+    with shared_rows():
+        company = PlatformFactory(slug="company", name_en="Company")
+        part = PlatformFactory(slug="part", parent=company)
+        other = PlatformFactory(slug="other")
+        for platform in (company, part, other):
+            published_event(platforms=[platform])
+        published_event(platforms=[other])
+        yield
 
 
-def test_lanes_are_cached_by_the_order_of_the_query(shops):
-    event_index = get_index()
-    for query in ("platform=part&platform=other", "platform=other&platform=part"):
-        filter_set = EventFilter(QueryDict(query), user=AnonymousUser())
-        rows = lanes_of(Selection(filter_set, event_index))
-        assert [f"platform={lane.platform.slug}" for lane in rows] == query.split("&")
+class TestSelectedPlatforms:
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("", [("company", 0), ("part", 1), ("other", 0)]),
+            ("platform=company", [("company", 0), ("part", 1)]),
+            ("platform=part&platform=other", [("part", 0), ("other", 0)]),
+            ("platform=other&platform=part", [("other", 0), ("part", 0)]),
+            # A part of a selected platform is in its lane already.
+            ("platform=company&platform=part", [("company", 0), ("part", 1)]),
+            ("platform=part", [("part", 0)]),
+        ],
+    )
+    def test_selected_platforms_have_one_lane_each_in_the_order_of_the_query(
+        self, shops, query, expected
+    ):
+        assert lanes(query) == expected
+
+    def test_lanes_are_cached_by_the_order_of_the_query(self, shops):
+        event_index = get_index()
+        for query in ("platform=part&platform=other", "platform=other&platform=part"):
+            filter_set = EventFilter(QueryDict(query), user=AnonymousUser())
+            rows = lanes_of(Selection(filter_set, event_index))
+            assert [f"platform={lane.platform.slug}" for lane in rows] == query.split("&")
 
 
 @pytest.mark.slow
