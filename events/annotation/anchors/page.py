@@ -7,7 +7,8 @@ from difflib import Match, SequenceMatcher
 from functools import cached_property, lru_cache
 
 from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor
-from events.annotation.anchors.words import kept_offsets, same_words, squeeze
+from events.annotation.anchors.words import same_words, squeeze
+from events.annotation.spelling import squeezed
 
 _GRAM_LENGTH = 4
 _CONTEXT_GRAM_LENGTH = 3
@@ -53,12 +54,12 @@ class Candidate:
 
 
 class IndexedText:
-    """A text in squeezed form, with the original offset of each squeezed character (`origin`)."""
+    """A text in squeezed form (`squeezed`), with the span of the text of each of its characters."""
 
     def __init__(self, text: str):
         self.text = text
-        self.squeezed = squeeze(text)
-        self.origin = kept_offsets(text)
+        self.folded = squeezed(text)
+        self.squeezed = self.folded.text
 
     @cached_property
     def grams(self) -> dict[str, list[int]]:
@@ -70,15 +71,14 @@ class IndexedText:
 
     def same(self, anchor: Anchor) -> list[Candidate]:
         """Return all places of the squeezed quotation, even where its meaning may differ."""
-        quotation = squeeze(anchor.quotation)
-        lead = kept_offsets(anchor.quotation)[0]
+        folded = squeezed(anchor.quotation)
+        lead = folded.starts[0]
         candidates = []
-        for position in self._places(anchor, quotation):
-            start = self.origin[position] - lead
-            end = start + len(anchor.quotation)
-            if start < 0 or self.text[start:end] != anchor.quotation:
-                start = self.origin[position]
-                end = self.origin[position + len(quotation) - 1] + 1
+        for position in self._places(anchor, folded.text):
+            start, end = self.folded.original(position, position + len(folded.text))
+            first = start - lead
+            if first >= 0 and self.text.startswith(anchor.quotation, first):
+                start, end = first, first + len(anchor.quotation)
             candidates.append(self._candidate(anchor, start, end))
         return candidates
 
@@ -87,13 +87,14 @@ class IndexedText:
         places = []
         position = self.squeezed.find(quotation)
         while position >= 0:
-            places.append(position)
+            if self.folded.is_whole(position, position + len(quotation)):
+                places.append(position)
             position = self.squeezed.find(quotation, position + 1)
         if len(places) <= _MAX_PLACES:
             return places
         before = squeeze(anchor.prefix)
         with_context, lead = before + quotation + squeeze(anchor.suffix), len(before)
-        here = bisect_left(self.origin, anchor.start)
+        here = bisect_left(self.folded.starts, anchor.start)
 
         def rank(position: int) -> tuple[bool, int]:
             has_context = self.squeezed.startswith(with_context, max(0, position - lead))
@@ -114,7 +115,7 @@ class IndexedText:
             window = self.squeezed[low : diagonal + _BUCKET_SIZE + len(pattern) + reach]
             start, end = _image(pattern, window, len(before), len(before) + len(quotation))
             if start < end:
-                spans.add((self.origin[low + start], self.origin[low + end - 1] + 1))
+                spans.add(self.folded.original(low + start, low + end))
         return [self._candidate(anchor, start, end) for start, end in sorted(spans)]
 
     def _diagonals(self, pattern: str, length: int) -> list[int]:
@@ -149,7 +150,7 @@ class IndexedText:
         if not is_same:
             pair = squeeze(anchor.quotation), squeeze(text)
             likeness = SequenceMatcher(None, *pair, autojunk=False).ratio()
-        low, high = bisect_left(self.origin, start), bisect_left(self.origin, end)
+        low, high = (bisect_left(self.folded.starts, offset) for offset in (start, end))
         # Reversed, the preceding text can be compared in the same way as the following text.
         preceding = (_TEXT_START + self.squeezed[:low])[-2 * CONTEXT_LENGTH :][::-1]
         following = (self.squeezed[high : high + 2 * CONTEXT_LENGTH] + _TEXT_END)[
