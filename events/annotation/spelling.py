@@ -31,9 +31,7 @@ _SPELLINGS = {**_QUOTATION_MARKS, **_DASHES, **_DOTS, "\ufffc": ""}
 # White space between one of these and a digit is significant: "1, 700" is not "1,700".
 _NUMBER_MARKS = frozenset(".,+-")
 # Characters that the fold may change. A space between two ASCII letters or digits stays.
-_SPECIAL = re.compile(
-    r"(?:[^ !-,.-~\u4e00-\u9fff。、《》]|(?<![A-Za-z0-9]) | (?![A-Za-z0-9]))+"
-)
+_SPECIAL = re.compile(r"(?:[^ !-,.-~\u4e00-\u9fff。、《》]|(?<![A-Za-z0-9]) | (?![A-Za-z0-9]))+")
 _IS_CJK = re.compile(f"[{CJK}]").match
 
 

@@ -61,7 +61,8 @@ class Folded:
         """Return the fold with every character converted, to none, one or more characters."""
         parts = {char: convert(char) for char in set(self.text)}
         if all(len(part) == 1 for part in parts.values()):
-            return Folded(self.text.translate(str.maketrans(parts)), self.starts, self.ends)
+            table = {ord(char): part for char, part in parts.items()}
+            return Folded(self.text.translate(table), self.starts, self.ends)
         repeated = [index for index, char in enumerate(self.text) for _ in parts[char]]
         text = "".join(map(parts.__getitem__, self.text))
         offsets = self.select(repeated)

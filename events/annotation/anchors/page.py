@@ -73,14 +73,20 @@ class IndexedText:
         """Return all places of the squeezed quotation, even where its meaning may differ."""
         folded = squeezed(anchor.quotation)
         lead = folded.starts[0]
-        candidates = []
+        spans = set()
         for position in self._places(anchor, folded.text):
             start, end = self.folded.original(position, position + len(folded.text))
             first = start - lead
             if first >= 0 and self.text.startswith(anchor.quotation, first):
                 start, end = first, first + len(anchor.quotation)
-            candidates.append(self._candidate(anchor, start, end))
-        return candidates
+            spans.add((start, end))
+        # A quotation that begins or ends between a letter and its marks has another fold.
+        here = anchor.start if self.text.startswith(anchor.quotation, anchor.start) else -1
+        if not spans and here < 0:
+            here = self.text.find(anchor.quotation)
+        if here >= 0:
+            spans.add((here, here + len(anchor.quotation)))
+        return [self._candidate(anchor, start, end) for start, end in sorted(spans)]
 
     def _places(self, anchor: Anchor, quotation: str) -> list[int]:
         """Return the positions of the squeezed quotation, at most the _MAX_PLACES most likely."""
@@ -174,9 +180,12 @@ def indexed_text(text: str) -> IndexedText:
 @lru_cache(maxsize=8)
 def _squeezed_context(anchor: Anchor) -> tuple[str, str]:
     """Return the squeezed context on both sides of an anchor, nearest character first."""
-    start_marker = _TEXT_START if anchor.start == len(anchor.prefix) else ""
-    end_marker = _TEXT_END if len(anchor.suffix) < CONTEXT_LENGTH else ""
-    return (start_marker + squeeze(anchor.prefix))[::-1], squeeze(anchor.suffix) + end_marker
+    before, after = squeeze(anchor.prefix)[::-1], squeeze(anchor.suffix)
+    is_first, is_last = anchor.start == len(anchor.prefix), len(anchor.suffix) < CONTEXT_LENGTH
+    # The outermost character of a context that was cut may lack its marks, or be marks alone.
+    before = before + _TEXT_START if is_first else before[:-1] or before
+    after = after + _TEXT_END if is_last else after[:-1] or after
+    return before, after
 
 
 def _run_length(context: str, actual: str) -> int:
