@@ -114,11 +114,12 @@ def _is_significant(before: str, after: str) -> bool:
     """Return whether white space between two characters of a fold separates words or numbers."""
     if before in _NUMBER_MARKS:
         return after.isdecimal()
-    return _is_word(before) and _is_word(after)
+    return is_word(before) and is_word(after)
 
 
 @lru_cache(65536)
-def _is_word(char: str) -> bool:
+def is_word(char: str) -> bool:
+    """Return whether a character is a letter or digit of a script that separates words."""
     return char.isalnum() and not _IS_CJK(char)
 
 

@@ -9,7 +9,7 @@ the fold of each of its parts.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -31,18 +31,17 @@ class Folded:
     starts: list[int]
     ends: list[int]
 
-    def find(self, pattern: str) -> list[tuple[int, int]]:
-        """Return the spans of the original, in code points, of every occurrence of a fold.
+    def find(self, pattern: str) -> Iterator[tuple[int, int]]:
+        """Yield the span of the original, in code points, of every occurrence of a fold.
 
         Overlapping ones are included. Left out are those that begin or end inside a character of
         the original: "." in the fold of "…".
         """
-        spans, start = [], self.text.find(pattern) if pattern else -1
+        start = self.text.find(pattern) if pattern else -1
         while start >= 0:
             if self.is_whole(start, start + len(pattern)):
-                spans.append(self.original(start, start + len(pattern)))
+                yield self.original(start, start + len(pattern))
             start = self.text.find(pattern, start + 1)
-        return spans
 
     def is_whole(self, start: int, end: int) -> bool:
         """Return whether a span of the fold is the fold of whole characters of the original."""
