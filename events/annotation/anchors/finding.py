@@ -21,7 +21,8 @@ MARGIN = 0.25
 _UNIQUE_LENGTH = 32  # a quotation of this many characters needs no context to identify it
 _MIN_IDENTIFYING_LENGTH = 12  # characters of the quotation plus the adjacent context that agrees
 _MAX_CANDIDATES = 10
-_PIECE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+")
+# A sentence or line, with the white space after it.
+_PIECE = re.compile(r"[^。！？!?\n]*[。！？!?\n][。！？!?\s]*|[^。！？!?\n]+")
 
 
 def find(anchor: Anchor, text: str) -> AnchorResult:
@@ -166,16 +167,15 @@ def _orphan_note(rivals: list[Candidate]) -> str:
 def _shifted(anchor: Anchor, old_text: str, new_text: str) -> tuple[int, int] | None:
     """Return the span in the new text, if its sentences are in both texts in some spelling."""
     old, new = ([squeeze(piece) for piece in _PIECE.findall(text)] for text in (old_text, new_text))
-    old_folded, new_folded = indexed_text(old_text).folded, indexed_text(new_text).folded
-    start, end = (bisect_left(old_folded.starts, edge) for edge in (anchor.start, anchor.end))
+    starts = indexed_text(old_text).folded.starts
+    start, end = bisect_left(starts, anchor.start), bisect_left(starts, anchor.end)
     old_offset = new_offset = next_old = next_new = 0
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         old_offset += sum(map(len, old[next_old : block.a]))
         new_offset += sum(map(len, new[next_new : block.b]))
         length = sum(map(len, old[block.a : block.a + block.size]))
         if old_offset <= start < end <= old_offset + length:
-            shift = new_offset - old_offset
-            return new_folded.original(start + shift, end + shift)
+            return indexed_text(new_text).span(anchor, start + new_offset - old_offset)
         old_offset, new_offset = old_offset + length, new_offset + length
         next_old, next_new = block.a + block.size, block.b + block.size
     return None

@@ -71,15 +71,8 @@ class IndexedText:
 
     def same(self, anchor: Anchor) -> list[Candidate]:
         """Return all places of the squeezed quotation, even where its meaning may differ."""
-        folded = squeezed(anchor.quotation)
-        lead = folded.starts[0]
-        spans = set()
-        for position in self._places(anchor, folded.text):
-            start, end = self.folded.original(position, position + len(folded.text))
-            first = start - lead
-            if first >= 0 and self.text.startswith(anchor.quotation, first):
-                start, end = first, first + len(anchor.quotation)
-            spans.add((start, end))
+        positions = self._places(anchor, squeeze(anchor.quotation))
+        spans = {self.span(anchor, position) for position in positions}
         # A quotation that begins or ends between a letter and its marks has another fold.
         here = anchor.start if self.text.startswith(anchor.quotation, anchor.start) else -1
         if not spans and here < 0:
@@ -87,6 +80,18 @@ class IndexedText:
         if here >= 0:
             spans.add((here, here + len(anchor.quotation)))
         return [self._candidate(anchor, start, end) for start, end in sorted(spans)]
+
+    def span(self, anchor: Anchor, position: int) -> tuple[int, int]:
+        """Return the span of the text that has the quotation at a position of the squeezed text.
+
+        White space at its edges is included if the quotation is there with the same characters.
+        """
+        folded = squeezed(anchor.quotation)
+        start, end = self.folded.original(position, position + len(folded.text))
+        first = start - folded.starts[0]
+        if first >= 0 and self.text.startswith(anchor.quotation, first):
+            return first, first + len(anchor.quotation)
+        return start, end
 
     def _places(self, anchor: Anchor, quotation: str) -> list[int]:
         """Return the positions of the squeezed quotation, at most the _MAX_PLACES most likely."""
