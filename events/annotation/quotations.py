@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from itertools import islice
 
 from events.annotation.spelling import is_word, spelled, squeezed, without_spaces
@@ -25,8 +25,8 @@ Span = tuple[int, int]
 PASSED_OVER = (Passage.Kind.HEADING, Passage.Kind.CAPTION, Passage.Kind.CREDIT)
 # A shorter part that is in the text says nothing about where the quotation comes from.
 MIN_PART = 6
-# Characters of a quotation in which the longest part is looked for.
-MAX_QUOTED = 5000
+# Characters of a quotation in which a part is looked for that is neither its beginning nor its end.
+MAX_QUOTED = 500
 # Further places are not counted: it bounds the time for a quotation that repeats itself.
 MAX_PLACES = 100
 _SHOWN = 16
@@ -51,16 +51,24 @@ class Matches:
     step: Step = Step.EXACT
 
 
+class Where(Enum):
+    """Which part of a quotation a `Part` is."""
+
+    BEGINNING = "beginning"
+    MIDDLE = "middle"
+    END = "end"
+
+
 @dataclass(frozen=True)
 class Part:
-    """The longest beginning or end of a quotation that is in a text, and where the two differ.
+    """The longest part of a quotation that is in a text, and where the two differ.
 
     `length` is the number of characters of the part, without white space; `start` and `end` are its
-    place in the text. `quoted` and `printed` are the next words after a beginning, or the last
-    ones before an end.
+    place in the text. `quoted` and `printed` are the next words after the part, before it if it is
+    the end of the quotation.
     """
 
-    is_beginning: bool
+    where: Where
     length: int
     start: int
     end: int
@@ -125,28 +133,29 @@ def split_into_blocks(
 
 
 def longest_part(text: str, quotation: str) -> Part | None:
-    """Return the longest beginning or end of a quotation that is in the text.
+    """Return the longest part of a quotation that is in the text.
 
     None if it is shorter than MIN_PART characters, or than most of a shorter quotation. Case,
     script and white space are ignored.
     """
-    quotation = quotation.strip()[:MAX_QUOTED]
     folded, pattern = _last_view(text), _last_view(quotation)
     words, length = pattern.text, len(pattern.text)
-    beginning = _most(length, lambda count: words[:count] in folded.text)
-    ending = _most(length, lambda count: words[length - count :] in folded.text)
-    count = max(beginning, ending)
+    first = _most(length, lambda count: words[:count] in folded.text)
+    last = _most(length, lambda count: words[length - count :] in folded.text)
+    parts = [(first, 0, Where.BEGINNING), (last, length - last, Where.END)]
+    if max(first, last) < length // 2:
+        parts.append((*_longest_run(words[:MAX_QUOTED], folded.text), Where.MIDDLE))
+    count, offset, where = max(parts, key=lambda part: part[0])
     if count < min(MIN_PART, length // 2 + 1):
         return None
-    if beginning >= ending:
-        at = folded.text.find(words[:count])
-        start, end = folded.original(at, at + count)
-        difference = _opening(quotation, pattern.ends[count - 1]), _opening(text, end)
-        return Part(True, count, start, end, *difference)
-    at = folded.text.find(words[length - count :])
+    at = folded.text.find(words[offset : offset + count])
     start, end = folded.original(at, at + count)
-    difference = _closing(quotation, pattern.starts[length - count]), _closing(text, start)
-    return Part(False, count, start, end, *difference)
+    low, high = pattern.original(offset, offset + count)
+    if where == Where.END:
+        difference = _closing(quotation, low), _closing(text, start)
+    else:
+        difference = _opening(quotation, high), _opening(text, end)
+    return Part(where, count, start, end, *difference)
 
 
 def _exact(text: str, quotation: str) -> Iterator[Span]:
@@ -179,6 +188,16 @@ def _most(length: int, holds: Callable[[int], bool]) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if holds(middle) else (low, middle - 1)
     return low
+
+
+def _longest_run(words: str, text: str) -> tuple[int, int]:
+    """Return the length and the offset of the longest part of the words that is in the text."""
+    best, start = (0, 0), 0
+    for end in range(1, len(words) + 1):
+        while words[start:end] not in text:
+            start += 1
+        best = max(best, (end - start, start), key=lambda run: run[0])
+    return best
 
 
 def _opening(text: str, offset: int) -> str:

@@ -14,6 +14,7 @@ from events.annotation.quotations import (
     MAX_PLACES,
     Part,
     Step,
+    Where,
     find_quotation,
     has_words,
     longest_part,
@@ -160,17 +161,21 @@ def _first_with(snapshots: QuerySet[Snapshot], quotation: str) -> Snapshot | Non
 
 def _what_differs(part: Part, passages: Sequence[Passage]) -> str:
     """Return which part of the quotation is in the text, and how the text differs next to it."""
-    edge = part.end - 1 if part.is_beginning else part.start
+    edge = part.start if part.where == Where.END else part.end - 1
     block = next(row.position for row in reversed(passages) if row.start <= edge)
-    if part.is_beginning:
-        text = _(
+    texts = {
+        Where.BEGINNING: _(
             "The first %(count)d characters are in block %(block)s. Then the text differs: "
             "“%(printed)s” in the article, “%(quoted)s” in the quotation."
-        )
-    else:
-        text = _(
+        ),
+        Where.MIDDLE: _(
+            "The longest part in the article has %(count)d characters, in block %(block)s. After "
+            "it, the text differs: “%(printed)s” in the article, “%(quoted)s” in the quotation."
+        ),
+        Where.END: _(
             "The last %(count)d characters are in block %(block)s. Before them, the text differs: "
             "“%(printed)s” in the article, “%(quoted)s” in the quotation."
-        )
+        ),
+    }
     values = {"count": part.length, "block": block}
-    return text % {**values, "printed": part.printed, "quoted": part.quoted}
+    return texts[part.where] % {**values, "printed": part.printed, "quoted": part.quoted}
