@@ -1,1 +1,1 @@
-"""Annotation of article texts: anchors, dates, highlights, layout and offsets."""
+"""Annotation of article texts: anchors, dates, highlights, layout, offsets and quotations."""

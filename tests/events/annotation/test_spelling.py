@@ -111,6 +111,10 @@ def test_fold_without_spaces_has_only_spaces_less(text):
     assert without_spaces(folded).text == folded.text.replace(" ", "")
 
 
+def test_space_has_the_offsets_of_the_whole_run():
+    assert spelled("a \u00a0\u200b\r\nb").original(1, 2) == (1, 6)
+
+
 def test_mapped_repeats_the_offsets_of_a_character_that_becomes_several():
     folded = spelled("Straße").mapped(str.casefold)
     assert folded.text == "strasse"
