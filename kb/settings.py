@@ -151,8 +151,9 @@ PAGE_VERSION = "events.models.change_log.data_version"
 SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
 # With each Snapshot that is not current yet: the reasons why it must not become so by itself.
 SNAPSHOT_GUARDS = ["events.editing.reanchoring.objections"]
-# With a Source and a text: the share of the spans of evidence that occur in the text.
-LOCATORS_FOUND = "events.editing.locators.share_found"
+# With a Source, the blocks of a text and a share: whether that share of the spans of evidence on
+# its digest is in the text.
+HOLDS_LOCATORS = "events.editing.locators.holds_locators"
 
 # Limits for reading one document: processor time, and memory of the process that reads.
 INGEST_SECONDS = variable("KB_INGEST_SECONDS", default="30", cast=int)

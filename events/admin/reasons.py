@@ -23,8 +23,8 @@ def optional_reason() -> forms.CharField:
     )
 
 
-class RetractForm(forms.Form):
-    """The reason for retracting rows."""
+class ReasonForm(forms.Form):
+    """The reason for an action."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -34,7 +34,7 @@ class RetractForm(forms.Form):
     )
 
 
-class SupportForm(RetractForm):
+class SupportForm(ReasonForm):
     """The reason for taking support away, and the choice to retract what rests on it."""
 
     retract = forms.BooleanField(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin import conflicts, tagging
 from events.admin.quoting import EvidenceFormSet
-from events.admin.reasons import RetractForm, optional_reason
+from events.admin.reasons import ReasonForm, optional_reason
 from events.admin.support import SupportGuard
 from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
@@ -131,7 +131,7 @@ class PublishableAdmin(SupportGuard, CuratedAdmin):
     @admin.action(description=_("Retract…"), permissions=["publish"])
     def retract(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Retract the selected rows, after a page that requires a reason."""
-        form = RetractForm(request.POST if is_confirmed(request) else None)
+        form = ReasonForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():
             return confirm_page(
                 self, request, queryset, form, title=_("Retract"), button=_("Retract")

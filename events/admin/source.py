@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from events.admin.reasons import SupportForm, optional_reason
 from events.admin.snapshot import may_make_current
 from events.admin.support import SupportGuard, list_of, may_retract, protect
-from events.editing.sources import set_source_state
+from events.editing.sources import set_source_state, settle_doubts
 from events.editing.support import (
     dependants,
     evidence_of,
@@ -42,6 +43,21 @@ class SourceForm(PreloadedChoicesForm):
         required=False,
         help_text=gettext_lazy("If it is no longer accepted. Needs a reason."),
     )
+    settled = forms.MultipleChoiceField(
+        label=gettext_lazy("Doubts"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tick what you have checked: it is removed when you save."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A user who may only view the article gets no such field.
+        if "settled" in self.fields:
+            # Somebody else may have settled a doubt since the page was opened.
+            posted = self.data.getlist(self.add_prefix("settled")) if self.is_bound else []
+            doubts = dict.fromkeys([*self.instance.doubts, *posted])
+            self.fields["settled"].choices = [(doubt, doubt) for doubt in doubts]
 
     def clean(self) -> dict[str, object]:
         """Refuse a state that leaves published records without support, and list them."""
@@ -50,6 +66,7 @@ class SourceForm(PreloadedChoicesForm):
         if not source.pk or state in (None, Source.State.ACCEPTED, self.initial["state"]):
             return cleaned
         rows = dependants(evidence_of([source]))
+        is_allowed = True
         try:
             if not cleaned.get("retract"):
                 require_no_dependants(rows, self.user)
@@ -57,7 +74,8 @@ class SourceForm(PreloadedChoicesForm):
         except (PermissionDenied, ValidationError) as error:
             messages = error.messages if isinstance(error, ValidationError) else [str(error)]
             self.add_error("state", [*messages, *([list_of(rows)] if rows else [])])
-        if rows and not cleaned.get("reason", "").strip():
+            is_allowed = False
+        if rows and is_allowed and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Give a reason for the retraction."))
         return cleaned
 
@@ -92,7 +110,7 @@ class GuardedSourceAdmin(SupportGuard, SourceAdmin):
 
     form = SourceForm
     inlines = [GuardedSnapshotInline]
-    actions = ["accept", "reject"]
+    actions = ["accept", "reject", "settle"]
 
     def get_form(
         self,
@@ -110,7 +128,10 @@ class GuardedSourceAdmin(SupportGuard, SourceAdmin):
         """Add the reason of a change, and for curators the choice to retract."""
         fields = ["reason", "retract"] if may_retract(request) else ["reason"]
         section = (gettext_lazy("This change"), {"fields": fields})
-        return [*super().get_fieldsets(request, obj), *([section] if obj else [])]
+        sections = [*super().get_fieldsets(request, obj), *([section] if obj else [])]
+        if obj and obj.doubts and self.has_change_permission(request, obj):
+            sections.insert(1, (gettext_lazy("Doubts"), {"fields": ["settled"]}))
+        return sections
 
     def save_model(self, request: HttpRequest, obj: Source, form: SourceForm, change: bool) -> None:
         """Set the state by its action, which retracts what rests on the article."""
@@ -123,6 +144,8 @@ class GuardedSourceAdmin(SupportGuard, SourceAdmin):
                 retract=form.cleaned_data["retract"],
             )
         super().save_model(request, obj, form, change)
+        if settled := form.cleaned_data.get("settled"):
+            settle_doubts(source=obj, doubts=settled, by=request.user)
 
     def get_deleted_objects(
         self, objs: Sequence[Source] | models.QuerySet[Source], request: HttpRequest
@@ -138,6 +161,20 @@ class GuardedSourceAdmin(SupportGuard, SourceAdmin):
         done, failures = _set_states(request, queryset, Source.State.ACCEPTED)
         text = ngettext("%d article accepted.", "%d articles accepted.", done)
         message_results(self, request, text % done if done else "", failures)
+
+    @admin.action(description=gettext_lazy("Settle all doubts"), permissions=["change"])
+    def settle(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Remove the doubts about the selected articles."""
+        done, failures = run_for_each(
+            queryset.exclude(doubts=[]),
+            lambda row: settle_doubts(source=row, doubts=row.doubts, by=request.user),
+        )
+        text = ngettext(
+            "The doubts about %d article are settled.",
+            "The doubts about %d articles are settled.",
+            done,
+        )
+        message_results(self, request, text % done, failures)
 
     @admin.action(description=gettext_lazy("Reject selected articles"), permissions=["change"])
     def reject(self, request: HttpRequest, queryset: models.QuerySet) -> object:

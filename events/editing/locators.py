@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from collections.abc import Sequence
 
 from events.models import Evidence
 from sources.models import Snapshot, Source
 
+MAX_SEARCHED = 60_000
+"""Characters of a text in which spans are also searched away from their place: each length of a
+span takes one pass that hashes as many words."""
 
-def share_found(source: Source, text: str) -> float:
-    """Return the share, from 0 to 1, of the spans of evidence on a digest that occur in a text.
 
-    0 if there is no evidence. This is `settings.LOCATORS_FOUND`.
+def holds_locators(source: Source, blocks: Sequence[str], least: float) -> bool:
+    """Return whether a share `least` (0 to 1) of the spans of evidence on a digest is in a text.
+
+    A span is first looked up in its place in each block, since a reading may have a block more or
+    less. What is missing there is searched in whole blocks, until too much of it is missing. False
+    without evidence. This is `settings.HOLDS_LOCATORS`.
     """
     evidence = Evidence.objects.for_source(source).filter(snapshot__kind=Snapshot.Kind.DIGEST)
-    spans: dict[int, set[str]] = defaultdict(set)
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for start, end, sha256 in evidence.values_list("block_start", "block_end", "span_sha256"):
-        spans[end - start].add(sha256)
-    total = sum(map(len, spans.values()))
-    # One pass over the text for each length: hundreds of spans have few lengths.
-    found = sum(len(hashes & _hashes(text, length)) for length, hashes in spans.items())
-    return found / total if total else 0.0
+        places[sha256].add((start, end))
+    if not places:
+        return False
+    may_miss = len(places) - math.ceil(len(places) * least)
+    missing = places.keys() - _in_place(places, blocks)
+    if len(missing) <= may_miss:
+        return True
+    return sum(map(len, blocks)) <= MAX_SEARCHED and _are_found(
+        {sha256: places[sha256] for sha256 in missing}, blocks, may_miss
+    )
 
 
-def _hashes(text: str, length: int) -> set[str]:
-    """Return the SHA-256 of each run of `length` characters of the text."""
-    starts = range(len(text) - length + 1)
-    return {Snapshot.digest_of(text[start : start + length]) for start in starts}
+def _in_place(places: dict[str, set[tuple[int, int]]], blocks: Sequence[str]) -> set[str]:
+    """Return the hashes of the spans that are at their offsets in any of the blocks."""
+    offsets = {place for spans in places.values() for place in spans}
+    return {
+        Snapshot.digest_of(block[start:end])
+        for block in blocks
+        for start, end in offsets
+        if end <= len(block)
+    }
+
+
+def _are_found(
+    places: dict[str, set[tuple[int, int]]], blocks: Sequence[str], may_miss: int
+) -> bool:
+    """Return whether all but `may_miss` of the spans are anywhere in the blocks."""
+    of_length: dict[int, set[str]] = defaultdict(set)
+    for sha256, spans in places.items():
+        for start, end in spans:
+            of_length[end - start].add(sha256)
+    # The most frequent lengths first: they show soonest that too much is missing.
+    for length, hashes in sorted(of_length.items(), key=lambda item: -len(item[1])):
+        may_miss -= len(hashes - _hashes(blocks, length))
+        if may_miss < 0:
+            return False
+    return True
+
+
+def _hashes(blocks: Sequence[str], length: int) -> set[str]:
+    """Return the SHA-256 of each run of `length` characters in a block."""
+    return {
+        Snapshot.digest_of(block[start : start + length])
+        for block in blocks
+        for start in range(len(block) - length + 1)
+    }

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from events.annotation import anchors
 from events.editing.support import Annotated, dependants, require_no_dependants, retract_all
 from events.models import Evidence
+from sources.identity.records import refresh
 from sources.intake.snapshots import make_current
+from sources.intake.stored import draft_of
 from sources.models import Passage, Snapshot, Source
 
 STATES = {
@@ -69,23 +71,34 @@ def lost_support(snapshot: Snapshot) -> list[Annotated]:
 def objections(snapshot: Snapshot) -> list[str]:
     """Return why a stored snapshot must not become current without a person.
 
-    Text that supports published records does not disappear by itself. The first original of an
-    article replaces its digest even without some of the text, as long as every record keeps other
-    support. See settings.SNAPSHOT_GUARDS.
+    Words that support published records do not disappear or change by themselves. The first
+    original of an article replaces its digest even without some of the words, as long as every
+    record keeps other support. See settings.SNAPSHOT_GUARDS.
     """
     if not snapshot.source.snapshots.originals().current().exists() and not lost_support(snapshot):
         return []
-    lost = Evidence.objects.filter(pk__in=_orphans(preview(snapshot)))
-    count = lost.supporting().of_published().count()
+    outcomes = preview(snapshot)
+    return [
+        *_objection(_orphans(outcomes), "is not in the new text", "are not in the new text"),
+        *_objection(_newly_doubtful(outcomes), "is changed there", "are changed there"),
+    ]
+
+
+def _objection(evidence: Sequence[int], one: str, many: str) -> list[str]:
+    supporting = Evidence.objects.filter(pk__in=evidence).supporting().of_published()
+    count = supporting.count()
     if count == 0:
         return []
     if count == 1:
-        return ["1 quotation that supports a published record is not in the new text."]
-    return [f"{count} quotations that support published records are not in the new text."]
+        return [f"1 quotation that supports a published record {one}."]
+    return [f"{count} quotations that support published records {many}."]
 
 
 def replace_text(*, snapshot: Snapshot, reason: str, retract: bool = False) -> list[Annotated]:
     """Make a stored snapshot current, and return the published records that this retracted.
+
+    What was read beside the text of an original, such as its title and date, follows, except what
+    a person edited.
 
     The caller has checked the permissions, and records the user and the reason. Raise
     ValidationError without a reason, if the snapshot is current already, or if records would lose
@@ -95,7 +108,7 @@ def replace_text(*, snapshot: Snapshot, reason: str, retract: bool = False) -> l
         raise ValidationError(_("Give a reason."), code="no_reason")
     with transaction.atomic():
         # The row of the article is the lock of its texts.
-        Source.objects.select_for_update().get(pk=snapshot.source_id)
+        snapshot.source = Source.objects.select_for_update().get(pk=snapshot.source_id)
         snapshot.refresh_from_db(fields=["is_current"])
         if snapshot.is_current:
             raise ValidationError(_("This text is current already."), code="is_current")
@@ -104,11 +117,25 @@ def replace_text(*, snapshot: Snapshot, reason: str, retract: bool = False) -> l
             require_no_dependants(rows)
         retract_all(rows, reason)
         make_current(snapshot)
+        if snapshot.kind == Snapshot.Kind.ORIGINAL:
+            refresh(snapshot.source, draft_of(snapshot), may_replace=True)
     return rows
 
 
 def _orphans(outcomes: Sequence[Outcome]) -> list[int]:
     return [row.evidence.pk for row in outcomes if row.anchor == Evidence.Anchor.ORPHAN]
+
+
+def _newly_doubtful(outcomes: Sequence[Outcome]) -> list[int]:
+    """Return the ids of evidence that is found today and changed or ambiguous in the new text."""
+    in_doubt = Evidence.Anchor.in_doubt()
+    return [
+        row.evidence.pk
+        for row in outcomes
+        if row.anchor in in_doubt
+        and row.anchor != Evidence.Anchor.ORPHAN
+        and row.evidence.anchor not in in_doubt
+    ]
 
 
 def _changes(snapshot: Snapshot) -> list[tuple[Evidence, Fields]]:

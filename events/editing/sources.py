@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import pghistory
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events.editing.permissions import requires
 from events.editing.reanchoring import lost_support, on_new_snapshot, replace_text
@@ -17,7 +22,11 @@ from events.editing.support import (
     require_right_to_set,
     retract_all,
 )
+from sources.identity.records import new_source
+from sources.intake.snapshots import make_current, settle_not_current, store_aside
+from sources.intake.stored import draft_of
 from sources.models import Snapshot, Source
+from sources.models.address_key import address_key
 
 
 @requires("change", "source")
@@ -56,6 +65,62 @@ def make_snapshot_current(
     """
     with pghistory.context(user=by.pk, reason=reason):
         return replace_text(snapshot=snapshot, reason=reason, retract=retract)
+
+
+@requires("view", "snapshot", "sources.add_source", "sources.change_source", *PUBLISHING)
+def separate_text(*, snapshot: Snapshot, by: User, reason: str) -> Source:
+    """Make a stored text of one article an article of its own, and return it.
+
+    For a document that was stored under another article, such as one whose page states a wrong
+    address. The text stays in the list of the other article's texts. An address that belongs to
+    that article is left out. Raise PermissionDenied unless `by` may view texts, create and change
+    articles and publish. Raise ValidationError without a reason, or if the text is current, is a
+    digest, or is an article of its own already.
+    """
+    if not reason.strip():
+        raise ValidationError(_("Give a reason."), code="no_reason")
+    with transaction.atomic(), pghistory.context(user=by.pk, reason=reason):
+        former = Source.objects.select_for_update().get(pk=snapshot.source_id)
+        require_separable(Snapshot.objects.get(pk=snapshot.pk))
+        draft = draft_of(snapshot)
+        if address_key(draft.url) == former.address_key:
+            draft = replace(draft, url="")
+        source = new_source(draft)
+        make_current(store_aside(source, draft, bytes(snapshot.content), snapshot.kind))
+        settle_not_current(snapshot)
+    return source
+
+
+def require_separable(snapshot: Snapshot) -> None:
+    """Raise ValidationError unless the text can become an article of its own."""
+    if snapshot.is_current:
+        raise ValidationError(
+            _("This text is current. Make another text of the article current first."),
+            code="is_current",
+        )
+    if snapshot.kind != Snapshot.Kind.ORIGINAL:
+        raise ValidationError(_("A digest belongs to its article."), code="digest")
+    others = Snapshot.objects.originals().filter(sha256=snapshot.sha256)
+    if other := others.exclude(source=snapshot.source_id).select_related("source").first():
+        raise ValidationError(
+            _("This text is an article of its own already: “%(title)s”."),
+            code="separate",
+            params={"title": other.source.title},
+        )
+
+
+@requires("change", "source")
+def settle_doubts(*, source: Source, doubts: Collection[str], by: User) -> None:
+    """Remove doubts from an article, because a person checked them.
+
+    A later reading does not raise them again. Raise PermissionDenied unless `by` may change
+    articles.
+    """
+    with transaction.atomic(), pghistory.context(user=by.pk, reason="doubts settled"):
+        current = Source.objects.select_for_update().get(pk=source.pk)
+        source.doubts = [doubt for doubt in current.doubts if doubt not in doubts]
+        if source.doubts != current.doubts:
+            source.save(update_fields=["doubts"])
 
 
 @requires("view", "source", "events.change_evidence")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from events.filters.selection import everything
-from events.models import Claim, Evidence, Position
+from events.models import Claim, Event, Evidence, Position, State
 from sources.models import Source
 
 
@@ -33,15 +34,8 @@ def source_stats(sources: Iterable[Source]) -> dict[int, SourceStats]:
         .values_list("snapshot__source")
         .annotate(count=Count("claim", distinct=True))
     )
-    positions = Position.claims.through.objects.filter(claim__evidence__snapshot__source__in=ids)
-    disputes = dict(
-        positions.values_list("claim__evidence__snapshot__source")
-        .annotate(count=Count("position__dispute", distinct=True))
-        .order_by()
-    )
-    return {
-        pk: SourceStats(events.get(pk, 0), claims.get(pk, 0), disputes.get(pk, 0)) for pk in ids
-    }
+    disputes = Counter(pk for pk, _dispute in _disputes(ids))
+    return {pk: SourceStats(events.get(pk, 0), claims.get(pk, 0), disputes[pk]) for pk in ids}
 
 
 def _events() -> dict[int, int]:
@@ -50,3 +44,18 @@ def _events() -> dict[int, int]:
     counts = selection.index.sources.counts_in(selection.rows()).tolist()
     sources = selection.index.dictionary.sources
     return {row.pk: count for row, count in zip(sources, counts, strict=False)}
+
+
+def _disputes(ids: list[int]) -> set[tuple[int, int]]:
+    """Return the ids of articles and of the disputes whose published records rest on them."""
+    pairs = []
+    for model, through in ((Claim, Position.claims.through), (Event, Position.events.through)):
+        owner = str(model._meta.model_name)
+        rows = through._default_manager.order_by().filter(
+            **{
+                f"{owner}__evidence__snapshot__source__in": ids,
+                f"{owner}__in": model._default_manager.filter(state=State.PUBLISHED).order_by(),
+            }
+        )
+        pairs.append(rows.values_list(f"{owner}__evidence__snapshot__source", "position__dispute"))
+    return set(pairs[0].union(*pairs[1:]))

@@ -16,7 +16,7 @@ from sources.adapters.base import (
     Parsed,
     TooComplex,
 )
-from sources.adapters.data_formats import read_toml, read_yaml
+from sources.adapters.data_formats import REPLACEMENT, read_toml, read_yaml, replace_refused
 from sources.adapters.html_fragment import looks_like_html, read_block_credits, read_fragment
 from sources.adapters.markdown import to_html
 from sources.adapters.published import parse_published
@@ -71,14 +71,27 @@ def _head_without_end(rest: str) -> tuple[str, str]:
 def _values(head: str, fence: str) -> tuple[dict[str, Parsed], list[str]]:
     doubt = "The front matter is neither valid YAML nor TOML."
     try:
-        values = read_toml(head) if fence == "+++" else read_yaml(head)
+        if (values := _parse(head, fence)) is not None:
+            return values, []
+        # One character that the format refuses must not cost all the other values.
+        readable, count = replace_refused(head)
+        if (values := _parse(readable, fence)) is not None:
+            doubt = f"{count} characters of the front matter that cannot be read were replaced by"
+            return values, [f"{doubt} {REPLACEMENT}."] if count else []
     except TooComplex as error:
-        values, doubt = None, str(error)
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
-        values = None
-    if isinstance(values, dict):
-        return {str(key).lower(): value for key, value in values.items()}, []
+        doubt = str(error)
     return _values_by_line(head), [doubt]
+
+
+def _parse(head: str, fence: str) -> dict[str, Parsed] | None:
+    """Return the values by lower-case name; None if they are not valid. Raise `TooComplex`."""
+    try:
+        values = read_toml(head) if fence == "+++" else read_yaml(head)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
+        return None
+    if not isinstance(values, dict):
+        return None
+    return {str(key).lower(): value for key, value in values.items()}
 
 
 def _values_by_line(head: str) -> dict[str, Parsed]:

@@ -67,11 +67,12 @@ def _with_captions(raw_blocks: list[RawBlock]) -> list[RawBlock]:
 
 
 def _without_title(raw_blocks: list[RawBlock], title: str) -> list[RawBlock]:
-    title_key = _normalized(title)
+    """Remove the title where it is repeated before the text, and a main heading without letters."""
     kept, body_started = [], False
     for raw in raw_blocks:
-        repeats_title = raw.kind in ("heading", "paragraph") and _normalized(raw.text) == title_key
-        if repeats_title and not body_started and title_key:
+        repeats_title = raw.kind in ("heading", "paragraph") and _key(raw.text) == _key(title)
+        is_ornament = raw.kind == "heading" and raw.level == 1 and not _letters(raw.text)
+        if title and not body_started and (repeats_title or is_ornament):
             continue
         body_started = body_started or (
             raw.kind == "paragraph" and len(raw.text) > MAX_HEADING_CHARACTERS
@@ -80,7 +81,12 @@ def _without_title(raw_blocks: list[RawBlock], title: str) -> list[RawBlock]:
     return kept
 
 
-def _normalized(text: str) -> str:
+def _key(text: str) -> str:
+    """Return the letters of a title, or what it has instead, to compare two spellings of it."""
+    return _letters(text) or "".join(text.split())
+
+
+def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 

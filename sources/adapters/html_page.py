@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -182,7 +183,8 @@ def _disagreement(blocks: list[Block], extractions: Extractions) -> list[str]:
     shares = [_share(blocks, extraction) for extraction in (extractions.first, extractions.second)]
     if min(shares) >= MIN_AGREEMENT:
         return []
-    first, second = (round(share * 100) for share in shares)
+    # Rounded down: 84.6 % must not read as the limit that it misses.
+    first, second = (math.floor(round(share * 100, 6)) for share in shares)
     return [
         f"Two ways of finding the text disagree: one has {first} % of it, the other {second} %."
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sources.languages.folding import fold
 
@@ -12,6 +13,9 @@ from sources.languages.folding import fold
 SHINGLE_TOKENS = 4
 # Shorter blocks, such as a subheading or "advertisement", are in too many articles.
 MIN_BLOCK_TOKENS = 8
+# One document needs the shingles of the same few texts several times. Those of a text of this
+# length take up to 14 MB, so that longer texts are not kept.
+CACHED_TEXTS, MAX_CACHED_CHARACTERS = 8, 100_000
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
@@ -27,11 +31,18 @@ def tokens_of(text: str) -> list[str]:
 
 def shingles_of(text: str) -> frozenset[str]:
     """Return each run of SHINGLE_TOKENS tokens; of a shorter text, all tokens as one run."""
+    return _cached(text) if len(text) <= MAX_CACHED_CHARACTERS else _shingles_of(text)
+
+
+def _shingles_of(text: str) -> frozenset[str]:
     tokens = tokens_of(text)
     if not tokens:
         return frozenset()
     starts = range(max(1, len(tokens) - SHINGLE_TOKENS + 1))
     return frozenset(" ".join(tokens[start : start + SHINGLE_TOKENS]) for start in starts)
+
+
+_cached = lru_cache(maxsize=CACHED_TEXTS)(_shingles_of)
 
 
 def containment(part: frozenset[str], whole: frozenset[str]) -> float:

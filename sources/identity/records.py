@@ -7,63 +7,61 @@ was edited.
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
-from django.utils.text import slugify
-
 from sources.adapters.base import Draft
-from sources.models import Outlet, Snapshot, Source
+from sources.identity.outlets import is_same_name, known_names, outlet_named, read_name
+from sources.identity.slugs import source_slug
+from sources.languages.folding import fold
+from sources.models import Outlet, Source
 
-FIELDS = ("title", "language", "authors", "url", "published", "outlet", "publisher")
+OUTLETS = ("outlet", "publisher")
+FIELDS = ("title", "language", "authors", "url", "published", *OUTLETS)
 MAX_DOUBT_LENGTH = 200
 
 
 def new_source(draft: Draft, repost_of: Source | None = None) -> Source:
     """Create the Source of a draft."""
-    source = Source(slug=_free_slug(draft), repost_of=repost_of)
+    source = Source(slug=source_slug(draft), repost_of=repost_of)
     _read(source, draft, FIELDS)
     _read_doubts(source, draft)
     source.save()
     return source
 
 
-def refresh(source: Source, draft: Draft, *, is_current: bool) -> None:
-    """Take over what a draft reads better than the readings before it; save only a change.
+def refresh(source: Source, draft: Draft, *, may_replace: bool) -> None:
+    """Take over what the draft of the current text reads; save only a change.
 
-    The draft of the current text replaces every field that was read, and its doubts. That of
-    another text, such as a shortened copy, only fills fields that nothing was read for.
+    With `may_replace` it is a newer reading of the same page: it replaces every field that was
+    read, and the doubts. That of another copy only fills fields that are empty and that nothing
+    was read for.
     """
-    has_changed = _read(source, draft, _readable(source, draft, is_current=is_current))
-    if is_current:
+    has_changed = _read(source, draft, _readable(source, draft, may_replace=may_replace))
+    if may_replace:
         has_changed |= _read_doubts(source, draft)
     if has_changed:
         source.save()
 
 
-def changes_of(
-    source: Source, draft: Draft, *, is_current: bool
-) -> dict[str, tuple[object, object]]:
-    """Return the (old, new) values of the fields that `refresh` would change, as text or list."""
+def changes_of(source: Source, draft: Draft) -> dict[str, tuple[object, object]]:
+    """Return the (old, new) values of the fields that a newer reading changes, as text or list."""
     changes: dict[str, tuple[object, object]] = {}
-    for name in _readable(source, draft, is_current=is_current):
+    for name in _readable(source, draft, may_replace=True):
         old, new = getattr(source, name), _value_of(draft, name)
-        is_same = old == new
-        if isinstance(old, Outlet):
-            is_same = Outlet.objects.for_name(new).filter(pk=old.pk).exists()
+        is_same = fold(new) in known_names(source, name) if name in OUTLETS and old else old == new
         if not is_same:
             changes[name] = (str(old) if isinstance(old, Outlet) else old or "", new)
     return changes
 
 
-def _readable(source: Source, draft: Draft, *, is_current: bool) -> list[str]:
+def _readable(source: Source, draft: Draft, *, may_replace: bool) -> list[str]:
     """Return the fields that the draft may set."""
     return [
         name
         for name in FIELDS
         if not is_edited(source, name)
         and _value_of(draft, name)
-        and (not getattr(source, name) or (is_current and _is_better(source, draft, name)))
+        and (not getattr(source, name) or (may_replace and _is_better(source, draft, name)))
     ]
 
 
@@ -96,13 +94,28 @@ def _read(source: Source, draft: Draft, names: tuple[str, ...] | list[str]) -> b
     has_changed = False
     for name in names:
         value = _value_of(draft, name)
-        if isinstance(value, str) and name in ("outlet", "publisher"):
-            value = _outlet(value)
+        read = {name: value}
+        if name in OUTLETS:
+            read[read_name(name)] = value
+            value = _outlet_read(source, name, value)
+            read[name] = value
         has_changed |= getattr(source, name) != value
         setattr(source, name, value)
-        has_changed |= source.values_read.get(name) != _plain(value)
-        source.values_read[name] = _plain(value)
+        plain = {key: _plain(item) for key, item in read.items()}
+        has_changed |= not plain.items() <= source.values_read.items()
+        source.values_read |= plain
     return has_changed
+
+
+def _outlet_read(source: Source, field: str, name: str) -> Outlet | None:
+    """Return the outlet with a name; the one that was read before, if the name is the same.
+
+    An editor may have renamed the outlet since.
+    """
+    known: Outlet | None = getattr(source, field)
+    if known and is_same_name(name, source.values_read.get(read_name(field))):
+        return known
+    return outlet_named(name)
 
 
 def _read_doubts(source: Source, draft: Draft) -> bool:
@@ -130,43 +143,3 @@ def _plain(value: Any) -> str | list[str] | int:
     if isinstance(value, Outlet):
         return value.pk
     return "" if value is None else value
-
-
-def _outlet(name: str) -> Outlet | None:
-    if not name:
-        return None
-    if outlet := Outlet.objects.for_name(name).first():
-        return outlet
-    is_english = name.isascii()
-    return Outlet.objects.create(
-        slug=outlet_slug(name),
-        name_en=name if is_english else "",
-        name_zh="" if is_english else name,
-    )
-
-
-def outlet_slug(name: str) -> str:
-    """Return an unused slug for an outlet with this name.
-
-    Chinese characters have no slug; such outlets are numbered.
-    """
-    return _unused(Outlet, slugify(name)[:90] or "outlet")
-
-
-def _free_slug(draft: Draft) -> str:
-    title_slug = slugify(draft.title)[:60].strip("-")
-    base = "-".join(
-        filter(None, [draft.published[:10] if draft.published[:4].isdigit() else "", title_slug])
-    )
-    base = slugify(base) or "source"
-    if base == title_slug or len(title_slug) < 8:
-        # A title without Latin letters gives no slug: the hash separates articles of one day.
-        base = f"{base}-{Snapshot.digest_of(draft.text)[:8]}"
-    return _unused(Source, base)
-
-
-def _unused(model: type[Outlet] | type[Source], base: str) -> str:
-    """Return the base, or with the first number after it that no slug has."""
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in itertools.count(2))
-    return next(slug for slug in itertools.chain([base], numbered) if slug not in taken)

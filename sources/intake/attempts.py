@@ -7,6 +7,10 @@ failures, such as an empty file, are certain after one attempt, take no time, an
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+
+from django.db import Error
+from django.db.models import F
 
 from sources.adapters.base import SourceError
 from sources.intake.reading import PoisonDocument
@@ -46,6 +50,13 @@ def count_attempt(item: IngestItem, data: bytes, *, is_named: bool) -> None:
             item.attempts = max(item.attempts, previous.attempts)
     item.attempts += 1
     item.save(update_fields=["attempts", "sha256"])
+
+
+def take_back_attempt(item: IngestItem) -> None:
+    """Do not count an attempt that the document did not end: a person, or the database, did."""
+    rows = IngestItem.objects.unfinished().filter(pk=item.pk, attempts__gt=0)
+    with suppress(Error):
+        rows.update(attempts=F("attempts") - 1)
 
 
 def fail(item: IngestItem, error: SourceError) -> None:

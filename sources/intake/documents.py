@@ -9,6 +9,7 @@ from sources.adapters.base import Draft
 from sources.identity.matching import Match, match
 from sources.identity.records import add_doubts, new_source, refresh
 from sources.intake.snapshots import make_current, not_current, objections, store_aside
+from sources.intake.stored import draft_of
 from sources.models import IngestItem, Snapshot
 
 
@@ -31,16 +32,18 @@ def ingest_draft(item: IngestItem, data: bytes, draft: Draft) -> None:
         # The file was reverted, or another run has stored it since.
         _see_again(item, known)
         return
-    result = Match(known.source) if known else match(draft)
+    result = (
+        Match(known.source, is_same_page=True) if known else match(draft, _sources_of_file(item))
+    )
     item.source = source = result.source or new_source(draft, result.repost_of)
     item.snapshot = snapshot = store_aside(source, draft, data, Snapshot.Kind.ORIGINAL)
-    reasons = objections(snapshot)
-    refresh(source, draft, is_current=not reasons)
-    if reasons:
+    if reasons := objections(snapshot, is_same_page=result.is_same_page):
         _keep(item, snapshot, reasons)
     else:
         item.status = IngestItem.Status.UPDATED if result.source else IngestItem.Status.CREATED
         make_current(snapshot)
+        if result.source:
+            refresh(source, draft, may_replace=result.is_same_page)
     add_doubts(source, result.doubts)
 
 
@@ -48,23 +51,31 @@ def _see_again(item: IngestItem, snapshot: Snapshot) -> None:
     """Set the result of an item with known bytes.
 
     Where the file has the earlier text of its article again, after another text, that text becomes
-    current again if nothing objects.
+    current again if nothing objects, with what was read beside it.
     """
     item.sha256, item.source, item.snapshot = snapshot.sha256, snapshot.source, snapshot
     item.status = IngestItem.Status.UNCHANGED
     if not _is_reverted(item, snapshot):
         return
-    if reasons := objections(snapshot):
+    if reasons := objections(snapshot, is_same_page=True):
         _keep(item, snapshot, reasons)
     else:
         item.status = IngestItem.Status.UPDATED
         make_current(snapshot)
+        refresh(snapshot.source, draft_of(snapshot), may_replace=True)
 
 
 def _keep(item: IngestItem, snapshot: Snapshot, reasons: list[str]) -> None:
     """Set the result of an item whose text is stored but not current, and add a doubt."""
     item.status, item.error = IngestItem.Status.KEPT, not_current(snapshot, reasons)
     add_doubts(snapshot.source, (item.error,))
+
+
+def _sources_of_file(item: IngestItem) -> list[int]:
+    """Return the ids of the Sources that the item's file was read as before."""
+    earlier_items = IngestItem.objects.filter(input=item.input).exclude(source=None)
+    earlier_items = earlier_items.exclude(pk=item.pk)
+    return list(earlier_items.order_by("source").values_list("source", flat=True).distinct())
 
 
 def _with_same_bytes(data: bytes) -> Snapshot | None:

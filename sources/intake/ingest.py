@@ -11,20 +11,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 
-from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.db import DataError, Error, IntegrityError, transaction
 from django.utils import timezone
 
 from sources.adapters.base import Draft, SourceError
-from sources.intake.attempts import count_attempt, fail
+from sources.intake.attempts import count_attempt, fail, take_back_attempt
 from sources.intake.documents import ingest_draft, is_unchanged
 from sources.intake.files import expand, read_input, storable, target_of
-from sources.intake.reading import ReadingFault, read_document
+from sources.intake.locks import hold, is_abandoned, lock_writing, release
+from sources.intake.reading import ReaderUnavailable, ReadingFault, read_document
 from sources.models import IngestItem, IngestRun
 
 logger = logging.getLogger(__name__)
-
-# Arbitrary ids of advisory locks: one to write documents, one that each active run holds.
-WRITE_LOCK, RUN_LOCK = 7243001, 7243002
 
 
 class UnstorableDocument(SourceError):
@@ -40,19 +38,22 @@ def ingest(
 
     A parked document is read again if its own path is among `inputs`. `report` is called with each
     item, in order, when its result is known. Raise django.db.Error only when the database itself
-    fails; the items finished before that are kept, and the next run continues with the rest.
+    fails, and `ReaderUnavailable` when no process can read documents. After these and after
+    KeyboardInterrupt, the items finished before are kept, and the next run continues with the rest.
     """
     names = [storable(name) for name in inputs]
     run = _open_run(names)
     named = {storable(target_of(name)) for name in names}
-    # Iterate over ids, so that only one item is in memory at a time.
-    pks = run.items.unfinished().order_by("attempts", "pk").values_list("pk", flat=True)
-    for pk in list(pks):
-        item = IngestItem.objects.get(pk=pk)
-        report(_ingest_item(item, is_named=item.input in named))
-    run.finished_at = timezone.now()
-    run.save(update_fields=["finished_at"])
-    _unlock(run)
+    try:
+        # Iterate over ids, so that only one item is in memory at a time.
+        pks = run.items.unfinished().order_by("attempts", "pk").values_list("pk", flat=True)
+        for pk in list(pks):
+            item = IngestItem.objects.get(pk=pk)
+            report(_ingest_item(item, is_named=item.input in named))
+        run.finished_at = timezone.now()
+        run.save(update_fields=["finished_at"])
+    finally:
+        release(run)
     return run
 
 
@@ -64,9 +65,13 @@ def _ingest_item(item: IngestItem, *, is_named: bool) -> IngestItem:
             _finish(item)
             return item
         count_attempt(item, data, is_named=is_named)
-        # Before the lock: other runs can write while this one reads.
-        draft = read_document(data, item.input)
-        _store(item, data, draft)
+        try:
+            # Before the lock: other runs can write while this one reads.
+            draft = read_document(data, item.input)
+            _store(item, data, draft)
+        except (KeyboardInterrupt, Error, ReaderUnavailable):
+            take_back_attempt(item)
+            raise
     except SourceError as error:
         fail(item, error)
         item.finished_at = timezone.now()
@@ -79,13 +84,13 @@ def _store(item: IngestItem, data: bytes, draft: Draft) -> None:
     try:
         with transaction.atomic():
             # One writer at a time: two runs with the same article must not both create it.
-            _lock("pg_advisory_xact_lock", WRITE_LOCK, 0)
+            lock_writing()
             ingest_draft(item, data, draft)
             _finish(item)
     except (DataError, IntegrityError) as error:
         reason = str(error).splitlines()[0]
         raise UnstorableDocument(f"A value in it cannot be stored: {reason}.") from error
-    except (DatabaseError, SourceError):
+    except (Error, SourceError):
         raise
     except Exception as error:
         logger.exception("storing %s failed", item.input)
@@ -104,7 +109,7 @@ def _open_run(inputs: list[str]) -> IngestRun:
     """Create a run with an item for each input, and for each unfinished item of killed runs."""
     with transaction.atomic():
         run = IngestRun.objects.create(inputs=inputs)
-        _lock("pg_advisory_lock", RUN_LOCK, run.pk)
+        hold(run)
         unfinished = {item.input: item for item in _take_over_items(run)}
         items = []
         for name in dict.fromkeys([*expand(inputs), *unfinished]):
@@ -121,7 +126,7 @@ def _take_over_items(run: IngestRun) -> list[IngestItem]:
     items: list[IngestItem] = []
     for killed_run in IngestRun.objects.filter(finished_at=None).exclude(pk=run.pk).order_by("pk"):
         # An active run holds its lock; the lock of a killed run ended with its connection.
-        if not _lock("pg_try_advisory_xact_lock", RUN_LOCK, killed_run.pk):
+        if not is_abandoned(killed_run):
             continue
         unfinished = killed_run.items.unfinished()
         items += unfinished.order_by("pk")
@@ -129,13 +134,3 @@ def _take_over_items(run: IngestRun) -> list[IngestItem]:
         killed_run.finished_at = timezone.now()
         killed_run.save(update_fields=["finished_at"])
     return items
-
-
-def _lock(function: str, kind: int, key: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [kind, key])
-        return bool(cursor.fetchone()[0])
-
-
-def _unlock(run: IngestRun) -> None:
-    _lock("pg_advisory_unlock", RUN_LOCK, run.pk)

@@ -17,6 +17,8 @@ from sources.adapters.base import Draft, SourceError
 from sources.intake.reader import MEMORY_ERROR, serve
 
 if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerProcess
+
     from sources.intake.reader import Reply
 
 logger = logging.getLogger(__name__)
@@ -55,10 +57,15 @@ class ReadingFault(PoisonDocument):
     code = "fault"
 
 
+class ReaderUnavailable(Exception):
+    """The process that reads documents did not start, or was ended, for no fault of a document."""
+
+
 def read_document(data: bytes, name: str) -> Draft:
     """Read one document with `adapters.read`, within the limits of time and memory.
 
-    Raise the SourceError of the adapter, or `TooSlow`, `TooMuchMemory` or `ReadingFault`.
+    Raise the SourceError of the adapter, or `TooSlow`, `TooMuchMemory` or `ReadingFault`; or
+    `ReaderUnavailable`.
     """
     reply = _get_reader().read(data, name)
     if isinstance(reply, Draft):
@@ -81,26 +88,41 @@ class _Reader:
         self.connection, theirs = context.Pipe()
         limits = (settings.INGEST_MEMORY_MB * 1024**2, settings.INGEST_SECONDS)
         self.process = context.Process(target=serve, args=(theirs, READ, *limits), daemon=True)
-        self.process.start()
-        theirs.close()
         try:
+            _start(self.process)
+            theirs.close()
             if not self.connection.poll(START_SECONDS):
-                raise EOFError
+                raise TimeoutError(f"no answer in {START_SECONDS} seconds")
             self.connection.recv()
-        except EOFError:
+        except (EOFError, OSError) as error:
             self.end()
-            raise RuntimeError("The process that reads documents did not start.") from None
+            reason = str(error) or type(error).__name__
+            raise ReaderUnavailable(
+                f"The process that reads documents did not start ({reason})."
+            ) from error
 
     def read(self, data: bytes, name: str) -> Reply:
         """Return the reply to a document. Raise a `PoisonDocument`; the process has ended then."""
         try:
             self.connection.send((data, name))
-            if not self.connection.poll(settings.INGEST_SECONDS * WALL_CLOCK_FACTOR):
-                self.end()
-                raise _too_slow()
-            reply = self.connection.recv()
+            is_ready = self.connection.poll(settings.INGEST_SECONDS * WALL_CLOCK_FACTOR)
+            reply = self.connection.recv() if is_ready else None
         except (EOFError, OSError) as error:
             raise self._reason_of_end() from error
+        except KeyboardInterrupt:
+            # Its reply would be taken for that of the next document.
+            self.end()
+            raise
+        except Exception as error:
+            logger.exception("the reply of the reading process cannot be read")
+            self.end()
+            raise ReadingFault(
+                f"Its text could not be received ({type(error).__name__}: {error}). "
+                "Please report it."
+            ) from error
+        if reply is None:
+            self.end()
+            raise _too_slow()
         if reply == MEMORY_ERROR:
             self.end()
             raise _too_much_memory()
@@ -108,8 +130,9 @@ class _Reader:
 
     def end(self) -> None:
         """End the process, and let the next document start another one."""
-        self.process.kill()
-        self.process.join()
+        if self.process.pid is not None:
+            self.process.kill()
+            self.process.join()
         self.connection.close()
 
     @property
@@ -118,6 +141,7 @@ class _Reader:
         return self.process.is_alive()
 
     def _reason_of_end(self) -> PoisonDocument:
+        """Return why the process ended. Raise `ReaderUnavailable` if someone ended it."""
         self.process.join(1)
         self.end()
         if self.process.exitcode == -signal.SIGXCPU:
@@ -125,10 +149,21 @@ class _Reader:
         if self.process.exitcode == -signal.SIGKILL:
             # Only the kernel kills it, when the machine is out of memory.
             return _too_much_memory()
+        if self.process.exitcode == -signal.SIGTERM:
+            raise ReaderUnavailable("The process that reads documents was terminated.")
         logger.error("the reading process ended with %s", self.process.exitcode)
         return ReadingFault(
             f"The process that read it ended (exit code {self.process.exitcode}). Please report it."
         )
+
+
+def _start(process: ForkServerProcess) -> None:
+    """Start a process that the interrupt key does not reach, not even during its imports."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 _reader: _Reader | None = None

@@ -43,8 +43,8 @@ class Snapshot(models.Model):
     """One immutable text of a source, with the bytes it was read from.
 
     Only ingest and the seeds loader write snapshots, and nothing edits them: a new reading is a new
-    snapshot. A digest is the project's own restatement of an article; an original is the article's
-    text itself.
+    snapshot. When a newer adapter reads the same text, the snapshot is marked as read by it. A
+    digest is the project's own restatement of an article; an original is the article's text itself.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +68,8 @@ class Snapshot(models.Model):
     encoding = models.CharField(_("encoding"), max_length=40)
     # [[start, length, reason], …] in code points of the text; length 0 is a point.
     gaps = models.JSONField(_("gaps"), default=list, blank=True)
+    # What the adapter read beside the text: title, address, … (`sources.intake.snapshots`).
+    values_read = models.JSONField(default=dict, editable=False, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = SnapshotManager()

@@ -8,9 +8,9 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from sources.intake.ingest import ingest
+from sources.management.interruption import interruptible
 from sources.models import IngestItem
 
 
@@ -29,25 +29,23 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Ingest all inputs; raise CommandError if a document or the database fails."""
+        """Ingest all inputs; raise CommandError if a document fails, or the run is ended."""
         self.as_json = options["json"]
         self.counts: Counter[str] = Counter()
-        try:
+        with interruptible(self.describe_progress):
             ingest(options["inputs"], report=self.report)
-        except DatabaseError as error:
-            raise CommandError(
-                f"The database failed: {str(error).strip()}\n"
-                f"{self.counts.total()} documents are done and kept. Run the same command again; "
-                "it continues where this run stopped."
-            ) from error
         self.summarise()
 
     def report(self, item: IngestItem) -> None:
         """Print the result of one item and count it."""
-        self.counts[item.status] += 1
         if self.as_json:
             self.stdout.write(json.dumps(as_dict(item), ensure_ascii=False))
-            return
+        else:
+            self._print(item)
+        # Last, so that an interruption counts what was printed.
+        self.counts[item.status] += 1
+
+    def _print(self, item: IngestItem) -> None:
         line = f"{item.status:<9} {item.input}"
         if item.status in IngestItem.FAILURES:
             self.stderr.write(self.style.ERROR(f"{line}: {item.error}"))
@@ -59,15 +57,26 @@ class Command(BaseCommand):
             if item.status == IngestItem.Status.KEPT:
                 self.stdout.write(f"          {item.error}")
 
+    def totals(self) -> str:
+        """Return the number of documents with each result."""
+        return ", ".join(
+            f"{self.counts[status]} {status.value}"
+            for status in IngestItem.Status
+            if self.counts[status]
+        )
+
+    def describe_progress(self) -> str:
+        """Return what a run that is ended has done, and how to continue."""
+        totals = f" ({self.totals()})" if self.counts else ""
+        return (
+            f"{self.counts.total()} documents are done and kept{totals}. Run the same command "
+            "again; it continues where this run stopped."
+        )
+
     def summarise(self) -> None:
         """Print the totals; raise CommandError if any document failed."""
         if not self.as_json:
-            parts = [
-                f"{self.counts[status]} {status.value}"
-                for status in IngestItem.Status
-                if self.counts[status]
-            ]
-            self.stdout.write(", ".join(parts) or "Nothing to ingest.")
+            self.stdout.write(self.totals() or "Nothing to ingest.")
         failed = sum(self.counts[status] for status in IngestItem.FAILURES)
         if failed:
             raise CommandError(f"{failed} of {self.counts.total()} documents failed.")

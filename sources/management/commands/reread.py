@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from sources.intake.reread import Rereading, outdated, reread
+from sources.management.interruption import interruptible
 from sources.models import Snapshot, Source
 
 MAX_SHOWN = 60
@@ -38,14 +38,27 @@ class Command(BaseCommand):
             if missing := sorted(set(slugs) - known):
                 raise CommandError(f"There is no article {', '.join(missing)}.")
             rows = rows.filter(source__slug__in=slugs)
-        snapshots: Iterable[Snapshot] = rows if options["all"] or slugs else outdated(rows)
-        results = [reread(snapshot, apply=options["apply"]) for snapshot in snapshots]
-        for result in results:
-            self._report(result)
-        changed = sum(result.changes_anything for result in results)
-        self.stdout.write(f"{len(results)} documents read, {changed} with differences.")
-        if changed and not options["apply"]:
+        chosen = rows if options["all"] or slugs else outdated(rows)
+        self.is_applied, self.read, self.changed = options["apply"], 0, 0
+        with interruptible(self.describe_progress):
+            # Iterate over ids, so that only one document is in memory at a time.
+            for pk in list(chosen.values_list("pk", flat=True)):
+                if snapshot := rows.filter(pk=pk).first():
+                    result = reread(snapshot, apply=self.is_applied)
+                    self.read += 1
+                    self.changed += result.changes_anything
+                    self._report(result)
+        self.stdout.write(self._totals())
+        if self.changed and not self.is_applied:
             self.stdout.write("Nothing was saved. Run the command with --apply to save them.")
+
+    def describe_progress(self) -> str:
+        """Return what a run that is ended has done, and how to continue."""
+        saved = "Their differences are saved" if self.is_applied else "Nothing was saved"
+        return f"{self._totals()} {saved}. Run the same command again to read the rest."
+
+    def _totals(self) -> str:
+        return f"{self.read} documents read, {self.changed} with differences."
 
     def _report(self, result: Rereading) -> None:
         if not result.changes_anything:

@@ -139,6 +139,8 @@ def test_form_lists_what_rests_on_the_article(
     response = curator.post(source_url(source), data)
     assert response.status_code == 200
     assert lists(response.content.decode(), rows)
+    assert "Give a reason" not in response.content.decode()
+    response = curator.post(source_url(source), data | {"retract": "on"})
     assert "Give a reason for the retraction." in response.content.decode()
     assert states() == ["accepted", "published", "published"]
     response = curator.post(source_url(source), data | {"retract": "on", "reason": "A forgery."})

@@ -3,6 +3,7 @@
 import itertools
 import tempfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,6 +20,8 @@ from tests.sources.identity.lantern_fair import OTHER, SENTENCES, page
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
+_characters = [chr(code) for code in range(0x4E00, 0x9FA0)]
+REMARKS = ["".join(Random(seed).choices(_characters, k=70)) + "。" for seed in range(8)]
 EDITED = [sentence.replace("商户", "摊主") for sentence in SENTENCES]
 PAGES = {
     "full": page(),
@@ -31,6 +34,9 @@ PAGES = {
     "without address": page(url="", site=""),
     "tracked address": page(url="https://www.jk.example/a/1?utm_source=x#top", paragraphs=[*SENTENCES, OTHER[1][:20]]),
     "same title": page(url="https://ns.example/7", site="南山日报", paragraphs=OTHER),
+    "corrected": page(paragraphs=[SENTENCES[0].replace("11", "21"), *SENTENCES[1:], OTHER[2]]),
+    "quoted whole": page(url="", site="", title="评灯会", paragraphs=[*REMARKS, *SENTENCES]),
+    "quoted under its title": page(url="", site="", paragraphs=[*REMARKS, *SENTENCES]),
     "other site": page(url="https://rd.example/9", site="热点号", title="砸钱八百天"),
 }  # fmt: skip
 QUOTED = (SENTENCES[0][2:20], SENTENCES[4][3:25], SENTENCES[-1][5:30])

@@ -105,9 +105,7 @@ def _page(article: Article, form: str) -> str:
         head.append(f'<meta property="og:site_name" content="{escape(article.outlet)}">')
     if article.url:
         head.append(f'<link rel="canonical" href="{escape(article.url)}">')
-    # A title without letters would be read as a heading of the text.
-    has_letters = any(map(str.isalnum, article.title))
-    heading = f"<h1>{escape(article.title)}</h1>" if has_letters else ""
+    heading = f"<h1>{escape(article.title)}</h1>"
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8">{"".join(head)}</head><body>'
         f'<nav><a href="/">首页</a> <a href="/list">更多</a></nav>'

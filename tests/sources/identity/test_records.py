@@ -45,15 +45,15 @@ def test_cases_name_every_field():
 @pytest.mark.parametrize("name", FIELDS)
 def test_better_reading_replaces_what_was_read(name):
     source = new_source(draft(**FIRST))
-    refresh(source, draft(**FIRST | {name: BETTER[name]}), is_current=True)
+    refresh(source, draft(**FIRST | {name: BETTER[name]}), may_replace=True)
     source = Source.objects.get()
     assert value_of(source, name) == as_saved(BETTER[name])
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_reading_of_a_text_that_is_not_current_replaces_nothing(name):
+def test_reading_of_another_copy_replaces_nothing(name):
     source = new_source(draft(**FIRST))
-    refresh(source, draft(**FIRST | {name: BETTER[name]}), is_current=False)
+    refresh(source, draft(**FIRST | {name: BETTER[name]}), may_replace=False)
     assert value_of(Source.objects.get(), name) == as_saved(FIRST[name])
 
 
@@ -63,7 +63,7 @@ def test_reading_never_replaces_what_a_person_edited(name):
     value = EDITED.get(name) or OutletFactory(name_en="Right")
     setattr(source, name, value)
     source.save()
-    refresh(Source.objects.get(), draft(**BETTER), is_current=True)
+    refresh(Source.objects.get(), draft(**BETTER), may_replace=True)
     assert getattr(Source.objects.get(), name) == value
 
 
@@ -74,21 +74,21 @@ def test_field_that_a_person_emptied_stays_empty(name):
         source, name, None if name in ("outlet", "publisher") else type(as_saved(FIRST[name]))()
     )
     source.save()
-    refresh(Source.objects.get(), draft(**BETTER), is_current=True)
+    refresh(Source.objects.get(), draft(**BETTER), may_replace=True)
     assert not getattr(Source.objects.get(), name)
 
 
 @pytest.mark.parametrize("name", [name for name in FIELDS if name not in ("title", "language")])
-@pytest.mark.parametrize("is_current", [True, False])
-def test_field_that_nothing_was_read_for_is_filled(name, is_current):
+@pytest.mark.parametrize("may_replace", [True, False])
+def test_field_that_nothing_was_read_for_is_filled(name, may_replace):
     source = new_source(draft(**{key: value for key, value in FIRST.items() if key != name}))
-    refresh(source, draft(**FIRST), is_current=is_current)
+    refresh(source, draft(**FIRST), may_replace=may_replace)
     assert value_of(Source.objects.get(), name) == as_saved(FIRST[name])
 
 
 def test_less_precise_date_replaces_nothing():
     source = new_source(draft(**FIRST))
-    refresh(source, draft(**FIRST | {"published": "2020"}), is_current=True)
+    refresh(source, draft(**FIRST | {"published": "2020"}), may_replace=True)
     assert Source.objects.get().published == "2020-04"
 
 
@@ -104,5 +104,5 @@ def test_doubts_of_a_new_reading_replace_those_of_the_last():
     add_doubts(source, ("Possible duplicate.",))
     source.doubts.remove("No title.")
     source.save()
-    refresh(source, draft(**FIRST, doubts=("No title.", "Two dates.")), is_current=True)
+    refresh(source, draft(**FIRST, doubts=("No title.", "Two dates.")), may_replace=True)
     assert Source.objects.get().doubts == ["Possible duplicate.", "Two dates."]

@@ -7,7 +7,14 @@ import signal
 import time
 
 from sources import adapters
-from sources.adapters.base import Draft
+from sources.adapters.base import Draft, SourceError
+
+
+class GarbledError(SourceError):
+    """An error that can be sent, but not received: it is made of two values and keeps one."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first)
 
 
 def read(data: bytes, name: str) -> Draft:
@@ -30,6 +37,10 @@ def read(data: bytes, name: str) -> Draft:
             os.kill(os.getpid(), signal.SIGSEGV)
         case b"oom":
             os.kill(os.getpid(), signal.SIGKILL)
+        case b"terminate":
+            os.kill(os.getpid(), signal.SIGTERM)
+        case b"garble":
+            raise GarbledError("one", "two")
         case b"fail":
             raise IndexError("list index out of range")
         case b"recurse":

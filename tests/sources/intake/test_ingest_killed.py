@@ -35,11 +35,11 @@ def start(process_environment):
     """Start `manage.py ingest`; at the end of the test, kill processes still running."""
     started = []
 
-    def start(folder):
-        command = [sys.executable, "manage.py", "ingest", "--json", str(folder)]
+    def start(*inputs):
+        command = [sys.executable, "manage.py", "ingest", "--json", *map(str, inputs)]
         process = subprocess.Popen(
             command, cwd=ROOT, env=process_environment, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True,
+            stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
         started.append(process)
         return process
@@ -111,3 +111,39 @@ def test_run_does_not_take_over_items_of_an_active_run(folder, start, tmp_path):
         time.sleep(0.01)
     assert finish(start(tmp_path / "articles" / "000000.txt"))[0]["status"] == "unchanged"
     assert len(finish(active)) == DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("number", "send", "returncode"),
+    [
+        # The interrupt key reaches all processes of a terminal; a service manager may do either.
+        (signal.SIGINT, os.killpg, 130),
+        (signal.SIGTERM, os.kill, 143),
+        (signal.SIGTERM, os.killpg, 143),
+    ],
+)
+def test_interrupted_run_says_what_is_done_and_the_next_one_finishes(
+    folder, start, number, send, returncode
+):
+    process = start(folder)
+    while not IngestItem.objects.filter(status="created").exists():
+        time.sleep(0.005)
+    send(process.pid, number)
+    out, err = process.communicate(timeout=60)
+    done = len(out.splitlines())
+    assert process.returncode == returncode, err
+    assert err.startswith("CommandError: Interrupted. ")
+    totals = f" ({done} created)" if done else ""
+    assert f"{done} documents are done and kept{totals}. Run the same command again" in err
+    assert "Traceback" not in err
+    assert IngestRun.objects.get().finished_at is None
+    unfinished = IngestItem.objects.unfinished()
+    assert not unfinished.filter(attempts__gt=0).exists()
+    left = unfinished.count()
+    assert 0 < left < DOCUMENTS
+    assert_complete()
+    # Without a path, a run only continues what is left.
+    assert [item["status"] for item in finish(start())] == ["created"] * left
+    assert Source.objects.count() == DOCUMENTS
+    assert not IngestItem.objects.unfinished().exists()
+    assert not IngestRun.objects.filter(finished_at=None).exists()

@@ -1,11 +1,19 @@
 """Reading in another process: its limits, and what is left of it after a failure."""
 
+import signal
+
 import pytest
 
 from sources import adapters
 from sources.adapters.base import EmptyDocument, TooComplex
 from sources.intake import reading
-from sources.intake.reading import ReadingFault, TooMuchMemory, TooSlow, read_document
+from sources.intake.reading import (
+    ReaderUnavailable,
+    ReadingFault,
+    TooMuchMemory,
+    TooSlow,
+    read_document,
+)
 from tests.sources.intake.test_ingest import article
 from tests.sources.written import SAMPLES, read_sample
 
@@ -20,6 +28,8 @@ FAILURES = {
     "crash": ReadingFault,
     "fail": ReadingFault,
     "recurse": ReadingFault,
+    "garble": ReadingFault,
+    "terminate": ReaderUnavailable,
 }
 
 
@@ -53,7 +63,9 @@ def test_fault_is_logged_with_its_traceback(poison, caplog):
     assert "Traceback" in caplog.text
 
 
-def test_limit_of_time_is_for_one_document_not_for_all(poison):
+def test_limit_of_time_is_for_one_document_not_for_all(poison, monkeypatch):
+    # The limit is of processor time; a busy machine may take long for it.
+    monkeypatch.setattr(reading, "WALL_CLOCK_FACTOR", 60)
     read_document(b"work " + article().encode(), "x")
     process = reading._reader.process
     for _ in range(5):
@@ -68,3 +80,18 @@ def test_process_ends_with_the_one_that_started_it(poison):
     reading._reader.connection.close()
     process.join(30)
     assert process.exitcode == 0
+
+
+def test_reply_of_an_interrupted_reading_is_not_that_of_the_next_document(poison):
+    def interrupt(number, frame):
+        raise KeyboardInterrupt
+
+    read_document(article().encode(), "x")
+    previous = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            read_document(b"work " + article("The first").encode(), "x")
+    finally:
+        signal.signal(signal.SIGALRM, previous)
+    assert read_document(article("The second").encode(), "x").title == "The second"

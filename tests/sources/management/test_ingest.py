@@ -4,10 +4,12 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from sources.intake import documents as module
+from sources.intake import documents, reading
+from sources.intake import ingest as running
+from sources.intake.reading import ReaderUnavailable
 from sources.models import IngestItem, IngestRun, Source
 from tests.sources.intake.test_ingest import PARAGRAPHS, article
 
@@ -105,30 +107,70 @@ def test_without_a_path_the_items_left_by_an_earlier_run_are_read(tmp_path):
     assert call()[0].splitlines()[-1] == "1 created"
 
 
-def test_database_failure_in_the_middle_says_what_to_do_and_the_next_run_finishes(
-    tmp_path, monkeypatch
-):
+@pytest.fixture
+def four(tmp_path):
+    """Write four articles; return their folder."""
     for number in range(4):
         paragraphs = [f"{number}. {text}" for text in PARAGRAPHS]
         text = article(f"Number {number} of them all", f"2021-06-0{number + 1}", paragraphs)
         (tmp_path / f"{number}.txt").write_text(text)
-    store, calls = module.store_aside, []
+    return tmp_path
+
+
+def fail_at(number, monkeypatch, module, name, error):
+    """Let one call of a function fail."""
+    function, calls = getattr(module, name), []
 
     def failing(*args):
         calls.append(args)
-        if len(calls) == 3:
-            raise OperationalError("server closed the connection unexpectedly\n")
-        return store(*args)
+        if len(calls) == number:
+            raise error
+        return function(*args)
 
-    monkeypatch.setattr(module, "store_aside", failing)
-    _out, _err, error = call(tmp_path)
-    assert "server closed the connection unexpectedly" in str(error)
-    assert "2 documents are done and kept" in str(error)
-    assert "Run the same command again" in str(error)
-    assert (Source.objects.count(), IngestItem.objects.unfinished().count()) == (2, 2)
+    monkeypatch.setattr(module, name, failing)
 
-    monkeypatch.setattr(module, "store_aside", store)
-    assert call(tmp_path)[2] is None
+
+@pytest.mark.parametrize(
+    ("place", "name", "error", "message", "returncode"),
+    [
+        (documents, "store_aside", OperationalError("server closed the connection\n"),
+         "The database failed: server closed the connection\n", 1),
+        (documents, "store_aside", InterfaceError("connection already closed"),
+         "The database failed: connection already closed\n", 1),
+        (documents, "store_aside", KeyboardInterrupt(), "Interrupted. ", 130),
+        (running, "read_document", KeyboardInterrupt(), "Interrupted. ", 130),
+        (running, "read_document", ReaderUnavailable("It did not start."), "It did not start.\n", 1),
+    ],
+    ids=["database", "connection", "interrupted writing", "interrupted reading", "no reader"],
+)  # fmt: skip
+def test_run_that_is_ended_says_what_to_do_and_the_next_run_finishes(
+    four, monkeypatch, place, name, error, message, returncode
+):
+    # Twice, because a document that ends the process twice is parked.
+    for number, done in ((3, "2 documents are done and kept (2 created)."), (1, "2 unchanged")):
+        with monkeypatch.context() as patch:
+            fail_at(number, patch, place, name, error)
+            raised = call(four)[2]
+        assert str(raised).startswith(message)
+        assert done in str(raised)
+        assert "Run the same command again" in str(raised)
+        assert raised.returncode == returncode
+        assert list(IngestItem.objects.unfinished().values_list("attempts", flat=True)) == [0, 0]
+        assert IngestRun.objects.filter(finished_at=None).count() == 1
+    assert call(four)[2] is None
     assert Source.objects.count() == 4
     assert not IngestItem.objects.unfinished().exists()
     assert not IngestRun.objects.filter(finished_at=None).exists()
+
+
+def test_process_that_does_not_start_is_no_fault_of_a_document(four, monkeypatch):
+    def refuse(process):
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    reading.end_reader()
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "_start", refuse)
+        raised = call(four)[2]
+    assert "did not start (Resource temporarily unavailable)" in str(raised)
+    assert "0 documents are done and kept. Run the same command again" in str(raised)
+    assert call(four)[0].splitlines()[-1] == "4 created"
