@@ -37,7 +37,7 @@ class EvidenceInline(admin.StackedInline):
     # The style sheet shows the first fieldset for existing rows, the second for new ones.
     fieldsets = [
         (None, {"fields": ["passage", "article", "found"], "classes": ["for-existing"]}),
-        (None, {"fields": ["source", "words"], "classes": ["for-new"]}),
+        (None, {"fields": ["source", "words", "in_block"], "classes": ["for-new"]}),
         (None, {"fields": ["stance"]}),
     ]
 

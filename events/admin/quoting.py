@@ -11,19 +11,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.annotation.anchors import Anchor
+from events.annotation.quotations import Step
+from events.editing.quoting import Location, locate_quotation, quoted_already
 from events.editing.reanchoring import anchored
 from events.editing.support import unsupported
 from events.models import Evidence, State
 from sources.admin.choices import PreloadedChoicesForm
-from sources.models import Passage, Snapshot, Source
+from sources.models import Snapshot, Source
 
 
 class EvidenceForm(PreloadedChoicesForm):
     """Form of one piece of evidence.
 
     Existing evidence: only the stance can change. New evidence: the source and a quotation.
+    `location` is the place of the quotation. The instance is the evidence for its first block,
+    `EvidenceFormSet` saves one more row for each further block.
     """
+
+    location: Location | None = None
 
     source = forms.ModelChoiceField(
         Source.objects.all(), label=gettext_lazy("Source"), required=False
@@ -34,8 +39,15 @@ class EvidenceForm(PreloadedChoicesForm):
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy(
-            "Paste it from the article's page. It must occur exactly once in the text."
+            "Paste it from the article's page. It must occur exactly once in the text. Several "
+            "paragraphs become one passage each."
         ),
+    )
+    in_block = forms.IntegerField(
+        label=gettext_lazy("Block"),
+        required=False,
+        min_value=1,
+        help_text=gettext_lazy("Only if the quotation occurs several times: where it begins."),
     )
 
     class Meta:
@@ -58,28 +70,44 @@ class EvidenceForm(PreloadedChoicesForm):
         if not cleaned.get("words"):
             self.add_error("words", _("Paste a quotation."))
         if not self.errors:
-            self._anchor(cleaned["source"], cleaned["words"])
+            self._anchor(cleaned["source"], cleaned["words"], cleaned.get("in_block"))
         return cleaned
 
-    def _anchor(self, source: Source, quotation: str) -> None:
+    def _anchor(self, source: Source, quotation: str, block: int | None) -> None:
         try:
-            snapshot, anchor, passage = find_quotation(source, quotation)
+            location = locate_quotation(source, quotation, block)
         except ValidationError as error:
             self.add_error("words", error)
             return
-        self.instance.snapshot = snapshot
-        for name, value in anchored(anchor, passage).items():
-            setattr(self.instance, name, value)
-        if self._is_duplicate():
-            self.add_error("words", _("This passage has already been added."))
-
-    def _is_duplicate(self) -> bool:
         row = self.instance
-        owner = {"event": row.event_id} if row.event_id else {"claim": row.claim_id}
-        place = {name: getattr(row, name) for name in ("block", "block_start", "block_end")}
-        if not any(owner.values()):
-            return False
-        return Evidence.objects.filter(**owner, **place, snapshot=row.snapshot).exists()
+        owner = row.event if row.event_id else row.claim
+        if owner and (blocks := quoted_already(owner, location.snapshot, location.quotes)):
+            self.add_error("words", _already_added(blocks, len(location.quotes)))
+            return
+        self.location = location
+        row.snapshot = location.snapshot
+        for name, value in anchored(*location.quotes[0]).items():
+            setattr(row, name, value)
+
+    def further_rows(self) -> list[Evidence]:
+        """Return unsaved evidence for the second and further blocks of the quotation."""
+        row = self.instance
+        return [
+            Evidence(
+                event=row.event, claim=row.claim, snapshot=row.snapshot, stance=row.stance,
+                **anchored(*quote),
+            )
+            for quote in (self.location.quotes[1:] if self.location else ())
+        ]  # fmt: skip
+
+    def places(self) -> list[tuple[int, int, int]]:
+        """Return the snapshot and the span of each row that the form stands for."""
+        row = self.instance
+        if self.location is None:
+            return [(row.snapshot_id, row.start, row.end)] if row.snapshot_id else []
+        return [
+            (row.snapshot_id, anchor.start, anchor.end) for anchor, _passage in self.location.quotes
+        ]
 
 
 class EvidenceFormSet(forms.BaseInlineFormSet):
@@ -89,8 +117,7 @@ class EvidenceFormSet(forms.BaseInlineFormSet):
         """Refuse duplicate passages, and a published row without support."""
         super().clean()
         remaining = [form for form in self.forms if self._is_kept(form)]
-        places = [(form.instance.snapshot_id, form.instance.start, form.instance.end)
-                  for form in remaining if form.instance.snapshot_id]  # fmt: skip
+        places = [place for form in remaining for place in form.places()]
         if len(places) != len(set(places)):
             raise ValidationError(_("The same passage was added twice."), code="twice")
         row = self.instance
@@ -106,49 +133,57 @@ class EvidenceFormSet(forms.BaseInlineFormSet):
                 code="no_evidence",
             )
 
+    def save_new_objects(self, commit: bool = True) -> list[Evidence]:
+        """Save new evidence, with one row for each block of a quotation."""
+        rows = super().save_new_objects(commit)
+        further = [row for form in self.new_forms for row in form.further_rows()]
+        for row in further:
+            if commit:
+                row.save()
+        self.new_objects = rows + further
+        return self.new_objects
+
+    @property
+    def new_forms(self) -> list[EvidenceForm]:
+        """The forms that add evidence."""
+        return [form for form in self.extra_forms if self._is_kept(form) and form.location]
+
+    def notes(self) -> list[str]:
+        """Return what the user should know about the quotations that were saved."""
+        return [note for form in self.new_forms for note in notes_on(form.location)]
+
     def _is_kept(self, form: forms.ModelForm) -> bool:
         if not hasattr(form, "cleaned_data") or self._should_delete_form(form):
             return False
         return bool(form.instance.pk) or form.has_changed()
 
 
-def find_quotation(source: Source, quotation: str) -> tuple[Snapshot, Anchor, Passage]:
-    """Return where a quotation is in a source's current original, or in its digest without one.
-
-    Raises ValidationError, with a message for the user, unless the quotation occurs exactly once
-    and within one passage.
-    """
-    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
-    snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
-    if snapshot is None:
-        raise ValidationError(_("The text of this article is not available."), code="no_text")
-    starts = _starts(snapshot.text, quotation)
-    if not starts:
-        message = _(
-            "The quotation does not occur in the %(kind)s of this article. Check the wording."
+def notes_on(location: Location) -> list[str]:
+    """Return one sentence for each thing in which the rows differ from what was pasted."""
+    notes, numbers = [], [str(passage.position) for _anchor, passage in location.quotes]
+    if len(numbers) > 1:
+        text = _("The quotation spans %(count)d blocks (%(blocks)s). Each is a passage of its own.")
+        notes.append(text % {"count": len(numbers), "blocks": ", ".join(numbers)})
+    if location.has_gaps:
+        notes.append(_("Headings, captions and credits between the blocks are left out."))
+    if location.step == Step.CASE:
+        notes.append(_("The article writes the quotation in other upper and lower case letters."))
+    if location.step == Step.SCRIPT:
+        text = _(
+            "The article writes the quotation in the other Chinese script. Its own characters "
+            "are stored."
         )
-        raise ValidationError(message % {"kind": snapshot.get_kind_display()}, code="not_found")
-    if len(starts) > 1:
-        message = ngettext(
-            "The quotation occurs %d time. Paste a longer one.",
-            "The quotation occurs %d times. Paste a longer one.",
-            len(starts),
-        )
-        raise ValidationError(message % len(starts), code="several")
-    start, end = starts[0], starts[0] + len(quotation)
-    passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
-    if passage is None:
-        raise ValidationError(
-            _("The quotation spans several paragraphs. Quote from one paragraph only."),
-            code="span",
-        )
-    return snapshot, Anchor.of(snapshot.text, start, end), passage
+        notes.append(text)
+    return notes
 
 
-def _starts(text: str, quotation: str) -> list[int]:
-    """Return every offset, overlapping ones included: 很快 occurs twice in 很快很快."""
-    offsets, offset = [], text.find(quotation)
-    while offset >= 0:
-        offsets.append(offset)
-        offset = text.find(quotation, offset + 1)
-    return offsets
+def _already_added(blocks: list[int], count: int) -> str:
+    if count == 1:
+        return _("This passage has already been added.")
+    numbers = ", ".join(map(str, blocks))
+    text = ngettext(
+        "The passage in block %(blocks)s has already been added. Nothing was saved.",
+        "The passages in blocks %(blocks)s have already been added. Nothing was saved.",
+        len(blocks),
+    )
+    return text % {"blocks": numbers}

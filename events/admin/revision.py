@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin import conflicts, tagging
+from events.admin.quoting import EvidenceFormSet
 from events.admin.reasons import ReasonForm, optional_reason
 from events.admin.support import SupportGuard
 from events.editing.actions import publish, retract, submit
@@ -96,6 +97,15 @@ class PublishableAdmin(SupportGuard, CuratedAdmin):
         """Skip the save of an existing row if nothing but the reason was changed."""
         if not change or form.has_changed_fields:
             super().save_model(request, obj, form, change)
+
+    def save_formset(
+        self, request: HttpRequest, form: RevisionForm, formset: Any, change: bool
+    ) -> None:
+        """Save inline rows, and say in what new evidence differs from what was pasted."""
+        super().save_formset(request, form, formset, change)
+        if isinstance(formset, EvidenceFormSet):
+            for note in formset.notes():
+                self.message_user(request, note)
 
     def save_related(
         self, request: HttpRequest, form: RevisionForm, formsets: list, change: bool

@@ -1,1 +1,1 @@
-"""Annotation of article texts: anchors, dates, amounts, highlights, layout and offsets."""
+"""Annotation of article texts: anchors, dates, amounts, highlights, layout and quotations."""

@@ -18,7 +18,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from events.annotation.anchors import Anchor
+from events.annotation.quotations import split_into_blocks
 from events.editing.permissions import requires
+from events.editing.quoting import quoted_already, quotes_of
 from events.editing.reanchoring import anchored
 from events.editing.support import Annotated, require_support
 from events.models import Claim, Dispute, Event, Evidence, State, Tag, Tagged
@@ -71,27 +73,32 @@ def annotate(
     end: int,
     by: User,
     stance: str = Evidence.Stance.SUPPORTS,
-) -> Evidence:
+) -> list[Evidence]:
     """Create evidence for an event or claim from text[start:end] of a snapshot, in code points.
 
-    Raise PermissionDenied unless `by` may change it and add evidence. Raise ValidationError if
-    the span is empty, only white space, or not inside one passage.
+    A span over several passages becomes one piece of evidence for each, all or none of them; see
+    `split_into_blocks`. Raise PermissionDenied unless `by` may change it and add evidence. Raise
+    ValidationError if the span is empty, only white space, outside the text, or quoted already.
     """
-    passage = snapshot.passages.filter(start__lte=start, end__gte=end).first()
-    if passage is None:
-        raise ValidationError(_("Select text within one paragraph."), code="span")
     try:
-        anchor = Anchor.of(snapshot.text, start, end)
+        Anchor.of(snapshot.text, start, end)
     except ValueError as error:
         raise ValidationError(str(error), code="span") from error
+    passages = list(snapshot.passages.order_by("position"))
+    quotes = quotes_of(snapshot, split_into_blocks(snapshot.text, passages, start, end))
+    if quoted_already(row, snapshot, quotes):
+        raise ValidationError(_("This passage has already been added."), code="twice")
     with transaction.atomic(), pghistory.context(user=by.pk, reason="annotate"):
-        return Evidence.objects.create(
-            event=row if isinstance(row, Event) else None,
-            claim=row if isinstance(row, Claim) else None,
-            snapshot=snapshot,
-            stance=stance,
-            **anchored(anchor, passage),
-        )
+        return [
+            Evidence.objects.create(
+                event=row if isinstance(row, Event) else None,
+                claim=row if isinstance(row, Claim) else None,
+                snapshot=snapshot,
+                stance=stance,
+                **anchored(*quote),
+            )
+            for quote in quotes
+        ]
 
 
 @requires("change", "rows")

@@ -6,7 +6,10 @@ converted one by one, so that a fold does not depend on its neighbours: the fold
 the fold of each of its parts.
 """
 
+from __future__ import annotations
+
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -16,6 +19,8 @@ from opencc import OpenCC
 # OpenCC does not convert 著, which is correct in 著作. As a particle (跟著), Simplified uses 着.
 _EXTRA_CONVERSIONS = {"著": "着"}
 _CACHED_CHARACTERS = 65536
+# In characters. The Stream-Safe Text Format (Unicode Standard Annex 15) has at most 30 marks.
+MAX_CLUSTER = 32
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,42 @@ class Folded:
     text: str
     starts: list[int]
     ends: list[int]
+
+    def find(self, pattern: str) -> Iterator[tuple[int, int]]:
+        """Yield the span of the original, in code points, of every occurrence of a fold.
+
+        Overlapping ones are included. Left out are those that begin or end inside a character of
+        the original: "." in the fold of "…".
+        """
+        start = self.text.find(pattern) if pattern else -1
+        while start >= 0:
+            if self.is_whole(start, start + len(pattern)):
+                yield self.original(start, start + len(pattern))
+            start = self.text.find(pattern, start + 1)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Return whether a span of the fold is the fold of whole characters of the original."""
+        starts_whole = start == 0 or self.starts[start - 1] != self.starts[start]
+        return starts_whole and (end == len(self.ends) or self.ends[end - 1] != self.ends[end])
+
+    def select(self, indexes: list[int]) -> Folded:
+        """Return the fold with only these of its characters."""
+        return Folded(
+            "".join(map(self.text.__getitem__, indexes)),
+            list(map(self.starts.__getitem__, indexes)),
+            list(map(self.ends.__getitem__, indexes)),
+        )
+
+    def mapped(self, convert: Callable[[str], str]) -> Folded:
+        """Return the fold with every character converted, to none, one or more characters."""
+        parts = {char: convert(char) for char in set(self.text)}
+        if all(len(part) == 1 for part in parts.values()):
+            table = {ord(char): part for char, part in parts.items()}
+            return Folded(self.text.translate(table), self.starts, self.ends)
+        repeated = [index for index, char in enumerate(self.text) for _ in parts[char]]
+        text = "".join(map(parts.__getitem__, self.text))
+        offsets = self.select(repeated)
+        return Folded(text, offsets.starts, offsets.ends)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original, in code points, of a non-empty span of the fold."""
@@ -38,7 +79,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+    return "".join(_fold_cluster(text[start:end]) for start, end in clusters(text))
 
 
 @lru_cache(256)
@@ -47,7 +88,7 @@ def fold_with_origins(text: str) -> Folded:
     if text.isascii():  # The most frequent case, in which only the case of letters changes.
         return Folded(text.lower(), list(range(len(text))), list(range(1, len(text) + 1)))
     folds, starts, ends = [], [], []
-    for start, end in _clusters(text):
+    for start, end in clusters(text):
         cluster = _fold_cluster(text[start:end])
         folds.append(cluster)
         starts.extend([start] * len(cluster))
@@ -55,14 +96,20 @@ def fold_with_origins(text: str) -> Folded:
     return Folded("".join(folds), starts, ends)
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """Return the spans that NFKC treats separately: a character with the marks that follow it."""
-    starts = [index for index, char in enumerate(text) if index == 0 or not _extends(char)]
+def clusters(text: str) -> list[tuple[int, int]]:
+    """Return the spans that NFKC treats separately: a character with the marks that follow it.
+
+    No span is longer than MAX_CLUSTER, because normalization sorts marks in quadratic time.
+    """
+    starts: list[int] = []
+    for index, char in enumerate(text):
+        if not starts or not extends(char) or index - starts[-1] == MAX_CLUSTER:
+            starts.append(index)
     return list(pairwise([*starts, len(text)]))
 
 
 @lru_cache(_CACHED_CHARACTERS)
-def _extends(char: str) -> bool:
+def extends(char: str) -> bool:
     """Return whether a character may combine with the one before it, or is an invisible one."""
     if char.isascii():
         return False
@@ -73,24 +120,26 @@ def _extends(char: str) -> bool:
 
 @lru_cache(_CACHED_CHARACTERS)
 def _fold_cluster(cluster: str) -> str:
-    visible = "".join(char for char in cluster if not _is_ignorable(char))
+    visible = "".join(char for char in cluster if not is_ignorable(char))
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
-    return "".join(map(_simplified, composed))
+    return "".join(map(simplified, composed))
 
 
-def _is_ignorable(char: str) -> bool:
+def is_ignorable(char: str) -> bool:
+    """Return whether a character is invisible: a format character or a variation selector."""
     is_selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
     return is_selector or unicodedata.category(char) == "Cf"
 
 
 @lru_cache(_CACHED_CHARACTERS)
-def _simplified(char: str) -> str:
+def simplified(char: str) -> str:
+    """Return a Traditional character as Simplified, any other character as it is."""
     # OpenCC takes UTF-8 C strings, which cannot hold lone surrogates and end at NUL.
     if char.isascii() or "\ud800" <= char <= "\udfff":
         return char
-    simplified = _EXTRA_CONVERSIONS.get(char) or _converter().convert(char)
+    converted = _EXTRA_CONVERSIONS.get(char) or _converter().convert(char)
     # 薴 becomes 苧, which is itself Traditional: convert until nothing changes.
-    return simplified if simplified == char else _simplified(simplified)
+    return converted if converted == char else simplified(converted)
 
 
 @cache

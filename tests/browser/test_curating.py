@@ -82,7 +82,7 @@ def test_quotation_missing_from_the_article_is_an_error_that_keeps_the_form(
     add_evidence(editor_page, "with forty maps of the moon")
     editor_page.get_by_role("button", name="Save", exact=True).click()
     error = editor_page.locator(f"{NEW_EVIDENCE} .errorlist")
-    expect(error).to_contain_text("The quotation does not occur in the original of this article.")
+    expect(error).to_contain_text("in the quotation.")
     expect(editor_page.get_by_label("Title in English")).to_have_value(TITLE)
     expect(editor_page.get_by_label("When:", exact=True)).to_have_value("2011-21")
     expect(editor_page.get_by_label("Kind:")).to_have_value("launch")
@@ -96,7 +96,7 @@ def test_ambiguous_quotation_is_an_error(editor_page: Page) -> None:
     add_evidence(editor_page, "maps of the")
     editor_page.get_by_role("button", name="Save", exact=True).click()
     error = editor_page.locator(f"{NEW_EVIDENCE} .errorlist")
-    expect(error).to_contain_text("Paste a longer one")
+    expect(error).to_contain_text("Paste more of the text")
 
 
 def test_original_is_shown_to_editors_and_never_sent_to_readers(

@@ -15,7 +15,7 @@ class State(StrEnum):
     """State of a quotation in a text."""
 
     EXACT = "exact"  # the same words at the same offsets
-    MOVED = "moved"  # the same words (except white space and character width) at another place
+    MOVED = "moved"  # the same words at another place, or in another spelling
     CHANGED = "changed"  # the place is known, but its words differ
     AMBIGUOUS = "ambiguous"  # several places match equally well
     ORPHAN = "orphan"  # no place matches reliably

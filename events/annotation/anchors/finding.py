@@ -1,12 +1,19 @@
 """Decide which place in a text, if any, is that of a quotation."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor, AnchorResult, State
 from events.annotation.anchors.page import Candidate, indexed_text
-from events.annotation.anchors.words import clause_facts, differences, squeeze, straddling_tokens
+from events.annotation.anchors.words import (
+    clause_facts,
+    differences,
+    same_words,
+    squeeze,
+    straddling_tokens,
+)
 
 # A quarter of the context on one side: 8 characters. Places with a smaller difference in support
 # cannot be distinguished.
@@ -14,15 +21,16 @@ MARGIN = 0.25
 _UNIQUE_LENGTH = 32  # a quotation of this many characters needs no context to identify it
 _MIN_IDENTIFYING_LENGTH = 12  # characters of the quotation plus the adjacent context that agrees
 _MAX_CANDIDATES = 10
-_PIECE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+")
+# A sentence or line, with the white space after it.
+_PIECE = re.compile(r"[^。！？!?\n]*[。！？!?\n][。！？!?\s]*|[^。！？!?\n]+")
 
 
 def find(anchor: Anchor, text: str) -> AnchorResult:
     """Return where the quotation is in a text, and whether it still says the same.
 
     - exact: the same words at the same offsets.
-    - moved: the same words (except insignificant white space and the width of punctuation) at a
-      place that the context distinguishes from all others.
+    - moved: the same words (except insignificant white space and the form of characters, see
+      `events.annotation.spelling`) at a place that the context distinguishes from all others.
     - changed: the place is known, but its words differ, or a number, word or negation that its
       edges are part of; the note says what differs.
     - ambiguous: several places match equally well.
@@ -54,11 +62,11 @@ def relocate(anchor: Anchor, old_text: str, new_text: str) -> AnchorResult:
     result = find(anchor, new_text)
     if len(result.candidates) < 2 or result.state not in (State.EXACT, State.AMBIGUOUS):
         return result
-    start = _shifted(anchor, old_text, new_text)
-    span = (start, start + len(anchor.quotation)) if start is not None else None
-    if span not in result.candidates or new_text[slice(*span)] != anchor.quotation:
+    span = _shifted(anchor, old_text, new_text)
+    if span not in result.candidates or not same_words(anchor.quotation, new_text[slice(*span)]):
         return result
-    state = State.EXACT if start == anchor.start else State.MOVED
+    is_exact = span[0] == anchor.start and new_text[slice(*span)] == anchor.quotation
+    state = State.EXACT if is_exact else State.MOVED
     note = "identified among equal places by the diff of both texts"
     return AnchorResult(state, *span, 1.0, note, result.candidates)
 
@@ -84,7 +92,7 @@ def _settle(anchor: Anchor, text: str, place: Candidate, spans: tuple) -> Anchor
     if new_text == anchor.quotation and place.start == anchor.start:
         return AnchorResult(State.EXACT, *place.span, score, "", spans)
     if new_text != anchor.quotation:
-        note = "only white space or the width of punctuation differs"
+        note = "only white space or the form of characters differs"
     elif place.context < 0.5:
         note = "the same words in a different context"
     return AnchorResult(State.MOVED, *place.span, score, note, spans)
@@ -156,16 +164,18 @@ def _orphan_note(rivals: list[Candidate]) -> str:
     return "nothing similar was found" if not rivals else "the most similar place is too different"
 
 
-def _shifted(anchor: Anchor, old_text: str, new_text: str) -> int | None:
-    """Return the start of the span in the new text, if its sentences are in both texts."""
-    old, new = _PIECE.findall(old_text), _PIECE.findall(new_text)
+def _shifted(anchor: Anchor, old_text: str, new_text: str) -> tuple[int, int] | None:
+    """Return the span in the new text, if its sentences are in both texts in some spelling."""
+    old, new = ([squeeze(piece) for piece in _PIECE.findall(text)] for text in (old_text, new_text))
+    starts = indexed_text(old_text).folded.starts
+    start, end = bisect_left(starts, anchor.start), bisect_left(starts, anchor.end)
     old_offset = new_offset = next_old = next_new = 0
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         old_offset += sum(map(len, old[next_old : block.a]))
         new_offset += sum(map(len, new[next_new : block.b]))
         length = sum(map(len, old[block.a : block.a + block.size]))
-        if old_offset <= anchor.start and anchor.end <= old_offset + length:
-            return new_offset + anchor.start - old_offset
+        if old_offset <= start < end <= old_offset + length:
+            return indexed_text(new_text).span(anchor, start + new_offset - old_offset)
         old_offset, new_offset = old_offset + length, new_offset + length
         next_old, next_new = block.a + block.size, block.b + block.size
     return None

@@ -7,7 +7,8 @@ from difflib import Match, SequenceMatcher
 from functools import cached_property, lru_cache
 
 from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor
-from events.annotation.anchors.words import kept_offsets, same_words, squeeze
+from events.annotation.anchors.words import same_words, squeeze
+from events.annotation.spelling import squeezed
 
 _GRAM_LENGTH = 4
 _CONTEXT_GRAM_LENGTH = 3
@@ -53,12 +54,12 @@ class Candidate:
 
 
 class IndexedText:
-    """A text in squeezed form, with the original offset of each squeezed character (`origin`)."""
+    """A text in squeezed form (`squeezed`), with the span of the text of each of its characters."""
 
     def __init__(self, text: str):
         self.text = text
-        self.squeezed = squeeze(text)
-        self.origin = kept_offsets(text)
+        self.folded = squeezed(text)
+        self.squeezed = self.folded.text
 
     @cached_property
     def grams(self) -> dict[str, list[int]]:
@@ -70,30 +71,41 @@ class IndexedText:
 
     def same(self, anchor: Anchor) -> list[Candidate]:
         """Return all places of the squeezed quotation, even where its meaning may differ."""
-        quotation = squeeze(anchor.quotation)
-        lead = kept_offsets(anchor.quotation)[0]
-        candidates = []
-        for position in self._places(anchor, quotation):
-            start = self.origin[position] - lead
-            end = start + len(anchor.quotation)
-            if start < 0 or self.text[start:end] != anchor.quotation:
-                start = self.origin[position]
-                end = self.origin[position + len(quotation) - 1] + 1
-            candidates.append(self._candidate(anchor, start, end))
-        return candidates
+        positions = self._places(anchor, squeeze(anchor.quotation))
+        spans = {self.span(anchor, position) for position in positions}
+        # A quotation that begins or ends between a letter and its marks has another fold.
+        here = anchor.start if self.text.startswith(anchor.quotation, anchor.start) else -1
+        if not spans and here < 0:
+            here = self.text.find(anchor.quotation)
+        if here >= 0:
+            spans.add((here, here + len(anchor.quotation)))
+        return [self._candidate(anchor, start, end) for start, end in sorted(spans)]
+
+    def span(self, anchor: Anchor, position: int) -> tuple[int, int]:
+        """Return the span of the text that has the quotation at a position of the squeezed text.
+
+        White space at its edges is included if the quotation is there with the same characters.
+        """
+        folded = squeezed(anchor.quotation)
+        start, end = self.folded.original(position, position + len(folded.text))
+        first = start - folded.starts[0]
+        if first >= 0 and self.text.startswith(anchor.quotation, first):
+            return first, first + len(anchor.quotation)
+        return start, end
 
     def _places(self, anchor: Anchor, quotation: str) -> list[int]:
         """Return the positions of the squeezed quotation, at most the _MAX_PLACES most likely."""
         places = []
         position = self.squeezed.find(quotation)
         while position >= 0:
-            places.append(position)
+            if self.folded.is_whole(position, position + len(quotation)):
+                places.append(position)
             position = self.squeezed.find(quotation, position + 1)
         if len(places) <= _MAX_PLACES:
             return places
         before = squeeze(anchor.prefix)
         with_context, lead = before + quotation + squeeze(anchor.suffix), len(before)
-        here = bisect_left(self.origin, anchor.start)
+        here = bisect_left(self.folded.starts, anchor.start)
 
         def rank(position: int) -> tuple[bool, int]:
             has_context = self.squeezed.startswith(with_context, max(0, position - lead))
@@ -114,7 +126,7 @@ class IndexedText:
             window = self.squeezed[low : diagonal + _BUCKET_SIZE + len(pattern) + reach]
             start, end = _image(pattern, window, len(before), len(before) + len(quotation))
             if start < end:
-                spans.add((self.origin[low + start], self.origin[low + end - 1] + 1))
+                spans.add(self.folded.original(low + start, low + end))
         return [self._candidate(anchor, start, end) for start, end in sorted(spans)]
 
     def _diagonals(self, pattern: str, length: int) -> list[int]:
@@ -149,7 +161,7 @@ class IndexedText:
         if not is_same:
             pair = squeeze(anchor.quotation), squeeze(text)
             likeness = SequenceMatcher(None, *pair, autojunk=False).ratio()
-        low, high = bisect_left(self.origin, start), bisect_left(self.origin, end)
+        low, high = (bisect_left(self.folded.starts, offset) for offset in (start, end))
         # Reversed, the preceding text can be compared in the same way as the following text.
         preceding = (_TEXT_START + self.squeezed[:low])[-2 * CONTEXT_LENGTH :][::-1]
         following = (self.squeezed[high : high + 2 * CONTEXT_LENGTH] + _TEXT_END)[
@@ -173,9 +185,12 @@ def indexed_text(text: str) -> IndexedText:
 @lru_cache(maxsize=8)
 def _squeezed_context(anchor: Anchor) -> tuple[str, str]:
     """Return the squeezed context on both sides of an anchor, nearest character first."""
-    start_marker = _TEXT_START if anchor.start == len(anchor.prefix) else ""
-    end_marker = _TEXT_END if len(anchor.suffix) < CONTEXT_LENGTH else ""
-    return (start_marker + squeeze(anchor.prefix))[::-1], squeeze(anchor.suffix) + end_marker
+    before, after = squeeze(anchor.prefix)[::-1], squeeze(anchor.suffix)
+    is_first, is_last = anchor.start == len(anchor.prefix), len(anchor.suffix) < CONTEXT_LENGTH
+    # The outermost character of a context that was cut may lack its marks, or be marks alone.
+    before = before + _TEXT_START if is_first else before[:-1] or before
+    after = after + _TEXT_END if is_last else after[:-1] or after
+    return before, after
 
 
 def _run_length(context: str, actual: str) -> int:

@@ -1,30 +1,28 @@
 """Compare two quotations: whether they say the same, and what differs.
 
-There are two levels of normalization. `squeeze` serves to find places: it drops white space and
-invisible characters and converts full-width ASCII to ASCII. `same_words` serves to decide: white
-space between Latin letters and digits is significant ("not able" is not "notable"), and each
-number, Latin word and negation must be the same ("1，700" is not "1,700"). Superscripts and circled
-digits are never folded ("10²" is not "102").
+Both are compared as folded by `events.annotation.spelling`. `squeeze` serves to find places: it
+drops all white space. `same_words` serves to decide: white space between Latin letters and digits
+is significant ("not able" is not "notable"), and each number, Latin word and negation must be the
+same ("1，700" is not "1,700").
 """
 
 import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uac00-\ud7af\uff01-\uff5e"
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# A full-width comma between digits separates two numbers; an ASCII one groups thousands.
-_WIDTH_IN_NUMBERS = {code: half for code, half in _WIDTH.items() if chr(code) not in "，：；！？"}
-_DROPPED = re.compile(rf"[\s{_INVISIBLE}]+")
-_SPACE = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])|^\s+|\s+$")
+from events.annotation.spelling import CJK, spelled, squeezed
+
+# Tokens are read from a fold that keeps these. A full-width comma between digits separates two
+# numbers, an ASCII one groups thousands. A hyphen may be the sign of a number, a dash is not.
+_SEPARATORS = "，：；！？–—―"
 _SCALE = "十百千万萬亿億兆"
-_LETTER = rf"(?:(?![{_CJK}])[^\W\d_])"
+_LETTER = rf"(?:(?![{CJK}])[^\W\d_])"
+# The hyphen of "2019-2020" or "COVID-19" is not a sign.
+_SIGN = rf"(?<![0-9A-Za-z%‰年月日{_SCALE}])[+\-]"
 _NUMBER = re.compile(
-    rf"[+\-−]?\d+(?:[.,]\d+)*(?:\s?[%‰])?[{_SCALE}]*|[〇零一二三四五六七八九两兩{_SCALE}]+"
+    rf"(?:{_SIGN})?\d+(?:[.,]\d+)*(?:\s?[%‰])?[{_SCALE}]*|[〇零一二三四五六七八九两兩{_SCALE}]+"
 )
-_WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
+_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
 _NEGATION = re.compile(r"没有|沒有|[不没沒未非无無否勿别別莫]")
 _TOKEN = re.compile(rf"{_NUMBER.pattern}|{_WORD.pattern}|{_NEGATION.pattern}|\S")
 _NEGATIVE_WORDS = {"not", "never", "no", "none", "nor", "neither", "cannot", "without"}
@@ -37,6 +35,7 @@ class Token(NamedTuple):
     """A token of a text.
 
     `kind` is "number", "name" (a Latin word), "negation", or "words" (one other character).
+    `start` and `end` are offsets in the text, in code points.
     """
 
     kind: str
@@ -46,33 +45,25 @@ class Token(NamedTuple):
 
 
 def squeeze(text: str) -> str:
-    """Return the text without white space and invisible characters, full-width ASCII as ASCII."""
-    return _DROPPED.sub("", text).translate(_WIDTH)
-
-
-def kept_offsets(text: str) -> list[int]:
-    """Return the offset in the text of each character that `squeeze` keeps."""
-    return [
-        offset for offset, char in enumerate(text) if not (char.isspace() or char in _INVISIBLE)
-    ]
+    """Return the fold of a text without white space."""
+    return squeezed(text).text
 
 
 def same_words(before: str, after: str) -> bool:
-    """Return whether only insignificant white space or the width of punctuation differs."""
+    """Return whether nothing differs but insignificant white space and the form of characters."""
     if before == after:
         return True
-    if _plain(before).translate(_WIDTH) != _plain(after).translate(_WIDTH):
+    if spelled(before).text.strip() != spelled(after).text.strip():
         return False
-    return _facts(tokens(_plain(before))) == _facts(tokens(_plain(after)))
+    return _facts(tokens(before)) == _facts(tokens(after))
 
 
 def differences(before: str, after: str) -> str:
     """Return what differs, as a short note: `number "17亿" → "19亿"; negation "不" added`."""
-    old, new = _plain(before), _plain(after)
-    left, right = tokens(old), tokens(new)
+    left, right = tokens(before), tokens(after)
     match = SequenceMatcher(None, [t.text for t in left], [t.text for t in right], autojunk=False)
     notes = [
-        _note(_cut(old, left[a:b]), _cut(new, right[c:d]), [*left[a:b], *right[c:d]])
+        _note(_cut(before, left[a:b]), _cut(after, right[c:d]), [*left[a:b], *right[c:d]])
         for tag, a, b, c, d in match.get_opcodes()
         if tag != "equal"
     ]
@@ -103,25 +94,25 @@ def clause_facts(before: str, after: str) -> list[str]:
     return [
         token.text
         for side in sides
-        for token in tokens(_plain(side))
+        for token in tokens(side)
         if token.kind in ("number", "negation")
         or (token.kind == "name" and token.text != token.text.lower())
     ]
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of a text, with full-width letters and digits as half-width ones."""
-    narrow = text.translate(_WIDTH_IN_NUMBERS)
+    """Return the tokens of a text, each in the spelling of its fold."""
+    folded = spelled(text, keep=_SEPARATORS)
     return [
-        Token(_kind(match[0]), match[0], match.start(), match.end())
-        for match in _TOKEN.finditer(narrow)
+        Token(_kind(match[0]), match[0], *folded.original(*match.span()))
+        for match in _TOKEN.finditer(folded.text)
     ]
 
 
 def _kind(text: str) -> str:
     if _NUMBER.fullmatch(text):
         return "number"
-    lower = text.lower().replace("’", "'")
+    lower = text.lower()
     if _NEGATION.fullmatch(text) or lower in _NEGATIVE_WORDS or lower.endswith("n't"):
         return "negation"
     return "name" if _WORD.fullmatch(text) else "words"
@@ -131,12 +122,8 @@ def _facts(parts: list[Token]) -> list[str]:
     return [re.sub(r"\s", "", token.text) for token in parts if token.kind != "words"]
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", _SPACE.sub("", re.sub(f"[{_INVISIBLE}]", "", text)))
-
-
 def _cut(text: str, part: list[Token]) -> str:
-    return text[part[0].start : part[-1].end] if part else ""
+    return " ".join(text[part[0].start : part[-1].end].split()) if part else ""
 
 
 def _note(old: str, new: str, involved: list[Token]) -> str:

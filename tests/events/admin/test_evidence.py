@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Evidence
+from events.models import Event, Evidence
 from tests.events.admin.test_admin import change_url, evidence_form_data, form_data, run_action
 from tests.factories import (
     ClaimFactory,
@@ -36,9 +36,10 @@ def test_evidence_is_added_by_its_quotation(curator: Client) -> None:
 @pytest.mark.parametrize(
     ("quotation", "message"),
     [
-        ("never said", "Check the wording"),
-        ("it", "2 times"),
-        ("it.\n\nThe company", "several paragraphs"),
+        ("never said", "Check the article and the wording"),
+        ("it", "2 times, in blocks 1, 2"),
+        ("closed in July 2019", "“June 2019. Nobod…” in the article, “July 2019” in the quotation"),
+        ("…", "no letter or digit"),
         ("", "Paste a quotation"),
     ],
 )
@@ -53,6 +54,79 @@ def test_evidence_that_is_not_one_passage_is_refused(
     assert response.status_code == 200
     assert message in response.content.decode()
     assert not event.evidence.exists()
+
+
+@pytest.mark.parametrize(
+    ("quotation", "message"),
+    [("CLOSED in\r\nJune 2019", "upper and lower case"), ("closed in\r\nJune\u00a02019", "")],
+)
+def test_evidence_has_the_characters_of_the_article(
+    curator: Client, quotation: str, message: str
+) -> None:
+    event, source = EventFactory(), SourceFactory()
+    snapshot_of(source)
+    data = form_data(curator, event) | evidence_form_data(0, source, quotation)
+    page = curator.post(change_url(event), data, follow=True).content.decode()
+    assert event.evidence.get().quotation == "closed in June 2019"
+    assert ("upper and lower case" in page) == bool(message)
+
+
+def test_block_chooses_among_several_places(curator: Client) -> None:
+    event, source = EventFactory(), SourceFactory()
+    snapshot_of(source)
+    data = form_data(curator, event) | evidence_form_data(0, source, "it")
+    response = curator.post(change_url(event), data | {"evidence-0-in_block": "3"})
+    assert "not in block 3. It is in: 1, 2." in response.content.decode()
+    curator.post(change_url(event), data | {"evidence-0-in_block": "2"})
+    assert [(row.block, row.quotation) for row in event.evidence.all()] == [(2, "it")]
+
+
+@pytest.mark.parametrize("factory", [EventFactory, ClaimFactory])
+def test_quotation_over_paragraphs_is_saved_as_one_row_each(
+    curator: Client, factory: object
+) -> None:
+    row, source = factory(), SourceFactory()
+    snapshot_of(source, "One.\n\nIt opened in May.\n\nIt closed in June. The end.")
+    data = form_data(curator, row) | evidence_form_data(
+        0, source, "opened in May.\r\n\r\nIt closed in June."
+    )
+    data["evidence-0-stance"] = "disputes"
+    page = curator.post(change_url(row), data, follow=True).content.decode()
+    assert "spans 2 blocks (2, 3)" in page
+    assert [(each.block, each.quotation, each.stance) for each in row.evidence.all()] == [
+        (2, "opened in May.", "disputes"),
+        (3, "It closed in June.", "disputes"),
+    ]
+
+
+def test_quotation_over_paragraphs_of_a_new_event(curator: Client) -> None:
+    source = SourceFactory()
+    snapshot_of(source, "It opened in May.\n\nIt closed in June.")
+    data = form_data(curator, EventFactory()) | evidence_form_data(0, source, "May. It closed")
+    data |= {"slug": "another", "title_en": "Another", "version_seen": ""}
+    address = reverse("admin:events_event_add")
+    assert curator.post(address, data).status_code == 302
+    rows = Event.objects.get(slug="another").evidence.all()
+    assert [each.quotation for each in rows] == ["May.", "It closed"]
+
+
+@pytest.mark.parametrize("added", ["It closed in June.", "opened in May."])
+def test_quotation_over_paragraphs_is_saved_whole_or_not_at_all(
+    curator: Client, added: str
+) -> None:
+    event, source = EventFactory(), SourceFactory()
+    text = snapshot_of(source, "It opened in May.\n\nIt closed in June. The end.")
+    both = "opened in May.\n\nIt closed in June."
+    data = form_data(curator, event)
+    data |= evidence_form_data(0, source, added) | evidence_form_data(1, source, both)
+    page = curator.post(change_url(event), data).content.decode()
+    assert "The same passage was added twice" in page
+    assert not event.evidence.exists()
+    row = evidence_for(event, text, added)
+    data = form_data(curator, event) | evidence_form_data(1, source, both)
+    page = curator.post(change_url(event), data).content.decode()
+    assert f"The passage in block {row.block} has already been added. Nothing was saved." in page
+    assert list(event.evidence.all()) == [row]
 
 
 def test_evidence_given_twice_is_refused(curator: Client) -> None:
