@@ -152,7 +152,7 @@ def _problems(
 ) -> list[str | tuple[str, str]]:
     """Return what the user should know: who saved the record, and where the values differ."""
     message = _(
-        "While you were editing, this record was saved by: %s. Your changes are kept below; "
+        "While you were editing, this record was saved (%s). Your changes are kept below; "
         "where they differ, the saved value is shown too. Save again to keep your version."
     )
     problems: list[str | tuple[str, str]] = [
