@@ -83,8 +83,8 @@ def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
 @atomic_despite_deadlocks
 def _merge_tags(tag: int, into: int, by: User) -> int:
     _lock_rows(_keys_with(tag))
-    ids = models.Q(pk__in=[tag, into])
-    locked = {row.pk: row for row in Tag.objects.filter(ids | models.Q(merged_into=tag)).locked()}
+    # The whole vocabulary, which is small: which tags follow is known only under the lock.
+    locked = {row.pk: row for row in Tag.objects.locked()}
     ends = [locked.get(tag), locked.get(into)]
     if tag == into or any(end is None or end.merged_into_id is not None for end in ends):
         raise ValidationError(_("A tag cannot be merged into itself or into a merged tag."))
@@ -111,34 +111,30 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
 
 @atomic_despite_deadlocks
 def _unmerge_tag(pk: int, by: User) -> int:
-    # Rows before tags, as in the other actions. What is read before the lock is only a guess.
-    guess = Tag.objects.filter(pk=pk).first()
-    if guess is None or guess.merged_into_id is None:
+    # Rows before tags, as in the other actions; what is read before the lock is read again.
+    _lock_rows(_rows_lost(pk, _merges(pk)))
+    locked = {row.pk: row for row in Tag.objects.locked()}
+    tag, merges = locked.get(pk), _merges(pk)
+    if tag is None or tag.merged_into_id is None:
         raise ValidationError(_("This tag has not been merged."))
-    _lock_rows(_rows_lost(guess, _merges(guess)))
-    family = models.Q(pk__in=[pk, guess.merged_into_id])
-    list(Tag.objects.filter(family | models.Q(merged_into=guess.merged_into_id)).locked())
-    # The lock on a merged tag also keeps its target: to merge that, the tag would have to follow.
-    tag = Tag.objects.select_related("merged_into").get(pk=pk)
-    into, merges = tag.merged_into, _merges(tag)
-    if into is None:
-        raise ValidationError(_("This tag has not been merged."))
+    into = locked[tag.merged_into_id]
     with pghistory.context(user=by.pk, reason=f"unmerge from {into.slug}"):
-        lost = _lock_rows(_rows_lost(tag, merges))
+        lost = _lock_rows(_rows_lost(pk, merges))
         # A row has the target tag only because of this tag if every merge of the chain added it.
         gained = set(lost).intersection(
             *(_rows_written("insert", target, context) for target, context in merges.items())
         )
         _untag_rows(gained, [into.pk])
         Tag.objects.filter(pk=pk).update(merged_into=None)
-        others = [row for row in Tag.objects.filter(merged_into=into) if pk in _merges(row)]
-        Tag.objects.filter(pk__in=[row.pk for row in others]).update(merged_into=tag)
+        siblings = [row.pk for row in locked.values() if row.merged_into_id == into.pk]
+        followers = [other for other in siblings if other != pk and pk in _merges(other)]
+        Tag.objects.filter(pk__in=followers).update(merged_into=tag)
         _tag_rows(lost, [pk])
         _index(lost)
     return len(lost)
 
 
-def _merges(tag: Tag) -> dict[int, UUID | None]:
+def _merges(tag: int) -> dict[int, UUID | None]:
     """Return the targets of the tag, oldest first, each with the history context of its merge."""
     chain: dict[int, UUID | None] = {}
     target = None
@@ -154,9 +150,9 @@ def _merges(tag: Tag) -> dict[int, UUID | None]:
     return chain
 
 
-def _rows_lost(tag: Tag, merges: dict[int, UUID | None]) -> set[Key]:
+def _rows_lost(tag: int, merges: dict[int, UUID | None]) -> set[Key]:
     """Return the rows that lost the tag in its first merge."""
-    return _rows_written("delete", tag.pk, next(iter(merges.values()), None))
+    return _rows_written("delete", tag, next(iter(merges.values()), None))
 
 
 def _rows_written(label: str, tag: int, context: UUID | None) -> set[Key]:
@@ -198,10 +194,13 @@ def _lock_rows(keys: Collection[Key]) -> list[Key]:
 
 def _lock_targets(tags: set[int]) -> set[int]:
     """Lock tags, and return their ids or those of the tags that they are merged into."""
-    locked = list(Tag.objects.filter(pk__in=tags).locked())
-    if len(locked) < len(tags):
+    merged_into = Tag.objects.filter(pk__in=tags).values("merged_into")
+    ids = models.Q(pk__in=tags) | models.Q(pk__in=merged_into)
+    locked = {tag.pk: tag for tag in Tag.objects.filter(ids).locked()}
+    if not tags <= set(locked):
         raise ValidationError(_("A tag was deleted meanwhile. Choose again."), code="deleted")
-    return {tag.merged_into_id or tag.pk for tag in locked}
+    # A lock on a merged tag also keeps its target in use: with that, the tag would be merged anew.
+    return {locked[tag].merged_into_id or tag for tag in tags}
 
 
 def _tag_rows(keys: Collection[Key], tags: Collection[int]) -> int:

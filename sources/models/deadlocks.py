@@ -19,7 +19,8 @@ Result = TypeVar("Result")
 
 def is_deadlock(error: DatabaseError) -> bool:
     """Return whether the database ended the transaction because of a deadlock."""
-    return getattr(error.__cause__, "sqlstate", None) == DEADLOCK_DETECTED
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "sqlstate", None) == DEADLOCK_DETECTED
 
 
 def atomic_despite_deadlocks(
