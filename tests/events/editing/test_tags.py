@@ -2,6 +2,7 @@
 
 import random
 
+import pghistory
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -95,6 +96,7 @@ def test_merge_of_a_merge_target_can_be_undone(curator_user):
     merge_tags(tag=first, into=second, by=curator_user)
     merge_tags(tag=second, into=third, by=curator_user)
     assert list(event.tags.all()) == [third]
+    assert set(Tag.objects.filter(merged_into=third)) == {first, second}
     second.refresh_from_db()
     unmerge_tag(tag=second, by=curator_user)
     first.refresh_from_db()
@@ -121,3 +123,37 @@ def test_claims_are_indexed_when_their_tags_change(editor_user):
     claim = ClaimFactory()
     add_tags(rows=[claim], tags=[TagFactory(name="Oneness")], by=editor_user)
     assert list(Claim.objects.search("oneness")) == [claim]
+
+
+def test_unmerge_leaves_tags_of_the_same_request_merged(curator_user):
+    first, second, into = TagFactory(), TagFactory(), TagFactory()
+    with pghistory.context(user=curator_user.pk):
+        merge_tags(tag=first, into=into, by=curator_user)
+        merge_tags(tag=second, into=into, by=curator_user)
+    unmerge_tag(tag=first, by=curator_user)
+    second.refresh_from_db()
+    assert second.merged_into == into
+
+
+def test_unmerge_of_a_tag_that_no_action_merged_leaves_the_rows(curator_user):
+    into = TagFactory()
+    event = EventFactory()
+    event.tags.add(into)
+    merged = TagFactory(merged_into=into)
+    assert unmerge_tag(tag=merged, by=curator_user) == 0
+    assert list(event.tags.all()) == [into]
+
+
+def test_merged_tag_means_its_target(editor_user):
+    into, event = TagFactory(), EventFactory()
+    merged = TagFactory(merged_into=into)
+    assert add_tags(rows=[event], tags=[merged, into], by=editor_user) == 1
+    assert list(event.tags.all()) == [into]
+    assert remove_tags(rows=[event], tags=[merged], by=editor_user) == 1
+
+
+def test_deleted_tag_is_refused(editor_user):
+    tag, event = TagFactory(), EventFactory()
+    Tag.objects.all().delete()
+    with pytest.raises(ValidationError, match="deleted"):
+        add_tags(rows=[event], tags=[tag], by=editor_user)
