@@ -37,10 +37,13 @@ class Step(Thread):
         return self.outcome
 
     def run_until_blocked(self) -> None:
-        """Wait until the step waits for a lock of another transaction, or has ended."""
+        """Wait until the step waits for a lock of this transaction, or has ended."""
         while self.is_alive():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+                cursor.execute(
+                    "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid()"
+                    " = ANY (pg_blocking_pids(pid))"
+                )
                 if cursor.fetchone():
                     return
             time.sleep(0.01)

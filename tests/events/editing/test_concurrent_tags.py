@@ -125,6 +125,16 @@ def test_tags_added_at_the_same_time_are_all_indexed(admin, tags):
     assert list(Event.objects.search("alpha beta")) == [event]
 
 
+def test_index_contains_the_tags_that_are_added_meanwhile(admin, tags):
+    event = EventFactory()
+    with transaction.atomic():
+        add_tags(rows=[event], tags=tags, by=admin)
+        step = Step(Event.objects.all().index)
+        step.run_until_blocked()
+    assert step.finish() == 1
+    assert list(Event.objects.search("alpha")) == [event]
+
+
 def test_tag_is_not_added_to_a_row_that_is_deleted_meanwhile(admin, tags):
     event = EventFactory()
     copy = Event.objects.get()
