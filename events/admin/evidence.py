@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from events.admin.list_filters import InDoubtFilter, SourceFilter
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
-from events.admin.support import SupportGuard, protect
+from events.admin.support import RefusalGuard, protect
 from events.editing.sources import reanchor
 from events.editing.support import dependants
 from events.models import Evidence
@@ -62,7 +62,7 @@ class EvidenceInline(admin.StackedInline):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(SupportGuard, CuratedAdmin):
+class EvidenceAdmin(RefusalGuard, CuratedAdmin):
     """List and change page of evidence; on the change page only the stance can be edited."""
 
     list_display = ["words", "owner_link", "stance", "mark", "article", "passage_link"]

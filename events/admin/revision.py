@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin import tagging
 from events.admin.quoting import EvidenceFormSet
 from events.admin.reasons import ReasonForm, optional_reason
-from events.admin.support import SupportGuard
+from events.admin.support import RefusalGuard
 from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
@@ -42,7 +42,7 @@ class RevisionForm(VersionedForm):
         return set(self.fields) - {FIELD, "reason"}
 
 
-class PublishableAdmin(SupportGuard, CuratedAdmin):
+class PublishableAdmin(RefusalGuard, CuratedAdmin):
     """Admin page of a model with a state. The state changes only by actions."""
 
     form = RevisionForm

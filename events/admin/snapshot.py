@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.reasons import ReasonForm, SupportForm
-from events.admin.support import SupportGuard, list_of, may_retract
+from events.admin.support import RefusalGuard, list_of, may_retract
 from events.editing.reanchoring import Outcome, lost_support, preview
 from events.editing.sources import make_snapshot_current, separate_text
 from events.editing.support import resting
@@ -36,7 +36,7 @@ def may_separate(request: HttpRequest) -> bool:
 
 
 @admin.register(Snapshot)
-class GuardedSnapshotAdmin(SupportGuard, SnapshotAdmin):
+class GuardedSnapshotAdmin(RefusalGuard, SnapshotAdmin):
     """Admin of texts: immutable, but a curator can make one current, or an article of its own."""
 
     def get_urls(self) -> list[URLPattern]:

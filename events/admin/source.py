@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.admin.reasons import SupportForm, optional_reason
 from events.admin.snapshot import may_make_current
-from events.admin.support import SupportGuard, list_of, may_retract, protect
+from events.admin.support import RefusalGuard, list_of, may_retract, protect
 from events.editing.sources import set_source_state, settle_doubts
 from events.editing.support import (
     dependants,
@@ -105,7 +105,7 @@ class GuardedSnapshotInline(SnapshotInline):
 
 
 @admin.register(Source)
-class GuardedSourceAdmin(SupportGuard, SourceAdmin):
+class GuardedSourceAdmin(RefusalGuard, SourceAdmin):
     """Admin of articles: one on which published records rest is not rejected in passing."""
 
     form = SourceForm

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.editing.support import PUBLISHING, Annotated, resting
+from events.models.merged_tags import MERGE_RULES
 from sources.admin.bulk import MAX_ROWS_SHOWN
 from sources.admin.curated import link, shortened
+from sources.models.deadlocks import busy, is_deadlock
 
 
 def may_retract(request: HttpRequest) -> bool:
@@ -44,14 +46,11 @@ def _page(row: Annotated) -> str:
     return reverse(f"admin:events_{row._meta.model_name}_change", args=[row.pk])
 
 
-DEADLOCK_DETECTED = "40P01"
+class RefusalGuard(admin.ModelAdmin):
+    """A mixin of admin pages that may take support away, or write tags.
 
-
-class SupportGuard(admin.ModelAdmin):
-    """A mixin of admin pages that may take support away.
-
-    The pages refuse that before they write. What another person wrote at the same moment only the
-    database sees, at commit: then it is a message too.
+    The pages refuse before they write what their users may not write. What another person wrote at
+    the same moment only the database sees, some of it at commit: then it is a message too.
     """
 
     def changeform_view(
@@ -90,8 +89,10 @@ class SupportGuard(admin.ModelAdmin):
         constraint = getattr(diagnosis, "constraint_name", None) or ""
         if constraint.endswith("_published_needs_evidence"):
             text = _("Nothing was changed: a published record would lose its last support.")
-        elif getattr(diagnosis, "sqlstate", None) == DEADLOCK_DETECTED:
-            text = _("Nothing was changed: somebody changed the same records. Try again.")
+        elif constraint in MERGE_RULES:
+            text = _("Nothing was changed: somebody merged one of the tags meanwhile. Try again.")
+        elif constraint == "tag_once_on_a_row" or is_deadlock(error):
+            text = busy()
         else:
             raise error
         self.message_user(request, text, messages.ERROR)

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.reasons import MergeForm
-from events.editing.actions import merge_tags, unmerge_tag
+from events.admin.support import RefusalGuard
+from events.editing.tags import merge_tags, unmerge_tag
 from events.models import Claim, Event, Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.curated import CuratedAdmin, link
@@ -41,7 +42,7 @@ class MergedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Tag)
-class TagAdmin(CuratedAdmin):
+class TagAdmin(RefusalGuard, CuratedAdmin):
     """List and change page of tags, with actions to merge them and to undo a merge."""
 
     list_display = ["name", "name_zh", "facet", "parent", "merged_into", "use_count", "page"]
@@ -59,8 +60,14 @@ class TagAdmin(CuratedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """Annotate each tag with the number of rows that carry it."""
+        """Annotate each tag with the number of rows that carry it.
+
+        Lock the tag that a POST request changes: the form saves every column, and a merge that
+        came in between would be undone.
+        """
         rows = super().get_queryset(request).select_related("parent", "merged_into")
+        if request.method == "POST" and request.resolver_match.url_name.endswith("_change"):
+            rows = rows.locked()
         items = Tagged.objects.filter(tag=models.OuterRef("pk")).order_by().values("tag")
         count = models.Subquery(items.annotate(count=models.Count("pk")).values("count"))
         return rows.annotate(use_count=models.functions.Coalesce(count, 0))

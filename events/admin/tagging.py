@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.contenttypes.admin import GenericTabularInline
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.admin.reasons import TagsForm
-from events.editing.actions import add_tags, remove_tags
+from events.editing.tags import add_tags, remove_tags
 from events.models import Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results
 from sources.admin.choices import PreloadedChoicesMixin
@@ -46,7 +47,11 @@ def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> 
     form = TagsForm(request.POST if is_confirmed(request) else None)
     if not form.is_valid():
         return confirm_page(page, request, rows, form, title=_("Add tags"), button=_("Add tags"))
-    added = add_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+    try:
+        added = add_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+    except ValidationError as error:
+        page.message_user(request, " ".join(error.messages), messages.ERROR)
+        return None
     message = ngettext("%d tag added.", "%d tags added.", added) % added
     message_results(page, request, message, [])
     return None
@@ -61,7 +66,11 @@ def remove(
         return confirm_page(
             page, request, rows, form, title=_("Remove tags"), button=_("Remove tags")
         )
-    removed = remove_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+    try:
+        removed = remove_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+    except ValidationError as error:
+        page.message_user(request, " ".join(error.messages), messages.ERROR)
+        return None
     message = ngettext("%d tag removed.", "%d tags removed.", removed) % removed
     message_results(page, request, message, [])
     return None

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.db import models, transaction
 from django.db.models.fields.related_descriptors import ManyToManyDescriptor
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -114,13 +114,19 @@ class PublishableQuerySet(models.QuerySet[Row]):
         """Load all that `search_parts` of the model reads."""
         return self.prefetch_related("platforms__aliases", "tags")
 
+    def locked(self) -> Self:
+        """Lock the rows until the end of the transaction, in the order of their ids."""
+        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
+
+    @transaction.atomic
     def index(self) -> int:
         """Update the search vector of every row and return the number of rows.
 
-        Call it after relations change.
+        Call it after relations change. Each row is locked before its relations are read, so that
+        of two transactions the later one indexes what both wrote.
         """
         count = 0
-        for row in self.with_search_parts().order_by("pk").iterator(chunk_size=500):
+        for row in self.with_search_parts().locked().iterator(chunk_size=500):
             vector = as_vector(row.search_parts())
             self.model._default_manager.filter(pk=row.pk).update(search_vector=vector)
             count += 1
@@ -145,7 +151,8 @@ class Publishable(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and increment `version` in the database, so that concurrent saves all count.
 
-        Concurrent edits of a row are detected by the version that each editor began with.
+        Concurrent edits of a row are detected by the version that each editor began with. The row
+        then has the version of this save, not of one that came after it.
         """
         update_fields = kwargs.get("update_fields")
         if self._state.adding or (update_fields is not None and not update_fields):
@@ -155,11 +162,12 @@ class Publishable(models.Model):
             kwargs["update_fields"] = {*update_fields, "version"}
         previous_version, self.version = self.version, models.F("version") + 1
         try:
-            super().save(*args, **kwargs)
+            with transaction.atomic(savepoint=False):
+                super().save(*args, **kwargs)
+                self.refresh_from_db(fields=["version"])
         except BaseException:
             self.version = previous_version
             raise
-        self.refresh_from_db(fields=["version"])
 
     @staticmethod
     def index_of_published(name: str, *fields: str) -> models.Index:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
+from events.models.merged_tags import merged_tag_is_out_of_use, tagged_tag_is_in_use
 from sources.languages.bilingual import Bilingual
 from sources.models.fields import word_list
 from sources.models.history import tracked
@@ -25,6 +26,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def live(self) -> Self:
         """Keep tags that are not merged into another tag."""
         return self.filter(merged_into=None)
+
+    def locked(self) -> Self:
+        """Lock the tags until the end of the transaction, in the order of their ids.
+
+        Tags in use stay in use, and merged tags keep their target.
+        """
+        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
     def named_like(self, text: str) -> Self:
         """Keep tags with this text in a name, or with exactly this text as an alias."""
@@ -90,6 +98,7 @@ class Tag(TagBase):
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             ),
         ]
+        triggers = [merged_tag_is_out_of_use()]
 
     def __str__(self) -> str:
         return str(self.label)
@@ -143,6 +152,7 @@ class Tagged(GenericTaggedItemBase):
             # Serves lookups of the rows with a tag, which the tag filter makes.
             models.Index(name="tagged_rows", fields=["tag", "content_type", "object_id"])
         ]
+        triggers = [tagged_tag_is_in_use()]
 
     def __str__(self) -> str:
         # taggit's own text also names the tagged row, which costs a query.

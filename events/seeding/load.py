@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from events.editing.support import unsupported
 from events.fulltext import fold
-from events.models import Claim, Event, SeedRecord
+from events.models import Claim, Event, SeedRecord, Tag
 from events.seeding.record_types import RECORD_TYPES, RecordType
 from events.seeding.record_types.base import KnownKeys, Values
 from events.seeding.record_types.evidence import EvidenceLoadSession
@@ -88,6 +88,8 @@ def load(
     entries = read_seeds(folder)
     result, session = LoadReport(), EvidenceLoadSession()
     with transaction.atomic(), pghistory.context(reason="loadseeds"):
+        # Nobody merges tags until the end: a saved tag, or a tag on a row, would be out of date.
+        list(Tag.objects.locked())
         loaded = {(row.kind, row.key): row for row in SeedRecord.objects.all()}
         saved: list[tuple[Entry, Model]] = []
         written: list[SeedRecord] = []

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sources.admin.curated import shortened
+from sources.models.deadlocks import busy, is_deadlock
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -46,7 +47,8 @@ def run_for_each(
             reason = str(error) or _("You do not have permission to do this.")
             failures.append((shortened(row, 60), reason))
         except DatabaseError as error:
-            failures.append((shortened(row, 60), str(error).splitlines()[0]))
+            reason = busy() if is_deadlock(error) else str(error).splitlines()[0]
+            failures.append((shortened(row, 60), reason))
     return done, failures
 
 

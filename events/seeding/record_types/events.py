@@ -162,12 +162,19 @@ class Events(RecordType):
 
 
 def save_tags(row: Event | Claim, tags: list[Tag], *, fresh: bool = False) -> None:
-    """Set a row's tags. A `fresh` row has none yet, which saves a query."""
+    """Set a row's tags; a merged tag means its target.
+
+    A `fresh` row has none yet, which saves a query.
+    """
+    targets = {tag.merged_into_id or tag.pk for tag in tags}
     content_type = ContentType.objects.get_for_model(row)
     if not fresh:
         assigned = Tagged.objects.filter(content_type=content_type, object_id=row.pk)
-        assigned.exclude(tag__in=tags).delete()
+        assigned.exclude(tag__in=targets).delete()
     Tagged.objects.bulk_create(
-        [Tagged(tag=tag, content_type=content_type, object_id=row.pk) for tag in tags],
+        [
+            Tagged(tag_id=tag, content_type=content_type, object_id=row.pk)
+            for tag in sorted(targets)
+        ],
         ignore_conflicts=True,
     )

@@ -1,17 +1,14 @@
-import random
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from events.editing import actions
-from events.models import Claim, Event, Tag, Tagged
+from events.models import Event
 from tests.events.models.test_history import history_of
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
     EventFactory,
     SourceFactory,
-    TagFactory,
     UserFactory,
     evidence_for,
     published_event,
@@ -128,109 +125,6 @@ def test_annotate_over_paragraphs_saves_all_or_nothing(editor_user, make):
     assert other.evidence.count() == 2
 
 
-def tags_of_rows():
-    return set(Tagged.objects.values_list("content_type", "object_id", "tag__slug"))
-
-
-def test_tags_added_to_and_removed_from_many_rows(editor_user):
-    events, claims = [EventFactory(), EventFactory()], [ClaimFactory()]
-    tags = [TagFactory(slug="one", name="Oneness"), TagFactory(slug="two")]
-    events[0].tags.add(tags[0])
-    assert actions.add_tags(rows=[*events, *claims], tags=tags, by=editor_user) == 5
-    assert set(Event.objects.search("oneness")) == set(events)
-    assert actions.remove_tags(rows=[*events, *claims], tags=tags[:1], by=editor_user) == 3
-    assert list(Event.objects.search("oneness")) == []
-    assert {slug for _kind, _row, slug in tags_of_rows()} == {"two"}
-    assert actions.remove_tags(rows=[], tags=tags, by=editor_user) == 0
-
-
-@pytest.mark.parametrize(("make", "make_other"), [FACTORIES, FACTORIES[::-1]])
-def test_tags_of_another_model_with_the_same_id_do_not_change(editor_user, make, make_other):
-    row, other, added, removed = make(pk=7001), make_other(pk=7001), TagFactory(), TagFactory()
-    other.tags.add(removed)
-    row.tags.add(removed)
-    assert actions.add_tags(rows=[row], tags=[added], by=editor_user) == 1
-    assert actions.remove_tags(rows=[row], tags=[removed], by=editor_user) == 1
-    assert list(row.tags.all()) == [added]
-    assert list(other.tags.all()) == [removed]
-
-
-def test_tags_accept_iterators(editor_user):
-    events = [EventFactory(), EventFactory()]
-    tags = [TagFactory(), TagFactory()]
-    assert actions.add_tags(rows=iter(events), tags=iter(tags), by=editor_user) == 4
-    assert actions.remove_tags(rows=iter(events), tags=iter(tags), by=editor_user) == 4
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
-def test_unmerge_is_the_inverse_of_merge(seed, curator_user):
-    rng = random.Random(seed)
-    tags = [TagFactory() for _ in range(3)]
-    rows = [make(pk=7000 + number) for make in FACTORIES for number in range(4)]
-    for row in rows:
-        row.tags.add(*rng.sample(tags, rng.randint(0, 3)))
-    merged, into = tags[:2]
-    for _ in range(rng.randint(1, 3)):
-        before = tags_of_rows()
-        merged.refresh_from_db()
-        actions.merge_tags(tag=merged, into=into, by=curator_user)
-        assert tags_of_rows() == {
-            (kind, row, into.slug if slug == merged.slug else slug) for kind, row, slug in before
-        }
-        merged.refresh_from_db()
-        assert merged.merged_into == into
-        actions.unmerge_tag(tag=merged, by=curator_user)
-        assert tags_of_rows() == before
-        merged.refresh_from_db()
-        assert merged.merged_into is None
-        row = rng.choice(rows)
-        row.tags.remove(merged) if rng.random() < 0.5 else row.tags.add(merged)
-        if rng.random() < 0.5:
-            rng.choice(rows).tags.remove(into)
-
-
-def test_unmerge_keeps_tags_added_after_the_merge(curator_user):
-    merged, into = TagFactory(), TagFactory(slug="into")
-    old, new = EventFactory(), EventFactory()
-    old.tags.add(merged)
-    actions.merge_tags(tag=merged, into=into, by=curator_user)
-    new.tags.add(into)
-    merged.refresh_from_db()
-    actions.unmerge_tag(tag=merged, by=curator_user)
-    assert list(old.tags.all()) == [merged]
-    assert list(new.tags.all()) == [into]
-
-
-def test_merge_of_a_merge_target_can_be_undone(curator_user):
-    first, second, third = TagFactory(), TagFactory(), TagFactory()
-    event = EventFactory()
-    event.tags.add(first)
-    actions.merge_tags(tag=first, into=second, by=curator_user)
-    actions.merge_tags(tag=second, into=third, by=curator_user)
-    assert list(event.tags.all()) == [third]
-    second.refresh_from_db()
-    actions.unmerge_tag(tag=second, by=curator_user)
-    first.refresh_from_db()
-    assert first.merged_into == second
-    assert list(event.tags.all()) == [second]
-    actions.unmerge_tag(tag=first, by=curator_user)
-    assert list(event.tags.all()) == [first]
-
-
-def test_merge_rejects_cycles(curator_user):
-    merged, live = TagFactory(), TagFactory()
-    with pytest.raises(ValidationError):
-        actions.merge_tags(tag=merged, into=merged, by=curator_user)
-    actions.merge_tags(tag=merged, into=live, by=curator_user)
-    merged.refresh_from_db()
-    with pytest.raises(ValidationError):
-        actions.merge_tags(tag=live, into=merged, by=curator_user)
-    with pytest.raises(ValidationError):
-        actions.unmerge_tag(tag=live, by=curator_user)
-    assert Tag.objects.live().get() == live
-
-
 def test_resolve_needs_a_resolution(curator_user):
     dispute = DisputeFactory()
     with pytest.raises(ValidationError):
@@ -239,12 +133,6 @@ def test_resolve_needs_a_resolution(curator_user):
     assert (dispute.state, dispute.resolution_en) == ("resolved", "A notice was found.")
     with pytest.raises(PermissionDenied):
         actions.resolve(dispute=dispute, by=UserFactory(), resolution_en="x")
-
-
-def test_claims_are_indexed_when_their_tags_change(editor_user):
-    claim = ClaimFactory()
-    actions.add_tags(rows=[claim], tags=[TagFactory(name="Oneness")], by=editor_user)
-    assert list(Claim.objects.search("oneness")) == [claim]
 
 
 def test_publish_needs_an_accepted_article(curator_user):

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import PermissionDenied
 
-from events.editing import actions, sources
+from events.editing import actions, sources, tags
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -60,7 +60,7 @@ def stored_snapshot():
 PUBLISHING = {"publish_event", "publish_claim"}
 ACTIONS = {
     name: function
-    for module in (actions, sources)
+    for module in (actions, sources, tags)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
 }

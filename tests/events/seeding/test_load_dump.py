@@ -3,22 +3,25 @@
 import io
 import json
 import shutil
+from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from events.editing.sources import set_source_state
+from events.editing.tags import merge_tags
 from events.models import Claim, Dispute, Event, Evidence, Platform, SeedRecord, Tag, Tagged
 from events.seeding.dump import dump
-from events.seeding.load import load
+from events.seeding.load import LoadReport, load
 from events.seeding.records import SeedError, read_records, write_records
 from sources.models import Snapshot, Source
+from tests.events.editing.racing import Step
 from tests.events.seeding.conftest import TEST_SEEDS
 from tests.events.seeding.originals import CLOSES, draft_of, store_original
-from tests.factories import EventFactory, evidence_for
+from tests.factories import EventFactory, TagFactory, UserFactory, evidence_for
 
 pytestmark = pytest.mark.django_db
 
@@ -368,3 +371,34 @@ def test_records_round_trip(records):
         path = Path(folder) / "a.yaml"
         path.write_text(write_records(records), encoding="utf-8", newline="")
         assert read_records(path, path.parent) == records
+
+
+def test_merged_tag_of_a_seed_means_its_target(seeds):
+    load(seeds)
+    carried = Tagged.objects.first()
+    tag, into = carried.tag, TagFactory()
+    merge_tags(tag=tag, into=into, by=UserFactory(is_superuser=True))
+    SeedRecord.objects.all().delete()  # the load writes what differs
+    load(seeds, overwrite=True)
+    assert Tag.objects.get(pk=tag.pk).merged_into == into
+    assert not Tagged.objects.filter(tag=tag).exists()
+    assert Tagged.objects.filter(
+        tag=into, object_id=carried.object_id, content_type=carried.content_type
+    ).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_tag_that_is_merged_during_a_load_stays_merged(seeds):
+    load(seeds)
+    tag, into = Tagged.objects.first().tag, TagFactory()
+    admin = UserFactory(is_superuser=True)
+    Tag.objects.filter(pk=tag.pk).update(name_zh="改")
+    SeedRecord.objects.all().delete()  # the load writes the tag again
+    with transaction.atomic():
+        merge_tags(tag=tag, into=into, by=admin)
+        step = Step(partial(load, seeds, overwrite=True))
+        step.run_until_blocked()
+    assert isinstance(step.finish(), LoadReport)
+    assert Tag.objects.get(pk=tag.pk).merged_into == into
+    assert not Tagged.objects.filter(tag=tag).exists()
