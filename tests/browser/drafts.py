@@ -32,7 +32,7 @@ SPECIAL = {
     "language": "en",
 }
 """Valid values of fields that do not accept any text, by name. "" leaves the field alone."""
-CHOICES = {"unit": "money", "facet": "topic"}
+CHOICES = {"unit": "money"}
 SEARCHES = {"source": "kiosk"}
 
 
@@ -91,13 +91,11 @@ def choose(page: Page, field: Locator, search: str) -> None:
     """Choose the first result of an autocomplete field; two if it takes several."""
     box = field.locator("xpath=following-sibling::span[contains(@class, 'select2')]").first
     many = field.evaluate("field => field.multiple")
-    for number in range(2 if many else 1):
+    for _number in range(2 if many else 1):
         box.locator(".select2-selection").click()
         if search:
             page.keyboard.type(search)
-        option = page.locator(".select2-results__option--highlighted, .select2-results__option[data-select2-id]")
-        option.nth(0).wait_for()
-        page.locator(".select2-results__option[id]").nth(number).click()
+        page.locator(".select2-results [role=option][aria-selected=false]").first.click()
         expect(page.locator(".select2-results")).to_have_count(0)
 
 
@@ -105,10 +103,23 @@ def sign_in(page: Page, name: str, password: str) -> None:
     """Sign in on the page to which the admin redirects."""
     page.locator("main #id_username").fill(name)
     page.locator("main #id_password").fill(password)
-    page.locator("main").get_by_role("button", name="Sign in").or_(
-        page.locator("main").get_by_role("button", name="Log in")
-    ).click()
+    page.locator("main [type=submit]").click()
 
 
 def save(page: Page) -> None:
+    """Press "Save"."""
     page.get_by_role("button", name="Save", exact=True).click()
+
+
+def kept(page: Page) -> list[str]:
+    """Return the keys of the drafts in the browser."""
+    return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft:'))")
+
+
+def delete_saved(page: Page) -> None:
+    """Delete the row that the message of success links to, because other tests share the site."""
+    address = page.locator(".messagelist .success a").first.get_attribute("href")
+    assert address
+    page.goto(address.replace("/change/", "/delete/"))
+    page.get_by_role("button", name="Yes, I’m sure").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("deleted")
