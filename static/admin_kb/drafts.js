@@ -32,9 +32,8 @@ class DraftedForm {
   /**
    * @param {HTMLFormElement} form
    * @param {HTMLElement} notice
-   * @param {string} submitted The key of the form that was submitted on the page before.
    */
-  constructor(form, notice, submitted) {
+  constructor(form, notice) {
     this.form = form;
     this.notice = notice;
     const action = form.querySelector("input[type=hidden][name=action]");
@@ -47,7 +46,7 @@ class DraftedForm {
     /** @type {Draft | null} A draft of an earlier visit that was neither restored nor discarded. */
     this.pending = readDraft(this.key);
     // The server refused what was submitted and sent it back: it is still not saved.
-    this.isRefused = submitted === this.key && form.querySelector(".errornote, .errorlist") !== null;
+    this.isRefused = form.querySelector(".errorlist") !== null;
     if (this.isRefused && this.pending) {
       Object.assign(this.opened, this.pending.opened);
       this.pending = null;
@@ -195,5 +194,5 @@ if (notice) {
   if (submitted && document.querySelector(".messagelist .success")) removeDraft(submitted);
   removeOldDrafts();
   const form = document.querySelector(FORMS);
-  if (form instanceof HTMLFormElement) new DraftedForm(form, notice, submitted);
+  if (form instanceof HTMLFormElement) new DraftedForm(form, notice);
 }

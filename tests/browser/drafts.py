@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from playwright.sync_api import Locator, Page, expect
@@ -116,10 +117,13 @@ def kept(page: Page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft:'))")
 
 
-def delete_saved(page: Page) -> None:
-    """Delete the row that the message of success links to, because other tests share the site."""
-    address = page.locator(".messagelist .success a").first.get_attribute("href")
-    assert address
-    page.goto(address.replace("/change/", "/delete/"))
+def saved_address(page: Page) -> str:
+    """Return the address of the row that the message of success links to."""
+    return page.locator(".messagelist .success a").first.get_attribute("href") or ""
+
+
+def delete(page: Page, address: str) -> None:
+    """Delete a row, because other tests share the site. `address` is that of its form."""
+    page.goto(re.sub("/change/.*", "/delete/", address))
     page.get_by_role("button", name="Yes, I’m sure").click()
     expect(page.locator(".messagelist .success")).to_contain_text("deleted")
