@@ -70,7 +70,7 @@ class ClaimAdmin(PublishableAdmin):
             },
         ),
         (_("Rank"), {"fields": ["rank", "rank_reason"]}),
-        (_("This change"), {"fields": ["reason", "version_seen"]}),
+        (_("This change"), {"fields": ["reason"]}),
         (
             _("Record"),
             {"fields": ["version", "created_at", "updated_at"], "classes": ["collapse"]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from events.admin.tagging import TaggedInline
 from events.models import Event, EventPlatform
 from sources.admin.choices import CuratedTabularInline
 from sources.admin.curated import link, shortened
+from sources.admin.lists import CodeListField
 
 
 class EventPlatformInline(CuratedTabularInline):
@@ -43,6 +45,10 @@ class EventAdmin(PublishableAdmin):
     date_hierarchy = "sort_on"
     ordering = ["-sort_on", "-pk"]
     prepopulated_fields = {"slug": ["title_en"]}
+    formfield_overrides = {
+        **PublishableAdmin.formfield_overrides,
+        ArrayField: {"form_class": CodeListField},  # markets
+    }
     readonly_fields = [*PublishableAdmin.readonly_fields, "date_in_words", "earliest", "latest"]
     inlines = [EventPlatformInline, EvidenceInline, TaggedInline]
     fieldsets = [
@@ -57,7 +63,7 @@ class EventAdmin(PublishableAdmin):
             },
         ),
         (_("Details"), {"fields": ["summary_en", "summary_zh", "markets", "importance"]}),
-        (_("This change"), {"fields": ["reason", "version_seen"]}),
+        (_("This change"), {"fields": ["reason"]}),
         (
             _("Record"),
             {"fields": ["version", "created_at", "updated_at"], "classes": ["collapse"]},

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -22,6 +21,7 @@ from events.editing.sources import reanchor
 from events.editing.support import dependants
 from events.models import Evidence
 from sources.admin.bulk import message_results, run_for_each
+from sources.admin.conflicts import VersionedForm
 from sources.admin.curated import CuratedAdmin, link, shortened
 from sources.models import Source
 
@@ -165,7 +165,7 @@ class EvidenceAdmin(SupportGuard, CuratedAdmin):
         )
 
 
-class StanceForm(ModelForm):
+class StanceForm(VersionedForm):
     """Form of existing evidence: only the stance can change."""
 
     class Meta:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from events.admin import conflicts, tagging
+from events.admin import tagging
 from events.admin.quoting import EvidenceFormSet
 from events.admin.reasons import ReasonForm, optional_reason
 from events.admin.support import SupportGuard
@@ -19,35 +18,18 @@ from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
 from events.models import Claim, Event, Evidence
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
-from sources.admin.choices import PreloadedChoicesForm
+from sources.admin.conflicts import VersionedForm
 from sources.admin.curated import CuratedAdmin
+from sources.admin.opened import FIELD
 
 MAX_NAMES = 3
 """Names in a list cell; further ones are counted."""
 
 
-class RevisionForm(PreloadedChoicesForm):
-    """Form of an event or claim.
+class RevisionForm(VersionedForm):
+    """Form of an event or claim, with a field for the reason of the change."""
 
-    It knows the version that it was opened at, and has a field for the reason of the change.
-    """
-
-    version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = optional_reason()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["version_seen"] = self.instance.version
-
-    def clean(self) -> dict[str, Any] | None:
-        """Report an edit conflict if the row was saved after the form was opened."""
-        cleaned = super().clean()
-        seen = cleaned.get("version_seen")
-        if self.instance.pk and seen != self.instance.version:
-            self.data = self.data.copy()
-            conflicts.show(self, seen or 0)
-            self.data[self.add_prefix("version_seen")] = str(self.instance.version)
-        return cleaned
 
     @property
     def has_changed_fields(self) -> bool:
@@ -57,7 +39,7 @@ class RevisionForm(PreloadedChoicesForm):
     @property
     def written_fields(self) -> set[str]:
         """The fields that two people can write differently."""
-        return set(self.fields) - {"version_seen", "reason"}
+        return set(self.fields) - {FIELD, "reason"}
 
 
 class PublishableAdmin(SupportGuard, CuratedAdmin):
@@ -66,14 +48,6 @@ class PublishableAdmin(SupportGuard, CuratedAdmin):
     form = RevisionForm
     actions = ["publish", "retract", "submit", "add_tags", "remove_tags"]
     readonly_fields = ["state", "version", "created_at", "updated_at"]
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """Lock the row that a POST request changes."""
-        rows = super().get_queryset(request)
-        if request.method == "POST" and request.resolver_match.url_name.endswith("_change"):
-            # A concurrent save waits until this one is committed, and then sees the new version.
-            rows = rows.select_for_update(of=("self",))
-        return rows
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

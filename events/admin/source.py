@@ -27,13 +27,13 @@ from events.editing.support import (
     resting,
 )
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
-from sources.admin.choices import PreloadedChoicesForm
+from sources.admin.conflicts import VersionedForm
 from sources.admin.curated import link
 from sources.admin.source import SnapshotInline, SourceAdmin
 from sources.models import Snapshot, Source
 
 
-class SourceForm(PreloadedChoicesForm):
+class SourceForm(VersionedForm):
     """Form of an article. If it stops being accepted, the form lists what rests on it."""
 
     user: models.Model  # the admin page sets it

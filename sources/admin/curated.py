@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pghistory
-from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -17,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from sources.admin.choices import PreloadedChoicesMixin
+from sources.admin.conflicts import VersionedAdmin
 from sources.admin.history import changes_of
 from sources.admin.lists import ListField
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 CHANGES_PER_PAGE = 50
 
 
-class CuratedAdmin(PreloadedChoicesMixin, admin.ModelAdmin):
+class CuratedAdmin(VersionedAdmin):
     """Admin of a model with a recorded history. Its lists do not count all rows of the table."""
 
     list_per_page = 50

@@ -69,3 +69,12 @@ class ListField(SimpleArrayField):
         if isinstance(value, list | tuple):
             return list(value)
         return [str(self.base_field.to_python(item)) for item in split_items(value or "")]
+
+
+class CodeListField(ListField):
+    """A list of codes, none of which contains a comma: commas separate them too."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # as its base does
+        """Return the codes of a text."""
+        codes = [code.strip() for item in super().to_python(value) for code in item.split(",")]
+        return [code for code in codes if code]

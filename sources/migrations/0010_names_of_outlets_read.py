@@ -8,9 +8,9 @@ def fill(apps, schema_editor):
     names = {row.pk: row.name_zh or row.name_en for row in Outlet.objects.all()}
     for source in Source.objects.order_by("pk").iterator():
         read = {
-            f"{field}_name": names[source.values_read[field]]
+            f"{field}_name": names.get(source.values_read[field], "")
             for field in ("outlet", "publisher")
-            if source.values_read.get(field) in names
+            if field in source.values_read
         }
         if read:
             source.values_read |= read

@@ -6,7 +6,7 @@
 /**
  * @typedef {object} Draft
  * @property {number} at When it was typed, in milliseconds.
- * @property {string} version The version of the record that the form was opened at, or "".
+ * @property {string} version What the form was opened with, as the server wrote it, or "".
  * @property {Record<string, string[]>} values What was typed, by field.
  * @property {Record<string, string[]>} opened What those fields contained before.
  * @property {Record<string, Record<string, string>>} labels Labels of chosen rows, by field.

@@ -54,9 +54,9 @@ class DraftedForm {
     this.listen();
   }
 
-  /** @returns {HTMLInputElement | null} The hidden field with the version of the record. */
+  /** @returns {HTMLInputElement | null} The hidden field with what the page showed of the record. */
   get versionField() {
-    return this.form.querySelector("input[type=hidden][name=version_seen]");
+    return this.form.querySelector("input[type=hidden][name=opened]");
   }
 
   listen() {
@@ -157,7 +157,7 @@ class DraftedForm {
     if (!hasButtons) this.notice.focus();
   }
 
-  /** Fill in what was typed, as a change of the version at which it was typed. */
+  /** Fill in what was typed, as a change of the record as it was shown then. */
   restore() {
     const draft = this.pending;
     if (!draft) return;

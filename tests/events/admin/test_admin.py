@@ -122,7 +122,7 @@ def test_save_of_a_stale_form_shows_both_versions(curator: Client) -> None:
 def test_save_without_a_version_is_refused(curator: Client) -> None:
     event = EventFactory(title_en="First")
     data = form_data(curator, event, title_en="Blind")
-    del data["version_seen"]
+    del data["opened"]
     assert curator.post(change_url(event), data).status_code == 200
     event.refresh_from_db()
     assert event.title_en == "First"

@@ -1,4 +1,4 @@
-"""Two concurrent saves of one event, each in its own transaction."""
+"""Two concurrent saves of one record, each in its own transaction."""
 
 from __future__ import annotations
 
@@ -8,11 +8,22 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from factory.django import DjangoModelFactory
 
-from events.models import Event
-from tests.events.admin.test_admin import form_data
-from tests.factories import EventFactory
+from events.models import Claim, Claimant, Dispute, Event, Platform, Tag
+from tests.events.admin.test_admin import change_url, form_data
+from tests.factories import (
+    ClaimantFactory,
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    PlatformFactory,
+    TagFactory,
+)
+
+FACTORIES = [
+    *(ClaimFactory, ClaimantFactory, DisputeFactory, EventFactory, PlatformFactory, TagFactory)
+]
 
 
 @pytest.fixture
@@ -28,13 +39,27 @@ def editors(transactional_db: None) -> list[Client]:
     return clients
 
 
+FIELDS = {
+    Event: "title_en",
+    Claim: "statement_en",
+    Claimant: "name_en",
+    Dispute: "question_en",
+    Platform: "name_en",
+    Tag: "name",
+}
+
+
 @pytest.mark.slow
-def test_concurrent_saves_report_one_conflict(editors: list[Client]) -> None:
-    event = EventFactory(title_en="First")
-    page = reverse("admin:events_event_change", args=[event.pk])
+@pytest.mark.parametrize("factory", FACTORIES, ids=lambda factory: factory.__name__)
+def test_concurrent_saves_report_one_conflict(
+    editors: list[Client], factory: type[DjangoModelFactory]
+) -> None:
+    row = factory()
+    model, name = type(row), FIELDS[type(row)]
+    page = change_url(row)
+    texts = ("Ana's", "Bo's")
     sent = [
-        form_data(client, event, title_en=title)
-        for client, title in zip(editors, ("Ana's", "Bo's"), strict=True)
+        form_data(client, row, **{name: text}) for client, text in zip(editors, texts, strict=True)
     ]
     answers: list[int] = []
     together = Barrier(2)
@@ -52,7 +77,7 @@ def test_concurrent_saves_report_one_conflict(editors: list[Client]) -> None:
     for thread in threads:
         thread.join()
     assert sorted(answers) == [200, 302]
-    assert Event.objects.get().version == 2
+    assert getattr(model.objects.get(pk=row.pk), name) in texts
 
 
 def test_version_counts_every_save_of_stale_copies(db: None) -> None:

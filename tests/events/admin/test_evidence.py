@@ -103,7 +103,7 @@ def test_quotation_over_paragraphs_of_a_new_event(curator: Client) -> None:
     source = SourceFactory()
     snapshot_of(source, "It opened in May.\n\nIt closed in June.")
     data = form_data(curator, EventFactory()) | evidence_form_data(0, source, "May. It closed")
-    data |= {"slug": "another", "title_en": "Another", "version_seen": ""}
+    data |= {"slug": "another", "title_en": "Another", "opened": ""}
     address = reverse("admin:events_event_add")
     assert curator.post(address, data).status_code == 302
     rows = Event.objects.get(slug="another").evidence.all()
