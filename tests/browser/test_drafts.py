@@ -1,0 +1,233 @@
+"""What is typed in a form of the admin and not saved is not lost."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import RequestFactory
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.browser.drafts import (
+    FORM,
+    NOTICE,
+    delete,
+    kept,
+    save,
+    saved_address,
+    sign_in,
+    type_everything,
+    values,
+)
+from tests.browser.served import Site
+
+pytestmark = pytest.mark.browser
+
+NEW_EVENT = "/admin/events/event/add/"
+ACCOUNTS = {"auth", "axes"}
+"""Apps whose forms are for superusers only, who are not editors."""
+
+
+def editable() -> list[Any]:
+    """Return a parameter for each registered model that can be added or changed."""
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True, is_staff=True)
+    return [
+        pytest.param(page, id=page.opts.label_lower)
+        for page in admin.site._registry.values()
+        if page.opts.app_label not in ACCOUNTS
+        if page.has_add_permission(request) or page.has_change_permission(request)
+    ]
+
+
+def open_form(page: Page, model_admin: admin.ModelAdmin) -> None:
+    """Open the form to add a row, or if there is none, that of the first row."""
+    address = f"/admin/{model_admin.opts.app_label}/{model_admin.opts.model_name}/"
+    if model_admin.opts.model_name == "evidence":
+        page.goto(f"{address}?stance__exact=mentions")
+        page.locator("#result_list tbody th a").first.click()
+    else:
+        page.goto(f"{address}add/")
+    page.locator(FORM).wait_for()
+
+
+def leave(page: Page) -> list[str]:
+    """Follow a link of the page, and stay if a dialog asks; return the types of dialogs."""
+    dialogs: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        dialogs.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    address = page.url
+    page.get_by_role("link", name="Home").click(no_wait_after=True)
+    while not dialogs and page.url == address:
+        page.wait_for_timeout(25)
+    if not dialogs:
+        page.remove_listener("dialog", stay)
+    return dialogs
+
+
+@pytest.mark.parametrize("model_admin", editable())
+def test_form_survives_the_end_of_the_session(
+    curator_page: Page, site: Site, model_admin: admin.ModelAdmin
+) -> None:
+    page = curator_page
+    open_form(page, model_admin)
+    typed = type_everything(page)
+    assert leave(page) == ["beforeunload"]
+
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+    sign_in(page, "curator", site.password)
+    expect(page.locator(NOTICE)).to_contain_text("was not saved")
+    assert values(page) != typed
+    page.get_by_role("button", name="Restore").click()
+    assert values(page) == typed
+
+    save(page)
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert kept(page) == []
+    if model_admin.opts.model_name != "evidence":
+        delete(page, saved_address(page))
+
+
+def add_event(page: Page, title: str) -> None:
+    """Type a title, kind and date in the form for a new event."""
+    page.goto(NEW_EVENT)
+    page.get_by_label("Title in English").press_sequentially(title)
+    page.get_by_label("Kind:").select_option("launch")
+    page.get_by_label("When:", exact=True).fill("2011-21")
+
+
+def test_form_without_changes_does_not_warn(curator_page: Page) -> None:
+    curator_page.goto(NEW_EVENT)
+    curator_page.get_by_role("button", name="Add another Evidence").click()
+    curator_page.get_by_label("Title in English").press_sequentially("x")
+    curator_page.keyboard.press("Backspace")
+    curator_page.get_by_label("Slug:").fill("")
+    assert leave(curator_page) == []
+    curator_page.wait_for_url("**/admin/")
+    assert kept(curator_page) == []
+
+
+def test_draft_survives_a_lost_connection_and_a_refused_token(
+    curator_page: Page, complaints: list[str]
+) -> None:
+    page = curator_page
+    add_event(page, "A kiosk without a server")
+    page.context.set_offline(True)
+    save(page)
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto(NEW_EVENT)
+    page.get_by_role("button", name="Restore").click()
+    expect(page.get_by_label("Title in English")).to_have_value("A kiosk without a server")
+    expect(page.locator(NOTICE)).to_be_focused()
+
+    page.context.clear_cookies(name="csrftoken")
+    save(page)
+    expect(page.locator("body")).to_contain_text("The form has expired")
+    complaints.clear()
+    page.goto(NEW_EVENT)
+    expect(page.locator(NOTICE)).to_contain_text("was not saved")
+    page.get_by_label("Title in Chinese").fill("售货亭")  # before the notice is answered
+    page.reload()
+    page.get_by_role("button", name="Restore").click()
+    expect(page.get_by_label("Title in English")).to_have_value("A kiosk without a server")
+    expect(page.get_by_label("Title in Chinese")).to_have_value("售货亭")
+    page.reload()
+    page.get_by_role("button", name="Discard").click()
+    expect(page.locator(NOTICE)).to_have_text(re.compile("Discarded"))
+    assert leave(page) == []
+    page.goto(NEW_EVENT)
+    expect(page.get_by_role("button", name="Restore")).to_be_hidden()
+
+
+def test_restored_draft_meets_what_was_saved_meanwhile(
+    curator_page: Page, editor_page: Page
+) -> None:
+    page = curator_page
+    add_event(page, "A kiosk with two editors")
+    page.get_by_label("Slug:").fill("")
+    save(page)
+    page.locator(".errornote").wait_for()
+    assert leave(page) == ["beforeunload"]  # what the server refused is not saved
+    page.get_by_label("Slug:").fill("a-kiosk-with-two-editors")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert kept(page) == []
+
+    page.get_by_label("Summary in English").fill("Mine")
+    editor_page.goto(page.url)
+    editor_page.get_by_label("Summary in English").fill("Theirs")
+    editor_page.get_by_label("Importance").fill("3")
+    save(editor_page)
+    expect(editor_page.locator(".messagelist .success")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Restore").click()
+    expect(page.get_by_label("Summary in English")).to_have_value("Mine")
+    expect(page.get_by_label("Importance")).to_have_value("3")
+    save(page)
+    expect(page.locator(".errorlist").first).to_contain_text("While you were editing")
+    expect(page.locator(".errorlist", has_text="Theirs")).to_contain_text("Mine")
+    save(page)
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert kept(page) == []
+    delete(page, saved_address(page))
+
+
+def test_reason_on_a_page_that_confirms_is_kept(curator_page: Page, site: Site) -> None:
+    page = curator_page
+    for is_second in (False, True):
+        page.goto("/admin/events/event/")
+        page.locator("#result_list .action-select").first.check()
+        page.get_by_label("Action:").select_option(label="Retract…")
+        page.get_by_role("button", name=re.compile("^(Go|Run)")).click()
+        reason = page.get_by_label("Reason:")
+        if is_second:
+            page.get_by_role("button", name="Restore").click()
+            expect(reason).to_have_value("Nobody sold it")
+            return
+        reason.press_sequentially("Nobody sold it")
+        assert leave(page) == ["beforeunload"]
+        page.context.clear_cookies(name="sessionid")
+        page.get_by_role("button", name="Retract").click()
+        sign_in(page, "curator", site.password)
+        page.locator("#result_list").wait_for()
+
+
+def test_form_in_a_popup_leaves_no_draft(curator_page: Page) -> None:
+    page = curator_page
+    page.goto("/admin/events/claim/add/")
+    with page.expect_popup() as opened:
+        page.locator("#add_id_claimant").click()
+    popup = opened.value
+    popup.get_by_label("Name in English").press_sequentially("A seller of maps")
+    popup.get_by_label("Kind:").select_option("person")
+    with popup.expect_event("close"):
+        save(popup)
+    expect(page.locator(".field-claimant .select2-selection")).to_contain_text("A seller of maps")
+    assert [key for key in kept(page) if "claimant" in key] == []
+    assert leave(page) == ["beforeunload"]
+    page.goto("/admin/events/claimant/?q=a-seller-of-maps")
+    page.locator("#result_list tbody th a").click()
+    page.wait_for_url("**/change/**")
+    delete(page, page.url)
+
+
+def test_browser_without_storage_still_warns(curator_page: Page, complaints: list[str]) -> None:
+    page = curator_page
+    page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } })""")
+    page.goto(NEW_EVENT)
+    page.get_by_label("Title in English").press_sequentially("Nothing is kept")
+    assert leave(page) == ["beforeunload"]
+    save(page)
+    page.locator(".errornote").wait_for()
+    assert leave(page) == ["beforeunload"]
+    complaints.clear()  # Django's own script for the theme fails
