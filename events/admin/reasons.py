@@ -34,7 +34,17 @@ class ReasonForm(forms.Form):
     )
 
 
-class SupportForm(ReasonForm):
+class RetractForm(ReasonForm):
+    """The reason for retracting records."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Stored in the history. Readers see it at the address of a retracted record."
+        )
+
+
+class SupportForm(RetractForm):
     """The reason for taking support away, and the choice to retract what rests on it."""
 
     retract = forms.BooleanField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin import tagging
 from events.admin.quoting import EvidenceFormSet
-from events.admin.reasons import ReasonForm, optional_reason
+from events.admin.reasons import RetractForm, optional_reason
 from events.admin.support import RefusalGuard
 from events.editing.actions import publish, retract, submit
 from events.fulltext import as_query
@@ -105,7 +105,7 @@ class PublishableAdmin(RefusalGuard, CuratedAdmin):
     @admin.action(description=_("Retract…"), permissions=["publish"])
     def retract(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Retract the selected rows, after a page that requires a reason."""
-        form = ReasonForm(request.POST if is_confirmed(request) else None)
+        form = RetractForm(request.POST if is_confirmed(request) else None)
         if not form.is_valid():
             return confirm_page(
                 self, request, queryset, form, title=_("Retract"), button=_("Retract")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from events.annotation.highlights import distinct_passages
@@ -14,6 +14,7 @@ from events.filters.orders import BY_NEWEST_ID
 from events.models import Claim, Dispute
 from events.models.figures import figure_in_full
 from events.records.claim_history import versions_of
+from events.records.retractions import gone
 from events.sharing.citations import cited
 from events.web.page_cache import conditional_page
 from events.web.pager import cursor_of, page_queries
@@ -54,7 +55,9 @@ def claims(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one claim: claimant, date, figures, evidence, disputes, and claims of others."""
-    row = get_object_or_404(Claim.objects.visible_to(request.user).for_listing(), pk=pk)
+    row = Claim.objects.visible_to(request.user).for_listing().filter(pk=pk).first()
+    if row is None:
+        return gone(request, Claim.objects.filter(pk=pk).first())
     others = list(Claim.objects.published().beside(row).for_listing()[:OTHERS_SHOWN])
     context = {
         "claim": row,

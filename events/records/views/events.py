@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 
 from events.annotation.highlights import distinct_passages
 from events.models import Dispute, Event, EventPlatform
+from events.records.retractions import gone
 from events.sharing.citations import cited
 from events.web.page_cache import conditional_page
 
@@ -17,7 +18,9 @@ CLAIMS_SHOWN, DISPUTES_SHOWN, NEIGHBOURS_SHOWN = 30, 10, 3
 @conditional_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one event: date, platforms, evidence, claims, disputes and neighbouring events."""
-    row = get_object_or_404(Event.objects.visible_to(request.user).for_listing(), slug=slug)
+    row = Event.objects.visible_to(request.user).for_listing().filter(slug=slug).first()
+    if row is None:
+        return gone(request, Event.objects.filter(slug=slug).first())
     subjects = subjects_of(row)
     neighbours = Event.objects.published().for_platforms(subjects).exclude(pk=row.pk)
     claims = row.claims.visible_to(request.user).for_listing()
