@@ -93,5 +93,5 @@ def test_tag_added_twice_at_the_same_time_is_a_message(client, tags):
         event.tags.add(tags[0])
         step = Step(partial(client.post, change_url(event), data, follow=True))
         step.run_until_blocked()
-    assert "this record was saved by" in step.finish().content.decode()
+    assert "this record was saved (" in step.finish().content.decode()
     assert Tagged.objects.count() == 1
