@@ -44,9 +44,11 @@ def retraction_of(row: Event | Claim) -> Retraction | None:
 
 
 def gone(request: HttpRequest, row: Event | Claim | None) -> HttpResponse:
-    """Return the page of a retracted record, with status 410; raise Http404 for any other one."""
+    """Return the page of a retracted record, with status 410; raise Http404 for any other one.
+
+    It does not repeat what was retracted.
+    """
     retraction = retraction_of(row) if row is not None else None
     if retraction is None:
         raise Http404
-    context = {"row": row, "retraction": retraction}
-    return render(request, "records/retracted.html", context, status=410)
+    return render(request, "records/retracted.html", {"retraction": retraction}, status=410)

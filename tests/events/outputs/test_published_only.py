@@ -236,6 +236,14 @@ def requests_of(name, base):
     return requests, []
 
 
+def is_hidden(response, name):
+    """Return whether a response shows nothing of its record; pages say that one is retracted."""
+    statuses = (404, 410) if name in ("event", "claim") else (404,)
+    # The address itself, which the links to other languages repeat, is no secret.
+    content = response.getvalue().replace(f"{MARK}-".encode(), b"")
+    return response.status_code in statuses and MARK.encode() not in content
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["reader", "curator"])
 def test_only_published_rows_are_in_any_output(base, request, role):
@@ -254,7 +262,7 @@ def test_only_published_rows_are_in_any_output(base, request, role):
                 leaks[address] = name
             if WORD.encode() in content.replace(SEARCH.encode(), b""):
                 shown.add(name)
-        leaks |= {url: name for url in hidden if client.get(url).status_code != 404}
+        leaks |= {url: name for url in hidden if not is_hidden(client.get(url), name)}
     assert leaks == {}
     # The test is about something: the outputs that list rows do list the published ones.
     expected = {"suggest", "search", "feed", "export_events", "export_claims", "api-events"}
