@@ -101,7 +101,7 @@ class EvidenceForm(PreloadedChoicesForm):
         ]  # fmt: skip
 
     def places(self) -> list[tuple[int, int, int]]:
-        """Return the snapshot and the span of each row that the form stands for."""
+        """Return snapshot, start and end of each evidence row that this form saves."""
         row = self.instance
         if self.location is None:
             return [(row.snapshot_id, row.start, row.end)] if row.snapshot_id else []

@@ -199,7 +199,7 @@ def _lock_targets(tags: set[int]) -> set[int]:
     locked = {tag.pk: tag for tag in Tag.objects.filter(ids).locked()}
     if not tags <= set(locked):
         raise ValidationError(_("A tag was deleted meanwhile. Choose again."), code="deleted")
-    # A lock on a merged tag also keeps its target in use: with that, the tag would be merged anew.
+    # While a merged tag is locked, its target cannot be merged either: that also updates this tag.
     return {locked[tag].merged_into_id or tag for tag in tags}
 
 

@@ -49,7 +49,7 @@ def _written(item: str) -> str:
 class ListField(SimpleArrayField):
     """A list of short texts, typed with one item per line.
 
-    A text that nobody edits is read as the list that was shown, whatever its items contain.
+    If the text is not edited, the field returns the original list, whatever its items contain.
     """
 
     widget = forms.Textarea(attrs={"rows": ROWS, "class": "vLargeTextField"})

@@ -158,36 +158,47 @@ def _merge_rows(
     prefix, key = str(formset.prefix), str(formset.model._meta.pk.name)
     sent = _sent_rows(posted, prefix)
     mine = {row[key][0]: row for row in sent if row.get(key)}
-    rows: list[Values] = []
-    for part in formset.initial_forms:
-        pk = str(part.instance.pk)
-        theirs, base, own = _values(part), opened.get(pk, {}), mine.pop(pk, None)
-        if own is not None:
-            theirs = {
-                name: _merged(
-                    result, part[name], base.get(name), value, own.get(name, []),
-                    part.instance,
-                )
-                for name, value in theirs.items()
-            }  # fmt: skip
-        rows.append(theirs)
-    saved_count = len(rows)
+    saved = [
+        _merged_row(result, part, opened.get(str(part.instance.pk), {}), mine)
+        for part in formset.initial_forms
+    ]
+    new = [row for row in sent if not row.get(key)]
+    # What is left was deleted by somebody else. What the user changed in it becomes a new row.
     for pk, own in mine.items():
-        # Deleted by somebody else. What the user changed in it becomes a new row.
         is_changed = any(value != opened.get(pk, {}).get(name) for name, value in own.items())
         if is_changed and not own.get(DELETION_FIELD_NAME):
-            rows.append({**own, key: []})
+            new.append({**own, key: []})
             result.vanished.append(str(formset.model._meta.verbose_name))
-    rows += [row for row in sent if not row.get(key)]
-    for name in [name for name in result.data if name.startswith(f"{prefix}-")]:
+    _write_rows(result.data, prefix, key, saved, new)
+
+
+def _merged_row(
+    result: Merge, part: forms.BaseModelForm, base: Values, mine: dict[str, Values]
+) -> Values:
+    """Return the values of a saved row to show, and take the user's out of `mine`."""
+    theirs = _values(part)
+    own = mine.pop(str(part.instance.pk), None)
+    if own is None:
+        return theirs
+    return {
+        name: _merged(result, part[name], base.get(name), value, own.get(name, []), part.instance)
+        for name, value in theirs.items()
+    }
+
+
+def _write_rows(
+    data: QueryDict, prefix: str, key: str, saved: list[Values], new: list[Values]
+) -> None:
+    """Replace the rows of a formset in the data of a form."""
+    for name in [name for name in data if name.startswith(f"{prefix}-")]:
         if name.removeprefix(f"{prefix}-").split("-")[0].isdecimal():
-            del result.data[name]
-    for index, row in enumerate(rows):
+            del data[name]
+    for index, row in enumerate([*saved, *new]):
         for name, values in row.items():
             if values or name == key:
-                result.data.setlist(f"{prefix}-{index}-{name}", values or [""])
-    result.data[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(len(rows))
-    result.data[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(saved_count)
+                data.setlist(f"{prefix}-{index}-{name}", values or [""])
+    data[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(len(saved) + len(new))
+    data[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(saved))
 
 
 def _sent_rows(posted: QueryDict, prefix: str) -> list[Values]:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Claim, Event, Evidence, Tag, Tagged
+from tests.events.admin.pages import sent_by
 from tests.factories import (
     ClaimFactory,
     EventFactory,
@@ -35,22 +36,7 @@ def change_url(row: object) -> str:
 
 def form_data(client: Client, row: object, **changes: object) -> dict[str, object]:
     """Return the POST data of a row's change page, with some fields changed."""
-    context = client.get(change_url(row)).context
-    forms = [context["adminform"].form]
-    data: dict[str, object] = {}
-    for inline in context["inline_admin_formsets"]:
-        management = inline.formset.management_form
-        data |= {management[name].html_name: management[name].value() for name in management.fields}
-        forms += inline.formset.forms
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            raw = (
-                [getattr(item, "pk", item) for item in value] if isinstance(value, list) else value
-            )
-            data[bound.html_name] = "" if raw is None else raw
-    data = {name: value for name, value in data.items() if value is not False}
-    return data | changes
+    return sent_by(client.get(change_url(row))) | changes
 
 
 def run_action(client: Client, page: str, action: str, rows: list, **sent: object) -> str:

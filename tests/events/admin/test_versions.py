@@ -27,6 +27,7 @@ from events.models import (
 from sources.admin.conflicts import VersionedAdmin
 from sources.admin.curated import ReadOnlyAdmin
 from sources.models import Outlet, Source
+from tests.events.admin.pages import sent_by
 from tests.factories import (
     ClaimantFactory,
     ClaimFactory,
@@ -108,30 +109,11 @@ def typed(client: Client, row: models.Model) -> dict[str, str]:
 
 def form_data_of(client: Client, row: models.Model) -> dict[str, object]:
     """Return what the browser sends if the page of a record is submitted as it is."""
-    return shown(client.get(page_of(row)))
+    return sent_by(client.get(page_of(row)))
 
 
 def values_of(row: models.Model) -> dict[str, object]:
     return type(row).objects.filter(pk=row.pk).values().get()
-
-
-def shown(response: object) -> dict[str, object]:
-    """Return what the browser sends for the page of a response."""
-    context = response.context
-    parts = [context["adminform"].form]
-    data: dict[str, object] = {}
-    for inline in context["inline_admin_formsets"]:
-        management = inline.formset.management_form
-        data |= {management[name].html_name: management[name].value() for name in management.fields}
-        parts += inline.formset.forms
-    for part in parts:
-        for bound in part:
-            value = bound.value()
-            if isinstance(value, list):
-                value = [getattr(item, "pk", item) for item in value]
-            if value is not False:
-                data[bound.html_name] = "" if value is None else value
-    return data
 
 
 def errors_of(response: object) -> list[object]:
@@ -169,7 +151,7 @@ def test_second_save_shows_both_values_and_loses_none(
     assert form[name].value() == value
     assert "Saved value" in str(form.errors[name])
     assert "bo, " in str(form.non_field_errors())
-    assert ana.post(page_of(row), shown(response)).status_code == 302
+    assert ana.post(page_of(row), sent_by(response)).status_code == 302
     assert values_of(row)[name] in (value, [value])
 
 
@@ -187,7 +169,7 @@ def test_field_that_only_the_other_changed_keeps_the_saved_value(
     assert bo.post(page_of(row), form_data_of(bo, row) | {second: other}).status_code == 302
     response = ana.post(page_of(row), mine)
     assert response.status_code == 200
-    assert ana.post(page_of(row), shown(response)).status_code == 302
+    assert ana.post(page_of(row), sent_by(response)).status_code == 302
     values = values_of(row)
     assert values[first] in (value, [value])
     assert values[second] in (other, [other])
@@ -205,7 +187,7 @@ def test_row_that_another_added_stays(
     PARTS[model, part](row)
     response = ana.post(page_of(row), mine)
     assert response.status_code == 200
-    assert ana.post(page_of(row), shown(response)).status_code == 302
+    assert ana.post(page_of(row), sent_by(response)).status_code == 302
     assert part.objects.count() == before + 1
     assert values_of(row)[name] in (value, [value])
 
@@ -230,7 +212,7 @@ def test_row_that_another_deleted_does_not_block_the_form(
     newest.delete()
     response = ana.post(page_of(row), mine)
     assert response.status_code == 200
-    assert ana.post(page_of(row), shown(response)).status_code == 302
+    assert ana.post(page_of(row), sent_by(response)).status_code == 302
     assert not part.objects.filter(pk=newest.pk).exists()
     assert values_of(row)[name] in (value, [value])
 
@@ -248,7 +230,7 @@ def test_row_that_was_changed_here_and_deleted_there_becomes_a_new_row(
     response = ana.post(page_of(platform), mine)
     text = "Deleted by somebody else while you changed it, and a new row below: "
     assert text in response.content.decode(), errors_of(response)
-    assert ana.post(page_of(platform), shown(response)).status_code == 302
+    assert ana.post(page_of(platform), sent_by(response)).status_code == 302
     assert [row.text for row in platform.aliases.all()] == ["Typed by hand"]
 
 
@@ -262,7 +244,7 @@ def test_row_that_both_changed_shows_both_values(people: tuple[Client, Client]) 
     PlatformAlias.objects.filter(pk=alias.pk).update(text="Theirs")
     response = ana.post(page_of(platform), mine)
     assert "Saved value: “Theirs”. Your value: “Mine”." in response.content.decode()
-    assert ana.post(page_of(platform), shown(response)).status_code == 302
+    assert ana.post(page_of(platform), sent_by(response)).status_code == 302
     assert platform.aliases.get().text == "Mine"
 
 
@@ -280,7 +262,7 @@ def test_same_tag_twice_keeps_the_form(
     response = ana.post(page_of(row), mine)
     assert response.status_code == 200
     assert response.context["adminform"].form[name].value() == value
-    fixed = shown(response) | {f"{prefix}-1-DELETE": "on"}
+    fixed = sent_by(response) | {f"{prefix}-1-DELETE": "on"}
     assert ana.post(page_of(row), fixed).status_code == 302
     assert list(row.tags.all()) == [tag]
     assert values_of(row)[name] in (value, [value])

@@ -80,7 +80,7 @@ def test_any_span_is_found_after_any_composition_of_changes(language, data, name
         changed = CHANGES[name](changed)
     matches = find_quotation(text, changed)
     if len(matches.spans) == 1 and quotation != changed:
-        # A part of a run of dashes stands for the whole run.
+        # Several dashes in a row are one: a quotation with some of them matches them all.
         (low, high), dashes = matches.spans[0], "–—-"
         assert text[low:high].strip(dashes) == quotation.strip(dashes)
     assert any(low <= start and start + len(quotation) <= high for low, high in matches.spans)

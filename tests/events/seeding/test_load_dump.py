@@ -3,35 +3,23 @@
 import io
 import json
 import shutil
-from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from django.db import connection
 
 from events.editing.sources import set_source_state
-from events.editing.tags import merge_tags
 from events.models import Claim, Dispute, Event, Evidence, Platform, SeedRecord, Tag, Tagged
 from events.seeding.dump import dump
-from events.seeding.load import LoadReport, load
-from events.seeding.records import SeedError, read_records, write_records
+from events.seeding.load import load
+from events.seeding.records import SeedError
 from sources.models import Snapshot, Source
-from tests.events.editing.racing import Step
 from tests.events.seeding.conftest import TEST_SEEDS
+from tests.events.seeding.files import files_of
 from tests.events.seeding.originals import CLOSES, draft_of, store_original
-from tests.factories import EventFactory, TagFactory, UserFactory, evidence_for
+from tests.factories import EventFactory, evidence_for
 
 pytestmark = pytest.mark.django_db
-
-
-def files_of(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "coverage.yaml"  # written by hand, never dumped
-    }
 
 
 def history_count():
@@ -315,90 +303,3 @@ def test_load_command_reports_kept_rows(seeds):
 
 
 # Valid text of a field: no outer white space, no characters PostgreSQL or YAML cannot store.
-field_texts = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], include_characters="\n",
-                  exclude_characters="\ufeff"),
-    min_size=1, max_size=60,
-).map(str.strip).filter(bool)  # fmt: skip
-
-
-def plain(value):
-    """Return records as plain dictionaries, which the dumper takes."""
-    if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
-    return [plain(item) for item in value] if isinstance(value, list) else value
-
-
-# Shrinking would need minutes of loads; failing examples are short enough.
-@pytest.mark.slow
-@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(
-    summary=field_texts,
-    note=field_texts,
-    alias=field_texts,
-    statement=field_texts,
-    value=st.decimals(min_value=0, max_value=10**15, places=4),
-)
-def test_any_text_and_figure_round_trips(seeds, summary, note, alias, statement, value):
-    records = read_records(seeds / "events/2019.yaml", seeds)
-    records[0]["summary_en"], records[0]["date_note_en"] = summary, note.replace("\n", " ").strip()
-    (seeds / "events/2019.yaml").write_text(write_records(plain(records)))
-    claims = read_records(seeds / "claims/harbour-lane-again.yaml", seeds)
-    claims[0]["statement_en"], claims[0]["value"] = statement, str(value)
-    (seeds / "claims/harbour-lane-again.yaml").write_text(write_records(plain(claims)))
-    platforms = read_records(seeds / "platforms.yaml", seeds)
-    platforms[0]["aliases"] = [alias.replace("\n", " ")]
-    (seeds / "platforms.yaml").write_text(write_records(plain(platforms)))
-    load(seeds, overwrite=True)
-    dump(seeds)
-    first_dump = files_of(seeds)
-    assert load(seeds, overwrite=True).counts == {"unchanged": 21}
-    assert dump(seeds) == []
-    assert files_of(seeds) == first_dump
-    event = Event.objects.get(slug="harbour-lane-closes")
-    assert event.summary_en == summary
-    assert Claim.objects.get(key="sign-ups").value == value
-    assert Claim.objects.get(key="sign-ups").statement_en == statement
-
-
-@pytest.mark.slow
-@given(st.lists(st.dictionaries(field_texts, field_texts | st.lists(field_texts), min_size=1)))
-def test_records_round_trip(records):
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a.yaml"
-        path.write_text(write_records(records), encoding="utf-8", newline="")
-        assert read_records(path, path.parent) == records
-
-
-def test_merged_tag_of_a_seed_means_its_target(seeds):
-    load(seeds)
-    carried = Tagged.objects.first()
-    tag, into = carried.tag, TagFactory()
-    merge_tags(tag=tag, into=into, by=UserFactory(is_superuser=True))
-    SeedRecord.objects.all().delete()  # the load writes what differs
-    load(seeds, overwrite=True)
-    assert Tag.objects.get(pk=tag.pk).merged_into == into
-    assert not Tagged.objects.filter(tag=tag).exists()
-    assert Tagged.objects.filter(
-        tag=into, object_id=carried.object_id, content_type=carried.content_type
-    ).exists()
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_tag_that_is_merged_during_a_load_stays_merged(seeds):
-    load(seeds)
-    tag, into = Tagged.objects.first().tag, TagFactory()
-    admin = UserFactory(is_superuser=True)
-    Tag.objects.filter(pk=tag.pk).update(name_zh="改")
-    SeedRecord.objects.all().delete()  # the load writes the tag again
-    with transaction.atomic():
-        merge_tags(tag=tag, into=into, by=admin)
-        step = Step(partial(load, seeds, overwrite=True))
-        step.run_until_blocked()
-    assert isinstance(step.finish(), LoadReport)
-    assert Tag.objects.get(pk=tag.pk).merged_into == into
-    assert not Tagged.objects.filter(tag=tag).exists()
