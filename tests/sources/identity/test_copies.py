@@ -8,7 +8,7 @@ from events.editing.sources import make_snapshot_current
 from events.models import Claim
 from sources.intake.ingest import ingest
 from sources.models import Outlet, Snapshot, Source
-from tests.factories import evidence_for, published_claim, user_in
+from tests.factories import OutletFactory, evidence_for, published_claim, user_in
 from tests.sources.identity.lantern_fair import ARTICLE, OTHER, SENTENCES, page
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,20 @@ def test_outlet_under_another_name_is_the_same(take, known, change):
     assert again.source == source
     source.refresh_from_db()
     assert (source.outlet, Outlet.objects.count()) == (outlet, 1)
+
+
+@pytest.mark.parametrize("known", ["name_zh", "name_en", "aliases"])
+def test_outlet_of_an_article_that_a_person_entered_is_the_same_in_any_script(take, known):
+    name = "ＤＩＧＩＴＡＬ 數碼財經"
+    values = {"name_en": "Digital", known: [name] if known == "aliases" else name}
+    outlet = OutletFactory(**values)
+    source = take(url="", site="").source
+    Source.objects.update(outlet=outlet, values_read={})
+    item = take(url="", site="digital 数码财经", paragraphs=[*SENTENCES, OTHER[0]])
+    assert item.source == source
+    other = take(url="", site="Digital 数码财经", title="公交改线", paragraphs=OTHER)
+    assert other.source != source
+    assert (other.source.outlet, Outlet.objects.count()) == (outlet, 1)
 
 
 def test_snapshot_has_what_was_read_beside_its_text(take):
