@@ -7,13 +7,13 @@ failures, such as an empty file, are certain after one attempt, take no time, an
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.db import Error
-from django.db.models import F
 
 from sources.adapters.base import SourceError
-from sources.intake.reading import PoisonDocument
+from sources.intake.reading import PoisonDocument, ReaderUnavailable
 from sources.models import IngestItem
 
 KILLED = "killed"
@@ -52,11 +52,21 @@ def count_attempt(item: IngestItem, data: bytes, *, is_named: bool) -> None:
     item.save(update_fields=["attempts", "sha256"])
 
 
-def take_back_attempt(item: IngestItem) -> None:
-    """Do not count an attempt that the document did not end: a person, or the database, did."""
-    rows = IngestItem.objects.unfinished().filter(pk=item.pk, attempts__gt=0)
-    with suppress(Error):
-        rows.update(attempts=F("attempts") - 1)
+@contextmanager
+def counted_attempt(item: IngestItem, data: bytes, *, is_named: bool) -> Iterator[None]:
+    """Count an attempt as `count_attempt` does, unless a person or the database ends the block.
+
+    The interruption may come at any moment, also while the attempt is being counted. What is saved
+    is therefore what was saved before, and not one attempt less.
+    """
+    before = {"attempts": item.attempts, "sha256": item.sha256}
+    try:
+        count_attempt(item, data, is_named=is_named)
+        yield
+    except (KeyboardInterrupt, Error, ReaderUnavailable):
+        with suppress(Error):
+            IngestItem.objects.unfinished().filter(pk=item.pk).update(**before)
+        raise
 
 
 def fail(item: IngestItem, error: SourceError) -> None:

@@ -15,11 +15,11 @@ from django.db import DataError, Error, IntegrityError, transaction
 from django.utils import timezone
 
 from sources.adapters.base import Draft, SourceError
-from sources.intake.attempts import count_attempt, fail, take_back_attempt
+from sources.intake.attempts import counted_attempt, fail
 from sources.intake.documents import ingest_draft, is_unchanged
 from sources.intake.files import expand, read_input, storable, target_of
 from sources.intake.locks import hold, is_abandoned, lock_writing, release
-from sources.intake.reading import ReaderUnavailable, ReadingFault, read_document
+from sources.intake.reading import ReadingFault, read_document
 from sources.models import IngestItem, IngestRun
 
 logger = logging.getLogger(__name__)
@@ -64,14 +64,10 @@ def _ingest_item(item: IngestItem, *, is_named: bool) -> IngestItem:
         if is_unchanged(item, data):
             _finish(item)
             return item
-        count_attempt(item, data, is_named=is_named)
-        try:
+        with counted_attempt(item, data, is_named=is_named):
             # Before the lock: other runs can write while this one reads.
             draft = read_document(data, item.input)
             _store(item, data, draft)
-        except (KeyboardInterrupt, Error, ReaderUnavailable):
-            take_back_attempt(item)
-            raise
     except SourceError as error:
         fail(item, error)
         item.finished_at = timezone.now()

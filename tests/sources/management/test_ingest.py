@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from sources.intake import documents, reading
+from sources.intake import attempts, documents, reading
 from sources.intake import ingest as running
 from sources.intake.reading import ReaderUnavailable
 from sources.models import IngestItem, IngestRun, Source
@@ -161,6 +161,28 @@ def test_run_that_is_ended_says_what_to_do_and_the_next_run_finishes(
     assert Source.objects.count() == 4
     assert not IngestItem.objects.unfinished().exists()
     assert not IngestRun.objects.filter(finished_at=None).exists()
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_interruption_while_an_attempt_is_counted_counts_none(tmp_path, monkeypatch, when, earlier):
+    path = tmp_path / "a.txt"
+    path.write_text(article())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    run = IngestRun.objects.create()
+    IngestItem.objects.create(run=run, input=str(path), attempts=earlier, sha256=digest)
+    count = attempts.count_attempt
+
+    def interrupted(item, data, *, is_named):
+        if when == "after":
+            count(item, data, is_named=is_named)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(attempts, "count_attempt", interrupted)
+        assert call()[2].returncode == 130
+    assert IngestItem.objects.unfinished().get().attempts == earlier
+    assert call()[0].splitlines()[-1] == "1 created"
 
 
 def test_process_that_does_not_start_is_no_fault_of_a_document(four, monkeypatch):
