@@ -15,6 +15,7 @@ from tree_queries.query import TreeQuerySet
 
 from events.fulltext import fold
 from sources.languages.bilingual import Bilingual
+from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.history import tracked
 
 # UNION, not UNION ALL, so that a cycle, which `clean` forbids, cannot make the query endless.
@@ -28,7 +29,7 @@ BELOW = """
 """
 
 
-class PlatformQuerySet(TreeQuerySet["Platform"]):
+class PlatformQuerySet(ApprovableQuerySet["Platform"], TreeQuerySet["Platform"]):
     """Queries on platforms."""
 
     def with_descendants(self, slugs: Iterable[str]) -> Self:
@@ -64,7 +65,7 @@ PlatformManager = models.Manager.from_queryset(PlatformQuerySet)
 
 
 @tracked()
-class Platform(TreeNode):
+class Platform(Approvable, TreeNode):
     """A company, platform, product, feature, payment system or programme.
 
     Written by editors. Its lifespan and outcome are derived from its events and not stored here.
@@ -120,6 +121,11 @@ class Platform(TreeNode):
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def public_parent(self) -> Platform | None:
+        """Return the parent if it is approved, else None."""
+        return self.parent if self.parent and self.parent.is_approved else None
+
     def get_absolute_url(self) -> str:
         """Return the path of the platform's page."""
         return reverse("platform", args=[self.slug])
@@ -152,6 +158,18 @@ class PlatformAlias(models.Model):
         super().save(*args, **kwargs)
 
 
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    """Queries on successions."""
+
+    def to_approved(self) -> Self:
+        """Keep successions to approved platforms, with the successor loaded."""
+        return self.filter(successor__is_approved=True).select_related("successor")
+
+    def from_approved(self) -> Self:
+        """Keep successions of approved platforms, with the predecessor loaded."""
+        return self.filter(predecessor__is_approved=True).select_related("predecessor")
+
+
 @tracked()
 class Succession(models.Model):
     """One platform that became another: renamed, merged into it, or relaunched as it."""
@@ -168,6 +186,8 @@ class Succession(models.Model):
         Platform, models.CASCADE, related_name="precessions", verbose_name=_("successor")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("succession")
