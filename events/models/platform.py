@@ -21,9 +21,11 @@ from sources.models.history import tracked
 # UNION, not UNION ALL, so that a cycle, which `clean` forbids, cannot make the query endless.
 BELOW = """
     WITH RECURSIVE below AS (
-        SELECT id FROM events_platform WHERE slug = ANY (%s)
+        SELECT id, is_approved FROM events_platform WHERE slug = ANY (%s)
         UNION
-        SELECT part.id FROM events_platform part JOIN below ON part.parent_id = below.id
+        SELECT part.id, part.is_approved
+        FROM events_platform part JOIN below ON part.parent_id = below.id
+        WHERE part.is_approved AND below.is_approved
     )
     SELECT id FROM below
 """
@@ -33,18 +35,25 @@ class PlatformQuerySet(ApprovableQuerySet["Platform"], TreeQuerySet["Platform"])
     """Queries on platforms."""
 
     def with_descendants(self, slugs: Iterable[str]) -> Self:
-        """Keep the platforms with these slugs and all their descendants."""
+        """Keep the platforms with these slugs and all their approved descendants.
+
+        The tree consists of approved platforms: others neither are parts nor have parts.
+        """
         below = RawSQL(BELOW, [list(slugs)])  # noqa: S611 - a constant; the slugs are a parameter
         return self.filter(pk__in=below)
 
     def in_disputes(self) -> Self:
-        """Keep platforms of the published claims and events that hold a position in a dispute."""
+        """Keep platforms of published claims and events that hold a position in a dispute.
+
+        Both the dispute and the platform are approved.
+        """
         from events.models.dispute import Position
 
-        claims = Position.claims.through.objects.filter(claim__state="published")
-        events = Position.events.through.objects.filter(event__state="published")
+        approved = {"position__dispute__is_approved": True}
+        claims = Position.claims.through.objects.filter(**approved, claim__state="published")
+        events = Position.events.through.objects.filter(**approved, event__state="published")
         platforms = claims.values("claim__platforms").union(events.values("event__platforms"))
-        return self.filter(pk__in=platforms)
+        return self.approved().filter(pk__in=platforms)
 
     def named_like(self, text: str) -> Self:
         """Keep platforms with this text in a name or an alias.

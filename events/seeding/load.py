@@ -82,8 +82,9 @@ def load(
     """Load a seeds folder in one transaction. Raises SeedError, and then nothing was written.
 
     A record is written only if it differs from what was loaded before. A row that was edited since
-    is kept and named in the report, unless `overwrite` is true; a proposed row is replaced. `report` is called with the status
-    of each record: created, updated, unchanged or kept.
+    is kept and named in the report, unless `overwrite` is true. A row that waits for approval is
+    replaced. `report` is called with the status of each record: created, updated, unchanged or
+    kept.
     """
     entries = read_seeds(folder)
     result, session = LoadReport(), EvidenceLoadSession()

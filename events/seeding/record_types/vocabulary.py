@@ -96,7 +96,8 @@ class Tags(RecordType):
 
     def values_of(self, row: Tag) -> Values:
         """Return the values of a tag by field name."""
-        return {**super().values_of(row), "parent": row.public_parent.slug if row.public_parent else ""}
+        parent = row.public_parent
+        return {**super().values_of(row), "parent": parent.slug if parent else ""}
 
 
 class Claimants(RecordType):
