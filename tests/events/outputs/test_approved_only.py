@@ -140,9 +140,9 @@ def waiting_tags(term):
 @pytest.fixture
 def world(db):
     """Create published rows, related to rows of every model that wait for approval."""
-    lane, lonely, term = PlatformFactory(slug="lane"), PlatformFactory(slug="lonely"), TagFactory()
-    term.slug = "term"
-    term.save()
+    lane = PlatformFactory(slug="lane", name_en="Lane")
+    lonely = PlatformFactory(slug="lonely", name_en="Lonely")
+    term = TagFactory(slug="term")
     source = SourceFactory(slug="shown-source")
     snapshot = snapshot_of(source)
     event = published_event(
@@ -253,6 +253,25 @@ def test_dispute_marks_its_rows_once_it_is_approved(world, reader, is_approved):
     assert article.tally.disputes == is_approved
     platforms = reader.get(reverse("disputes")).context["platforms"]
     assert {row.slug for row in platforms} == ({"lane", "lonely"} if is_approved else set())
+
+
+def test_row_that_a_public_record_names_against_the_rules_is_no_choice(db, reader):
+    claimant = ClaimantFactory(slug="speaker", is_approved=False, **names("quayspeaker"))
+    published_claim(claimant=claimant)
+    outlet = OutletFactory(slug="gazette", is_approved=False, **names("quaygazette"))
+    SourceFactory(outlet=outlet)
+    requests = {
+        f"{reverse('api-claims')}?claimant=speaker": 400,
+        f"{reverse('api-sources')}?outlet=gazette": 400,
+        f"{reverse('suggest')}?q=quayspeaker": 200,
+    }
+    for address, status in requests.items():
+        response = reader.get(address)
+        assert (response.status_code, f"{QUERY} " in response.content.decode()) == (status, False)
+    approve_all(None)
+    for address in requests:
+        assert reader.get(address).status_code == 200
+    assert f"{QUERY} quayspeaker" in reader.get(address).content.decode()
 
 
 @pytest.mark.parametrize("name_and_slug", [("platform", "part"), ("dispute", "question")])
