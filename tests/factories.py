@@ -206,7 +206,12 @@ class UserFactory(DjangoModelFactory):
 
 def restore_roles() -> None:
     """Create the roles as the migrations do; a test that flushes the database deletes them."""
-    for label, name in (("sources", "0002_roles"), ("events", "0003_roles")):
+    migrations = (
+        ("sources", "0002_roles"),
+        ("events", "0003_roles"),
+        ("events", "0021_roles_propose"),
+    )
+    for label, name in migrations:
         config = apps.get_app_config(label)
         models_module = config.models_module
         migration = import_module(f"{label}.migrations.{name}")
