@@ -1,7 +1,7 @@
 """Approval of rows without a state."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 
 from events.models import Event, Platform, Succession
 from events.models.change_log import data_version
@@ -34,12 +34,13 @@ def test_row_waits_until_it_is_approved(factory):
     assert set(model.objects.visible_to(user_in("curator"))) == {approved, waiting}
 
 
-def test_editors_see_waiting_rows_of_models_that_they_may_change():
-    editor = user_in("editor")
+def test_waiting_rows_are_visible_to_users_who_may_change_their_model():
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="change_dispute"))
     for factory in FACTORIES:
         row = factory(is_approved=False)
-        sees_it = factory is not TagFactory
-        assert type(row).objects.visible_to(editor).exists() == sees_it, factory
+        sees_it = factory is DisputeFactory
+        assert type(row).objects.visible_to(user).exists() == sees_it, factory
 
 
 @pytest.mark.parametrize("factory", FACTORIES)

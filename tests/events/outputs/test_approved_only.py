@@ -274,7 +274,9 @@ def test_row_that_a_public_record_names_against_the_rules_is_no_choice(db, reade
     assert f"{QUERY} quayspeaker" in reader.get(address).content.decode()
 
 
-@pytest.mark.parametrize("name_and_slug", [("platform", "part"), ("dispute", "question")])
+@pytest.mark.parametrize(
+    "name_and_slug", [("platform", "part"), ("tag", "narrow"), ("dispute", "question")]
+)
 @pytest.mark.parametrize("role", ["editor", "curator"])
 @pytest.mark.parametrize(
     ("language", "note"),
@@ -291,9 +293,3 @@ def test_page_tells_editors_that_the_row_waits(world, request, name_and_slug, ro
     assert note in page
     approve_all(world)
     assert note not in request.getfixturevalue(role).get(address).content.decode()
-
-
-def test_page_of_a_waiting_tag_is_for_curators(world, editor, curator):
-    address = reverse("tag", args=["narrow"])
-    assert "Waiting for approval" in curator.get(address).content.decode()
-    assert editor.get(address).status_code == 404
