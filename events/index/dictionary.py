@@ -51,7 +51,9 @@ class Dictionary:
 
         Platforms that are not approved neither have nor are parents.
         """
-        codes = {row.pk: code for code, row in enumerate(self.platforms) if row.is_approved}
+        codes: dict[int | None, int] = {
+            row.pk: code for code, row in enumerate(self.platforms) if row.is_approved
+        }
         parents = [
             codes.get(row.parent_id, -1) if row.pk in codes else -1 for row in self.platforms
         ]

@@ -31,7 +31,9 @@ BELOW = """
 """
 
 
-class PlatformQuerySet(ApprovableQuerySet["Platform"], TreeQuerySet["Platform"]):
+class PlatformQuerySet(  # type: ignore[override]  # as_manager: tree_queries adds a parameter
+    ApprovableQuerySet["Platform"], TreeQuerySet["Platform"]
+):
     """Queries on platforms."""
 
     def with_descendants(self, slugs: Iterable[str]) -> Self:

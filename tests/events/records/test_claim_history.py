@@ -69,6 +69,15 @@ def test_change_of_claimant_shows_the_names():
     assert field == ("claimant", "Ann", "Bea")
 
 
+def test_name_of_a_claimant_that_waits_for_approval_is_only_for_editors(editor_user):
+    earlier = ClaimantFactory(name_en="Ann")
+    claim = published_claim(claimant=earlier)
+    change(claim, claimant=ClaimantFactory(name_en="Bea"))
+    type(earlier).objects.filter(pk=earlier.pk).update(is_approved=False)
+    public, full = versions_of(claim, READER)[0], versions_of(claim, editor_user)[0]
+    assert [field.before for field in (*public.fields, *full.fields)] == ["", "Ann"]
+
+
 def test_editor_and_reason_are_only_for_editors(editor_user):
     claim = published_claim()
     with pghistory.context(user=editor_user.pk, reason="a slip of the pen"):
