@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.test import RequestFactory
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.drafts import (
-    FORM,
     NOTICE,
     delete,
+    editable,
     kept,
+    open_form,
     save,
     saved_address,
     sign_in,
@@ -27,31 +25,6 @@ from tests.browser.served import Site
 pytestmark = pytest.mark.browser
 
 NEW_EVENT = "/admin/events/event/add/"
-ACCOUNTS = {"auth", "axes"}
-"""Apps whose forms are for superusers only, who are not editors."""
-
-
-def editable() -> list[Any]:
-    """Return a parameter for each registered model that can be added or changed."""
-    request = RequestFactory().get("/")
-    request.user = User(is_superuser=True, is_active=True, is_staff=True)
-    return [
-        pytest.param(page, id=page.opts.label_lower)
-        for page in admin.site._registry.values()
-        if page.opts.app_label not in ACCOUNTS
-        if page.has_add_permission(request) or page.has_change_permission(request)
-    ]
-
-
-def open_form(page: Page, model_admin: admin.ModelAdmin) -> None:
-    """Open the form to add a row, or if there is none, that of the first row."""
-    address = f"/admin/{model_admin.opts.app_label}/{model_admin.opts.model_name}/"
-    if model_admin.opts.model_name == "evidence":
-        page.goto(f"{address}?stance__exact=mentions")
-        page.locator("#result_list tbody th a").first.click()
-    else:
-        page.goto(f"{address}add/")
-    page.locator(FORM).wait_for()
 
 
 def leave(page: Page) -> list[str]:
