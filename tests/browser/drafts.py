@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import Any
 
-import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import RequestFactory
@@ -44,12 +42,12 @@ ACCOUNTS = {"auth", "axes"}
 """Apps whose forms are for superusers only, who are not editors."""
 
 
-def editable() -> list[Any]:
-    """Return a parameter for each registered model that can be added or changed."""
+def editable() -> list[admin.ModelAdmin]:
+    """Return the admin of each registered model that can be added or changed."""
     request = RequestFactory().get("/")
     request.user = User(is_superuser=True, is_active=True, is_staff=True)
     return [
-        pytest.param(page, id=page.opts.label_lower)
+        page
         for page in admin.site._registry.values()
         if page.opts.app_label not in ACCOUNTS
         if page.has_add_permission(request) or page.has_change_permission(request)

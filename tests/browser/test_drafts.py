@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib import admin
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.drafts import (
     NOTICE,
     delete,
-    editable,
     kept,
-    open_form,
     save,
     saved_address,
     sign_in,
-    type_everything,
-    values,
 )
 from tests.browser.served import Site
 
@@ -43,30 +38,6 @@ def leave(page: Page) -> list[str]:
     if not dialogs:
         page.remove_listener("dialog", stay)
     return dialogs
-
-
-@pytest.mark.parametrize("model_admin", editable())
-def test_form_survives_the_end_of_the_session(
-    curator_page: Page, site: Site, model_admin: admin.ModelAdmin
-) -> None:
-    page = curator_page
-    open_form(page, model_admin)
-    typed = type_everything(page)
-    assert leave(page) == ["beforeunload"]
-
-    page.context.clear_cookies(name="sessionid")
-    save(page)
-    sign_in(page, "curator", site.password)
-    expect(page.locator(NOTICE)).to_contain_text("was not saved")
-    assert values(page) != typed
-    page.get_by_role("button", name="Restore").click()
-    assert values(page) == typed
-
-    save(page)
-    expect(page.locator(".messagelist .success")).to_be_visible()
-    assert kept(page) == []
-    if model_admin.opts.model_name != "evidence":
-        delete(page, saved_address(page))
 
 
 def add_event(page: Page, title: str) -> None:

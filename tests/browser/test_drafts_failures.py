@@ -20,6 +20,7 @@ from tests.browser.drafts import (
     open_form,
     save,
     saved_address,
+    sign_in,
     type_everything,
     values,
 )
@@ -61,37 +62,49 @@ def server(site: Site, tmp_path: Path) -> Iterator[Server]:
     server.stop()
 
 
-def test_every_form_survives_a_stop_of_the_server(
+def test_every_form_survives_a_stop_of_the_server_and_the_end_of_the_session(
     server: Server,
+    site: Site,
     open_context: ContextMaker,
     sessions: dict[str, Session],
     complaints: list[str],
 ) -> None:
     context = open_context(storage_state=sessions["curator"], base_url=server.address)
     forms: list[tuple[admin.ModelAdmin, Page, dict[str, str]]] = []
-    for parameter in editable():
-        model_admin, page = parameter.values[0], context.new_page()
+    for model_admin in editable():
+        page = context.new_page()
         open_form(page, model_admin)
         forms.append((model_admin, page, type_everything(page)))
     server.stop()
     for _model_admin, page, _typed in forms:
         save(page)
         page.wait_for_url("chrome-error://**")
+        page.close()
     assert all("ERR_CONNECTION_REFUSED" in complaint for complaint in complaints)
     complaints.clear()
 
     server.start()
-    for model_admin, page, typed in forms:
+    page = context.new_page()
+    for model_admin, _page, typed in forms:
         open_form(page, model_admin)
-        expect(page.locator(NOTICE)).to_contain_text("was not saved")
-        assert values(page) != typed
-        page.get_by_role("button", name="Restore").click()
-        assert values(page) == typed
+        restore(page, typed)
+        context.clear_cookies(name="sessionid")
+        save(page)
+        sign_in(page, "curator", site.password)
+        restore(page, typed)
         save(page)
         expect(page.locator(".messagelist .success")).to_be_visible()
         if model_admin.opts.model_name != "evidence":
             delete(page, saved_address(page))
     assert kept(page) == []
+
+
+def restore(page: Page, typed: dict[str, str]) -> None:
+    """Restore the draft that the page offers, which contains every typed value."""
+    expect(page.locator(NOTICE)).to_contain_text("was not saved")
+    assert values(page) != typed, page.url
+    page.get_by_role("button", name="Restore").click()
+    assert values(page) == typed, page.url
 
 
 @contextmanager
