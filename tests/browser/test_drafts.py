@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.browser.contexts import ContextMaker, Session
 from tests.browser.drafts import (
     NOTICE,
     delete,
@@ -164,14 +165,73 @@ def test_form_in_a_popup_leaves_no_draft(curator_page: Page) -> None:
     delete(page, page.url)
 
 
-def test_browser_without_storage_still_warns(curator_page: Page, complaints: list[str]) -> None:
-    page = curator_page
-    page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
-      Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } })""")
+@pytest.mark.parametrize("address", ["/admin/", "/en/"])
+def test_sign_out_asks_and_removes_the_drafts_of_the_user(
+    open_context: ContextMaker, site: Site, address: str
+) -> None:
+    context = open_context()
+    page = context.new_page()
     page.goto(NEW_EVENT)
-    page.get_by_label("Title in English").press_sequentially("Nothing is kept")
+    sign_in(page, "editor", site.password)
+    page.evaluate("localStorage.setItem('draft:0:/admin/', JSON.stringify({at: 9e15, values: {}}))")
+    add_event(page, "A kiosk on a shared computer")
+    if address == "/en/":
+        page.locator(NOTICE).evaluate("() => new Promise(done => setTimeout(done, 400))")
+        page.goto(address)
+    dialogs: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    sign_out = page.get_by_role("button", name=re.compile("^(Log|Sign) out"))
+    sign_out.click()
+    assert "deleted from this browser" in dialogs[0]
+    assert len(kept(page)) == 2
+
+    page.once("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        sign_out.click()
+    assert kept(page) == ["draft:0:/admin/"]  # of somebody else, who did not sign out
+    page.goto(NEW_EVENT)
+    sign_in(page, "editor", site.password)
+    expect(page.get_by_label("Title in English")).to_have_value("")
+    expect(page.get_by_role("button", name="Restore")).to_be_hidden()
+
+
+def test_draft_is_not_offered_to_another_user(
+    open_context: ContextMaker, sessions: dict[str, Session], site: Site
+) -> None:
+    page = open_context(storage_state=sessions["curator"]).new_page()
+    add_event(page, "A kiosk of the curator")
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+    sign_in(page, "editor", site.password)
+    page.goto(NEW_EVENT)
+    expect(page.get_by_label("Title in English")).to_have_value("")
+    expect(page.get_by_role("button", name="Restore")).to_be_hidden()
+
+
+def test_browser_without_storage_still_warns_and_saves(
+    curator_page: Page, complaints: list[str]
+) -> None:
+    page = curator_page
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(error.stack or ""))
+    page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, { get() { throw new Error("blocked"); } })""")
+    page.goto(NEW_EVENT)
+    expect(page.locator(NOTICE)).to_contain_text("does not keep what you type")
+    add_event(page, "Nothing is kept")
     assert leave(page) == ["beforeunload"]
+    page.get_by_label("Slug:").fill("")
     save(page)
     page.locator(".errornote").wait_for()
     assert leave(page) == ["beforeunload"]
+    page.get_by_label("Slug:").fill("nothing-is-kept")
+    save(page)
+    expect(page.locator(".messagelist .success")).to_contain_text("Nothing is kept")
+    delete(page, saved_address(page))
+    assert [stack for stack in errors if "/static/admin/js/theme" not in stack] == []
     complaints.clear()  # Django's own script for the theme fails
