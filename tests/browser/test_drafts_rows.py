@@ -164,6 +164,9 @@ def test_restored_rows_meet_what_was_saved_meanwhile(
     expect(errors).to_contain_text("Deleted by somebody else while you changed it")
     assert table.values(page) == everything
 
+    page.goto(address)  # what the server refused is kept, too
+    page.get_by_role("button", name="Restore").click()
+    assert table.values(page) == everything
     # Evidence is created from a quotation, which the form of a saved row does not have.
     if table.prefix == "evidence":
         page.locator("#evidence-3 .inline-deletelink").click()
