@@ -163,6 +163,9 @@ INGEST_MEMORY_MB = variable("KB_INGEST_MEMORY_MB", default="1024", cast=int)
 # on whom their response may not depend.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
+# Whether curators may approve what they changed themselves.
+SELF_APPROVAL = variable("KB_SELF_APPROVAL", default="0", cast=boolean)
+
 # API requests allowed per client address, as (count, seconds); None for no limit.
 API_RATE = variable("KB_API_RATE", default="600/min", cast=rate)
 # Number of proxies that append to X-Forwarded-For. With 0 it is ignored: clients can forge it.

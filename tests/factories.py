@@ -23,6 +23,7 @@ class OutletFactory(DjangoModelFactory):
     class Meta:
         model = sources.Outlet
 
+    is_approved = True
     slug = factory.Sequence(lambda n: f"outlet-{n}")
     name_en = factory.Sequence(lambda n: f"Outlet {n}")
 
@@ -75,6 +76,7 @@ class PlatformFactory(DjangoModelFactory):
     class Meta:
         model = events.Platform
 
+    is_approved = True
     slug = factory.Sequence(lambda n: f"platform-{n}")
     name_en = factory.Sequence(lambda n: f"Platform {n}")
     kind = "product"
@@ -84,6 +86,7 @@ class ClaimantFactory(DjangoModelFactory):
     class Meta:
         model = events.Claimant
 
+    is_approved = True
     slug = factory.Sequence(lambda n: f"claimant-{n}")
     name_en = factory.Sequence(lambda n: f"Claimant {n}")
     kind = "person"
@@ -93,6 +96,7 @@ class TagFactory(DjangoModelFactory):
     class Meta:
         model = events.Tag
 
+    is_approved = True
     slug = factory.Sequence(lambda n: f"tag-{n}")
     name = factory.Sequence(lambda n: f"Tag {n}")
     facet = "cause"
@@ -126,6 +130,7 @@ class DisputeFactory(DjangoModelFactory):
     class Meta:
         model = events.Dispute
 
+    is_approved = True
     slug = factory.Sequence(lambda n: f"dispute-{n}")
     question_en = factory.Sequence(lambda n: f"Question {n}?")
 
@@ -201,7 +206,12 @@ class UserFactory(DjangoModelFactory):
 
 def restore_roles() -> None:
     """Create the roles as the migrations do; a test that flushes the database deletes them."""
-    for label, name in (("sources", "0002_roles"), ("events", "0003_roles")):
+    migrations = (
+        ("sources", "0002_roles"),
+        ("events", "0003_roles"),
+        ("events", "0021_roles_propose"),
+    )
+    for label, name in migrations:
         config = apps.get_app_config(label)
         models_module = config.models_module
         migration = import_module(f"{label}.migrations.{name}")

@@ -35,7 +35,10 @@ def articles(chance: random.Random) -> list[str]:
     """
     outlets = Outlet.objects.bulk_create(
         Outlet(
-            slug=f"{english.lower()}-weekly", name_en=f"{english} Weekly", name_zh=f"{chinese}周刊"
+            slug=f"{english.lower()}-weekly",
+            name_en=f"{english} Weekly",
+            name_zh=f"{chinese}周刊",
+            is_approved=True,
         )
         for chinese, english in COMPANIES
     )

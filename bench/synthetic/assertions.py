@@ -114,4 +114,5 @@ def dispute(number: int) -> Dispute:
         why_en="Sales cannot have grown and shrunk in the same year.",
         state=Dispute.State.RESOLVED if is_resolved else Dispute.State.OPEN,
         resolution_en="The annual report settles it." if is_resolved else "",
+        is_approved=True,
     )

@@ -54,6 +54,7 @@ def new_platform(name: tuple[str, str], *, kind: str, parent: Platform | None = 
         summary_en=f"{english} is made up, for measurements.",
         summary_zh=f"{chinese}是为测量而编造的。",
         parent=parent,
+        is_approved=True,
     )
 
 
@@ -72,6 +73,7 @@ def tags() -> list[Tag]:
             name_zh=chinese,
             facet=facet,
             aliases=[f"{chinese}问题"] if number % 3 == 0 else [],
+            is_approved=True,
         )
         for facet, names in TAGS.items()
         for number, (chinese, english) in enumerate(names)
@@ -89,6 +91,7 @@ def claimants() -> list[Claimant]:
             name_zh=last[0] + first[0],
             affiliation_en=f"{COMPANIES[number % 20][1]} Research",
             affiliation_zh=f"{COMPANIES[number % 20][0]}研究所",
+            is_approved=True,
         )
         for number, (last, first) in enumerate(names)
     )

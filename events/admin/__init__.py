@@ -1,12 +1,14 @@
 """Admin pages for events, claims, evidence, disputes and the vocabulary."""
 
 from events.admin import branding as site
+from events.admin.approvable import ReviewedOutletAdmin
 from events.admin.claim import ClaimAdmin
 from events.admin.claimant import ClaimantAdmin
 from events.admin.dispute import DisputeAdmin
 from events.admin.event import EventAdmin
 from events.admin.evidence import EvidenceAdmin
 from events.admin.platform import PlatformAdmin
+from events.admin.proposal import ProposalAdmin
 from events.admin.snapshot import GuardedSnapshotAdmin
 from events.admin.source import GuardedSourceAdmin
 from events.admin.tag import TagAdmin
@@ -20,6 +22,8 @@ __all__ = [
     "GuardedSnapshotAdmin",
     "GuardedSourceAdmin",
     "PlatformAdmin",
+    "ProposalAdmin",
+    "ReviewedOutletAdmin",
     "TagAdmin",
     "site",
 ]

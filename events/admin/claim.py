@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.amounts import AmountField, check_amount
 from events.admin.evidence import EvidenceInline
 from events.admin.list_filters import CompanyFilter, InDoubtFilter, SourceFilter
-from events.admin.revision import PublishableAdmin, RevisionForm, evidence_count, some_names
+from events.admin.proposing import RevisionForm
+from events.admin.revision import PublishableAdmin, evidence_count, some_names
 from events.admin.tagging import TaggedInline
 from events.models import Claim
 from sources.admin.curated import link, shortened

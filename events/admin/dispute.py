@@ -7,9 +7,10 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.approvable import ApprovableAdmin
 from events.models import Dispute, Position
 from sources.admin.choices import PreloadedChoicesMixin
-from sources.admin.curated import CuratedAdmin, link, shortened
+from sources.admin.curated import link, shortened
 
 
 class PositionInline(PreloadedChoicesMixin, admin.StackedInline):
@@ -26,11 +27,11 @@ class PositionInline(PreloadedChoicesMixin, admin.StackedInline):
 
 
 @admin.register(Dispute)
-class DisputeAdmin(CuratedAdmin):
+class DisputeAdmin(ApprovableAdmin):
     """List and change page of disputes, with their positions."""
 
     list_display = ["short_question", "state", "position_count", "page"]
-    list_filter = ["state"]
+    list_filter = ["is_approved", "state"]
     search_fields = ["question_en", "question_zh", "slug"]
     prepopulated_fields = {"slug": ["question_en"]}
     ordering = ["slug"]
@@ -40,6 +41,7 @@ class DisputeAdmin(CuratedAdmin):
         (_("Why they cannot all be true"), {"fields": ["why_en", "why_zh"]}),
         (_("What would resolve it"), {"fields": ["settle_en", "settle_zh"]}),
         (_("Status"), {"fields": ["state", "resolution_en", "resolution_zh"]}),
+        (_("This change"), {"fields": ["reason"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

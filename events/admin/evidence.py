@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import admin
 from django.db import models
@@ -15,14 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.list_filters import InDoubtFilter, SourceFilter
+from events.admin.proposing import ProposingAdmin
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
 from events.admin.support import RefusalGuard, protect
+from events.editing.proposals.changes import changing
 from events.editing.sources import reanchor
 from events.editing.support import dependants
-from events.models import Evidence
+from events.models import Claim, Event, Evidence
 from sources.admin.bulk import message_results, run_for_each
 from sources.admin.conflicts import VersionedForm
-from sources.admin.curated import CuratedAdmin, link, shortened
+from sources.admin.curated import link, shortened
 from sources.models import Source
 
 
@@ -62,7 +65,7 @@ class EvidenceInline(admin.StackedInline):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(RefusalGuard, CuratedAdmin):
+class EvidenceAdmin(RefusalGuard, ProposingAdmin):
     """List and change page of evidence; on the change page only the stance can be edited."""
 
     list_display = ["words", "owner_link", "stance", "mark", "article", "passage_link"]
@@ -84,6 +87,22 @@ class EvidenceAdmin(RefusalGuard, CuratedAdmin):
         *("owner_link", "article", "full_quotation", "anchor", "anchor_note", "snapshot"),
         *("block", "start", "end", "sha256"),
     ]
+
+    def record_of(self, row: Evidence) -> Event | Claim:
+        """Return the event or claim: its evidence is reviewed with it."""
+        return row.owner
+
+    def delete_model(self, request: HttpRequest, obj: Evidence) -> None:
+        """Delete the passage, or propose it if its record is published."""
+        with changing(obj.owner, by=request.user, reason="delete evidence"):
+            obj.delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Delete each passage, or propose it; those of published records are one batch."""
+        batch = uuid4()
+        for row in queryset:
+            with changing(row.owner, by=request.user, reason="delete evidence", batch=batch):
+                Evidence.objects.filter(pk=row.pk).delete()
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Load the owner, the snapshot and the source, which the list shows."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.approvable import ApprovableAdmin
 from events.fulltext import fold
-from events.models import Claim, Event, EventPlatform, Platform, PlatformAlias, Succession
+from events.models import EventPlatform, Platform, PlatformAlias, Succession
 from sources.admin.choices import CuratedTabularInline
-from sources.admin.curated import CuratedAdmin, link
+from sources.admin.curated import link
 
 
 class PlatformAliasInline(CuratedTabularInline):
@@ -52,11 +52,11 @@ class PrecessionInline(CuratedTabularInline):
 
 
 @admin.register(Platform)
-class PlatformAdmin(CuratedAdmin):
+class PlatformAdmin(ApprovableAdmin):
     """List and change page of platforms, with aliases, successors and predecessors."""
 
     list_display = ["name_en", "name_zh", "kind", "parent", "spellings", "event_count", "page"]
-    list_filter = ["kind", ("parent", admin.EmptyFieldListFilter)]
+    list_filter = ["is_approved", "kind", ("parent", admin.EmptyFieldListFilter)]
     search_fields = ["name_en", "name_zh", "slug"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name_en"]}
@@ -65,6 +65,7 @@ class PlatformAdmin(CuratedAdmin):
     fieldsets = [
         (None, {"fields": ["name_en", "name_zh", "slug", "kind", "parent"]}),
         (_("Summary"), {"fields": ["summary_en", "summary_zh"]}),
+        (_("This change"), {"fields": ["reason"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -89,16 +90,6 @@ class PlatformAdmin(CuratedAdmin):
             )
             results = results | queryset.filter(models.Exists(aliases))
         return results, has_duplicates
-
-    def save_related(
-        self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool
-    ) -> None:
-        """Index the events and claims again after a change of names, because search covers them."""
-        super().save_related(request, form, formsets, change)
-        names = {"name_en", "name_zh"} & set(form.changed_data)
-        if change and (names or any(formset.has_changed() for formset in formsets)):
-            Event.objects.filter(platforms=form.instance).index()
-            Claim.objects.filter(platforms=form.instance).index()
 
     @admin.display(description=_("aliases"))
     def spellings(self, row: Platform) -> str:

@@ -1,52 +1,34 @@
-"""Form and admin page that events and claims share: reason, version, state, evidence."""
+"""The admin page that events and claims share: version, state, tags, evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin import tagging
+from events.admin.proposing import DraftDeletion, ProposingAdmin, RevisionForm
 from events.admin.quoting import EvidenceFormSet
-from events.admin.reasons import RetractForm, optional_reason
 from events.admin.support import RefusalGuard
-from events.editing.actions import publish, retract, submit
+from events.editing.actions import submit
 from events.fulltext import as_query
-from events.models import Claim, Event, Evidence
-from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
-from sources.admin.conflicts import VersionedForm
-from sources.admin.curated import CuratedAdmin
-from sources.admin.opened import FIELD
+from events.models import Claim, Event, Evidence, State
+from sources.admin.bulk import message_results, run_for_each
 
 MAX_NAMES = 3
 """Names in a list cell; further ones are counted."""
 
 
-class RevisionForm(VersionedForm):
-    """Form of an event or claim, with a field for the reason of the change."""
-
-    reason = optional_reason()
-
-    @property
-    def has_changed_fields(self) -> bool:
-        """Whether anything but the reason was changed."""
-        return bool(set(self.changed_data) & self.written_fields)
-
-    @property
-    def written_fields(self) -> set[str]:
-        """The fields that two people can write differently."""
-        return set(self.fields) - {FIELD, "reason"}
-
-
-class PublishableAdmin(RefusalGuard, CuratedAdmin):
+class PublishableAdmin(RefusalGuard, DraftDeletion, ProposingAdmin):
     """Admin page of a model with a state. The state changes only by actions."""
 
     form = RevisionForm
-    actions = ["publish", "retract", "submit", "add_tags", "remove_tags"]
+    actions = ["submit", "retract", "add_tags", "remove_tags"]
     readonly_fields = ["state", "version", "created_at", "updated_at"]
 
     def get_search_results(
@@ -92,30 +74,24 @@ class PublishableAdmin(RefusalGuard, CuratedAdmin):
             row.save(update_fields=["updated_at"])
         type(row).objects.filter(pk=row.pk).index()
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Return whether the user may publish and retract rows of this model."""
-        return request.user.has_perm(f"events.publish_{self.opts.model_name}")
+    def response_add(
+        self, request: HttpRequest, obj: Event | Claim, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Submit a new record, if the button says so."""
+        self._submit(request, obj)
+        return super().response_add(request, obj, post_url_continue)
 
-    @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        """Publish each selected row on its own; report the failures."""
-        done, failures = run_for_each(queryset, lambda row: publish(row=row, by=request.user))
-        message_results(self, request, _("Published: %d.") % done if done else "", failures)
+    def response_change(self, request: HttpRequest, obj: Event | Claim) -> HttpResponse:
+        """Submit a draft after it is saved, if the button says so."""
+        self._submit(request, obj)
+        return super().response_change(request, obj)
 
-    @admin.action(description=_("Retract…"), permissions=["publish"])
-    def retract(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
-        """Retract the selected rows, after a page that requires a reason."""
-        form = RetractForm(request.POST if is_confirmed(request) else None)
-        if not form.is_valid():
-            return confirm_page(
-                self, request, queryset, form, title=_("Retract"), button=_("Retract")
-            )
-        reason = form.cleaned_data["reason"]
-        done, failures = run_for_each(
-            queryset, lambda row: retract(row=row, by=request.user, reason=reason)
-        )
-        message_results(self, request, _("Retracted: %d.") % done if done else "", failures)
-        return None
+    def _submit(self, request: HttpRequest, row: Event | Claim) -> None:
+        if "_submit" in request.POST and row.state != State.PUBLISHED:
+            try:
+                submit(row=row, by=request.user, reason=request.POST.get("reason", ""))
+            except ValidationError as error:
+                self.message_user(request, " ".join(error.messages), messages.WARNING)
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def submit(self, request: HttpRequest, queryset: models.QuerySet) -> None:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.admin.proposing import ProposingAdmin
 from events.admin.reasons import SupportForm, optional_reason
 from events.admin.snapshot import may_make_current
 from events.admin.support import RefusalGuard, list_of, may_retract, protect
@@ -105,7 +106,7 @@ class GuardedSnapshotInline(SnapshotInline):
 
 
 @admin.register(Source)
-class GuardedSourceAdmin(RefusalGuard, SourceAdmin):
+class GuardedSourceAdmin(RefusalGuard, ProposingAdmin, SourceAdmin):
     """Admin of articles: one on which published records rest is not rejected in passing."""
 
     form = SourceForm
@@ -136,17 +137,24 @@ class GuardedSourceAdmin(RefusalGuard, SourceAdmin):
 
     def save_model(self, request: HttpRequest, obj: Source, form: SourceForm, change: bool) -> None:
         """Set the state by its action, which retracts what rests on the article."""
-        if change and "state" in form.changed_data:
-            set_source_state(
-                source=Source.objects.get(pk=obj.pk),
-                state=obj.state,
-                by=request.user,
-                reason=form.cleaned_data["reason"],
-                retract=form.cleaned_data["retract"],
-            )
+        if change:
+            self.write_outside(request, obj, form)
         super().save_model(request, obj, form, change)
-        if settled := form.cleaned_data.get("settled"):
-            settle_doubts(source=obj, doubts=settled, by=request.user)
+
+    def write_outside(self, request: HttpRequest, record: Source, form: SourceForm) -> bool:
+        """Set the state, and settle doubts, by their actions."""
+        values = form.cleaned_data
+        if "state" in form.changed_data:
+            set_source_state(
+                source=Source.objects.get(pk=record.pk),
+                state=values["state"],
+                by=request.user,
+                reason=values["reason"],
+                retract=values["retract"],
+            )
+        if settled := values.get("settled"):
+            settle_doubts(source=record, doubts=settled, by=request.user)
+        return bool(settled) or "state" in form.changed_data
 
     def get_deleted_objects(
         self, objs: Sequence[Source] | models.QuerySet[Source], request: HttpRequest

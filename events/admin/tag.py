@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.approvable import ApprovableAdmin
 from events.admin.reasons import MergeForm
 from events.admin.support import RefusalGuard
 from events.editing.tags import merge_tags, unmerge_tag
-from events.models import Claim, Event, Tag, Tagged
+from events.models import Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
-from sources.admin.curated import CuratedAdmin, link
+from sources.admin.curated import link
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -42,21 +42,22 @@ class MergedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Tag)
-class TagAdmin(RefusalGuard, CuratedAdmin):
+class TagAdmin(RefusalGuard, ApprovableAdmin):
     """List and change page of tags, with actions to merge them and to undo a merge."""
 
     list_display = ["name", "name_zh", "facet", "parent", "merged_into", "use_count", "page"]
-    list_filter = ["facet", MergedFilter]
+    list_filter = ["is_approved", "facet", MergedFilter]
     search_fields = ["name", "name_zh", "slug"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["merged_into"]
     ordering = ["facet", "name"]
-    actions = ["merge", "unmerge"]
+    actions = ["merge", "unmerge", "retract"]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "facet", "aliases", "parent"]}),
         (_("Usage"), {"fields": ["description_en", "description_zh"]}),
         (None, {"fields": ["merged_into"]}),
+        (_("This change"), {"fields": ["reason"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -90,14 +91,6 @@ class TagAdmin(RefusalGuard, CuratedAdmin):
             results = results.filter(merged_into=None)
         return results, has_duplicates
 
-    def save_model(
-        self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool
-    ) -> None:
-        """Index the rows with this tag again after a change of its names."""
-        super().save_model(request, obj, form, change)
-        if change and {"name", "name_zh", "aliases"} & set(form.changed_data):
-            _index_rows_with(obj)
-
     @admin.display(description=_("uses"), ordering="use_count")
     def use_count(self, row: Tag) -> int:
         """Return the number of rows that carry the tag."""
@@ -108,7 +101,11 @@ class TagAdmin(RefusalGuard, CuratedAdmin):
         """Return a link to the tag's public page."""
         return link(row.get_absolute_url(), _("Open"))
 
-    @admin.action(description=_("Merge into another tag…"), permissions=["change"])
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Return whether the user may merge tags, which changes published records at once."""
+        return request.user.has_perm("events.review_proposal")
+
+    @admin.action(description=_("Merge into another tag…"), permissions=["merge"])
     def merge(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Merge the selected tags into one, chosen on a page in between."""
         form = MergeForm(request.POST if is_confirmed(request) else None)
@@ -128,13 +125,8 @@ class TagAdmin(RefusalGuard, CuratedAdmin):
         message_results(self, request, message if done else "", failures)
         return None
 
-    @admin.action(description=_("Undo the merge"), permissions=["change"])
+    @admin.action(description=_("Undo the merge"), permissions=["merge"])
     def unmerge(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         """Undo the merge of each selected tag; report the failures."""
         done, failures = run_for_each(queryset, lambda tag: unmerge_tag(tag=tag, by=request.user))
         message_results(self, request, _("Merges undone: %d.") % done if done else "", failures)
-
-
-def _index_rows_with(tag: Tag) -> None:
-    for model in (Event, Claim):
-        model.objects.tagged([tag]).index()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -44,3 +45,14 @@ def requires(
 
 def _permission(verb: str, row: Model) -> str:
     return f"{row._meta.app_label}.{get_permission_codename(verb, row._meta)}"
+
+
+def may_review(by: AnyUser, model: type[Model]) -> bool:
+    """Return whether a user may approve and return proposals about records of a model."""
+    publishing = {"event": "events.publish_event", "claim": "events.publish_claim"}
+    return by.has_perm(publishing.get(str(model._meta.model_name), "events.review_proposal"))
+
+
+def may_approve_own(by: AnyUser, model: type[Model]) -> bool:
+    """Return whether a user may approve also what he or she changed: see `KB_SELF_APPROVAL`."""
+    return settings.SELF_APPROVAL and may_review(by, model)

@@ -7,8 +7,8 @@ their ids, and reads them again before it decides.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from uuid import UUID
+from collections.abc import Callable, Collection, Iterable
+from uuid import UUID, uuid4
 
 import pghistory
 from django.contrib.auth.models import User
@@ -18,6 +18,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from events.editing.permissions import requires
+from events.editing.proposals.changes import changing, note_editor
 from events.editing.support import Annotated
 from events.models import Claim, Event, Tag, Tagged
 from sources.models.deadlocks import atomic_despite_deadlocks
@@ -31,6 +32,7 @@ Key = tuple[int, int]
 def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
     """Add tags to many events or claims and return the number of new tags on rows.
 
+    For published rows they are proposed, all in one batch: see `events.editing.proposals`.
     A tag that is merged, also by somebody else meanwhile, means its target. Rows that were deleted
     meanwhile are skipped. Raise PermissionDenied unless `by` may change them all. Raise
     ValidationError if a tag was deleted.
@@ -40,18 +42,14 @@ def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int
 
 @atomic_despite_deadlocks
 def _add_tags(keys: list[Key], tags: set[int], by: User) -> int:
-    keys = _lock_rows(keys)
-    targets = _lock_targets(tags)
-    with pghistory.context(user=by.pk, reason="add tags"):
-        added = _tag_rows(keys, targets)
-        _index(keys)
-    return added
+    return _write_tags(keys, tags, by, "add tags", _tag_rows)
 
 
 @requires("change", "rows")
 def remove_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int:
     """Remove tags from many events or claims and return the number of tags removed from rows.
 
+    For published rows the removal is proposed, all in one batch.
     A tag that is merged, also by somebody else meanwhile, means its target. Raise PermissionDenied
     unless `by` may change them all. Raise ValidationError if a tag was deleted.
     """
@@ -60,15 +58,34 @@ def remove_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> 
 
 @atomic_despite_deadlocks
 def _remove_tags(keys: list[Key], tags: set[int], by: User) -> int:
+    return _write_tags(keys, tags, by, "remove tags", _untag_rows)
+
+
+def _write_tags(
+    keys: list[Key],
+    tags: set[int],
+    by: User,
+    reason: str,
+    write: Callable[[list[Key], set[int]], int],
+) -> int:
+    """Add or remove tags: at once on drafts, as one batch of proposals on published rows."""
     keys = _lock_rows(keys)
-    targets = _lock_targets(tags)
-    with pghistory.context(user=by.pk, reason="remove tags"):
-        removed = _untag_rows(keys, targets)
-        _index(keys)
-    return removed
+    targets, count, batch = _lock_targets(tags), 0, uuid4()
+    for model, type_, pks in _by_model(keys):
+        public = list(model._default_manager.published().filter(pk__in=pks).order_by("pk"))
+        for row in public:
+            with changing(row, by=by, reason=reason, batch=batch):
+                count += write([(type_, row.pk)], targets)
+        drafts = [(type_, pk) for pk in set(pks) - {row.pk for row in public}]
+        with pghistory.context(user=by.pk, reason=reason):
+            if changed := write(drafts, targets):
+                note_editor(model._default_manager.filter(pk__in=[pk for _type, pk in drafts]), by)
+            count += changed
+        _index(drafts)
+    return count
 
 
-@requires("change", "tag")
+@requires("change", "tag", "events.review_proposal")
 def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
     """Merge `tag` into `into` and return the number of rows whose tag changed.
 
@@ -98,7 +115,7 @@ def _merge_tags(tag: int, into: int, by: User) -> int:
     return len(keys)
 
 
-@requires("change", "tag")
+@requires("change", "tag", "events.review_proposal")
 def unmerge_tag(*, tag: Tag, by: User) -> int:
     """Undo `merge_tags` and return the number of rows that have the tag again.
 

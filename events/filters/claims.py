@@ -26,7 +26,7 @@ class ClaimFilter(ListFilter):
     q = KeywordParameter()
     kind = ChoicesParameter(choices=Claim.Kind.choices, label=_("Kind"))
     metric = ChoicesParameter(choices=Claim.Metric.choices, label=_("Metric"))
-    claimant = RowsParameter(Claimant.objects.of_published(), label=_("Claimant"))
+    claimant = RowsParameter(Claimant.objects.approved().of_published(), label=_("Claimant"))
     platform = PlatformParameter()
     tag = TagParameter()
     rank = ChoicesParameter(choices=Claim.Rank.choices, label=_("Rank"))

@@ -24,7 +24,7 @@ from events.filters.event_parameters import (
 )
 from events.filters.orders import EVENT_ORDERS
 from events.filters.parameters import ModeParameter
-from events.models import Event, State
+from events.models import Event, Platform, State, Tag
 from events.models.users import AnyUser
 from events.web.pagination import Order
 from sources.models import Source
@@ -99,18 +99,22 @@ class EventFilter(ListFilter):
         if not self.sees_drafts or not data.getlist("state"):
             visible = visible.published()
         super().__init__(data, queryset=visible)
+        platforms = Platform.objects.without_tree_fields()
+        tags = Tag.objects.select_related("merged_into")
         if self.sees_drafts:
             self.filters["source"].queryset = Source.objects.all()
         else:
             # Readers get the same message as for any other unknown parameter.
             del self.filters["state"]
+            platforms, tags = platforms.visible_to(user), tags.visible_to(user)
+        self.filters["platform"].queryset, self.filters["tag"].queryset = platforms, tags
         if "sort" not in page_parameters:
             # The caller has a fixed order, as feeds have.
             del self.filters["sort"]
 
     @property
     def sees_drafts(self) -> bool:
-        """Whether the user may filter by state and see unaccepted sources."""
+        """Whether the user may filter by state, and see sources and rows that are not public."""
         return self.user.has_perm("events.change_event")
 
     @property

@@ -13,7 +13,7 @@ from events.filters.base import ListFilter
 from events.filters.event_parameters import FAILURE
 from events.filters.selection import Selection
 from events.index.platform_tree import in_tree_order
-from events.models import Event, Tag
+from events.models import Event, Platform, Tag
 
 # As many choices as a reader can scan at a glance; the full list is one click away.
 CHOICES_SHOWN, SHOW_ALL_UP_TO = 6, 8
@@ -185,11 +185,22 @@ def _sources(selection: Selection) -> list[Value]:
     return _most_first(sources)
 
 
+def _may_show(selection: Selection, row: Platform | Tag) -> bool:
+    """Return whether the user may see a platform or a tag, which may be selected without events."""
+    return row.is_approved or selection.filter_set.sees_drafts
+
+
 def _tags(facet: Tag.Facet) -> Callable[[Selection], list[Value]]:
     def count(selection: Selection) -> list[Value]:
         tags = _rows(selection.index.dictionary.tags, _linked(selection, "tag", "tags").tolist())
         return _most_first(
-            [value for value in tags if value.item.facet == facet and not value.item.merged_into_id]
+            [
+                value
+                for value in tags
+                if value.item.facet == facet
+                and not value.item.merged_into_id
+                and _may_show(selection, value.item)
+            ]
         )
 
     return count
@@ -208,7 +219,7 @@ def _platforms(selection: Selection) -> list[Value]:
     shown = {
         code
         for code, (row, count) in enumerate(zip(dictionary.platforms, counts, strict=False))
-        if count or row.slug in selected
+        if (count or row.slug in selected) and _may_show(selection, row)
     }
     return [
         Value(row, row.slug, counts[code], depth)

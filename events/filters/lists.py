@@ -20,14 +20,14 @@ from sources.models import Outlet, Source
 
 
 class PlatformFilter(ListFilter):
-    """Platforms by name or alias, kind, and direct parent."""
+    """Approved platforms by name or alias, kind, and direct parent."""
 
     q = KeywordParameter("named_like")
     kind = ChoicesParameter(choices=Platform.Kind.choices, label=_("Kind"))
-    parent = RowsParameter(Platform.objects.without_tree_fields(), label=_("Part of"))
+    parent = RowsParameter(Platform.objects.approved().without_tree_fields(), label=_("Part of"))
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, queryset=Platform.objects.without_tree_fields())
+        super().__init__(data, queryset=Platform.objects.approved().without_tree_fields())
 
 
 class OutletParameter(RowsParameter):
@@ -43,27 +43,27 @@ class SourceFilter(ListFilter):
 
     q = KeywordParameter("titled_like")
     language = ChoicesParameter(choices=Source.Language.choices, label=_("Language"))
-    outlet = OutletParameter(Outlet.objects.of_accepted(), label=_("Outlet"))
+    outlet = OutletParameter(Outlet.objects.approved().of_accepted(), label=_("Outlet"))
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, queryset=Source.objects.for_readers().with_list_place())
 
 
 class TagFilter(ListFilter):
-    """Tags that are not merged into others, by name and facet."""
+    """Approved tags that are not merged into others, by name and facet."""
 
     q = KeywordParameter("named_like")
     facet = ChoicesParameter(choices=Tag.Facet.choices, label=_("Facet"))
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, queryset=Tag.objects.live())
+        super().__init__(data, queryset=Tag.objects.approved().live())
 
 
 class DisputeFilter(ListFilter):
-    """Disputes by state and platform."""
+    """Approved disputes by state and platform."""
 
     state = ChoicesParameter(choices=Dispute.State.choices, label=_("State"))
     platform = PlatformParameter()
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, queryset=Dispute.objects.all())
+        super().__init__(data, queryset=Dispute.objects.approved())

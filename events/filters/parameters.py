@@ -110,7 +110,7 @@ class PlatformParameter(RowsParameter):
     """Any number of platforms; each includes its parts."""
 
     def __init__(self) -> None:
-        super().__init__(Platform.objects.without_tree_fields(), label=_("Platform"))
+        super().__init__(Platform.objects.approved().without_tree_fields(), label=_("Platform"))
 
     def filter(self, rows: QuerySet, value: Iterable[Platform]) -> QuerySet:
         """Keep the rows on any of these platforms or their parts."""
@@ -125,7 +125,7 @@ class TagParameter(RowsParameter):
     label_field = "label"
 
     def __init__(self) -> None:
-        super().__init__(Tag.objects.select_related("merged_into"), label=_("Tag"))
+        super().__init__(Tag.objects.approved().select_related("merged_into"), label=_("Tag"))
 
     def filter(self, rows: QuerySet, value: Iterable[Tag]) -> QuerySet:
         """Keep the rows with any of these tags."""

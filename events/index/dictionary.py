@@ -47,12 +47,15 @@ class Dictionary:
 
     @cached_property
     def parents(self) -> np.ndarray:
-        """Code of the parent of each platform (int32); -1 for none."""
-        codes = [
-            self.platform_codes.get(row.parent_id, -1) if row.parent_id else -1
-            for row in self.platforms
+        """Code of the parent of each platform (int32); -1 for none.
+
+        Platforms that are not approved neither have nor are parents.
+        """
+        codes = {row.pk: code for code, row in enumerate(self.platforms) if row.is_approved}
+        parents = [
+            codes.get(row.parent_id, -1) if row.pk in codes else -1 for row in self.platforms
         ]
-        return np.array(codes, dtype=np.int32)
+        return np.array(parents, dtype=np.int32)
 
     @cached_property
     def children(self) -> dict[int, list[int]]:

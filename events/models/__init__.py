@@ -9,6 +9,7 @@ from events.models.evidence import Evidence
 from events.models.index_change import IndexChange
 from events.models.platform import Platform, PlatformAlias, Succession
 from events.models.platform_life import PlatformLife
+from events.models.proposal import Proposal
 from events.models.publishable import Publishable, State
 from events.models.seed_record import SeedRecord
 from events.models.support import SupportingSource
@@ -30,6 +31,7 @@ __all__ = [
     "Position",
     "PositionClaim",
     "PositionEvent",
+    "Proposal",
     "Publishable",
     "SeedRecord",
     "State",

@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.languages.bilingual import Bilingual
+from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.history import tracked
 
 
-class ClaimantQuerySet(models.QuerySet["Claimant"]):
+class ClaimantQuerySet(ApprovableQuerySet["Claimant"]):
     """Queries on claimants."""
 
     def of_published(self) -> Self:
@@ -23,7 +24,7 @@ class ClaimantQuerySet(models.QuerySet["Claimant"]):
 
 
 @tracked()
-class Claimant(models.Model):
+class Claimant(Approvable):
     """A person or body that makes claims: quoted in an article, or its author."""
 
     class Kind(models.TextChoices):

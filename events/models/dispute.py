@@ -12,10 +12,11 @@ from events.models.claim import Claim
 from events.models.event import Event
 from events.models.platform import Platform
 from sources.languages.bilingual import Bilingual
+from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.history import tracked
 
 
-class DisputeQuerySet(models.QuerySet["Dispute"]):
+class DisputeQuerySet(ApprovableQuerySet["Dispute"]):
     """Queries on disputes."""
 
     def for_event(self, event: Event) -> Self:
@@ -49,7 +50,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
 
 
 @tracked()
-class Dispute(models.Model):
+class Dispute(Approvable):
     """A question with contradictory answers: its positions, its state and its resolution.
 
     The claims and events that hold its positions cannot all be true. Written by editors.

@@ -42,8 +42,10 @@ class EventQuerySet(DatedQuerySet):
         return self.filter(importance__gte=degree)
 
     def disputed(self) -> Self:
-        """Keep events that hold a position in an open dispute, each once."""
-        return self.filter(positions__dispute__state="open").distinct()
+        """Keep events that hold a position in an approved, open dispute, each once."""
+        return self.filter(
+            positions__dispute__state="open", positions__dispute__is_approved=True
+        ).distinct()
 
     def for_listing(self) -> Self:
         """Load all that a list of events shows, in a fixed number of queries."""

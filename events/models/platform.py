@@ -15,35 +15,45 @@ from tree_queries.query import TreeQuerySet
 
 from events.fulltext import fold
 from sources.languages.bilingual import Bilingual
+from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.history import tracked
 
 # UNION, not UNION ALL, so that a cycle, which `clean` forbids, cannot make the query endless.
 BELOW = """
     WITH RECURSIVE below AS (
-        SELECT id FROM events_platform WHERE slug = ANY (%s)
+        SELECT id, is_approved FROM events_platform WHERE slug = ANY (%s)
         UNION
-        SELECT part.id FROM events_platform part JOIN below ON part.parent_id = below.id
+        SELECT part.id, part.is_approved
+        FROM events_platform part JOIN below ON part.parent_id = below.id
+        WHERE part.is_approved AND below.is_approved
     )
     SELECT id FROM below
 """
 
 
-class PlatformQuerySet(TreeQuerySet["Platform"]):
+class PlatformQuerySet(ApprovableQuerySet["Platform"], TreeQuerySet["Platform"]):
     """Queries on platforms."""
 
     def with_descendants(self, slugs: Iterable[str]) -> Self:
-        """Keep the platforms with these slugs and all their descendants."""
+        """Keep the platforms with these slugs and all their approved descendants.
+
+        The tree consists of approved platforms: others neither are parts nor have parts.
+        """
         below = RawSQL(BELOW, [list(slugs)])  # noqa: S611 - a constant; the slugs are a parameter
         return self.filter(pk__in=below)
 
     def in_disputes(self) -> Self:
-        """Keep platforms of the published claims and events that hold a position in a dispute."""
+        """Keep platforms of published claims and events that hold a position in a dispute.
+
+        Both the dispute and the platform are approved.
+        """
         from events.models.dispute import Position
 
-        claims = Position.claims.through.objects.filter(claim__state="published")
-        events = Position.events.through.objects.filter(event__state="published")
+        approved = {"position__dispute__is_approved": True}
+        claims = Position.claims.through.objects.filter(**approved, claim__state="published")
+        events = Position.events.through.objects.filter(**approved, event__state="published")
         platforms = claims.values("claim__platforms").union(events.values("event__platforms"))
-        return self.filter(pk__in=platforms)
+        return self.approved().filter(pk__in=platforms)
 
     def named_like(self, text: str) -> Self:
         """Keep platforms with this text in a name or an alias.
@@ -64,7 +74,7 @@ PlatformManager = models.Manager.from_queryset(PlatformQuerySet)
 
 
 @tracked()
-class Platform(TreeNode):
+class Platform(Approvable, TreeNode):
     """A company, platform, product, feature, payment system or programme.
 
     Written by editors. Its lifespan and outcome are derived from its events and not stored here.
@@ -120,6 +130,11 @@ class Platform(TreeNode):
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def public_parent(self) -> Platform | None:
+        """Return the parent if it is approved, else None."""
+        return self.parent if self.parent and self.parent.is_approved else None
+
     def get_absolute_url(self) -> str:
         """Return the path of the platform's page."""
         return reverse("platform", args=[self.slug])
@@ -152,6 +167,18 @@ class PlatformAlias(models.Model):
         super().save(*args, **kwargs)
 
 
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    """Queries on successions."""
+
+    def to_approved(self) -> Self:
+        """Keep successions to approved platforms, with the successor loaded."""
+        return self.filter(successor__is_approved=True).select_related("successor")
+
+    def from_approved(self) -> Self:
+        """Keep successions of approved platforms, with the predecessor loaded."""
+        return self.filter(predecessor__is_approved=True).select_related("predecessor")
+
+
 @tracked()
 class Succession(models.Model):
     """One platform that became another: renamed, merged into it, or relaunched as it."""
@@ -168,6 +195,8 @@ class Succession(models.Model):
         Platform, models.CASCADE, related_name="precessions", verbose_name=_("successor")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("succession")

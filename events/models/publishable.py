@@ -64,8 +64,10 @@ class PublishableQuerySet(models.QuerySet[Row]):
         return self.filter(models.Exists(evidence))
 
     def with_disputed(self) -> Self:
-        """Annotate `is_disputed`: whether the row holds a position in an open dispute."""
-        links = self.model.positions.through.objects.filter(position__dispute__state="open")
+        """Annotate `is_disputed`: whether it holds a position in an approved, open dispute."""
+        links = self.model.positions.through.objects.filter(
+            position__dispute__state="open", position__dispute__is_approved=True
+        )
         return self.annotate(is_disputed=models.Exists(links.filter(**self._own())))
 
     def with_counts(self) -> Self:

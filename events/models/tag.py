@@ -14,13 +14,14 @@ from taggit.models import GenericTaggedItemBase, TagBase
 
 from events.models.merged_tags import merged_tag_is_out_of_use, tagged_tag_is_in_use
 from sources.languages.bilingual import Bilingual
+from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
-class TagQuerySet(models.QuerySet["Tag"]):
+class TagQuerySet(ApprovableQuerySet["Tag"]):
     """Queries on tags."""
 
     def live(self) -> Self:
@@ -44,7 +45,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 @tracked()
-class Tag(TagBase):
+class Tag(Approvable, TagBase):
     """One term of the controlled vocabulary, in one facet.
 
     Curators maintain the vocabulary; editors use it.
@@ -107,6 +108,11 @@ class Tag(TagBase):
     def name_en(self) -> str:
         """Return `name`, which taggit defines and which is in English."""
         return self.name
+
+    @property
+    def public_parent(self) -> Tag | None:
+        """Return the broader tag if it is approved, else None."""
+        return self.parent if self.parent and self.parent.is_approved else None
 
     def get_absolute_url(self) -> str:
         """Return the path of the tag's page."""

@@ -81,19 +81,19 @@ def _spellings(*texts: str) -> tuple:
 
 
 def _platforms() -> Iterator[Name]:
-    rows = Platform.objects.without_tree_fields().select_related("parent")
+    rows = Platform.objects.approved().without_tree_fields().select_related("parent")
     for row in rows.prefetch_related("aliases").order_by("pk"):
         # Names come last: of spellings with the same key, the name is the one to show.
-        aliases = [alias.text for alias in row.aliases.all()]
+        aliases, parent = [alias.text for alias in row.aliases.all()], row.public_parent
         yield Name(
             Kind.PLATFORM, row.pk, row.slug, row.name_en, row.name_zh,
             _spellings(*aliases, row.name_zh, row.name_en), row.kind,
-            row.parent.name_en if row.parent else "", row.parent.name_zh if row.parent else "",
+            parent.name_en if parent else "", parent.name_zh if parent else "",
         )  # fmt: skip
 
 
 def _tags() -> Iterator[Name]:
-    for row in Tag.objects.live().order_by("pk"):
+    for row in Tag.objects.approved().live().order_by("pk"):
         spellings = _spellings(*row.aliases, row.name_zh, row.name)
         yield Name(Kind.TAG, row.pk, row.slug, row.name, row.name_zh, spellings, row.facet)
 
@@ -101,7 +101,7 @@ def _tags() -> Iterator[Name]:
 def _claimants() -> Iterator[Name]:
     """Yield the claimants with a published claim, the only ones that readers may see."""
     published = Claim.objects.published().filter(claimant=OuterRef("pk"))
-    for row in Claimant.objects.filter(Exists(published)).order_by("pk"):
+    for row in Claimant.objects.approved().filter(Exists(published)).order_by("pk"):
         spellings = _spellings(row.name_zh, row.name_en)
         yield Name(
             Kind.CLAIMANT, row.pk, row.slug, row.name_en, row.name_zh, spellings, row.kind,
@@ -123,7 +123,7 @@ def _sources() -> Iterator[Name]:
 
 
 def _disputes() -> Iterator[Name]:
-    for row in Dispute.objects.order_by("pk"):
+    for row in Dispute.objects.approved().order_by("pk"):
         spellings = _spellings(row.question_zh, row.question_en)
         yield Name(
             Kind.DISPUTE, row.pk, row.slug, row.question_en, row.question_zh, spellings, row.state

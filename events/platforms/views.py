@@ -30,8 +30,8 @@ FULL_LIST_LIMIT, EVENTS_SHOWN = 60, 25
 
 @conditional_page
 def platforms(request: HttpRequest) -> HttpResponse:
-    """List every platform below its parent."""
-    rows = list(Platform.objects.with_tree_fields())
+    """List every approved platform below its parent."""
+    rows = list(Platform.objects.with_tree_fields().approved())
     counts = counts_with_parts(everything())
     outcomes = dict(PlatformLife.objects.everywhere().values_list("platform", "outcome"))
     for row in rows:
@@ -42,7 +42,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def platform(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one platform: description, life cycle, parts, events and claims."""
-    rows = Platform.objects.without_tree_fields().select_related("parent")
+    rows = Platform.objects.without_tree_fields().visible_to(request.user).select_related("parent")
     row = get_object_or_404(rows.prefetch_related("aliases"), slug=slug)
     filter_set = EventFilter(QueryDict(f"platform={row.slug}"), user=request.user)
     selection = Selection(filter_set, get_index())
@@ -55,16 +55,16 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
     ).rows
     lives = PlatformLife.objects.filter(platform=row).with_events()
     life = lifecycle_from_row(lives.everywhere().first())
-    parts = Platform.objects.without_tree_fields().filter(parent=row)[: PARTS_SHOWN + 1]
+    parts = Platform.objects.approved().without_tree_fields().filter(parent=row)[: PARTS_SHOWN + 1]
     part_lives = PlatformLife.objects.everywhere().with_events()
     part_lives = lifelines(part_lives.filter(platform__in=[part.pk for part in parts]))
     part_lives = sorted(part_lives, key=lambda line: (line.life.born or line.life.last).sort_on)
     context = {
         "platform": row,
-        "ancestors": row.ancestors() if row.parent_id else [],
+        "ancestors": row.ancestors().approved() if row.parent_id else [],
         "parts": parts,
-        "successions": row.successions.select_related("successor"),
-        "precessions": row.precessions.select_related("predecessor"),
+        "successions": row.successions.to_approved(),
+        "precessions": row.precessions.from_approved(),
         "events": shown,
         "event_count": count,
         "tells_all": shows_all,

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from events.models import Claim, Claimant, State
+from events.models.claimant import ClaimantQuerySet
 from events.models.users import AnyUser
 from sources.dates import PartialDate
 
@@ -58,7 +59,7 @@ Value = str | int | Decimal | None
 def versions_of(claim: Claim, user: AnyUser) -> list[Version]:
     """Return the public versions of a claim, newest first, in a fixed number of queries."""
     rows = list(claim.history.select_related("pgh_context").order_by("-pgh_id")[:200])[::-1]
-    names = {row.pk: str(row) for row in _claimants(rows)}
+    names = {row.pk: str(row) for row in _claimants(rows).visible_to(user)}
     people = _people(rows) if user.has_perm("events.change_claim") else None
     versions: list[Version] = []
     shown = None
@@ -109,7 +110,7 @@ def _text(field: models.Field, value: Value, names: dict[int, str]) -> str:
     return f"{value.normalize():,f}" if hasattr(value, "normalize") else str(value)
 
 
-def _claimants(rows: Iterable[models.Model]) -> Iterable[Claimant]:
+def _claimants(rows: Iterable[models.Model]) -> ClaimantQuerySet:
     return Claimant.objects.filter(pk__in={row.claimant_id for row in rows})
 
 

@@ -47,7 +47,7 @@ def _events() -> dict[int, int]:
 
 
 def _disputes(ids: list[int]) -> set[tuple[int, int]]:
-    """Return the ids of articles and of the disputes whose published records rest on them."""
+    """Return the ids of articles, and of approved disputes whose published records rest on them."""
     pairs = []
     for model, through in ((Claim, Position.claims.through), (Event, Position.events.through)):
         owner = str(model._meta.model_name)
@@ -55,6 +55,7 @@ def _disputes(ids: list[int]) -> set[tuple[int, int]]:
             **{
                 f"{owner}__evidence__snapshot__source__in": ids,
                 f"{owner}__in": model._default_manager.filter(state=State.PUBLISHED).order_by(),
+                "position__dispute__is_approved": True,
             }
         )
         pairs.append(rows.values_list(f"{owner}__evidence__snapshot__source", "position__dispute"))

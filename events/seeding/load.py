@@ -82,8 +82,9 @@ def load(
     """Load a seeds folder in one transaction. Raises SeedError, and then nothing was written.
 
     A record is written only if it differs from what was loaded before. A row that was edited since
-    is kept and named in the report, unless `overwrite` is true. `report` is called with the status
-    of each record: created, updated, unchanged or kept.
+    is kept and named in the report, unless `overwrite` is true. A row that waits for approval is
+    replaced. `report` is called with the status of each record: created, updated, unchanged or
+    kept.
     """
     entries = read_seeds(folder)
     result, session = LoadReport(), EvidenceLoadSession()
@@ -133,7 +134,7 @@ def _load_entry(
         return "unchanged"
     row = session.existing(kind.model, entry.key, kind.key)
     seed_record = SeedRecord(kind=kind.name, key=entry.key, sha256=sha256)
-    if row is not None and not kind.is_bare(row):
+    if row is not None and not kind.is_bare(row) and not kind.is_proposed(row):
         current_sha256 = fingerprint(kind.canonical(kind.values_of(row)))
         if current_sha256 == sha256 and not kind.is_withdrawn(row):
             written.append(seed_record)
@@ -225,7 +226,7 @@ def _references(entries: list[Entry], *, alone: bool) -> list[Finding]:
     """Return findings of references to missing records."""
     known = KnownKeys()
     for kind in () if alone else RECORD_TYPES:
-        for key in kind.model.objects.values_list(kind.key, flat=True):
+        for key in kind.public_rows().values_list(kind.key, flat=True):
             known.add(kind.name, key)
     for entry in entries:
         known.add(entry.kind.name, entry.key)

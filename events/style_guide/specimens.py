@@ -65,6 +65,7 @@ def specimens() -> dict[str, object]:
         "runs": text_runs(_blocks()),
         **_search_results(events, claims, life),
         "platform": Platform(slug="harbour", name_en="Harbour", kind="product"),
+        "proposed": Platform(is_approved=False),
         **chart_specimens(events, claims, life),
         "problems": ["There is no filter called “colour”.", "From: “soon” is no date."],
     }

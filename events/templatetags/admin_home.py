@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import template
@@ -9,7 +10,10 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Claim, Event, Evidence, State
+from events.editing.permissions import may_review
+from events.editing.proposals.queues import mine, returned, waiting
+from events.editing.proposals.records import RECORD_TYPES
+from events.models import Evidence
 from sources.models import IngestItem, Source
 
 register = template.Library()
@@ -27,7 +31,7 @@ class Queue:
 @register.simple_tag
 def queues(user: User) -> list[Queue]:
     """Return the queues that this user may view, with one query per queue."""
-    results = []
+    results = [*_reviews(user)] if user.has_perm("events.view_proposal") else []
     for name, permission, rows, page, query in _queues():
         if user.has_perm(permission):
             results.append(Queue(name, rows.count(), f"{reverse(page)}?{query}"))
@@ -51,22 +55,30 @@ def by_purpose(app_list: list[dict]) -> list[tuple[str, list[dict]]]:
 
 def _groups() -> list[tuple[str, list[str]]]:
     return [
-        (_("Events and evidence"), ["Event", "Claim", "Evidence", "Dispute"]),
+        (_("Events and evidence"), ["Event", "Claim", "Evidence", "Dispute", "Proposal"]),
         (_("Vocabulary"), ["Platform", "Tag", "Claimant", "Outlet"]),
         (_("Articles"), ["Source", "Snapshot", "Passage", "IngestRun", "IngestItem"]),
         (_("People"), ["User", "Group", "AccessAttempt", "AccessFailureLog", "AccessLog"]),
     ]
 
 
+def _reviews(user: User) -> Iterator[Queue]:
+    """The queues of proposals. Those that wait for the user open at the first proposal."""
+    page = reverse("admin:events_proposal_changelist")
+    rows = waiting(user)
+    first, address = rows.first(), f"{page}?queue=waiting"
+    if first is not None:
+        address = f"{reverse('admin:events_proposal_change', args=[first.pk])}?queue=waiting"
+    if any(may_review(user, model) for model in RECORD_TYPES):
+        yield Queue(_("Waiting for my review"), rows.count(), address)
+    yield Queue(_("Returned to me"), returned(user).count(), f"{page}?queue=returned")
+    yield Queue(_("My proposals in review"), mine(user).count(), f"{page}?queue=mine")
+
+
 def _queues() -> list[tuple]:
-    in_review = "state__exact=in_review"
-    events = Event.objects.filter(state=State.IN_REVIEW)
-    claims = Claim.objects.filter(state=State.IN_REVIEW)
     doubtful, new = Evidence.objects.in_doubt(), Source.objects.filter(state=Source.State.NEW)
     page = "admin:{}_changelist".format
     return [
-        (_("Events in review"), "events.view_event", events, page("events_event"), in_review),
-        (_("Claims in review"), "events.view_claim", claims, page("events_claim"), in_review),
         (_("Evidence in doubt"), "events.view_evidence", doubtful, page("events_evidence"),
          "doubt=yes"),
         (_("New articles"), "sources.view_source", new, page("sources_source"),

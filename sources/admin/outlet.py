@@ -22,9 +22,8 @@ class SourceCount(TypedDict):
     source_count: int
 
 
-@admin.register(Outlet)
 class OutletAdmin(CuratedAdmin):
-    """Admin of outlets, with the number of articles each of them wrote."""
+    """Base of the admin of outlets, with their articles counted; `events` registers it."""
 
     list_display = ["slug", "name_en", "name_zh", "address", "source_count"]
     search_fields = ["slug", "name_en", "name_zh"]

@@ -12,17 +12,19 @@ from sources.models import Outlet, Source
 def outlet_named(name: str) -> Outlet | None:
     """Return the outlet with a name in any script, width or case; create it if there is none.
 
-    None for an empty name.
+    None for an empty name. A proposed outlet that nobody approved is not used: readers would see it
+    with the article.
     """
     if not name:
         return None
-    if outlet := Outlet.objects.for_name(name).first() or _by_folded_name(name):
+    if outlet := Outlet.objects.approved().for_name(name).first() or _by_folded_name(name):
         return outlet
     is_english = name.isascii()
     return Outlet.objects.create(
         slug=outlet_slug(name),
         name_en=name if is_english else "",
         name_zh="" if is_english else name,
+        is_approved=True,
     )
 
 
@@ -56,4 +58,5 @@ def is_same_name(name: str, other: Any) -> bool:
 
 def _by_folded_name(name: str) -> Outlet | None:
     folded = fold(name)
-    return next((row for row in Outlet.objects.order_by("pk") if folded in names_of(row)), None)
+    outlets = Outlet.objects.approved().order_by("pk")
+    return next((row for row in outlets if folded in names_of(row)), None)

@@ -4,11 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.languages.bilingual import Bilingual
+from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
 
 
-class OutletQuerySet(models.QuerySet["Outlet"]):
+class OutletQuerySet(ApprovableQuerySet["Outlet"]):
     """Queries for outlets."""
 
     def for_name(self, name: str) -> "OutletQuerySet":
@@ -29,7 +30,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
 
 @tracked()
-class Outlet(models.Model):
+class Outlet(Approvable):
     """A publication or site that writes or serves articles.
 
     Ingest creates the rows; editors correct them.

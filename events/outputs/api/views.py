@@ -155,7 +155,7 @@ class PlatformDetailView(BaseDetail):
 
     def get_row(self, id: str) -> Platform:
         """Return the platform with this slug."""
-        rows = complete_platforms(Platform.objects.without_tree_fields())
+        rows = complete_platforms(Platform.objects.approved().without_tree_fields())
         return get_object_or_404(rows, slug=id)
 
 
@@ -187,14 +187,15 @@ class TagDetailView(BaseDetail):
 
     def respond(self, row: Tag) -> HttpResponse:
         """Redirect a merged tag to the tag that replaced it."""
-        if row.merged_into:
+        if row.merged_into_id:
+            target = get_object_or_404(Tag.objects.approved(), pk=row.merged_into_id)
             # Not permanent: a merge can be undone.
-            return HttpResponseRedirect(Addresses(self.request).api("tag", row.merged_into.slug))
+            return HttpResponseRedirect(Addresses(self.request).api("tag", target.slug))
         return super().respond(row)
 
     def get_row(self, id: str) -> Tag:
         """Return the tag with this slug, also one that was merged into another."""
-        return get_object_or_404(Tag.objects.select_related("parent", "merged_into"), slug=id)
+        return get_object_or_404(Tag.objects.approved().select_related("parent"), slug=id)
 
 
 class DisputeDetailView(BaseDetail):
@@ -204,7 +205,7 @@ class DisputeDetailView(BaseDetail):
 
     def get_row(self, id: str) -> Dispute:
         """Return the dispute with this slug and the published part of its positions."""
-        return get_object_or_404(Dispute.objects.with_published_positions(), slug=id)
+        return get_object_or_404(Dispute.objects.approved().with_published_positions(), slug=id)
 
 
 class NotFoundView(ApiView):

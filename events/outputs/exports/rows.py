@@ -79,7 +79,9 @@ def claim_rows(ids: Sequence[int]) -> dict[int, ClaimRow]:
         links.values_list("claim", "event"), Event.objects.published().only("slug")
     )
     links = Position.claims.through.objects.filter(claim__in=ids).order_by("pk")
-    disputes = _related_by_owner(links.values_list("claim", "position__dispute"), Dispute.objects)
+    disputes = _related_by_owner(
+        links.values_list("claim", "position__dispute"), Dispute.objects.approved()
+    )
     tags, sources = _tags(Claim, ids), _sources("claim", ids)
     return {
         pk: ClaimRow(claim, *(rows.get(pk, ()) for rows in (platforms, events, tags, sources)),

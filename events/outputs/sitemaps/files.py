@@ -44,7 +44,7 @@ class Section:
         return {
             "event": Event.objects.published,
             "claim": Claim.objects.published,
-            "platform": Platform.objects.without_tree_fields,
+            "platform": Platform.objects.without_tree_fields().approved,
             "source": Source.objects.for_readers,
         }[self.page]()
 

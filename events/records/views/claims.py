@@ -69,7 +69,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "evidence": distinct_passages(
             row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user)
         ),
-        "disputes": Dispute.objects.for_claim(row).with_published_positions()[:EVENTS_SHOWN],
+        "disputes": Dispute.objects.approved()
+        .for_claim(row)
+        .with_published_positions()[:EVENTS_SHOWN],
         "others": others,
         "series": series_of([row, *others], get_language()).get(row.metric),
         "history": versions_of(row, request.user),

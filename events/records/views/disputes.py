@@ -40,7 +40,8 @@ def disputes(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def dispute(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one dispute: question, positions, why they conflict, and what would settle it."""
-    row = get_object_or_404(Dispute.objects.with_published_positions(), slug=slug)
+    rows = Dispute.objects.visible_to(request.user).with_published_positions()
+    row = get_object_or_404(rows, slug=slug)
     return render(
         request, "records/dispute_detail.html", {"dispute": row, "citation": cited(request, row)}
     )

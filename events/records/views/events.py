@@ -33,7 +33,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user)
         ),
         "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
-        "disputes": Dispute.objects.for_event(row).with_published_positions()[:DISPUTES_SHOWN],
+        "disputes": Dispute.objects.approved()
+        .for_event(row)
+        .with_published_positions()[:DISPUTES_SHOWN],
         "before": neighbours.before(row)[:NEIGHBOURS_SHOWN],
         "after": neighbours.after(row)[:NEIGHBOURS_SHOWN],
         "citation": cited(request, row),

@@ -25,7 +25,7 @@ EVENTS_SHOWN, CLAIMS_SHOWN, RELATED_TAGS_SHOWN = 20, 10, 12
 def tags(request: HttpRequest) -> HttpResponse:
     """List all tags by facet, parents before children."""
     counts = _counts(everything())
-    rows = parents_first(list(Tag.objects.live()), lambda row: row.parent_id)
+    rows = parents_first(list(Tag.objects.approved().live()), lambda row: row.parent_id)
     for row in rows:
         row.count = counts.get(row.pk, 0)
     facets = [(facet.label, [row for row in rows if row.facet == facet]) for facet in Tag.Facet]
@@ -35,9 +35,10 @@ def tags(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one tag: events by year, related tags, and the newest events and claims."""
-    row = get_object_or_404(Tag.objects.select_related("merged_into", "parent"), slug=slug)
-    if row.merged_into:
-        return redirect(row.merged_into, permanent=False)
+    visible = Tag.objects.visible_to(request.user)
+    row = get_object_or_404(visible.select_related("parent"), slug=slug)
+    if row.merged_into_id:
+        return redirect(get_object_or_404(visible, pk=row.merged_into_id), permanent=False)
     query = QueryDict(mutable=True)
     query["tag"] = row.slug
     filter_set = EventFilter(query, user=request.user)
@@ -47,7 +48,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     claims = Claim.objects.published().tagged([row])
     context = {
         "tag": row,
-        "narrower": row.children.live(),
+        "narrower": row.children.approved().live(),
         "events": page_of_events(selection, size=EVENTS_SHOWN).rows,
         "event_count": len(selection.rows()),
         "axis": axis,

@@ -11,6 +11,7 @@ from django.db import models
 
 from events.seeding.fields import Field, Reading, read_fields
 from events.seeding.records import Finding, Record, read_records
+from sources.models.approval import Approvable, ApprovableQuerySet
 
 Values = dict[str, object]
 
@@ -52,7 +53,7 @@ class RecordType:
 
     def rows(self) -> Iterable[models.Model]:
         """Return the rows that `dumpseeds` writes, in the order of the file."""
-        return self.model.objects.order_by(self.key)
+        return self.public_rows().order_by(self.key)
 
     def values_of(self, row: models.Model) -> Values:
         """Return the values of a row by field name: the inverse of `save`."""
@@ -65,6 +66,15 @@ class RecordType:
     def is_withdrawn(self, row: models.Model) -> bool:
         """Return whether the row was retracted or rejected: the seeds do not publish it again."""
         return False
+
+    def is_proposed(self, row: models.Model) -> bool:
+        """Return whether the row waits for approval: the seeds, which were reviewed, replace it."""
+        return isinstance(row, Approvable) and not row.is_approved
+
+    def public_rows(self) -> models.QuerySet[models.Model]:
+        """Return the rows that other records may refer to: all except those not approved."""
+        rows = self.model._default_manager.all()
+        return rows.approved() if isinstance(rows, ApprovableQuerySet) else rows
 
     def file_of(self, values: Values) -> str:
         """Return the name of the file to which the record is written."""
@@ -165,6 +175,8 @@ def link(manager: models.Manager, rows: Iterable[models.Model], *, fresh: bool) 
 
 
 def set_fields(row: models.Model, values: Values, names: Iterable[str]) -> None:
-    """Set the named attributes of a row to the values."""
+    """Set the named attributes of a row to the values; a row that needs approval is approved."""
     for name in names:
         setattr(row, name, values[name])
+    if isinstance(row, Approvable):
+        row.is_approved = True

@@ -124,9 +124,8 @@ class Disputes(RecordType):
 
     def rows(self) -> Iterable[Dispute]:
         """Return the disputes, ordered by slug."""
-        return Dispute.objects.prefetch_related("positions__claims", "positions__events").order_by(
-            "slug"
-        )
+        rows = Dispute.objects.approved().order_by("slug")
+        return rows.prefetch_related("positions__claims", "positions__events")
 
     def values_of(self, row: Dispute) -> Values:
         """Return the values of a dispute by field name."""

@@ -54,7 +54,8 @@ class Outlets(RecordType):
     def _of_ingest(values: Values) -> Outlet | None:
         """Return an outlet with one of these names, which ingest created under another slug."""
         names = [values["name_en"], values["name_zh"], *values["aliases"]]
-        matches = (Outlet.objects.for_name(name).first() for name in names if name)
+        approved = Outlet.objects.approved()
+        matches = (approved.for_name(name).first() for name in names if name)
         return next(filter(None, matches), None)
 
 
@@ -90,12 +91,13 @@ class Tags(RecordType):
 
     def rows(self) -> Iterable[Tag]:
         """Return the tags that are not merged into another, parents before their children."""
-        live = Tag.objects.live().select_related("parent").order_by("facet", "slug")
+        live = Tag.objects.approved().live().select_related("parent").order_by("facet", "slug")
         return parents_first(list(live), lambda row: row.parent_id)
 
     def values_of(self, row: Tag) -> Values:
         """Return the values of a tag by field name."""
-        return {**super().values_of(row), "parent": row.parent.slug if row.parent else ""}
+        parent = row.public_parent
+        return {**super().values_of(row), "parent": parent.slug if parent else ""}
 
 
 class Claimants(RecordType):
@@ -198,9 +200,9 @@ class Platforms(RecordType):
 
     def rows(self) -> Iterable[Platform]:
         """Return the platforms, parents before their parts."""
-        rows = Platform.objects.without_tree_fields().select_related("parent").order_by("slug")
+        rows = Platform.objects.approved().without_tree_fields().select_related("parent")
         rows = rows.prefetch_related("aliases", "precessions__predecessor")
-        return parents_first(list(rows), lambda row: row.parent_id)
+        return parents_first(list(rows.order_by("slug")), lambda row: row.parent_id)
 
     def values_of(self, row: Platform) -> Values:
         """Return the values of a platform by field name."""
@@ -210,11 +212,12 @@ class Platforms(RecordType):
         }
         return {
             **plain,
-            "parent": row.parent.slug if row.parent else "",
+            "parent": row.public_parent.slug if row.public_parent else "",
             "aliases": sorted(alias.text for alias in row.aliases.all()),
             "predecessors": [
                 {"platform": item.predecessor.slug, "kind": item.kind}
                 for item in sorted(row.precessions.all(), key=lambda item: item.predecessor.slug)
+                if item.predecessor.is_approved
             ],
         }
 

@@ -27,8 +27,8 @@ def card_of_event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def card_of_platform(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the card of a platform."""
-    rows = Platform.objects.without_tree_fields()
+    """Return the card of an approved platform."""
+    rows = Platform.objects.approved().without_tree_fields()
     return _image_response(request, platform_card(get_object_or_404(rows, slug=slug)))
 
 

@@ -75,10 +75,10 @@ def _rows(request: HttpRequest, kind: str) -> QuerySet[Any]:
     if kind == "claim":
         return Claim.objects.visible_to(request.user)
     if kind == "platform":
-        return Platform.objects.without_tree_fields()
+        return Platform.objects.without_tree_fields().visible_to(request.user)
     if kind == "dispute":
-        return Dispute.objects.all()
+        return Dispute.objects.visible_to(request.user)
     if kind == "tag":
-        return Tag.objects.live()
+        return Tag.objects.live().visible_to(request.user)
     rows = Source.objects.with_outlets()
     return rows if request.user.has_perm("sources.view_original") else rows.for_readers()

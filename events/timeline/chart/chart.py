@@ -138,7 +138,11 @@ class Chart:
     @property
     def problems(self) -> list[str]:
         """One sentence for each part of the request that the chart cannot show."""
-        known = {row.slug for row in self.selection.index.dictionary.platforms}
+        known = {
+            row.slug
+            for row in self.selection.index.dictionary.platforms
+            if row.is_approved or self.selection.filter_set.sees_drafts
+        }
         sentences = [
             _("“%(value)s” is not a valid choice.") % {"value": slug}
             for slug in sorted((self.view.opened | self.view.closed) - known)

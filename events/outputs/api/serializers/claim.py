@@ -108,7 +108,7 @@ class ClaimDetailSerializer(ClaimSerializer):
     def to_representation(self, row: Claim) -> JsonObject:
         """Return the JSON object of a claim with its evidence, events and disputes."""
         events = row.events.published().order_by("sort_on", "pk")
-        disputes = Dispute.objects.for_claim(row)
+        disputes = Dispute.objects.approved().for_claim(row)
         return super().to_representation(row) | {
             "evidence": visible_evidence(row, self.addresses),
             "events": [event_reference(event, self.addresses) for event in events],

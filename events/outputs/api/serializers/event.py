@@ -94,7 +94,7 @@ class EventDetailSerializer(EventSerializer):
     def to_representation(self, row: Event) -> JsonObject:
         """Return the JSON object of an event with its evidence, claims and disputes."""
         claims = row.claims.published().order_by("pk")
-        disputes = Dispute.objects.for_event(row)
+        disputes = Dispute.objects.approved().for_event(row)
         return super().to_representation(row) | {
             "evidence": visible_evidence(row, self.addresses),
             "claims": [claim_reference(claim, self.addresses) for claim in claims],

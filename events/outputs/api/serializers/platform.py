@@ -61,7 +61,7 @@ class PlatformSerializer(Shape):
 
     def to_representation(self, row: Platform) -> JsonObject:
         """Return the JSON object of a platform in a list."""
-        addresses = self.addresses
+        addresses, parent = self.addresses, row.public_parent
         return {
             "id": row.slug,
             "url": addresses.page("platform", row.slug),
@@ -70,7 +70,7 @@ class PlatformSerializer(Shape):
             "name": text(row, "name"),
             "summary": text(row, "summary"),
             "aliases": [alias.text for alias in row.aliases.all()],
-            "parent": platform_reference(row.parent, addresses) if row.parent else None,
+            "parent": platform_reference(parent, addresses) if parent else None,
             "events_url": addresses.api_list("events", platform=row.slug),
             "claims_url": addresses.api_list("claims", platform=row.slug),
         }
@@ -87,18 +87,18 @@ class PlatformDetailSerializer(PlatformSerializer):
     def to_representation(self, row: Platform) -> JsonObject:
         """Return the JSON object of a platform with its life cycle, parts and relatives."""
         addresses = self.addresses
-        parts = Platform.objects.without_tree_fields().filter(parent=row)
+        parts = Platform.objects.approved().without_tree_fields().filter(parent=row)
         life = PlatformLife.objects.everywhere().filter(platform=row).with_events().first()
         return super().to_representation(row) | {
             "life": _life(lifecycle_from_row(life), addresses),
             "parts": [platform_reference(part, addresses) for part in parts],
             "predecessors": [
                 {**platform_reference(step.predecessor, addresses), "how": step.kind}
-                for step in row.precessions.select_related("predecessor").order_by("pk")
+                for step in row.precessions.from_approved().order_by("pk")
             ],
             "successors": [
                 {**platform_reference(step.successor, addresses), "how": step.kind}
-                for step in row.successions.select_related("successor").order_by("pk")
+                for step in row.successions.to_approved().order_by("pk")
             ],
         }
 

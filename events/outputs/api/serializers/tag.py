@@ -27,7 +27,7 @@ class TagSerializer(Shape):
 
     def to_representation(self, row: Tag) -> JsonObject:
         """Return the JSON object of a tag in a list."""
-        addresses = self.addresses
+        addresses, parent = self.addresses, row.public_parent
         return {
             "id": row.slug,
             "url": addresses.page("tag", row.slug),
@@ -36,7 +36,7 @@ class TagSerializer(Shape):
             "name": text(row, "name"),
             "description": text(row, "description"),
             "aliases": row.aliases,
-            "parent": tag_reference(row.parent, addresses) if row.parent else None,
+            "parent": tag_reference(parent, addresses) if parent else None,
             "events_url": addresses.api_list("events", tag=row.slug),
             "claims_url": addresses.api_list("claims", tag=row.slug),
         }
@@ -49,5 +49,5 @@ class TagDetailSerializer(TagSerializer):
 
     def to_representation(self, row: Tag) -> JsonObject:
         """Return the JSON object of a tag with its narrower tags."""
-        narrower = [tag_reference(tag, self.addresses) for tag in row.children.live()]
+        narrower = [tag_reference(tag, self.addresses) for tag in row.children.approved().live()]
         return super().to_representation(row) | {"narrower": narrower}

@@ -45,6 +45,7 @@ def index_of(events: Sequence[FakeEvent], parents: Sequence[int] = (-1,)) -> Eve
             slug=f"p{code}",
             name_en=f"Platform {code}",
             parent_id=parent + 1 if parent >= 0 else None,
+            is_approved=True,
         )
         for code, parent in enumerate(parents)
     )

@@ -1,0 +1,28 @@
+"""Base of the admin pages of records without a state, which readers see once they are approved."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from events.admin.proposing import DraftDeletion, ProposingAdmin, RevisionForm
+from sources.admin.outlet import OutletAdmin
+from sources.models import Outlet
+
+
+class ApprovableAdmin(DraftDeletion, ProposingAdmin):
+    """Admin page of a record without a state. A new one is used in drafts before its approval."""
+
+    form = RevisionForm
+    actions = ["retract"]
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Add whether readers see the row."""
+        return [*super().get_list_display(request), "is_approved"]
+
+
+@admin.register(Outlet)
+class ReviewedOutletAdmin(ApprovableAdmin, OutletAdmin):
+    """Admin page of outlets."""
+
+    list_filter = ["is_approved"]

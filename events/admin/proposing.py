@@ -1,0 +1,275 @@
+"""Admin pages of records that readers see: an edit becomes a proposal, a deletion is guarded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.admin.reasons import RetractForm, optional_reason
+from events.editing.actions import propose_retraction, retract
+from events.editing.deletion import delete, may_delete, require_deletable
+from events.editing.permissions import may_approve_own, may_review
+from events.editing.proposals.changes import (
+    Edit,
+    changing,
+    open_change,
+    preview,
+    propose_to_publish,
+)
+from events.editing.proposals.decisions import approve
+from events.editing.proposals.differences import difference
+from events.editing.proposals.records import is_public
+from events.editing.proposals.review import Review
+from events.models import Claim, Event, Proposal
+from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
+from sources.admin.conflicts import VersionedForm
+from sources.admin.curated import CuratedAdmin, shortened
+from sources.admin.opened import FIELD
+
+SAVED = "saved_form"
+"""The attribute of a request that holds the form that was saved."""
+
+PROPOSES = "proposes"
+"""The attribute of a request: whether its save is a proposal that somebody else reviews."""
+
+
+class RevisionForm(VersionedForm):
+    """Form of a record, with a field for the reason of the change."""
+
+    reason = optional_reason()
+
+    @property
+    def has_changed_fields(self) -> bool:
+        """Whether anything but the reason was changed."""
+        return bool(set(self.changed_data) & self.written_fields)
+
+    @property
+    def written_fields(self) -> set[str]:
+        """The fields that two people can write differently."""
+        return set(self.fields) - {FIELD, "reason"}
+
+
+class ProposingAdmin(CuratedAdmin):
+    """An admin page on which an edit of a public record is proposed instead of saved.
+
+    The page of a public record shows the user's own open proposal, or with `?proposal=` another
+    one that the user may review.
+    """
+
+    change_form_template = "admin/proposing_form.html"
+
+    def record_of(self, row: models.Model) -> models.Model:
+        """Return the record that is reviewed when the row changes."""
+        return row
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        """Show and save the record; a public one as the open proposal has it."""
+        row = self.get_object(request, object_id) if object_id else None
+        if row is None or not self.has_change_permission(request, row):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        record = self.record_of(row)
+        setattr(request, PROPOSES, _is_proposed(request, record))
+        proposal = self._proposal(request, record)
+        context = {**self._notes(request, record, proposal), **(extra_context or {})}
+        arguments = (request, object_id, form_url, context)
+        if request.method == "POST":
+            return self._propose(record, proposal, arguments)
+        if proposal is None:
+            return super().changeform_view(*arguments)
+        with preview(proposal):
+            return _rendered(super().changeform_view(*arguments))
+
+    def _propose(
+        self, record: models.Model, proposal: Proposal | None, arguments: tuple
+    ) -> HttpResponse:
+        request = arguments[0]
+        reason = request.POST.get("reason", "").replace("\x00", "").strip()[:500]
+        was_public = is_public(record)
+        with changing(record, by=request.user, reason=reason, proposal=proposal) as edit:
+            response = _rendered(super().changeform_view(*arguments))
+            form = getattr(request, SAVED, None)
+            if form is None:
+                edit.cancel()
+        if form is not None and was_public:
+            is_written = self.write_outside(request, record, form)
+            if getattr(request, PROPOSES):
+                self._message(request, edit, is_written)
+        return response
+
+    def write_outside(
+        self, request: HttpRequest, record: models.Model, form: forms.ModelForm
+    ) -> bool:
+        """Write what actions set at once, also on a public record; return whether there was any.
+
+        The form was run already, but what it wrote was taken back.
+        """
+        return False
+
+    def _message(self, request: HttpRequest, edit: Edit, is_written: bool) -> None:
+        if is_written:
+            text = _("“%s” was saved.") % shortened(edit.row, 80)
+            self.message_user(request, text, messages.SUCCESS)
+        if edit.proposal is None:
+            if not is_written:
+                self.message_user(request, _("Nothing was changed."), messages.INFO)
+            return
+        text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("Your change of “%s” waits for review.") % shortened(edit.row, 80),
+            review_page(edit.proposal),
+            _("Look at it"),
+        )
+        self.message_user(request, text, messages.SUCCESS)
+
+    def _proposal(self, request: HttpRequest, record: models.Model) -> Proposal | None:
+        """Return the open proposal that the page shows."""
+        if not is_public(record):
+            return None
+        if (key := request.GET.get("proposal", "")).isdecimal():
+            changes = Proposal.objects.open().for_record(record)
+            chosen = changes.filter(pk=key, kind=Proposal.Kind.CHANGE).first()
+            if chosen and (chosen.author == request.user or may_review(request.user, type(record))):
+                return chosen
+        return open_change(record, request.user)
+
+    def _notes(
+        self, request: HttpRequest, record: models.Model, proposal: Proposal | None
+    ) -> dict[str, Any]:
+        """Return what the page says about the review of the record."""
+        others = Proposal.objects.open().for_record(record)
+        context: dict[str, Any] = {
+            "is_proposed": getattr(request, PROPOSES),
+            "is_draft": isinstance(record, Event | Claim)
+            and record.state in ("draft", "retracted"),
+            "proposal": proposal,
+            "others": [
+                (other, review_page(other))
+                for other in others.select_related("author")
+                if other != proposal
+            ],
+        }
+        if proposal is not None:
+            review = Review.of(proposal)
+            context["conflicts"] = [*difference(review).conflicts, *review.missing]
+        return context
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool
+    ) -> None:
+        """Note that the form is saved; propose a new record that has no state."""
+        super().save_related(request, form, formsets, change)
+        setattr(request, SAVED, form)
+        if not change:
+            self._propose_new(request, form.instance)
+
+    def _propose_new(self, request: HttpRequest, row: models.Model) -> None:
+        if isinstance(row, Event | Claim) or is_public(self.record_of(row)):
+            return
+        proposal = propose_to_publish(row, by=request.user, reason=request.POST.get("reason", ""))
+        if may_approve_own(request.user, type(row)):
+            approve(proposals={proposal.pk: Review.of(proposal).seen}, by=request.user)
+
+    def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
+        """Redirect after a proposal without Django's message that the record was changed."""
+        if not getattr(request, PROPOSES) or IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
+
+    @admin.action(description=gettext_lazy("Retract…"), permissions=["change"])
+    def retract(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        """Retract the selected rows, or propose it, after a page that requires a reason."""
+        form = RetractForm(request.POST if is_confirmed(request) else None)
+        if not form.is_valid():
+            title = _("Retract")
+            return confirm_page(self, request, queryset, form, title=title, button=title)
+        reason, proposed = form.cleaned_data["reason"], []
+
+        def do(row: models.Model) -> None:
+            if isinstance(row, Event | Claim) and may_review(request.user, type(row)):
+                retract(row=row, by=request.user, reason=reason)
+                return
+            proposal = propose_retraction(row=row, by=request.user, reason=reason)
+            if may_approve_own(request.user, type(row)):
+                approve(proposals={proposal.pk: Review.of(proposal).seen}, by=request.user)
+            else:
+                proposed.append(proposal)
+
+        done, failures = run_for_each(queryset, do)
+        parts = [
+            _("Retracted: %d.") % (done - len(proposed)) if done > len(proposed) else "",
+            _("Waiting for review: %d.") % len(proposed) if proposed else "",
+        ]
+        message_results(self, request, " ".join(filter(None, parts)), failures)
+        return None
+
+
+class DraftDeletion(admin.ModelAdmin):
+    """A mixin of admin pages: users delete what they created, as long as readers do not see it."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Return whether the user may delete the row, or without a row some rows."""
+        if obj is None:
+            return self.has_change_permission(request)
+        return not is_public(obj) and may_delete(obj, request.user)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        """Delete by the action."""
+        delete(row=obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Delete each row by the action."""
+        for row in queryset:
+            delete(row=row, by=request.user)
+
+    def get_deleted_objects(
+        self, objs: Sequence[models.Model] | models.QuerySet, request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """Refuse to delete rows that are public, in use or somebody else's, and say which."""
+        deleted, counts, _missing, protected = super().get_deleted_objects(objs, request)
+        refused: list[str | SafeString] = []
+        for row in objs:
+            try:
+                require_deletable(row, request.user)
+            except ValidationError as error:
+                refused.append(f"{shortened(row, 60)}: {' '.join(error.messages)}")
+            except PermissionDenied as error:
+                refused.append(f"{shortened(row, 60)}: {error}")
+        return deleted, counts, set(), [*refused, *protected]
+
+
+def review_page(proposal: Proposal) -> str:
+    """Return the address of the page on which a proposal is reviewed."""
+    return reverse("admin:events_proposal_change", args=[proposal.pk])
+
+
+def _is_proposed(request: HttpRequest, record: models.Model) -> bool:
+    """Return whether a save of the record is a proposal that somebody else reviews."""
+    return is_public(record) and not may_approve_own(request.user, type(record))
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    """Render a page now: what it shows is taken back afterwards."""
+    if isinstance(response, TemplateResponse) and not response.is_rendered:
+        response.render()
+    return response

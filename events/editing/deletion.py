@@ -1,0 +1,70 @@
+"""Deletion of records that readers do not see."""
+
+from __future__ import annotations
+
+import pghistory
+from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from events.editing.permissions import requires
+from events.editing.proposals.changes import lock
+from events.editing.proposals.records import is_public
+from events.models import Proposal
+from events.models.users import AnyUser
+from sources.models.deadlocks import atomic_despite_deadlocks
+
+MAX_NAMED = 5
+
+
+@requires("change", "row")
+@atomic_despite_deadlocks
+def delete(*, row: models.Model, by: User) -> None:
+    """Delete a record that readers do not see. Its history remains.
+
+    Raise PermissionDenied unless `by` created it and may change it, or may delete any. Raise
+    ValidationError if it is public, or if other records refer to it.
+    """
+    current = lock(row)
+    require_deletable(current, by)
+    with pghistory.context(user=by.pk, reason="delete"):
+        Proposal.objects.open().for_record(row).update(state=Proposal.State.WITHDRAWN)
+        current.delete()
+
+
+def require_deletable(row: models.Model, by: AnyUser) -> None:
+    """Raise PermissionDenied or ValidationError, as `delete`, if the record must stay."""
+    if is_public(row):
+        raise ValidationError(_("Readers see this record. Retract it first."), code="published")
+    if not may_delete(row, by):
+        raise PermissionDenied(_("You can delete only what you created yourself."))
+    if users := uses(row):
+        names = ", ".join(Truncator(str(user)).chars(60) for user in users)
+        message = _("Other records refer to it: %(names)s. Change them first.")
+        raise ValidationError(message, params={"names": names}, code="in_use")
+
+
+def may_delete(row: models.Model, by: AnyUser) -> bool:
+    """Return whether a user may delete a record that readers do not see: any, or his or her own."""
+    permission = f"{row._meta.app_label}.{get_permission_codename('delete', row._meta)}"
+    if by.has_perm(permission):
+        return True
+    first = row.history.order_by("pgh_id").select_related("pgh_context").first()  # type: ignore[attr-defined]
+    context = first.pgh_context.metadata if first and first.pgh_context else {}
+    return by.is_authenticated and context.get("user") == by.pk
+
+
+def uses(row: models.Model) -> list[models.Model]:
+    """Return some of the records that refer to a record, except the rows that belong to it."""
+    users: list[models.Model] = []
+    for relation in row._meta.related_objects:
+        field = relation.field
+        if field.many_to_many and not relation.through._meta.auto_created:
+            continue  # its own rows
+        if field.many_to_many or relation.on_delete is models.PROTECT:
+            related = relation.related_model._base_manager.filter(**{field.name: row.pk})
+            users += [user for user in related[: MAX_NAMED - len(users)]]
+    return users

@@ -1,0 +1,189 @@
+"""The gate through which every edit of a record goes.
+
+A draft, or a record that is not approved yet, is written. An edit of a public record is run, read
+and taken back: what it would have written becomes a proposal, and readers see it when it is
+approved.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pghistory
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+
+from events.editing.indexing import index_row
+from events.editing.permissions import may_approve_own
+from events.editing.proposals.content import Content, content_of, write
+from events.editing.proposals.decisions import approve
+from events.editing.proposals.records import is_public
+from events.editing.proposals.review import Review
+from events.models import Claim, Event, Proposal
+
+
+@dataclass
+class Edit:
+    """One edit in progress.
+
+    Call `cancel` if it saves nothing. Afterwards `proposal` is what it became: None if it was
+    written at once, or changed nothing.
+    """
+
+    row: models.Model
+    by: User
+    reason: str = ""
+    batch: uuid.UUID = field(default_factory=uuid.uuid4)
+    proposal: Proposal | None = None
+    is_cancelled: bool = False
+
+    def cancel(self) -> None:
+        """Write nothing and propose nothing."""
+        self.is_cancelled = True
+
+
+@contextmanager
+def changing(
+    row: models.Model,
+    *,
+    by: User,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
+    proposal: Proposal | None = None,
+) -> Iterator[Edit]:
+    """Write a record in the body of the `with` statement, or propose what the body writes.
+
+    The body finds a public record as the open proposal has it: `proposal`, by default that of the
+    user. The caller has checked the permissions. Where users may approve their own changes (see
+    `settings.SELF_APPROVAL`) and this one may approve, the change is approved at once.
+    """
+    edit = Edit(row, by, reason, batch or uuid.uuid4())
+    with transaction.atomic():
+        if not is_public(lock(row)):
+            before = content_of(row)
+            with pghistory.context(user=by.pk, **({"reason": reason} if reason else {})):
+                yield edit
+            if not edit.is_cancelled and content_of(row) != before:
+                index_row(row)
+                note_editor([row], by)
+            return
+        proposal = proposal or open_change(row, by)
+        base = content_of(row)
+        with _taken_back():
+            if proposal is not None:
+                write(row, Review.of(proposal).after)
+            yield edit
+            if edit.is_cancelled:
+                return
+            _check_constraints()
+            content = content_of(row)
+        edit.proposal = _propose(edit, proposal, base, content)
+        if edit.proposal is not None and may_approve_own(by, type(row)):
+            approve(proposals={edit.proposal.pk: Review.of(edit.proposal).seen}, by=by)
+            edit.proposal.refresh_from_db()
+
+
+@contextmanager
+def preview(proposal: Proposal) -> Iterator[None]:
+    """Show the body of the `with` statement the record as proposed, and then take it back."""
+    record = proposal.record
+    with transaction.atomic(), _taken_back():
+        write(lock(record), Review.of(proposal).after)
+        yield
+
+
+def open_change(row: models.Model, by: User) -> Proposal | None:
+    """Return the open proposal of a user to change a record, if there is one."""
+    changes = Proposal.objects.open().for_record(row)
+    return changes.filter(kind=Proposal.Kind.CHANGE, author=by).first()
+
+
+def lock(row: models.Model) -> models.Model:
+    """Lock a record until the end of the transaction, and return it as it is now."""
+    return type(row)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
+
+
+def _propose(
+    edit: Edit, proposal: Proposal | None, base: Content, content: Content
+) -> Proposal | None:
+    """Save what was edited as a proposal. One that changes nothing any more is withdrawn."""
+    with pghistory.context(user=edit.by.pk, reason=edit.reason or "propose"):
+        if content == base:
+            if proposal is not None:
+                proposal.state = Proposal.State.WITHDRAWN
+                proposal.save()
+            return None
+        if proposal is None:
+            proposal = Proposal(
+                kind=Proposal.Kind.CHANGE,
+                content_type=ContentType.objects.get_for_model(type(edit.row)),
+                object_id=edit.row.pk,
+                author=edit.by,
+                batch=edit.batch,
+            )
+        proposal.base, proposal.content = base, content
+        proposal.edited_by = edit.by
+        proposal.reason = edit.reason or proposal.reason
+        proposal.reopen()
+        proposal.save()
+    return proposal
+
+
+def note_editor(rows: Iterable[models.Model], by: User) -> None:
+    """Note who edited records last that wait to become public; propose them if nobody has.
+
+    An event or a claim is a draft until it is submitted. A record without a state is proposed as
+    soon as it is saved.
+    """
+    for row in rows:
+        is_draft = isinstance(row, Event | Claim)
+        proposal = _open_publication(row)
+        if proposal is None:
+            if not is_draft:
+                propose_to_publish(row, by=by)
+            continue
+        proposal.edited_by = by
+        if not is_draft:
+            proposal.reopen()
+        proposal.save()
+
+
+def _open_publication(row: models.Model) -> Proposal | None:
+    """Return the open proposal to publish a record, locked."""
+    proposals = Proposal.objects.open().for_record(row).filter(kind=Proposal.Kind.PUBLISH)
+    return proposals.locked().first()
+
+
+def propose_to_publish(row: models.Model, *, by: User, reason: str = "") -> Proposal:
+    """Propose that a record becomes public as it is, also after it was returned.
+
+    The caller has checked the permissions and the state, and holds the lock of the record.
+    """
+    proposal = _open_publication(row) or Proposal(
+        kind=Proposal.Kind.PUBLISH,
+        content_type=ContentType.objects.get_for_model(type(row)),
+        object_id=row.pk,
+        author=by,
+    )
+    proposal.edited_by, proposal.reason = by, reason or proposal.reason
+    proposal.reopen()
+    proposal.save()
+    return proposal
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """Run the body in a savepoint that is always rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _check_constraints() -> None:
+    """Check now what the database checks at commit: the body is taken back before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,0 +1,242 @@
+"""The content of a record as JSON: its fields, relations and parts, read and written as a whole.
+
+    {"fields": {"title_en": "…"}, "relations": {"events": [3, 7]},
+     "parts": {"evidence": {"12": {"fields": {…}, "relations": {}}}}}
+
+A foreign key is the id of its row, a number with decimals is text. The rows of parts keep their
+ids: a row that exists only in a proposal has an id that the database gave out and gives to no other
+row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from events.editing.proposals.records import RECORD_TYPES, Part, RecordType
+from events.models import Tag
+
+Value = str | int | float | bool | list | None
+Fields = dict[str, Value]
+Relations = dict[str, list[int]]
+
+
+class PartContent(TypedDict):
+    """The content of one row that belongs to a record."""
+
+    fields: Fields
+    relations: Relations
+
+
+class Content(TypedDict):
+    """The content of a record: its own, and its rows by part and id."""
+
+    fields: Fields
+    relations: Relations
+    parts: dict[str, dict[str, PartContent]]
+
+
+def content_of(row: models.Model) -> Content:
+    """Return the content of a record as it is in the database now."""
+    record_type = RECORD_TYPES[type(row)]
+    saved = type(row)._base_manager.get(pk=row.pk)
+    return {
+        "fields": _fields(saved, record_type.fields),
+        "relations": _relations(saved, record_type.relations),
+        "parts": {
+            part.name: {
+                str(item.pk): {
+                    "fields": _fields(item, part.fields),
+                    "relations": _relations(item, part.relations),
+                }
+                for item in part.rows(row)
+            }
+            for part in record_type.parts
+        },
+    }
+
+
+def empty_content(model: type[models.Model]) -> Content:
+    """Return the content of a record that does not exist yet."""
+    return {
+        "fields": {},
+        "relations": {},
+        "parts": {part.name: {} for part in RECORD_TYPES[model].parts},
+    }
+
+
+def fingerprint(*contents: Content) -> str:
+    """Return a hash that is equal only for equal contents."""
+    text = json.dumps(contents, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write(row: models.Model, content: Content) -> None:
+    """Write a content to the database. What it does not name, as it is new, stays.
+
+    The caller holds the lock of the record and has removed what no longer exists: see
+    `without_missing`.
+    """
+    record_type, before = RECORD_TYPES[type(row)], content_of(row)
+    if before == content:
+        return
+    _set(row, record_type.fields, content["fields"])
+    for part in record_type.parts:
+        _write_part(row, part, before["parts"][part.name], content["parts"].get(part.name, {}))
+    _set_relations(row, before["relations"], content["relations"])
+    # Always, because an event or a claim counts each change as a version.
+    row.save()
+
+
+def without_missing(model: type[models.Model], content: Content) -> tuple[Content, list[str]]:
+    """Return the content without rows that no longer exist, and the names of what referred to one.
+
+    A tag that was merged meanwhile becomes its target.
+    """
+    record_type, lost = RECORD_TYPES[model], []
+    existing = {
+        related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+        for related, keys in references(record_type, content).items()
+    }
+    result: Content = {
+        "fields": dict(content["fields"]),
+        "relations": _living(model, content["relations"], existing, lost),
+        "parts": {},
+    }
+    for field in record_type.fields:
+        if _is_missing(field, content["fields"], existing):
+            del result["fields"][field.name]
+            lost.append(str(field.verbose_name))
+    for part in record_type.parts:
+        rows = result["parts"][part.name] = {}
+        for key, item in content["parts"].get(part.name, {}).items():
+            if any(_is_missing(field, item["fields"], existing) for field in part.fields):
+                lost.append(str(part.model._meta.verbose_name))
+                continue
+            relations = _living(part.model, item["relations"], existing, lost)
+            rows[key] = {"fields": _unmerged(part, item["fields"]), "relations": relations}
+    return result, lost
+
+
+def references(record_type: RecordType, content: Content) -> dict[type[models.Model], set[int]]:
+    """Return the ids of the rows that a content refers to, by model."""
+    wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+    _collect(wanted, record_type.model, record_type.fields, content)
+    for part in record_type.parts:
+        for item in content["parts"].get(part.name, {}).values():
+            _collect(wanted, part.model, part.fields, item)
+    return wanted
+
+
+def _fields(row: models.Model, fields: tuple[models.Field, ...]) -> Fields:
+    return {field.name: _plain(field.value_from_object(row)) for field in fields}
+
+
+def _plain(value: Any) -> Value:
+    if value is None or isinstance(value, str | int | float | list):
+        return value
+    return str(value)
+
+
+def _relations(row: models.Model, names: tuple[str, ...]) -> Relations:
+    return {
+        name: sorted(getattr(row, name).order_by().values_list("pk", flat=True)) for name in names
+    }
+
+
+def _set(row: models.Model, fields: tuple[models.Field, ...], values: Fields) -> None:
+    for field in fields:
+        if field.name in values:
+            value = values[field.name]
+            setattr(row, field.attname, None if value is None else _python(field, value))
+
+
+def _python(field: models.Field, value: Value) -> Any:
+    return value if isinstance(value, list) else field.to_python(value)
+
+
+def _set_relations(row: models.Model, before: Relations, after: Relations) -> None:
+    for name, keys in after.items():
+        if name in before and before[name] != sorted(keys):
+            getattr(row, name).set(keys)
+
+
+def _write_part(
+    row: models.Model, part: Part, before: dict[str, PartContent], after: dict[str, PartContent]
+) -> None:
+    """Delete, change and add the rows of one part, in this order, so that a value can move."""
+    gone = [int(key) for key in before if key not in after]
+    for item in part.model._base_manager.filter(pk__in=gone).order_by("pk"):
+        item.delete()
+    for key, content in after.items():
+        old = before.get(key)
+        if old == content:
+            continue
+        item = part.model._base_manager.filter(pk=int(key)).first() if old else None
+        if item is None:
+            item = part.model(pk=int(key), **part.key(row))
+        _set(item, part.fields, content["fields"])
+        item.save(force_insert=old is None)
+        _set_relations(item, old["relations"] if old else {}, content["relations"])
+        if old is None:
+            for name, keys in content["relations"].items():
+                getattr(item, name).set(keys)
+
+
+def _collect(
+    wanted: dict[type[models.Model], set[int]],
+    model: type[models.Model],
+    fields: tuple[models.Field, ...],
+    content: PartContent | Content,
+) -> None:
+    for field in fields:
+        if field.is_relation and (key := content["fields"].get(field.name)) is not None:
+            wanted[_related(field)].add(key)  # type: ignore[arg-type]  # the id of a row
+    for name, keys in content["relations"].items():
+        wanted[_related(model._meta.get_field(name))].update(keys)
+
+
+def _related(field: Any) -> type[models.Model]:
+    return field.related_model
+
+
+def _is_missing(field: models.Field, values: Fields, existing: dict) -> bool:
+    key = values.get(field.name) if field.is_relation else None
+    return key is not None and key not in existing[_related(field)]
+
+
+def _living(
+    model: type[models.Model], relations: Relations, existing: dict, lost: list[str]
+) -> Relations:
+    result = {}
+    for name, keys in relations.items():
+        field = model._meta.get_field(name)
+        result[name] = [key for key in keys if key in existing[_related(field)]]
+        if len(result[name]) < len(keys):
+            lost.append(str(getattr(field, "verbose_name", name)))
+    return result
+
+
+def _unmerged(part: Part, fields: Fields) -> Fields:
+    """Return the fields with the target of a tag that was merged."""
+    if part.name != "tags":
+        return fields
+    target = Tag.objects.filter(pk=fields["tag"]).values_list("merged_into", flat=True).first()
+    return {**fields, "tag": target} if target else fields
+
+
+def require_complete(lost: Iterable[str]) -> None:
+    """Raise ValidationError if a content refers to rows that were deleted meanwhile."""
+    if lost:
+        raise ValidationError(
+            _("Deleted meanwhile, so it cannot be approved as it is: %(names)s."),
+            params={"names": ", ".join(dict.fromkeys(lost))},
+            code="missing",
+        )

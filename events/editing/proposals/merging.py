@@ -1,0 +1,133 @@
+"""The three-way merge of contents: what a proposal changes, on top of what was saved meanwhile.
+
+`base` is the record as the author saw it, `live` as it is now, `proposed` as the author wants it.
+Where only one side changed a value, that change counts. Where both changed it differently, the
+proposed value counts and the place is a conflict, which a person must look at before approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from events.editing.proposals.content import Content, Fields, PartContent, Relations
+from events.editing.proposals.records import Part, RecordType
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A place that both sides changed: a field of the record, or of a row of one of its parts.
+
+    `name` is "" for a row that one side changed and the other deleted.
+    """
+
+    name: str
+    part: str = ""
+    key: str = ""
+
+
+@dataclass
+class Merged:
+    """The merged content and the places in which the two sides contradict each other."""
+
+    content: Content
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def merge(record_type: RecordType, base: Content, live: Content, proposed: Content) -> Merged:
+    """Return what the record is to be, if the proposal is approved now."""
+    conflicts: list[Conflict] = []
+
+    def note(name: str) -> None:
+        conflicts.append(Conflict(name))
+
+    content: Content = {
+        "fields": _fields(base["fields"], live["fields"], proposed["fields"], note),
+        "relations": _relations(base["relations"], live["relations"], proposed["relations"]),
+        "parts": {
+            part.name: _rows(
+                part,
+                base["parts"].get(part.name, {}),
+                live["parts"].get(part.name, {}),
+                proposed["parts"].get(part.name, {}),
+                conflicts,
+            )
+            for part in record_type.parts
+        },
+    }
+    return Merged(content, conflicts)
+
+
+def _fields(base: Fields, live: Fields, proposed: Fields, note: Callable[[str], None]) -> Fields:
+    """Merge the fields of one row. A field that one side does not know has the live value."""
+    result = dict(live)
+    for name in live.keys() & proposed.keys():
+        before = base.get(name)
+        if proposed[name] in (live[name], before):
+            continue
+        if live[name] != before and name in base:
+            note(name)
+        result[name] = proposed[name]
+    return result
+
+
+def _relations(base: Relations, live: Relations, proposed: Relations) -> Relations:
+    """Merge sets of ids: what either side added or removed counts."""
+    result = {}
+    for name, now in live.items():
+        before, wanted = set(base.get(name, ())), set(proposed.get(name, now))
+        result[name] = sorted((set(now) | (wanted - before)) - (before - wanted))
+    return result
+
+
+def _rows(
+    part: Part,
+    base: dict[str, PartContent],
+    live: dict[str, PartContent],
+    proposed: dict[str, PartContent],
+    conflicts: list[Conflict],
+) -> dict[str, PartContent]:
+    result: dict[str, PartContent] = {}
+    for key, now in live.items():
+        before, wanted = base.get(key), proposed.get(key)
+        if wanted is not None:
+            result[key] = _row(part, key, before or wanted, now, wanted, conflicts)
+        elif before is None:
+            result[key] = now
+        elif before != now:
+            conflicts.append(Conflict("", part.name, key))
+    there = {_identity(part, row): key for key, row in result.items()}
+    for key, wanted in proposed.items():
+        if key in live:
+            continue
+        if (before := base.get(key)) is not None:
+            if before == wanted:
+                continue  # deleted meanwhile, and not changed by the proposal
+            conflicts.append(Conflict("", part.name, key))
+        if (same := there.get(_identity(part, wanted))) is not None:
+            # Somebody else added the same row: it takes what the proposal says about it.
+            result[same] = _row(part, same, result[same], result[same], wanted, conflicts)
+        else:
+            result[key] = wanted
+    return result
+
+
+def _row(
+    part: Part,
+    key: str,
+    base: PartContent,
+    live: PartContent,
+    proposed: PartContent,
+    conflicts: list[Conflict],
+) -> PartContent:
+    def note(name: str) -> None:
+        conflicts.append(Conflict(name, part.name, key))
+
+    return {
+        "fields": _fields(base["fields"], live["fields"], proposed["fields"], note),
+        "relations": _relations(base["relations"], live["relations"], proposed["relations"]),
+    }
+
+
+def _identity(part: Part, row: PartContent) -> tuple:
+    return tuple(row["fields"].get(name) for name in part.identity)

@@ -1,0 +1,145 @@
+"""Which records are reviewed, and which fields, relations and rows make up each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from events.models import (
+    Claim,
+    Claimant,
+    Dispute,
+    Event,
+    EventPlatform,
+    Evidence,
+    Platform,
+    PlatformAlias,
+    Position,
+    State,
+    Succession,
+    Tag,
+    Tagged,
+)
+from sources.models import Outlet, Source
+
+Record = Event | Claim | Platform | Tag | Claimant | Outlet | Dispute | Source
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of a related model that belong to a record and are edited with it.
+
+    `owner` is the foreign key to the record; "" for tags, whose key is generic. Two rows with the
+    same values of `identity` are the same row, whoever added it.
+    """
+
+    name: str
+    model: type[models.Model]
+    owner: str
+    identity: tuple[str, ...]
+    relations: tuple[str, ...] = ()
+
+    @cached_property
+    def fields(self) -> tuple[models.Field, ...]:
+        """The columns that are content: all that are typed, chosen or anchored."""
+        owner = {self.owner} if self.owner else {"content_type", "object_id"}
+        return _columns(self.model, frozenset(owner))
+
+    def rows(self, record: models.Model) -> models.QuerySet:
+        """Return the rows of one record, in the order of their ids."""
+        return self.model._base_manager.filter(**self.key(record)).order_by("pk")
+
+    def key(self, record: models.Model) -> dict[str, object]:
+        """Return the values that tie a row to a record."""
+        if self.owner:
+            return {f"{self.owner}_id": record.pk}
+        return {
+            "content_type": ContentType.objects.get_for_model(type(record)),
+            "object_id": record.pk,
+        }
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """What one kind of record consists of."""
+
+    model: type[models.Model]
+    relations: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    outside: frozenset[str] = frozenset()
+    """Fields that only actions set."""
+
+    @cached_property
+    def fields(self) -> tuple[models.Field, ...]:
+        """The columns that are content."""
+        return _columns(self.model, self.outside)
+
+
+_TAGS = Part("tags", Tagged, "", ("tag",))
+_PLACE = ("snapshot", "start", "end")
+_TYPES = (
+    RecordType(
+        Event,
+        parts=(
+            Part("event_platforms", EventPlatform, "event", ("platform",)),
+            Part("evidence", Evidence, "event", _PLACE),
+            _TAGS,
+        ),
+        outside=frozenset({"state"}),
+    ),
+    RecordType(
+        Claim,
+        relations=("platforms", "events"),
+        parts=(Part("evidence", Evidence, "claim", _PLACE), _TAGS),
+        outside=frozenset({"state"}),
+    ),
+    RecordType(
+        Platform,
+        parts=(
+            Part("aliases", PlatformAlias, "platform", ("text",)),
+            Part("successions", Succession, "predecessor", ("successor",)),
+            Part("precessions", Succession, "successor", ("predecessor",)),
+        ),
+    ),
+    RecordType(
+        Dispute,
+        parts=(Part("positions", Position, "dispute", ("order",), ("claims", "events")),),
+    ),
+    RecordType(Tag, outside=frozenset({"merged_into"})),
+    RecordType(Claimant),
+    RecordType(Outlet),
+    RecordType(Source, outside=frozenset({"state", "doubts"})),
+)
+RECORD_TYPES = {record_type.model: record_type for record_type in _TYPES}
+"""The kinds of records that are reviewed, by model."""
+
+
+@cache
+def _columns(model: type[models.Model], outside: frozenset[str]) -> tuple:
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name not in outside
+    )
+
+
+def is_public(row: models.Model) -> bool:
+    """Return whether readers see the record, so that its changes need approval."""
+    if isinstance(row, Event | Claim):
+        return row.state == State.PUBLISHED
+    if isinstance(row, Source):
+        return row.state == Source.State.ACCEPTED
+    return bool(row.is_approved)  # type: ignore[attr-defined]  # of all other kinds of records
+
+
+def set_public(row: models.Model) -> None:
+    """Save that readers see an event, a claim or a record without a state."""
+    if isinstance(row, Event | Claim):
+        row.state = State.PUBLISHED
+        row.save(update_fields=["state", "updated_at"])
+    else:
+        row.is_approved = True  # type: ignore[attr-defined]
+        row.save(update_fields=["is_approved"])

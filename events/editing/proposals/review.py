@@ -1,0 +1,63 @@
+"""What a reviewer decides on: the record before and after, and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from events.editing.proposals.content import (
+    Content,
+    content_of,
+    empty_content,
+    fingerprint,
+    without_missing,
+)
+from events.editing.proposals.merging import Conflict, merge
+from events.editing.proposals.records import RECORD_TYPES
+from events.models import Proposal
+
+
+@dataclass(frozen=True)
+class Review:
+    """A proposal as it is now: the record before and after its approval.
+
+    `missing` names what the proposal refers to and somebody deleted. `seen` identifies what is
+    shown: whoever approves names it, and nothing else is approved.
+    """
+
+    proposal: Proposal
+    record: models.Model
+    before: Content
+    after: Content
+    conflicts: tuple[Conflict, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> Review:
+        """Return the review of a proposal about a record that exists.
+
+        A proposal that was decided is shown as it was then.
+        """
+        record, model = proposal.record, proposal.content_type.model_class()
+        if not proposal.is_open:
+            return cls(proposal, record, proposal.base or empty_content(model), proposal.content)
+        live = content_of(record)
+        if proposal.kind == Proposal.Kind.PUBLISH:
+            return cls(proposal, record, empty_content(model), live)
+        if proposal.kind == Proposal.Kind.RETRACT:
+            return cls(proposal, record, live, empty_content(model))
+        base, _gone = without_missing(model, proposal.base)
+        wanted, missing = without_missing(model, proposal.content)
+        merged = merge(RECORD_TYPES[model], base, live, wanted)
+        return cls(proposal, record, live, merged.content, tuple(merged.conflicts), tuple(missing))
+
+    @property
+    def seen(self) -> str:
+        """A hash of the record before and after: equal only if the reviewer saw just this."""
+        return fingerprint(self.before, self.after)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the record is already as proposed."""
+        return self.before == self.after
