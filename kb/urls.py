@@ -9,6 +9,9 @@ from django.views.i18n import JavaScriptCatalog, set_language
 
 from events.urls import pages
 
+handler400 = "events.web.errors.bad_request"
+handler500 = "events.web.errors.server_error"
+
 urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="jsi18n"),
     path("admin/", admin.site.urls),

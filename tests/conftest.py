@@ -16,7 +16,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import translation
 from hypothesis import Phase
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.factories import user_in
 from tests.template_database import template_database
@@ -83,6 +83,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         # Django keeps one connection per context, and the event loop has its own context. It could
         # not close the connections of earlier tests, which would prevent dropping the database.
         connections.close_all()
+
+
+@pytest.fixture
+def self_approval(settings: Settings) -> None:
+    """Let curators approve what they changed themselves, so that they save at once."""
+    settings.SELF_APPROVAL = True
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,10 @@ CONSTRAINTS = {
     "events.PlatformAlias": {"alias_once_on_a_platform"},
     "events.PlatformLife": {"life_once_of_a_platform_in_a_market"},
     "events.Position": {"position_order_once"},
+    "events.Proposal": {
+        "decided_proposal_says_by_whom", "one_open_proposal_of_an_author",
+        "one_open_proposal_to_publish", "returned_proposal_says_why",
+    },
     "events.SeedRecord": {"seed_record_once"},
     "events.Succession": {"succession_is_between_two", "succession_once_between_two"},
     "events.Tag": {"tag_is_not_merged_into_itself", "tag_is_not_wider_than_itself"},

@@ -24,12 +24,12 @@ from events.editing.deletion import delete, may_delete, require_deletable
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.changes import (
     Edit,
+    approve_own,
     changing,
     open_change,
     preview,
     propose_to_publish,
 )
-from events.editing.proposals.decisions import approve
 from events.editing.proposals.differences import difference
 from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
@@ -42,8 +42,8 @@ from sources.admin.opened import FIELD
 SAVED = "saved_form"
 """The attribute of a request that holds the form that was saved."""
 
-PROPOSES = "proposes"
-"""The attribute of a request: whether its save is a proposal that somebody else reviews."""
+WAS_PUBLIC = "was_public"
+"""The attribute of a request: whether readers saw the record before its form was saved."""
 
 
 class RevisionForm(VersionedForm):
@@ -87,7 +87,7 @@ class ProposingAdmin(CuratedAdmin):
         if row is None or not self.has_change_permission(request, row):
             return super().changeform_view(request, object_id, form_url, extra_context)
         record = self.record_of(row)
-        setattr(request, PROPOSES, _is_proposed(request, record))
+        setattr(request, WAS_PUBLIC, is_public(record))
         proposal = self._proposal(request, record)
         context = {**self._notes(request, record, proposal), **(extra_context or {})}
         arguments = (request, object_id, form_url, context)
@@ -103,15 +103,14 @@ class ProposingAdmin(CuratedAdmin):
     ) -> HttpResponse:
         request = arguments[0]
         reason = request.POST.get("reason", "").replace("\x00", "").strip()[:500]
-        was_public = is_public(record)
         with changing(record, by=request.user, reason=reason, proposal=proposal) as edit:
             response = _rendered(super().changeform_view(*arguments))
             form = getattr(request, SAVED, None)
             if form is None:
                 edit.cancel()
-        if form is not None and was_public:
+        if form is not None and getattr(request, WAS_PUBLIC):
             is_written = self.write_outside(request, record, form)
-            if getattr(request, PROPOSES):
+            if IS_POPUP_VAR not in request.POST:
                 self._message(request, edit, is_written)
         return response
 
@@ -125,20 +124,21 @@ class ProposingAdmin(CuratedAdmin):
         return False
 
     def _message(self, request: HttpRequest, edit: Edit, is_written: bool) -> None:
-        if is_written:
-            text = _("“%s” was saved.") % shortened(edit.row, 80)
-            self.message_user(request, text, messages.SUCCESS)
-        if edit.proposal is None:
-            if not is_written:
-                self.message_user(request, _("Nothing was changed."), messages.INFO)
-            return
-        text = format_html(
-            '{} <a href="{}">{}</a>',
-            _("Your change of “%s” waits for review.") % shortened(edit.row, 80),
-            review_page(edit.proposal),
-            _("Look at it"),
-        )
-        self.message_user(request, text, messages.SUCCESS)
+        """Say what became of the edit of a public record."""
+        name = shortened(edit.row, 80)
+        if edit.proposal is None and not is_written:
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+        elif edit.proposal is None or not edit.proposal.is_open or is_written:
+            self.message_user(request, _("“%s” was saved.") % name, messages.SUCCESS)
+        if edit.proposal is not None and edit.proposal.is_open:
+            text, page = (
+                _("Your change of “%s” waits for review.") % name,
+                review_page(edit.proposal),
+            )
+            link_text = _("Look at it")
+            text = format_html('{} {} <a href="{}">{}</a>', edit.refusal, text, page, link_text)
+            level = messages.WARNING if edit.refusal else messages.SUCCESS
+            self.message_user(request, text, level)
 
     def _proposal(self, request: HttpRequest, record: models.Model) -> Proposal | None:
         """Return the open proposal that the page shows."""
@@ -157,7 +157,7 @@ class ProposingAdmin(CuratedAdmin):
         """Return what the page says about the review of the record."""
         others = Proposal.objects.open().for_record(record)
         context: dict[str, Any] = {
-            "is_proposed": getattr(request, PROPOSES),
+            "is_proposed": is_public(record) and not may_approve_own(request.user, type(record)),
             "is_draft": isinstance(record, Event | Claim)
             and record.state in ("draft", "retracted"),
             "proposal": proposal,
@@ -185,12 +185,12 @@ class ProposingAdmin(CuratedAdmin):
         if isinstance(row, Event | Claim) or is_public(self.record_of(row)):
             return
         proposal = propose_to_publish(row, by=request.user, reason=request.POST.get("reason", ""))
-        if may_approve_own(request.user, type(row)):
-            approve(proposals={proposal.pk: Review.of(proposal).seen}, by=request.user)
+        if refusal := approve_own(proposal, request.user):
+            self.message_user(request, refusal, messages.WARNING)
 
     def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
-        """Redirect after a proposal without Django's message that the record was changed."""
-        if not getattr(request, PROPOSES) or IS_POPUP_VAR in request.POST:
+        """Redirect without Django's message that the record was changed: it may be proposed."""
+        if not getattr(request, WAS_PUBLIC) or IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
         if "_continue" in request.POST:
             return HttpResponseRedirect(request.get_full_path())
@@ -210,9 +210,9 @@ class ProposingAdmin(CuratedAdmin):
                 retract(row=row, by=request.user, reason=reason)
                 return
             proposal = propose_retraction(row=row, by=request.user, reason=reason)
-            if may_approve_own(request.user, type(row)):
-                approve(proposals={proposal.pk: Review.of(proposal).seen}, by=request.user)
-            else:
+            if refusal := approve_own(proposal, request.user):
+                raise ValidationError(refusal)
+            if proposal.is_open:
                 proposed.append(proposal)
 
         done, failures = run_for_each(queryset, do)
@@ -261,11 +261,6 @@ class DraftDeletion(admin.ModelAdmin):
 def review_page(proposal: Proposal) -> str:
     """Return the address of the page on which a proposal is reviewed."""
     return reverse("admin:events_proposal_change", args=[proposal.pk])
-
-
-def _is_proposed(request: HttpRequest, record: models.Model) -> bool:
-    """Return whether a save of the record is a proposal that somebody else reviews."""
-    return is_public(record) and not may_approve_own(request.user, type(record))
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

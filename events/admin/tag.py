@@ -61,14 +61,8 @@ class TagAdmin(RefusalGuard, ApprovableAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """Annotate each tag with the number of rows that carry it.
-
-        Lock the tag that a POST request changes: the form saves every column, and a merge that
-        came in between would be undone.
-        """
+        """Annotate each tag with the number of rows that carry it."""
         rows = super().get_queryset(request).select_related("parent", "merged_into")
-        if request.method == "POST" and request.resolver_match.url_name.endswith("_change"):
-            rows = rows.locked()
         items = Tagged.objects.filter(tag=models.OuterRef("pk")).order_by().values("tag")
         count = models.Subquery(items.annotate(count=models.Count("pk")).values("count"))
         return rows.annotate(use_count=models.functions.Coalesce(count, 0))

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pghistory
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -99,8 +99,9 @@ def annotate(
     """Create evidence for an event or claim from text[start:end] of a snapshot, in code points.
 
     A span over several passages becomes one piece of evidence for each, all or none of them; see
-    `split_into_blocks`. For a published row it is proposed, and saved when that is approved. Raise PermissionDenied unless `by` may change it and add evidence. Raise
-    ValidationError if the span is empty, only white space, outside the text, or quoted already.
+    `split_into_blocks`. For a published row they are proposed, and saved by the approval. Raise
+    PermissionDenied unless `by` may change it and add evidence. Raise ValidationError if the span
+    is empty, only white space, outside the text, or quoted already.
     """
     try:
         Anchor.of(snapshot.text, start, end)
@@ -172,6 +173,6 @@ def _locked(row: Row) -> Row:
     """Lock a record and return it as it is now; raise ValidationError if it was deleted."""
     try:
         return lock(row)
-    except type(row).DoesNotExist as error:
+    except ObjectDoesNotExist as error:
         message = _("This record was deleted meanwhile.")
         raise ValidationError(message, code="deleted") from error

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pghistory
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import User
@@ -60,11 +63,12 @@ def may_delete(row: models.Model, by: AnyUser) -> bool:
 def uses(row: models.Model) -> list[models.Model]:
     """Return some of the records that refer to a record, except the rows that belong to it."""
     users: list[models.Model] = []
-    for relation in row._meta.related_objects:
+    relations: Iterable[Any] = row._meta.related_objects
+    for relation in relations:
         field = relation.field
         if field.many_to_many and not relation.through._meta.auto_created:
             continue  # its own rows
         if field.many_to_many or relation.on_delete is models.PROTECT:
             related = relation.related_model._base_manager.filter(**{field.name: row.pk})
-            users += [user for user in related[: MAX_NAMED - len(users)]]
+            users += list(related[: MAX_NAMED - len(users)])
     return users

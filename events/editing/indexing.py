@@ -6,6 +6,7 @@ from django.db import models
 
 from events.editing.proposals.content import Content, content_of
 from events.models import Claim, Claimant, Event, Platform, Tag
+from events.models.publishable import PublishableQuerySet
 
 
 def index_row(row: models.Model, before: Content | None = None) -> None:
@@ -27,7 +28,7 @@ def _names(content: Content) -> list[object]:
     return [*names, sorted(str(row["fields"]["text"]) for row in aliases.values())]
 
 
-def _naming(row: models.Model) -> list[models.QuerySet]:
+def _naming(row: models.Model) -> list[PublishableQuerySet]:
     """Return the events and claims whose search texts contain the names of the record."""
     if isinstance(row, Platform):
         return [model.objects.filter(platforms=row) for model in (Event, Claim)]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.annotation import anchors
 from events.editing.support import Annotated, dependants, require_no_dependants, retract_all
-from events.models import Claim, Event, Evidence
+from events.models import Evidence
 from sources.identity.records import refresh
 from sources.intake.snapshots import make_current
 from sources.intake.stored import draft_of
@@ -51,15 +51,6 @@ def on_new_snapshot(snapshot: Snapshot) -> None:
             setattr(evidence, name, fields[name])
         if changed:
             evidence.save(update_fields=changed)
-
-
-def follow_current_texts(row: models.Model) -> None:
-    """Move the evidence of a record to the current texts: it was quoted before they came."""
-    if not isinstance(row, Event | Claim):
-        return
-    articles = row.evidence.exclude(snapshot__is_current=True).values("snapshot__source")
-    for snapshot in Snapshot.objects.originals().current().filter(source__in=articles):
-        on_new_snapshot(snapshot)
 
 
 def preview(snapshot: Snapshot) -> list[Outcome]:

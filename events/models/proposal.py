@@ -140,6 +140,13 @@ class Proposal(models.Model):
         return f"{self.get_kind_display()}: {self.record}"
 
     @property
+    def model(self) -> type[models.Model]:
+        """The model of the record."""
+        model = self.content_type.model_class()
+        assert model is not None, "migrations delete the proposals of a model with it"
+        return model
+
+    @property
     def is_open(self) -> bool:
         """Return whether something is to be done: to review it, or to change it."""
         return self.state in Proposal.State.open()

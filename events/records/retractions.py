@@ -27,16 +27,15 @@ class Retraction:
 
 
 def retraction_of(row: Event | Claim) -> Retraction | None:
-    """Return the retraction of a record; None if it is not retracted.
+    """Return the last retraction of a record; None if it is public, or never was.
 
-    Edits after the retraction are not meant: the first write of the last retracted state is.
+    Edits after the retraction are not meant, nor is a review before it is published again.
     """
-    if row.state != State.RETRACTED:
+    if row.state == State.PUBLISHED:
         return None
-    history = row.history.order_by("-pgh_id")
-    public = history.exclude(state=State.RETRACTED).first()
-    writes = history.filter(pgh_id__gt=public.pgh_id) if public else history
-    write = writes.select_related("pgh_context").last()
+    public = row.history.filter(state=State.PUBLISHED).order_by("-pgh_id").first()
+    writes = row.history.filter(state=State.RETRACTED, pgh_id__gt=public.pgh_id if public else 0)
+    write = writes.select_related("pgh_context").order_by("pgh_id").first()
     if write is None:
         return None
     context = write.pgh_context.metadata if write.pgh_context else {}

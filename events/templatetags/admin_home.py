@@ -63,7 +63,7 @@ def _groups() -> list[tuple[str, list[str]]]:
 
 
 def _reviews(user: User) -> Iterator[Queue]:
-    """The queues of proposals. Those that wait for the user open at the first proposal."""
+    """Yield the queues of proposals. The one that waits opens at its first proposal."""
     page = reverse("admin:events_proposal_changelist")
     rows = waiting(user)
     first, address = rows.first(), f"{page}?queue=waiting"

@@ -1,6 +1,7 @@
 /**
- * Drafts: what people typed in forms and did not save, kept in the browser. If the browser has no
- * storage, or it is full, nothing is kept and nothing fails.
+ * Drafts: what people typed in forms and did not save, kept in the browser. If the browser refuses
+ * access to its storage, or it is full, nothing is kept and nothing fails. The key of a draft begins
+ * with the primary key of the user.
  */
 
 /**
@@ -9,13 +10,15 @@
  * @property {string} version What the form was opened with, as the server wrote it, or "".
  * @property {Record<string, string[]>} values What was typed, by field.
  * @property {Record<string, string[]>} opened What those fields contained before.
+ * @property {Record<string, string[]>} [rows] All values of the saved inline rows that were changed.
  * @property {Record<string, Record<string, string>>} labels Labels of chosen rows, by field.
  */
 
 const PREFIX = "draft:";
 const SUBMITTED = "draft-submitted";
 const MAX_DRAFTS = 30;
-const MAX_LENGTH = 300_000;
+// Browsers store about five million characters. The server accepts a form of 2.5 MB.
+const MAX_LENGTH = 2_500_000;
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 
 /**
@@ -52,6 +55,14 @@ function parse(text) {
 }
 
 /**
+ * Return whether the browser keeps drafts.
+ * @returns {boolean}
+ */
+export function hasStorage() {
+  return attempt(() => typeof localStorage.length) === "number";
+}
+
+/**
  * Return the draft of a form, or null.
  * @param {string} key
  * @returns {Draft | null}
@@ -64,20 +75,50 @@ export function readDraft(key) {
  * Keep a draft. Older ones give way if there are too many or the storage is full.
  * @param {string} key
  * @param {Draft} draft
- * @returns {void}
+ * @returns {boolean} Whether it is kept.
  */
 export function writeDraft(key, draft) {
   const text = JSON.stringify(draft);
-  if (text.length > MAX_LENGTH) return;
-  attempt(() => {
+  if (text.length > MAX_LENGTH) return false;
+  const write = () => {
     const others = oldestFirst().filter((name) => name !== PREFIX + key);
     while (others.length >= MAX_DRAFTS) localStorage.removeItem(others.shift() ?? "");
     while (attempt(() => (localStorage.setItem(PREFIX + key, text), true)) !== true) {
       const oldest = others.shift();
-      if (!oldest) return;
+      if (!oldest) return false;
       localStorage.removeItem(oldest);
     }
-  });
+    return true;
+  };
+  return attempt(write) ?? false;
+}
+
+/**
+ * Return the names of the drafts of a user.
+ * @param {string} user
+ * @returns {string[]}
+ */
+function draftsOf(user) {
+  const prefix = `${PREFIX}${user}:`;
+  return attempt(() => Object.keys(localStorage).filter((name) => name.startsWith(prefix))) ?? [];
+}
+
+/**
+ * Return whether the browser keeps a draft of a user.
+ * @param {string} user
+ * @returns {boolean}
+ */
+export function hasDrafts(user) {
+  return draftsOf(user).length > 0;
+}
+
+/**
+ * Remove the drafts of a user.
+ * @param {string} user
+ * @returns {void}
+ */
+export function removeDraftsOf(user) {
+  for (const name of draftsOf(user)) attempt(() => localStorage.removeItem(name));
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import {
+  hasStorage,
   readDraft,
   rememberSubmitted,
   removeDraft,
@@ -11,14 +12,15 @@ import {
   takeSubmitted,
   writeDraft,
 } from "./draft-store.js";
+import { addDeletedRows, addRows, changedRows } from "./form-rows.js";
 import {
-  addRows,
   contains,
   fieldsOf,
   fill,
   labelsOf,
   openedValue,
   openedValues,
+  removeNewRows,
   typedValues,
 } from "./form-values.js";
 
@@ -42,16 +44,20 @@ class DraftedForm {
     this.opened = openedValues(form);
     this.version = this.versionField?.value ?? "";
     this.isSubmitting = false;
+    this.isKept = hasStorage();
     this.timer = 0;
     /** @type {Draft | null} A draft of an earlier visit that was neither restored nor discarded. */
     this.pending = readDraft(this.key);
     // The server refused what was submitted and sent it back: it is still not saved.
     this.isRefused = form.querySelector(".errorlist") !== null;
+    if (this.isRefused) removeNewRows(this.opened);
     if (this.isRefused && this.pending) {
       Object.assign(this.opened, this.pending.opened);
       this.pending = null;
     }
     this.listen();
+    this.listenToSignOut();
+    if (!this.isKept) this.say(this.texts.unkept, false);
   }
 
   /** @returns {HTMLInputElement | null} The hidden field with what the page showed of the record. */
@@ -87,6 +93,17 @@ class DraftedForm {
     });
   }
 
+  /** Leave the draft to sign-out.js, which asks first; what it removed is not written again. */
+  listenToSignOut() {
+    const signOut = document.getElementById("logout-form");
+    signOut?.addEventListener("submit", () => this.keep(), { capture: true });
+    addEventListener("submit", (event) => {
+      if (event.target !== signOut || event.defaultPrevented || !this.isKept) return;
+      clearTimeout(this.timer);
+      this.isSubmitting = true;
+    });
+  }
+
   /** @returns {boolean} */
   isUnsaved() {
     return this.isRefused || Object.keys(typedValues(this.form, this.opened)).length > 0;
@@ -95,7 +112,8 @@ class DraftedForm {
   /** Write what is typed now to the browser's storage. */
   keep() {
     const typed = typedValues(this.form, this.opened);
-    const labels = labelsOf(this.form, typed);
+    const rows = changedRows(this.form, typed);
+    const labels = labelsOf(this.form, { ...rows, ...typed });
     const values = { ...this.pending?.values, ...typed };
     if (!Object.keys(values).length) {
       removeDraft(this.key);
@@ -105,13 +123,16 @@ class DraftedForm {
     const opened = Object.fromEntries(
       Object.keys(values).map((key) => [key, openedValue(this.opened, key)]),
     );
-    writeDraft(this.key, {
+    const wasKept = this.isKept;
+    this.isKept = writeDraft(this.key, {
       at: Date.now(),
       version: this.pending?.version || this.version,
       values,
       opened,
+      rows: { ...this.pending?.rows, ...rows },
       labels: { ...this.pending?.labels, ...labels },
     });
+    if (wasKept && !this.isKept) this.say(this.texts.unkept, false);
   }
 
   /** Show the notice, unless the form contains everything that the draft does. */
@@ -144,7 +165,7 @@ class DraftedForm {
   }
 
   /**
-   * Show a sentence in the notice. The focus moves there if the button that had it is hidden.
+   * Show a sentence in the notice. The focus moves there if it was on a button that is hidden now.
    * @param {string} text
    * @param {boolean} hasButtons
    * @returns {void}
@@ -152,9 +173,10 @@ class DraftedForm {
   say(text, hasButtons) {
     const box = /** @type {HTMLElement} */ (this.notice.firstElementChild);
     /** @type {HTMLElement} */ (box.querySelector("p")).textContent = text;
+    const hadFocus = box.contains(document.activeElement);
     for (const name of ["restore", "discard"]) this.button(name).hidden = !hasButtons;
     box.hidden = false;
-    if (!hasButtons) this.notice.focus();
+    if (hadFocus && !hasButtons) this.notice.focus();
   }
 
   /** Fill in what was typed, as a change of the record as it was shown then. */
@@ -162,8 +184,9 @@ class DraftedForm {
     const draft = this.pending;
     if (!draft) return;
     addRows(this.form, draft.values);
+    const deleted = addDeletedRows(this.form, draft.values, draft.rows ?? {});
     const fields = fieldsOf(this.form);
-    const lost = Object.entries(draft.values).flatMap(([key, values]) => {
+    const lost = Object.entries({ ...deleted, ...draft.values }).flatMap(([key, values]) => {
       const labels = draft.labels[key];
       if (fill(fields.get(key) ?? [], values, labels)) return [];
       return values.map((value) => labels?.[value] ?? value).filter((value) => value.trim());

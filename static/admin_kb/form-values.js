@@ -11,7 +11,7 @@
 
 const NEVER = new Set(["password", "hidden", "submit", "button", "image", "reset"]);
 const IN_ROW = /^(\d+|__prefix__)-(.+)$/;
-const NEW_ROW = /^(.+):\+(\d+):/;
+export const NEW_ROW = /^(.+):\+(\d+):/;
 
 /**
  * Return whether people type in a field, and its value may be stored.
@@ -47,7 +47,7 @@ function prefixes(form) {
  * @param {string} name
  * @returns {number}
  */
-function count(form, prefix, name) {
+export function count(form, prefix, name) {
   const input = form.elements.namedItem(`${prefix}-${name}`);
   return input instanceof HTMLInputElement ? Number(input.value) : 0;
 }
@@ -84,7 +84,7 @@ export function fieldsOf(form) {
  * @param {boolean} isDefault Whether to return the values that the server sent.
  * @returns {string[]}
  */
-function valuesOf(fields, isDefault) {
+export function valuesOf(fields, isDefault) {
   return fields.flatMap((field) => {
     if (field instanceof HTMLTextAreaElement) return [isDefault ? field.defaultValue : field.value];
     if (field instanceof HTMLSelectElement) return selected(field, isDefault);
@@ -119,6 +119,15 @@ function selected(select, isDefault) {
 export function openedValues(form) {
   const entries = [...fieldsOf(form)].map(([key, fields]) => [key, valuesOf(fields, true)]);
   return Object.fromEntries(entries);
+}
+
+/**
+ * Remove the values of new rows: in a form that the server refused, they were typed.
+ * @param {Values} opened
+ * @returns {void}
+ */
+export function removeNewRows(opened) {
+  for (const key of Object.keys(opened)) if (NEW_ROW.test(key)) delete opened[key];
 }
 
 /**
@@ -176,36 +185,18 @@ export function contains(form, values) {
 /**
  * Return the labels of the options that autocomplete fields have loaded, by value.
  * @param {HTMLFormElement} form
- * @param {Values} typed
+ * @param {Values} values Values of the fields to look at.
  * @returns {Record<string, Record<string, string>>}
  */
-export function labelsOf(form, typed) {
+export function labelsOf(form, values) {
   /** @type {Record<string, Record<string, string>>} */
   const labels = {};
   for (const [key, fields] of fieldsOf(form)) {
-    if (!(key in typed) || !fields[0].matches("select.admin-autocomplete")) continue;
+    if (!(key in values) || !fields[0].matches("select.admin-autocomplete")) continue;
     const options = /** @type {HTMLSelectElement} */ (fields[0]).selectedOptions;
     labels[key] = Object.fromEntries([...options].map(({ value, text }) => [value, text]));
   }
   return labels;
-}
-
-/**
- * Add inline rows until the form has those of the given values.
- * @param {HTMLFormElement} form
- * @param {Values} values
- * @returns {void}
- */
-export function addRows(form, values) {
-  for (const key of Object.keys(values)) {
-    const [, prefix, place] = NEW_ROW.exec(key) ?? [];
-    if (!prefix) continue;
-    const wanted = count(form, prefix, "INITIAL_FORMS") + Number(place) + 1;
-    const link = document.querySelector(`#${CSS.escape(prefix)}-group .add-row a`);
-    for (let total = count(form, prefix, "TOTAL_FORMS"); link && total < wanted; total += 1) {
-      /** @type {HTMLElement} */ (link).click();
-    }
-  }
 }
 
 /**

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import RequestFactory
 from playwright.sync_api import Locator, Page, expect
 
 FORM = "#content-main > form"
@@ -35,6 +38,31 @@ SPECIAL = {
 """Valid values of fields that do not accept any text, by name. "" leaves the field alone."""
 CHOICES = {"unit": "money"}
 SEARCHES = {"source": "kiosk"}
+ACCOUNTS = {"auth", "axes"}
+"""Apps whose forms are for superusers only, who are not editors."""
+
+
+def editable() -> list[admin.ModelAdmin]:
+    """Return the admin of each registered model that can be added or changed."""
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True, is_staff=True)
+    return [
+        page
+        for page in admin.site._registry.values()
+        if page.opts.app_label not in ACCOUNTS
+        if page.has_add_permission(request) or page.has_change_permission(request)
+    ]
+
+
+def open_form(page: Page, model_admin: admin.ModelAdmin) -> None:
+    """Open the form to add a row, or if there is none, that of the first row."""
+    address = f"/admin/{model_admin.opts.app_label}/{model_admin.opts.model_name}/"
+    if model_admin.opts.model_name == "evidence":
+        page.goto(f"{address}?stance__exact=mentions")
+        page.locator("#result_list tbody th a").first.click()
+    else:
+        page.goto(f"{address}add/")
+    page.locator(FORM).wait_for()
 
 
 def values(page: Page) -> dict[str, str]:

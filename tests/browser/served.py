@@ -41,11 +41,15 @@ for role in os.environ["ACCOUNTS"].split():
 
 @dataclass(frozen=True)
 class Site:
-    """The address of the site, and the password of its accounts, whose names are their roles."""
+    """The address of the site, and the password of its accounts, whose names are their roles.
+
+    `environment` holds the variables of its process.
+    """
 
     address: str
     has_originals: bool
     password: str = field(repr=False)
+    environment: dict[str, str] = field(repr=False)
 
 
 @contextmanager
@@ -79,7 +83,8 @@ def served(folder: Path, written: Path) -> Iterator[Site]:
             command, check=True, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL
         )
         with process(environment, folder / "server.log"):
-            yield Site(f"http://127.0.0.1:{port}", has_originals, variables["PASSWORD"])
+            address = f"http://127.0.0.1:{port}"
+            yield Site(address, has_originals, variables["PASSWORD"], environment)
 
 
 def copy_originals(folder: Path, written: Path) -> bool:

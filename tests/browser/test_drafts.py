@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from django.contrib import admin
-from django.contrib.auth.models import User
-from django.test import RequestFactory
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.browser.contexts import ContextMaker, Session
 from tests.browser.drafts import (
-    FORM,
     NOTICE,
     delete,
     kept,
     save,
     saved_address,
     sign_in,
-    type_everything,
-    values,
 )
 from tests.browser.served import Site
 
 pytestmark = pytest.mark.browser
 
 NEW_EVENT = "/admin/events/event/add/"
-ACCOUNTS = {"auth", "axes"}
-"""Apps whose forms are for superusers only, who are not editors."""
-
-
-def editable() -> list[Any]:
-    """Return a parameter for each registered model that can be added or changed."""
-    request = RequestFactory().get("/")
-    request.user = User(is_superuser=True, is_active=True, is_staff=True)
-    return [
-        pytest.param(page, id=page.opts.label_lower)
-        for page in admin.site._registry.values()
-        if page.opts.app_label not in ACCOUNTS
-        if page.has_add_permission(request) or page.has_change_permission(request)
-    ]
-
-
-def open_form(page: Page, model_admin: admin.ModelAdmin) -> None:
-    """Open the form to add a row, or if there is none, that of the first row."""
-    address = f"/admin/{model_admin.opts.app_label}/{model_admin.opts.model_name}/"
-    if model_admin.opts.model_name == "evidence":
-        page.goto(f"{address}?stance__exact=mentions")
-        page.locator("#result_list tbody th a").first.click()
-    else:
-        page.goto(f"{address}add/")
-    page.locator(FORM).wait_for()
 
 
 def leave(page: Page) -> list[str]:
@@ -70,30 +39,6 @@ def leave(page: Page) -> list[str]:
     if not dialogs:
         page.remove_listener("dialog", stay)
     return dialogs
-
-
-@pytest.mark.parametrize("model_admin", editable())
-def test_form_survives_the_end_of_the_session(
-    curator_page: Page, site: Site, model_admin: admin.ModelAdmin
-) -> None:
-    page = curator_page
-    open_form(page, model_admin)
-    typed = type_everything(page)
-    assert leave(page) == ["beforeunload"]
-
-    page.context.clear_cookies(name="sessionid")
-    save(page)
-    sign_in(page, "curator", site.password)
-    expect(page.locator(NOTICE)).to_contain_text("was not saved")
-    assert values(page) != typed
-    page.get_by_role("button", name="Restore").click()
-    assert values(page) == typed
-
-    save(page)
-    expect(page.locator(".messagelist .success")).to_be_visible()
-    assert kept(page) == []
-    if model_admin.opts.model_name != "evidence":
-        delete(page, saved_address(page))
 
 
 def add_event(page: Page, title: str) -> None:
@@ -220,14 +165,74 @@ def test_form_in_a_popup_leaves_no_draft(curator_page: Page) -> None:
     delete(page, page.url)
 
 
-def test_browser_without_storage_still_warns(curator_page: Page, complaints: list[str]) -> None:
-    page = curator_page
-    page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
-      Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } })""")
+@pytest.mark.parametrize("address", ["/admin/", "/en/"])
+def test_sign_out_asks_and_removes_the_drafts_of_the_user(
+    open_context: ContextMaker, site: Site, address: str
+) -> None:
+    context = open_context()
+    page = context.new_page()
     page.goto(NEW_EVENT)
-    page.get_by_label("Title in English").press_sequentially("Nothing is kept")
+    sign_in(page, "editor", site.password)
+    page.evaluate("localStorage.setItem('draft:0:/admin/', JSON.stringify({at: 9e15, values: {}}))")
+    add_event(page, "A kiosk on a shared computer")
+    if address == "/en/":
+        page.locator(NOTICE).evaluate("() => new Promise(done => setTimeout(done, 400))")
+        page.goto(address)
+    dialogs: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    sign_out = page.get_by_role("button", name=re.compile("^(Log|Sign) out"))
+    sign_out.click()
+    assert "deleted from this browser" in dialogs[0]
+    assert len(kept(page)) == 2
+
+    page.once("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        sign_out.click()
+    assert kept(page) == ["draft:0:/admin/"]  # of somebody else, who did not sign out
+    page.goto(NEW_EVENT)
+    sign_in(page, "editor", site.password)
+    expect(page.get_by_label("Title in English")).to_have_value("")
+    expect(page.get_by_role("button", name="Restore")).to_be_hidden()
+
+
+def test_draft_is_not_offered_to_another_user(
+    open_context: ContextMaker, sessions: dict[str, Session], site: Site
+) -> None:
+    page = open_context(storage_state=sessions["curator"]).new_page()
+    add_event(page, "A kiosk of the curator")
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+    sign_in(page, "editor", site.password)
+    page.goto(NEW_EVENT)
+    expect(page.get_by_label("Title in English")).to_have_value("")
+    expect(page.get_by_role("button", name="Restore")).to_be_hidden()
+
+
+def test_browser_without_storage_still_warns_and_saves(
+    curator_page: Page, complaints: list[str]
+) -> None:
+    page = curator_page
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(error.stack or ""))
+    page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, { get() { throw new Error("blocked"); } })""")
+    page.goto(NEW_EVENT)
+    expect(page.locator(NOTICE)).to_contain_text("does not keep what you type")
+    add_event(page, "Nothing is kept")
     assert leave(page) == ["beforeunload"]
+    page.get_by_label("Slug:").fill("")
     save(page)
     page.locator(".errornote").wait_for()
     assert leave(page) == ["beforeunload"]
-    complaints.clear()  # Django's own script for the theme fails
+    page.get_by_label("Slug:").fill("nothing-is-kept")
+    save(page)
+    expect(page.locator(".messagelist .success")).to_contain_text("Nothing is kept")
+    delete(page, saved_address(page))
+    assert any("/static/admin/js/theme" in stack for stack in errors)
+    assert [stack for stack in errors if re.search("/static/(admin_kb|js)/", stack)] == []
+    complaints.clear()  # Django's own scripts for the theme and the sidebar fail

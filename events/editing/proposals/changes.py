@@ -11,10 +11,12 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pghistory
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
 from events.editing.indexing import index_row
@@ -25,13 +27,15 @@ from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
 from events.models import Claim, Event, Proposal
 
+Row = TypeVar("Row", bound=models.Model)
+
 
 @dataclass
 class Edit:
     """One edit in progress.
 
     Call `cancel` if it saves nothing. Afterwards `proposal` is what it became: None if it was
-    written at once, or changed nothing.
+    written at once, or changed nothing. `refusal` is why it was not approved at once.
     """
 
     row: models.Model
@@ -39,6 +43,7 @@ class Edit:
     reason: str = ""
     batch: uuid.UUID = field(default_factory=uuid.uuid4)
     proposal: Proposal | None = None
+    refusal: str = ""
     is_cancelled: bool = False
 
     def cancel(self) -> None:
@@ -82,15 +87,31 @@ def changing(
             _check_constraints()
             content = content_of(row)
         edit.proposal = _propose(edit, proposal, base, content)
-        if edit.proposal is not None and may_approve_own(by, type(row)):
-            approve(proposals={edit.proposal.pk: Review.of(edit.proposal).seen}, by=by)
-            edit.proposal.refresh_from_db()
+        if edit.proposal is not None:
+            edit.refusal = approve_own(edit.proposal, by)
+
+
+def approve_own(proposal: Proposal, by: User) -> str:
+    """Approve what the user has just proposed, if he or she may.
+
+    Return why it could not be approved, and waits for review: "" if it is approved, or if somebody
+    else has to approve it anyway.
+    """
+    if not may_approve_own(by, proposal.model):
+        return ""
+    try:
+        approve(proposals={proposal.pk: Review.of(proposal).seen}, by=by)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    proposal.refresh_from_db()
+    return ""
 
 
 @contextmanager
 def preview(proposal: Proposal) -> Iterator[None]:
     """Show the body of the `with` statement the record as proposed, and then take it back."""
     record = proposal.record
+    assert record is not None
     with transaction.atomic(), _taken_back():
         write(lock(record), Review.of(proposal).after)
         yield
@@ -102,7 +123,7 @@ def open_change(row: models.Model, by: User) -> Proposal | None:
     return changes.filter(kind=Proposal.Kind.CHANGE, author=by).first()
 
 
-def lock(row: models.Model) -> models.Model:
+def lock(row: Row) -> Row:
     """Lock a record until the end of the transaction, and return it as it is now."""
     return type(row)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
 

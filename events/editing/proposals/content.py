@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -100,7 +100,8 @@ def without_missing(model: type[models.Model], content: Content) -> tuple[Conten
 
     A tag that was merged meanwhile becomes its target.
     """
-    record_type, lost = RECORD_TYPES[model], []
+    record_type = RECORD_TYPES[model]
+    lost: list[str] = []
     existing = {
         related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         for related, keys in references(record_type, content).items()
@@ -179,9 +180,10 @@ def _write_part(
         old = before.get(key)
         if old == content:
             continue
-        item = part.model._base_manager.filter(pk=int(key)).first() if old else None
-        if item is None:
+        if old is None:
             item = part.model(pk=int(key), **part.key(row))
+        else:
+            item = part.model._base_manager.get(pk=int(key))
         _set(item, part.fields, content["fields"])
         item.save(force_insert=old is None)
         _set_relations(item, old["relations"] if old else {}, content["relations"])
@@ -228,7 +230,8 @@ def _unmerged(part: Part, fields: Fields) -> Fields:
     """Return the fields with the target of a tag that was merged."""
     if part.name != "tags":
         return fields
-    target = Tag.objects.filter(pk=fields["tag"]).values_list("merged_into", flat=True).first()
+    tag = cast(int, fields["tag"])
+    target = Tag.objects.filter(pk=tag).values_list("merged_into", flat=True).first()
     return {**fields, "tag": target} if target else fields
 
 

@@ -18,14 +18,16 @@ from django.utils.translation import gettext as _
 
 from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own, may_review
-from events.editing.proposals.content import Content, require_complete, write
+from events.editing.proposals.content import require_complete, write
 from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
 from events.editing.proposals.review import Review
 from events.editing.proposals.vocabulary import require_approved, require_unused
-from events.editing.reanchoring import follow_current_texts
+from events.editing.reanchoring import on_new_snapshot
 from events.editing.support import require_support
 from events.models import Claim, Event, Proposal, State
+from sources.models import Snapshot
 from sources.models.deadlocks import atomic_despite_deadlocks
+from sources.models.history import history_of
 
 State_ = Proposal.State
 
@@ -47,7 +49,7 @@ def _approve(seen: dict[int, str], by: User) -> list[Proposal]:
     proposals = _locked(seen)
     for proposal in proposals:
         _require_reviewer(proposal, by)
-        if proposal.edited_by_id == by.pk and not may_approve_own(by, type(proposal.record)):
+        if proposal.edited_by_id == by.pk and not may_approve_own(by, proposal.model):
             raise PermissionDenied(_("Somebody else has to approve what you changed yourself."))
     for proposal in proposals:
         review = Review.of(proposal)
@@ -109,11 +111,11 @@ def _locked(keys: Iterable[int], states: Iterable[str] = (State_.PROPOSED,)) -> 
     """Lock the records of proposals, then the proposals, and return these in their order."""
     keys = list(keys)
     records = {
-        (proposal.content_type, proposal.object_id)
+        (proposal.content_type_id, proposal.object_id, proposal.model)
         for proposal in Proposal.objects.filter(pk__in=keys).select_related("content_type")
     }
-    for content_type, object_id in sorted(records, key=lambda key: (key[0].pk, key[1])):
-        rows = content_type.model_class()._base_manager.filter(pk=object_id)
+    for _content_type, object_id, model in sorted(records, key=lambda record: record[:2]):
+        rows = model._base_manager.filter(pk=object_id)
         list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
     proposals = list(Proposal.objects.filter(pk__in=keys).locked())
     for proposal in proposals:
@@ -131,7 +133,7 @@ def _locked(keys: Iterable[int], states: Iterable[str] = (State_.PROPOSED,)) -> 
 
 
 def _require_reviewer(proposal: Proposal, by: User) -> None:
-    if not may_review(by, type(proposal.record)):
+    if not may_review(by, proposal.model):
         raise PermissionDenied(_("Only a curator can review this."))
 
 
@@ -158,32 +160,43 @@ def _carry_out(review: Review) -> None:
     """Do what the proposal proposes, and check what readers will see."""
     record, kind = review.record, review.proposal.kind
     if kind == Proposal.Kind.RETRACT:
-        take_from_public(record)
+        _take_from_public(record)
         return
+    # A published record from before the rule, without support, can still be corrected.
+    needs_support = kind == Proposal.Kind.PUBLISH or _is_supported(record)
     if kind == Proposal.Kind.CHANGE:
         write(record, review.after)
-        follow_current_texts(record)
+        _follow_current_texts(record)
         index_row(record, review.before)
     else:
         set_public(record)
     if is_public(record):
-        _require_publishable(record, review.after)
+        if needs_support and isinstance(record, Event | Claim):
+            require_support(record)
+        require_approved(RECORD_TYPES[type(record)], review.after)
 
 
-def _require_publishable(record: models.Model, content: Content) -> None:
-    if isinstance(record, Event | Claim):
-        require_support(record)
-    require_approved(RECORD_TYPES[type(record)], content)
+def _is_supported(record: models.Model) -> bool:
+    return isinstance(record, Event | Claim) and record.evidence.supporting().exists()
 
 
-def take_from_public(record: models.Model) -> None:
+def _follow_current_texts(row: models.Model) -> None:
+    """Move the evidence of a record to the current texts: it was quoted before they came."""
+    if not isinstance(row, Event | Claim):
+        return
+    articles = row.evidence.exclude(snapshot__is_current=True).values("snapshot__source")
+    for snapshot in Snapshot.objects.originals().current().filter(source__in=articles):
+        on_new_snapshot(snapshot)
+
+
+def _take_from_public(record: models.Model) -> None:
     """Save that readers see the record no longer; raise ValidationError if others rest on it."""
     if isinstance(record, Event | Claim):
         record.state = State.RETRACTED
         record.save(update_fields=["state", "updated_at"])
         return
     require_unused(record)
-    record.is_approved = False
+    record.is_approved = False  # type: ignore[attr-defined]  # of all other kinds of records
     record.save(update_fields=["is_approved"])
 
 
@@ -193,7 +206,7 @@ def _leave_review(proposal: Proposal) -> None:
     if proposal.kind != Proposal.Kind.PUBLISH or not isinstance(row, Event | Claim):
         return
     if row.state == State.IN_REVIEW:
-        was_public = row.history.filter(state=State.RETRACTED).exists()
+        was_public = history_of(type(row)).filter(pgh_obj=row.pk, state=State.RETRACTED).exists()
         row.state = State.RETRACTED if was_public else State.DRAFT
         row.save(update_fields=["state", "updated_at"])
 

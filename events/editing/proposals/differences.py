@@ -45,7 +45,7 @@ class Change:
 
     @property
     def verb(self) -> str:
-        """ "added", "removed" or "changed"."""
+        """Whether it is "added", "removed" or "changed"."""
         if not self.before:
             return "added"
         return "changed" if self.after else "removed"
@@ -211,33 +211,34 @@ def _first_name(part: Part, row: PartContent, names: _Names) -> str:
 
 
 def _passages(record_type: RecordType, review: Review) -> Iterator[Quoted]:
-    """The passages of the record, those that the proposal touches first."""
+    """Yield the passages of the record, those that the proposal touches first."""
     part = next((part for part in record_type.parts if part.model is Evidence), None)
     if part is None:
         return
     before = review.before["parts"].get("evidence", {})
     after = review.after["parts"].get("evidence", {})
-    stances = dict(Evidence.Stance.choices)
-    keys = {row["fields"]["snapshot"] for row in [*before.values(), *after.values()]}
+    keys: set[Any] = {row["fields"]["snapshot"] for row in [*before.values(), *after.values()]}
     snapshots = Snapshot.objects.select_related("source__outlet").defer("content", "text")
     texts = snapshots.in_bulk(keys)
     quoted = []
     for key in {**after, **before}:
         old, new = before.get(key), after.get(key)
-        fields = (new or old or {})["fields"]
+        fields: dict[str, Any] = (new or before[key])["fields"]
         values = {name: value for name, value in fields.items() if name != "snapshot"}
         evidence = Evidence(pk=int(key), snapshot=texts.get(fields["snapshot"]), **values)
         verb = "added" if old is None else "removed" if new is None else ""
         if old and new and old != new:
             verb = "changed"
-        was = str(stances[old["fields"]["stance"]]) if verb == "changed" and old else ""
+        was = ""
+        if old and verb == "changed":
+            was = str(Evidence.Stance(str(old["fields"]["stance"])).label)
         quoted.append(Quoted(evidence, str(evidence.get_stance_display()), was, verb))
     yield from sorted(quoted, key=lambda passage: not passage.verb)
 
 
 def _conflict(record_type: RecordType, conflict: Conflict) -> str:
     """Return the name of the place where two changes contradict each other."""
-    model = record_type.model
+    model: Any = record_type.model
     if conflict.part:
         model = next(part.model for part in record_type.parts if part.name == conflict.part)
     label = str(model._meta.get_field(conflict.name).verbose_name) if conflict.name else ""

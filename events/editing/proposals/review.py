@@ -39,7 +39,8 @@ class Review:
 
         A proposal that was decided is shown as it was then.
         """
-        record, model = proposal.record, proposal.content_type.model_class()
+        record, model = proposal.record, proposal.model
+        assert record is not None
         if not proposal.is_open:
             return cls(proposal, record, proposal.base or empty_content(model), proposal.content)
         live = content_of(record)

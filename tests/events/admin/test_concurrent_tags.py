@@ -16,7 +16,11 @@ from tests.events.admin.test_admin import TAGS, change_url, form_data
 from tests.events.editing.racing import Step
 from tests.factories import EventFactory, TagFactory
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("self_approval"),
+]
 
 
 @pytest.fixture

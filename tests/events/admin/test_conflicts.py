@@ -21,6 +21,7 @@ from tests.factories import (
     TagFactory,
 )
 
+pytestmark = pytest.mark.usefixtures("self_approval")
 FACTORIES = [
     *(ClaimFactory, ClaimantFactory, DisputeFactory, EventFactory, PlatformFactory, TagFactory)
 ]

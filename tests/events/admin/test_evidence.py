@@ -18,7 +18,7 @@ from tests.factories import (
     snapshot_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("self_approval")]
 
 
 def test_evidence_is_added_by_its_quotation(curator: Client) -> None:

@@ -41,7 +41,7 @@ from tests.factories import (
     evidence_for,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("self_approval")]
 
 EDITABLE = {
     model: page

@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from events.editing import actions
-from events.models import Event
+from events.models import Event, Proposal, State
+from tests.events.editing.reviewing import approve_now, publish
 from tests.events.models.test_history import history_of
 from tests.factories import (
     ClaimFactory,
@@ -21,35 +22,40 @@ FACTORIES = [EventFactory, ClaimFactory]
 
 
 @pytest.mark.parametrize("make", FACTORIES)
-def test_publish_records_user_and_reason(make, curator_user):
+def test_publication_records_who_submitted_and_who_approved(make, curator_user):
     row = make()
     evidence_for(row)
-    actions.publish(row=row, by=curator_user, reason="checked twice")
+    proposal = publish(row, curator_user, reason="checked twice")
     assert type(row).objects.published().get() == row
     context = history_of(type(row)).last().pgh_context.metadata
-    assert context == {"user": curator_user.pk, "reason": "checked twice"}
+    assert context == {
+        "user": curator_user.pk,
+        "author": proposal.author_id,
+        "proposal": proposal.pk,
+        "reason": "checked twice",
+    }
 
 
 @pytest.mark.parametrize("stance", [None, "disputes", "mentions"])
 @pytest.mark.parametrize("make", FACTORIES)
-def test_publish_needs_supporting_evidence(make, stance, curator_user):
+def test_publication_needs_supporting_evidence(make, stance, curator_user):
     row = make()
     if stance:
         evidence_for(row, stance=stance)
     with pytest.raises(ValidationError) as error:
-        actions.publish(row=row, by=curator_user)
+        publish(row, curator_user)
     assert error.value.code == "no_evidence"
     row.refresh_from_db()
-    assert row.state == "draft"
+    assert row.state == "in_review"
 
 
 @pytest.mark.parametrize("make", FACTORIES)
-def test_publish_and_retract_require_a_curator(make, editor_user):
-    row = make()
-    evidence_for(row)
+def test_publication_and_retraction_require_a_curator(make, editor_user):
     for user in (editor_user, UserFactory()):
+        row = make()
+        evidence_for(row)
         with pytest.raises(PermissionDenied):
-            actions.publish(row=row, by=user)
+            publish(row, user)
         with pytest.raises(PermissionDenied):
             actions.retract(row=row, by=user, reason="no")
 
@@ -65,13 +71,17 @@ def test_retract_needs_a_reason_and_allows_deleting_the_evidence(curator_user):
     event.evidence.all().delete()
 
 
-def test_submit_accepts_only_drafts(editor_user):
-    event = EventFactory()
-    actions.submit(row=event, by=editor_user)
-    event.refresh_from_db()
-    assert event.state == "in_review"
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize("state", State.values)
+def test_submit_accepts_drafts_and_retracted_records(editor_user, state):
+    event = published_event()
+    Event.objects.filter(pk=event.pk).update(state=state)
+    if state in ("draft", "retracted"):
         actions.submit(row=event, by=editor_user)
+        assert (Event.objects.get().state, event.state) == ("in_review", "in_review")
+    else:
+        with pytest.raises(ValidationError):
+            actions.submit(row=event, by=editor_user)
+        assert Event.objects.get().state == state
 
 
 def test_annotate_stores_the_quotation_and_its_locator(editor_user):
@@ -125,22 +135,25 @@ def test_annotate_over_paragraphs_saves_all_or_nothing(editor_user, make):
     assert other.evidence.count() == 2
 
 
-def test_resolve_needs_a_resolution(curator_user):
+def test_resolution_needs_words_and_is_public_when_it_is_approved(curator_user, editor_user):
     dispute = DisputeFactory()
     with pytest.raises(ValidationError):
-        actions.resolve(dispute=dispute, by=curator_user, resolution_en=" ")
-    actions.resolve(dispute=dispute, by=curator_user, resolution_en="A notice was found.")
-    assert (dispute.state, dispute.resolution_en) == ("resolved", "A notice was found.")
+        actions.resolve(dispute=dispute, by=editor_user, resolution_en=" ")
     with pytest.raises(PermissionDenied):
         actions.resolve(dispute=dispute, by=UserFactory(), resolution_en="x")
+    actions.resolve(dispute=dispute, by=editor_user, resolution_en="A notice was found.")
+    assert dispute.state == "open"
+    approve_now(Proposal.objects.get(), curator_user)
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.resolution_en) == ("resolved", "A notice was found.")
 
 
-def test_publish_needs_an_accepted_article(curator_user):
+def test_publication_needs_an_accepted_article(curator_user):
     row = EventFactory()
     evidence_for(row, snapshot_of(SourceFactory(state="new")))
     with pytest.raises(ValidationError, match="not accepted"):
-        actions.publish(row=row, by=curator_user)
+        publish(row, curator_user)
     evidence_for(row, snapshot_of(SourceFactory(state="accepted")))
-    actions.publish(row=row, by=curator_user)
+    approve_now(Proposal.objects.get(), curator_user)
     row.refresh_from_db()
     assert row.state == "published"

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from events.editing.actions import publish, resolve, retract, submit
+from events.editing.actions import resolve, retract, submit
+from events.editing.proposals.decisions import approve
+from events.editing.proposals.review import Review
 from events.editing.tags import add_tags, merge_tags, remove_tags, unmerge_tag
-from events.models import Claim, Dispute, Event, Evidence, Tag, Tagged
+from events.models import Claim, Dispute, Event, Evidence, Proposal, Tag, Tagged
 from tests.events.editing.racing import Step, together
 from tests.factories import (
     ClaimFactory,
@@ -25,7 +27,11 @@ from tests.factories import (
     published_event,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("self_approval"),
+]
 RACERS = 40
 
 
@@ -40,6 +46,18 @@ def supported(make):
     return row
 
 
+def submitted(row, by):
+    """Submit a row and return the approval of what is seen now, to be run later."""
+    proposal = submit(row=row, by=by)
+    return partial(approve, proposals={proposal.pk: Review.of(proposal).seen}, by=by)
+
+
+def publish(row, by):
+    """Submit and approve a row, as far as others have not done so."""
+    proposal = Proposal.objects.open().for_record(row).first() or submit(row=row, by=by)
+    approve(proposals={proposal.pk: Review.of(proposal).seen}, by=by)
+
+
 def code_of(outcome):
     return outcome.code if isinstance(outcome, ValidationError) else outcome
 
@@ -47,24 +65,25 @@ def code_of(outcome):
 @pytest.mark.parametrize("make", [EventFactory, ClaimFactory])
 def test_row_that_is_edited_meanwhile_is_not_published(make, admin):
     row = supported(make)
+    approval = submitted(row, admin)
     with transaction.atomic():
-        type(row).objects.get().save()
-        step = Step(partial(publish, row=row, by=admin))
+        row = type(row).objects.get()
+        setattr(row, "title_en" if make is EventFactory else "statement_en", "Edited")
+        row.save()
+        step = Step(approval)
         step.run_until_blocked()
     assert code_of(step.finish()) == "changed"
-    assert type(row).objects.get().state == "draft"
+    assert type(row).objects.get().state == "in_review"
 
 
-@pytest.mark.parametrize("make", [published_event, published_claim])
-def test_row_that_is_retracted_meanwhile_is_not_published_again(make, admin):
-    row = make()
-    copy = type(row).objects.get()
-    with transaction.atomic():
-        retract(row=row, by=admin, reason="Wrong.")
-        step = Step(partial(publish, row=copy, by=admin))
-        step.run_until_blocked()
-    assert code_of(step.finish()) == "changed"
-    assert type(row).objects.get().state == "retracted"
+def test_row_is_published_once(admin):
+    row = supported(EventFactory)
+    approval = submitted(row, admin)
+    outcomes = together(approval, approval)
+    assert {code_of(outcome) for outcome in outcomes if isinstance(outcome, Exception)} == {
+        "decided"
+    }
+    assert Event.objects.get().state == "published"
 
 
 def test_row_is_retracted_once(admin):
@@ -74,23 +93,23 @@ def test_row_is_retracted_once(admin):
     assert {code_of(outcome) for outcome in outcomes} == {None, "not_published"}
 
 
-def test_row_that_is_published_meanwhile_is_not_submitted(admin):
+def test_row_that_is_submitted_meanwhile_is_not_submitted_again(admin):
     row = supported(EventFactory)
     copy = Event.objects.get()
     with transaction.atomic():
-        publish(row=row, by=admin)
+        submit(row=row, by=admin)
         step = Step(partial(submit, row=copy, by=admin))
         step.run_until_blocked()
     assert code_of(step.finish()) == "no_draft"
-    assert Event.objects.get().state == "published"
+    assert Proposal.objects.count() == 1
 
 
 def test_row_that_is_deleted_meanwhile_is_not_published(admin):
     row = supported(EventFactory)
-    copy = Event.objects.get()
+    approval = submitted(row, admin)
     row.delete()
     with pytest.raises(ValidationError, match="deleted"):
-        publish(row=copy, by=admin)
+        approval()
 
 
 def test_first_resolution_stays(admin):

@@ -9,7 +9,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import PermissionDenied
 
-from events.editing import actions, sources, tags
+from events.editing import actions, deletion, sources, tags
+from events.editing.proposals import decisions
+from events.editing.proposals.changes import propose_to_publish
+from events.editing.proposals.review import Review
+from events.models import Claim, Event
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -36,10 +40,22 @@ ROLES = {
 EDITING, CURATING = {"editor", "curator", "superuser"}, {"curator", "superuser"}
 
 
-def with_evidence(make):
+def proposed(make):
     row = make()
-    evidence_for(row)
-    return {"row": row}
+    if isinstance(row, Event | Claim):
+        evidence_for(row)
+        return actions.submit(row=row, by=user_in("editor"))
+    type(row).objects.filter(pk=row.pk).update(is_approved=False)
+    return propose_to_publish(row, by=user_in("editor"))
+
+
+def seen(make):
+    proposal = proposed(make)
+    return {"proposals": {proposal.pk: Review.of(proposal).seen}}
+
+
+def to_answer(make):
+    return {"proposals": [proposed(make)], "answer": "Which month?"}
 
 
 def with_span(make):
@@ -57,12 +73,15 @@ def stored_snapshot():
     return {"snapshot": stored, "reason": "So."}
 
 
+EMPTY = inspect.Parameter("by", inspect.Parameter.POSITIONAL_ONLY)
 PUBLISHING = {"publish_event", "publish_claim"}
 ACTIONS = {
     name: function
-    for module in (actions, sources, tags)
+    for module in (actions, decisions, deletion, sources, tags)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
+    if inspect.signature(function).parameters.get("by", EMPTY).kind
+    is inspect.Parameter.KEYWORD_ONLY
 }
 
 
@@ -82,8 +101,21 @@ def of_both(action, roles, permissions, event_arguments, claim_arguments):
 
 
 CASES = [
-    *of_both("publish", CURATING, {"publish_{}"},
-             partial(with_evidence, EventFactory), partial(with_evidence, ClaimFactory)),
+    *of_both("approve", CURATING, {"publish_{}"},
+             partial(seen, EventFactory), partial(seen, ClaimFactory)),
+    *of_both("send_back", CURATING, {"publish_{}"},
+             partial(to_answer, EventFactory), partial(to_answer, ClaimFactory)),
+    Case("approve", CURATING, {"review_proposal"}, partial(seen, TagFactory)),
+    Case("send_back", CURATING, {"review_proposal"}, partial(to_answer, TagFactory)),
+    *of_both("propose_retraction", EDITING, {"change_{}"},
+             lambda: {"row": published_event(), "reason": "So."},
+             lambda: {"row": published_claim(), "reason": "So."}),
+    Case("propose_retraction", EDITING, {"change_tag"},
+         lambda: {"row": TagFactory(), "reason": "So."}),
+    *of_both("delete", CURATING, {"change_{}", "delete_{}"},
+             lambda: {"row": EventFactory()}, lambda: {"row": ClaimFactory()}),
+    Case("delete", CURATING, {"change_tag", "delete_tag"},
+         lambda: {"row": TagFactory(is_approved=False)}),
     *of_both("retract", CURATING, {"publish_{}"},
              lambda: {"row": published_event(), "reason": "So."},
              lambda: {"row": published_claim(), "reason": "So."}),
@@ -95,9 +127,9 @@ CASES = [
          lambda: {"rows": iter([EventFactory(), ClaimFactory()]), "tags": [TagFactory()]}),
     Case("remove_tags", EDITING, {"change_event", "change_claim"},
          lambda: {"rows": iter([EventFactory(), ClaimFactory()]), "tags": [TagFactory()]}),
-    Case("merge_tags", CURATING, {"change_tag"},
+    Case("merge_tags", CURATING, {"change_tag", "review_proposal"},
          lambda: {"tag": TagFactory(), "into": TagFactory()}),
-    Case("unmerge_tag", CURATING, {"change_tag"}, merged_tag),
+    Case("unmerge_tag", CURATING, {"change_tag", "review_proposal"}, merged_tag),
     Case("resolve", EDITING, {"change_dispute"},
          lambda: {"dispute": DisputeFactory(), "resolution_en": "A notice was found."}),
     Case("set_source_state", EDITING, {"change_source"},
@@ -137,7 +169,17 @@ def assert_denied(case, user):
 
 
 def test_every_action_of_the_modules_has_a_case():
-    assert set(ACTIONS) == {case.action for case in CASES}
+    assert set(ACTIONS) == {case.action for case in CASES} | {"withdraw"}
+
+
+def test_only_its_author_withdraws_a_proposal():
+    proposal = proposed(EventFactory)
+    for make in ROLES.values():
+        with pytest.raises(PermissionDenied):
+            decisions.withdraw(proposals=[proposal], by=make())
+    decisions.withdraw(proposals=[proposal], by=proposal.author)
+    proposal.refresh_from_db()
+    assert proposal.state == "withdrawn"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from events.editing.actions import publish, retract
+from events.editing.actions import retract, submit
 from events.models import State
+from tests.events.editing.reviewing import publish
 from tests.factories import ClaimFactory, EventFactory, published_claim, published_event, user_in
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +49,19 @@ def test_last_retraction_counts(reader, kind):
     for reason in ("First.", "Second."):
         row.refresh_from_db()
         if row.state != State.PUBLISHED:
-            publish(row=row, by=curator)
+            publish(row, curator)
             assert shown(reader, row)[0] == 200
         retract(row=row, by=curator, reason=reason)
     page = shown(reader, row)[1]
     assert "Second." in page
     assert "First." not in page
+
+
+def test_review_after_the_retraction_leaves_its_page(reader, kind):
+    row = MAKE[kind]()
+    retract(row=row, by=user_in("curator"), reason="So.")
+    submit(row=row, by=user_in("editor"))
+    assert "So." in shown(reader, row)[1]
 
 
 def test_editors_see_the_record(editor, kind):

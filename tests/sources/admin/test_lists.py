@@ -155,7 +155,9 @@ MARKETS = ["US", "GB", "southeast-asia"]
         (EventFactory, "markets", MARKETS),
     ],
 )
-def test_list_is_saved_as_typed_and_unchanged_when_untouched(curator, factory, name, items):
+def test_list_is_saved_as_typed_and_unchanged_when_untouched(
+    curator, self_approval, factory, name, items
+):
     row = factory(**{name: items})
     data = form_data(curator, row)
     response = curator.post(change_url(row), data)
