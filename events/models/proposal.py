@@ -41,7 +41,7 @@ class Proposal(models.Model):
 
     Written by the actions of `events.editing.proposals` for editors and curators. A change of a
     public record holds the complete record as proposed; readers see it when it is approved. A
-    record that is to become public is itself what is proposed.
+    record that is to become public is itself what is proposed. The merge of a tag holds its target.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +50,7 @@ class Proposal(models.Model):
         PUBLISH = "publish", _("publish")
         CHANGE = "change", _("change")
         RETRACT = "retract", _("retract")
+        MERGE = "merge", _("merge")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waiting for review")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from events.editing.proposals.content import Content, Fields, PartContent, Value, references
 from events.editing.proposals.merging import Conflict
-from events.editing.proposals.records import RECORD_TYPES, Part, RecordType
+from events.editing.proposals.records import Part, RecordType
 from events.editing.proposals.review import Review
 from events.models import Evidence
 from sources.models import Snapshot
@@ -72,7 +72,7 @@ class Difference:
 
 def difference(review: Review) -> Difference:
     """Return the difference that a review shows, with a fixed number of queries."""
-    record_type = RECORD_TYPES[type(review.record)]
+    record_type = review.record_type
     names = _Names(record_type, review.before, review.after)
     changes = [
         *_field_changes(record_type.fields, review.before["fields"], review.after["fields"], names),

@@ -113,6 +113,14 @@ _TYPES = (
     RecordType(Outlet),
     RecordType(Source, outside=frozenset({"state", "doubts"})),
 )
+MERGED_TAG = RecordType(
+    Tag,
+    outside=frozenset(
+        field.name for field in Tag._meta.concrete_fields if field.name != "merged_into"
+    ),
+)
+"""What the merge of a tag, or its undoing, changes of the tag itself."""
+
 RECORD_TYPES = {record_type.model: record_type for record_type in _TYPES}
 """The kinds of records that are reviewed, by model."""
 
