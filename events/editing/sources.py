@@ -46,7 +46,7 @@ def set_source_state(
         if not retract:
             require_no_dependants(rows, by)
         require_right_to_set(current.state, state, by)
-        retract_all(rows, reason)
+        retract_all(rows, reason, by)
         source.state = state
         source.save(update_fields=["state"])
     return rows
@@ -64,7 +64,7 @@ def make_snapshot_current(
     would lose their last support and `retract` is false.
     """
     with pghistory.context(user=by.pk, reason=reason):
-        return replace_text(snapshot=snapshot, reason=reason, retract=retract)
+        return replace_text(snapshot=snapshot, by=by, reason=reason, retract=retract)
 
 
 @requires("view", "snapshot", "sources.add_source", "sources.change_source", *PUBLISHING)

@@ -21,7 +21,7 @@ from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.content import require_complete, write
 from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
-from events.editing.proposals.review import Review
+from events.editing.proposals.review import Review, is_correction
 from events.editing.proposals.vocabulary import require_approved, require_unused
 from events.editing.reanchoring import on_new_snapshot
 from events.editing.support import require_support
@@ -61,6 +61,7 @@ def _approve(seen: dict[int, str], by: User) -> list[Proposal]:
         with pghistory.context(**context, reason=proposal.reason or proposal.kind):
             _carry_out(review)
             proposal.base, proposal.content = review.before, review.after
+            proposal.is_correction = is_correction(review)
             _decide(proposal, State_.APPROVED, by)
     return proposals
 

@@ -7,7 +7,7 @@ The admin, and every other page that shows a proposal, renders it with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from events.editing.proposals.content import Content, Fields, PartContent, Value, references
 from events.editing.proposals.merging import Conflict
-from events.editing.proposals.records import Part, RecordType
+from events.editing.proposals.records import RECORD_TYPES, Part, RecordType, is_public
 from events.editing.proposals.review import Review
 from events.models import Evidence
 from sources.models import Snapshot
@@ -72,19 +72,28 @@ class Difference:
 
 def difference(review: Review) -> Difference:
     """Return the difference that a review shows, with a fixed number of queries."""
-    record_type = review.record_type
-    names = _Names(record_type, review.before, review.after)
-    changes = [
-        *_field_changes(record_type.fields, review.before["fields"], review.after["fields"], names),
-        *_relation_changes(record_type.model, review.before, review.after, names),
-    ]
-    for part in record_type.parts:
-        if part.model is not Evidence:
-            changes += _part_changes(part, review, names)
-    conflicts = [_conflict(record_type, conflict) for conflict in review.conflicts]
+    names = RecordNames([review])
+    conflicts = [_conflict(review.record_type, conflict) for conflict in review.conflicts]
     return Difference(
-        tuple(changes), tuple(_passages(record_type, review)), tuple(dict.fromkeys(conflicts))
+        tuple(changes_of(review, names)),
+        tuple(_passages(review.record_type, review)),
+        tuple(dict.fromkeys(conflicts)),
     )
+
+
+def changes_of(
+    review: Review, names: RecordNames, only: frozenset[str] | None = None
+) -> Iterator[Change]:
+    """Yield the changes of fields, relations and parts; `only` of those with these names."""
+    record_type = review.record_type
+    fields = tuple(field for field in record_type.fields if only is None or field.name in only)
+    yield from _field_changes(fields, review.before["fields"], review.after["fields"], names)
+    for name in {**review.before["relations"], **review.after["relations"]}:
+        if only is None or name in only:
+            yield from _relation_change(record_type.model, name, review.before, review.after, names)
+    for part in record_type.parts:
+        if part.model is not Evidence and (only is None or part.name in only):
+            yield from _part_changes(part, review, names)
 
 
 def compared(before: str, after: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
@@ -105,14 +114,19 @@ def _whole(text: str) -> tuple[Segment, ...]:
     return (Segment(text),) if text else ()
 
 
-class _Names:
-    """The names of the rows that two contents refer to."""
+class RecordNames:
+    """The names of the rows to which reviews refer, loaded with one query for each model.
 
-    def __init__(self, record_type: RecordType, *contents: Content) -> None:
+    For readers, rows that they do not see have no name.
+    """
+
+    def __init__(self, reviews: Sequence[Review], *, for_readers: bool = False) -> None:
+        self.for_readers = for_readers
         wanted: dict[type[models.Model], set[int]] = {}
-        for content in contents:
-            for model, keys in references(record_type, content).items():
-                wanted.setdefault(model, set()).update(keys)
+        for review in reviews:
+            for content in (review.before, review.after):
+                for model, keys in references(review.record_type, content).items():
+                    wanted.setdefault(model, set()).update(keys)
         self.rows = {
             model: model._base_manager.in_bulk(keys)
             for model, keys in wanted.items()
@@ -120,7 +134,10 @@ class _Names:
         }
 
     def of(self, model: type[models.Model], key: object) -> str:
+        """Return the name of a row."""
         row = self.rows.get(model, {}).get(key)
+        if self.for_readers and (row is None or (model in RECORD_TYPES and not is_public(row))):
+            return _("a record that is not public")
         if row is None:
             return _("deleted %(kind)s %(key)s") % {
                 "kind": model._meta.verbose_name,
@@ -150,7 +167,7 @@ def _number(text: str) -> str:
 
 
 def _field_changes(
-    fields: tuple[models.Field, ...], before: Fields, after: Fields, names: _Names
+    fields: tuple[models.Field, ...], before: Fields, after: Fields, names: RecordNames
 ) -> Iterator[Change]:
     for field in fields:
         old, new = before.get(field.name), after.get(field.name)
@@ -161,21 +178,31 @@ def _field_changes(
 
 
 def _relation_changes(
-    model: type[models.Model], before: Content | PartContent, after: Content | PartContent,
-    names: _Names,
-) -> Iterator[Change]:  # fmt: skip
+    model: type[models.Model], before: PartContent, after: PartContent, names: RecordNames
+) -> Iterator[Change]:
     for name in {**before["relations"], **after["relations"]}:
-        field: Any = model._meta.get_field(name)
-        old, new = before["relations"].get(name, []), after["relations"].get(name, [])
-        for key in [*old, *(key for key in new if key not in old)]:
-            text = _whole(names.of(field.related_model, key))
-            if key not in new:
-                yield Change(str(field.verbose_name), text, ())
-            elif key not in old:
-                yield Change(str(field.verbose_name), (), text)
+        yield from _relation_change(model, name, before, after, names)
 
 
-def _part_changes(part: Part, review: Review, names: _Names) -> Iterator[Change]:
+def _relation_change(
+    model: type[models.Model],
+    name: str,
+    before: Content | PartContent,
+    after: Content | PartContent,
+    names: RecordNames,
+) -> Iterator[Change]:
+    """Yield one change for each row that a relation gains or loses."""
+    field: Any = model._meta.get_field(name)
+    old, new = before["relations"].get(name, []), after["relations"].get(name, [])
+    for key in [*old, *(key for key in new if key not in old)]:
+        text = _whole(names.of(field.related_model, key))
+        if key not in new:
+            yield Change(str(field.verbose_name), text, ())
+        elif key not in old:
+            yield Change(str(field.verbose_name), (), text)
+
+
+def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Change]:
     """One change for each row that was added or removed, and for each field of a changed one."""
     label = str(part.model._meta.verbose_name)
     before, after = review.before["parts"][part.name], review.after["parts"][part.name]
@@ -196,7 +223,7 @@ def _part_changes(part: Part, review: Review, names: _Names) -> Iterator[Change]
             yield from _relation_changes(part.model, empty, new, names)
 
 
-def _row_text(part: Part, row: PartContent, names: _Names) -> tuple[Segment, ...]:
+def _row_text(part: Part, row: PartContent, names: RecordNames) -> tuple[Segment, ...]:
     values = [
         names.text(field, row["fields"].get(field.name))
         for field in part.fields
@@ -205,7 +232,7 @@ def _row_text(part: Part, row: PartContent, names: _Names) -> tuple[Segment, ...
     return _whole(" · ".join(value for value in values if value))
 
 
-def _first_name(part: Part, row: PartContent, names: _Names) -> str:
+def _first_name(part: Part, row: PartContent, names: RecordNames) -> str:
     field = part.model._meta.get_field(part.identity[0])
     return Truncator(names.text(field, row["fields"].get(field.name))).chars(60)
 

@@ -73,3 +73,17 @@ class Review:
     def changes_nothing(self) -> bool:
         """Whether the record is already as proposed."""
         return self.before == self.after
+
+
+def is_correction(review: Review) -> bool:
+    """Return whether the approval corrects or retracts what readers have seen."""
+    if review.proposal.kind == Proposal.Kind.RETRACT:
+        return True
+    if review.proposal.kind != Proposal.Kind.CHANGE:
+        return False
+    facts = review.record_type.facts
+    return any(
+        review.before[section].get(name) != review.after[section].get(name)
+        for section in ("fields", "relations", "parts")
+        for name in facts & {*review.before[section], *review.after[section]}
+    )
