@@ -24,7 +24,9 @@ from events.models import Evidence
 from sources.models import Snapshot
 
 MAX_NAME = 100
-_TOKENS = re.compile(r"[㐀-鿿豈-﫿]|\w+|\s+|.", re.DOTALL)
+_TOKENS = re.compile(r"[㐀-鿿豈-﫿]|\d[\d.,-]*|[^\W㐀-鿿豈-﫿]+|\s+|.", re.DOTALL)
+MIN_RATIO = 0.4
+"""Texts with less in common are shown as one deletion and one insertion."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,18 @@ def changes_of(
 
 
 def compared(before: str, after: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
-    """Return both texts in segments; a Chinese character or a Latin word is compared as one."""
+    """Return both texts in segments.
+
+    A Chinese character, a number or date, and a word of another script are compared as one.
+    """
     if not before or not after:
         return _whole(before, "del"), _whole(after, "ins")
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < MIN_RATIO:
+        return _whole(before, "del"), _whole(after, "ins")
     left, right = [], []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in matcher.get_opcodes():
         if i < j:
             left.append(Segment("".join(old[i:j]), "span" if tag == "equal" else "del"))
         if k < m:
@@ -171,10 +179,12 @@ def _field_changes(
 ) -> Iterator[Change]:
     for field in fields:
         old, new = before.get(field.name), after.get(field.name)
-        if old != new:
-            texts = compared(names.text(field, old), names.text(field, new))
-            if any(texts):
-                yield Change(str(field.verbose_name), *texts)
+        if old != new and any(texts := (names.text(field, old), names.text(field, new))):
+            is_prose = isinstance(field, models.CharField | models.TextField) and not field.choices
+            sides = (
+                compared(*texts) if is_prose else (_whole(texts[0], "del"), _whole(texts[1], "ins"))
+            )
+            yield Change(str(field.verbose_name), *sides)
 
 
 def _relation_changes(
