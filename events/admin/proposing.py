@@ -85,7 +85,9 @@ class ProposingAdmin(CuratedAdmin):
         """Show and save the record; a public one as the open proposal has it."""
         row = self.get_object(request, object_id) if object_id else None
         if row is None or not self.has_change_permission(request, row):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            is_draft = object_id is None and issubclass(self.model, Event | Claim)
+            context = {"is_draft": is_draft, **(extra_context or {})}
+            return super().changeform_view(request, object_id, form_url, context)
         record = self.record_of(row)
         setattr(request, WAS_PUBLIC, is_public(record))
         proposal = self._proposal(request, record)
