@@ -96,7 +96,7 @@ def _rows(
             result[key] = now
         elif before != now:
             conflicts.append(Conflict("", part.name, key))
-    there = {_identity(part, row): key for key, row in result.items()}
+    there = {part.identity_of(row["fields"]): key for key, row in result.items()}
     for key, wanted in proposed.items():
         if key in live:
             continue
@@ -104,7 +104,7 @@ def _rows(
             if before == wanted:
                 continue  # deleted meanwhile, and not changed by the proposal
             conflicts.append(Conflict("", part.name, key))
-        if (same := there.get(_identity(part, wanted))) is not None:
+        if (same := there.get(part.identity_of(wanted["fields"]))) is not None:
             # Somebody else added the same row: it takes what the proposal says about it.
             result[same] = _row(part, same, result[same], result[same], wanted, conflicts)
         else:
@@ -127,7 +127,3 @@ def _row(
         "fields": _fields(base["fields"], live["fields"], proposed["fields"], note),
         "relations": _relations(base["relations"], live["relations"], proposed["relations"]),
     }
-
-
-def _identity(part: Part, row: PartContent) -> tuple:
-    return tuple(row["fields"].get(name) for name in part.identity)
