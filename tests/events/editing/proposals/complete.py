@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from decimal import Decimal
 
@@ -139,6 +139,11 @@ RELATED: dict[type[models.Model], Callable[[], models.Model]] = {
 
 Place = tuple[type[models.Model], str, str]
 """A model, the name of a part or "" for the record itself, and the name of a field or relation."""
+
+
+def named(place: Iterable) -> str:
+    """Return the id of a test for a place or a part."""
+    return "-".join(getattr(item, "__name__", item) for item in place if item)
 
 
 def part_of(model: type[models.Model], name: str) -> Part:

@@ -23,6 +23,7 @@ from tests.events.editing.proposals.complete import (
     complete,
     fields,
     model_at,
+    named,
     part_of,
     parts,
     relations,
@@ -32,10 +33,6 @@ from tests.events.editing.proposals.complete import (
 from tests.factories import TagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def named(place):
-    return "-".join(getattr(item, "__name__", item) for item in place if item)
 
 
 def every(places):
