@@ -17,10 +17,11 @@ from collections.abc import Iterable
 from typing import Any, TypedDict, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from events.editing.proposals.records import RECORD_TYPES, Part, RecordType
+from events.editing.proposals.refusals import forbidden
 from events.models import Tag
 
 Value = str | int | float | bool | list | None
@@ -82,11 +83,21 @@ def write(row: models.Model, content: Content) -> None:
     """Write a content to the database. What it does not name, as it is new, stays.
 
     The caller holds the lock of the record and has removed what no longer exists: see
-    `without_missing`.
+    `without_missing`. Raise ValidationError, and write nothing, if a constraint of the database
+    forbids the values: each of two proposals may be right, but not both.
     """
-    record_type, before = RECORD_TYPES[type(row)], content_of(row)
+    before = content_of(row)
     if before == content:
         return
+    try:
+        with transaction.atomic():
+            _write(row, before, content)
+    except IntegrityError as error:
+        raise forbidden(row, error) from error
+
+
+def _write(row: models.Model, before: Content, content: Content) -> None:
+    record_type = RECORD_TYPES[type(row)]
     _set(row, record_type.fields, content["fields"])
     for part in record_type.parts:
         if part.name in content["parts"]:
