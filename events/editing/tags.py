@@ -92,7 +92,8 @@ def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
     The merged tag remains and refers to the other, so that links to it redirect and the merge can
     be undone from the history. Tags that were merged into it earlier follow. Raise PermissionDenied
     unless `by` may change tags. Raise ValidationError if the tags are equal or one of them is
-    already merged, also by somebody else meanwhile, or deleted.
+    already merged, also by somebody else meanwhile, or deleted; or if published rows would get a
+    tag that is not approved.
     """
     return _merge_tags(tag.pk, into.pk, by)
 
@@ -107,6 +108,7 @@ def _merge_tags(tag: int, into: int, by: User) -> int:
         raise ValidationError(_("A tag cannot be merged into itself or into a merged tag."))
     with pghistory.context(user=by.pk, reason=f"merge into {locked[into].slug}"):
         keys = _keys_with(tag)
+        _require_approved(locked[into], keys)
         _tag_rows(keys, [into])
         _untag_rows(keys, [tag])
         Tag.objects.filter(merged_into=tag).update(merged_into=into)
@@ -121,7 +123,8 @@ def unmerge_tag(*, tag: Tag, by: User) -> int:
 
     The tag that it was merged into is removed from the rows that had only the merged tag. Tags that
     followed it move back. Raise PermissionDenied unless `by` may change tags. Raise ValidationError
-    if the tag is not merged, or was deleted.
+    if the tag is not merged, or was deleted, or if published rows would get it and it is not
+    approved.
     """
     return _unmerge_tag(tag.pk, by)
 
@@ -137,6 +140,7 @@ def _unmerge_tag(pk: int, by: User) -> int:
     into = locked[tag.merged_into_id]
     with pghistory.context(user=by.pk, reason=f"unmerge from {into.slug}"):
         lost = _lock_rows(_rows_lost(pk, merges))
+        _require_approved(tag, lost)
         # A row has the target tag only because of this tag if every merge of the chain added it.
         gained = set(lost).intersection(
             *(_rows_written("insert", target, context) for target, context in merges.items())
@@ -149,6 +153,19 @@ def _unmerge_tag(pk: int, by: User) -> int:
         _tag_rows(lost, [pk])
         _index(lost)
     return len(lost)
+
+
+def _require_approved(tag: Tag, keys: Collection[Key]) -> None:
+    """Raise ValidationError if published rows would get a tag that is not approved."""
+    if tag.is_approved:
+        return
+    for model, _type, pks in _by_model(keys):
+        if model._default_manager.published().filter(pk__in=pks).exists():
+            raise ValidationError(
+                _("Not approved yet: %(names)s. Review that first."),
+                params={"names": tag},
+                code="not_approved",
+            )
 
 
 def _merges(tag: int) -> dict[int, UUID | None]:
