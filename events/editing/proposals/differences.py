@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -24,7 +25,8 @@ from events.models import Evidence
 from sources.models import Snapshot
 
 MAX_NAME = 100
-_TOKENS = re.compile(r"[㐀-鿿豈-﫿]|\w+|\s+|.", re.DOTALL)
+_CHINESE = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
+_TOKENS = re.compile(rf"[{_CHINESE}]|[^\W{_CHINESE}]+|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def difference(review: Review) -> Difference:
     names = _Names(record_type, review.before, review.after)
     changes = [
         *_field_changes(record_type.fields, review.before["fields"], review.after["fields"], names),
-        *_relation_changes(record_type.model, review.before, review.after, names),
+        *_relation_changes(record_type, review.before, review.after, names),
     ]
     for part in record_type.parts:
         if part.model is not Evidence:
@@ -144,9 +146,8 @@ class _Names:
 
 
 def _number(text: str) -> str:
-    whole, _point, decimals = text.partition(".")
-    decimals = decimals.rstrip("0")
-    return f"{int(whole):,}" + (f".{decimals}" if decimals else "")
+    number = f"{Decimal(text):,f}"
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _field_changes(
@@ -161,11 +162,11 @@ def _field_changes(
 
 
 def _relation_changes(
-    model: type[models.Model], before: Content | PartContent, after: Content | PartContent,
+    owner: RecordType | Part, before: Content | PartContent, after: Content | PartContent,
     names: _Names,
 ) -> Iterator[Change]:  # fmt: skip
-    for name in {**before["relations"], **after["relations"]}:
-        field: Any = model._meta.get_field(name)
+    for name in owner.relations:
+        field: Any = owner.model._meta.get_field(name)
         old, new = before["relations"].get(name, []), after["relations"].get(name, [])
         for key in [*old, *(key for key in new if key not in old)]:
             text = _whole(names.of(field.related_model, key))
@@ -178,7 +179,8 @@ def _relation_changes(
 def _part_changes(part: Part, review: Review, names: _Names) -> Iterator[Change]:
     """One change for each row that was added or removed, and for each field of a changed one."""
     label = str(part.model._meta.verbose_name)
-    before, after = review.before["parts"][part.name], review.after["parts"][part.name]
+    before = review.before["parts"].get(part.name, {})
+    after = review.after["parts"].get(part.name, {})
     empty: PartContent = {"fields": {}, "relations": {}}
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
@@ -190,10 +192,10 @@ def _part_changes(part: Part, review: Review, names: _Names) -> Iterator[Change]
         else:
             named = f"{label}: {_first_name(part, new, names)}"
             fields = _field_changes(part.fields, old["fields"], new["fields"], names)
-            for change in (*fields, *_relation_changes(part.model, old, new, names)):
+            for change in (*fields, *_relation_changes(part, old, new, names)):
                 yield Change(f"{named}, {change.label}", change.before, change.after)
         if old is None and new is not None:
-            yield from _relation_changes(part.model, empty, new, names)
+            yield from _relation_changes(part, empty, new, names)
 
 
 def _row_text(part: Part, row: PartContent, names: _Names) -> tuple[Segment, ...]:
@@ -224,7 +226,8 @@ def _passages(record_type: RecordType, review: Review) -> Iterator[Quoted]:
     for key in {**after, **before}:
         old, new = before.get(key), after.get(key)
         fields: dict[str, Any] = (new or before[key])["fields"]
-        values = {name: value for name, value in fields.items() if name != "snapshot"}
+        values = {field.name: fields.get(field.name) for field in part.fields}
+        del values["snapshot"]
         evidence = Evidence(pk=int(key), snapshot=texts.get(fields["snapshot"]), **values)
         verb = "added" if old is None else "removed" if new is None else ""
         if old and new and old != new:
