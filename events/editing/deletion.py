@@ -36,11 +36,16 @@ def delete(*, row: models.Model, by: User) -> None:
     current = lock(row)
     require_deletable(current, by)
     with pghistory.context(user=by.pk, reason="delete"):
-        Proposal.objects.open().for_record(row).update(state=Proposal.State.WITHDRAWN)
+        withdraw_proposals(row)
         try:
             current.delete()
         except models.ProtectedError as error:
             raise _in_use(list(error.protected_objects)[:MAX_NAMED]) from error
+
+
+def withdraw_proposals(row: models.Model) -> None:
+    """Withdraw what is proposed about a record that is being deleted: nobody can decide on it."""
+    Proposal.objects.open().for_record(row).update(state=Proposal.State.WITHDRAWN)
 
 
 def require_deletable(row: models.Model, by: AnyUser) -> None:

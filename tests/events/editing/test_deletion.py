@@ -5,6 +5,7 @@ from __future__ import annotations
 import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from events.editing.actions import retract, submit
 from events.editing.deletion import delete, uses
@@ -179,3 +180,18 @@ def test_record_that_was_deleted_meanwhile_is_a_message(curator_user):
     dispute.delete()
     with refused("deleted"):
         delete(row=copy, by=curator_user)
+
+
+@pytest.mark.parametrize("page", ["delete", "list"])
+def test_proposals_about_a_deleted_article_are_withdrawn(page, editor_user, curator):
+    source = SourceFactory()
+    with changing(source, by=editor_user):
+        Source.objects.filter(pk=source.pk).update(title_en="Other")
+    assert Proposal.objects.proposed().exists()
+    if page == "delete":
+        curator.post(reverse("admin:sources_source_delete", args=[source.pk]), {"post": "yes"})
+    else:
+        action = {"action": "delete_selected", "_selected_action": source.pk, "post": "yes"}
+        curator.post(reverse("admin:sources_source_changelist"), action)
+    assert not Source.objects.filter(pk=source.pk).exists()
+    assert Proposal.objects.get().state == "withdrawn"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from events.editing.proposals.changes import changing, preview
 from events.editing.proposals.content import content_of
@@ -184,3 +185,16 @@ def test_claim_about_an_event_that_was_deleted(curator_user):
     event.delete()
     assert refusal_of(claim, mine, curator_user)[0] == "missing"
     assert Claim.objects.get().events.count() == 0
+
+
+def test_form_of_a_contradiction_leads_to_its_review(curator):
+    event = published_event()
+    mine = propose(event, slug="closed")
+    published_event(slug="closed")
+    page = reverse("admin:events_event_change", args=[event.pk])
+    for send in (curator.get, curator.post):
+        answer = send(f"{page}?proposal={mine.pk}", follow=True)
+        assert answer.redirect_chain == [
+            (reverse("admin:events_proposal_change", args=[mine.pk]), 302)
+        ]
+        assert "in use already" in answer.content.decode()
