@@ -182,6 +182,7 @@ def test_record_that_was_deleted_meanwhile_is_a_message(curator_user):
         delete(row=copy, by=curator_user)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["delete", "list"])
 def test_proposals_about_a_deleted_article_are_withdrawn(page, editor_user, curator):
     source = SourceFactory()

@@ -250,6 +250,7 @@ def test_preview_shows_the_record_as_proposed(editor_user):
     assert public_tables() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [published_event, published_claim])
 def test_evidence_of_a_text_that_is_replaced_before_the_approval_follows(
     make, editor_user, curator_user

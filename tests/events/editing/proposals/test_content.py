@@ -76,6 +76,7 @@ def test_same_content_writes_nothing(model):
     assert history_size() == before
 
 
+@pytest.mark.slow
 @every_place
 def test_value_is_written_and_restored(place):
     row = complete(place[0])
@@ -215,6 +216,7 @@ def test_merged_tag_becomes_its_target():
     assert {**cleaned["parts"]["tags"], key: item} == {**others, key: item}
 
 
+@pytest.mark.slow
 @every_place
 def test_fingerprint_differs_for_every_value(place):
     content = content_of(complete(place[0]))

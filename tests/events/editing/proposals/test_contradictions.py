@@ -187,6 +187,7 @@ def test_claim_about_an_event_that_was_deleted(curator_user):
     assert Claim.objects.get().events.count() == 0
 
 
+@pytest.mark.slow
 def test_form_of_a_contradiction_leads_to_its_review(curator):
     event = published_event()
     mine = propose(event, slug="closed")

@@ -84,6 +84,7 @@ every_kind = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @every_kind
 def test_approval_carries_out_what_is_proposed(kind, model, editor_user, curator_user):
     row = complete(model)
@@ -100,6 +101,7 @@ def test_approval_carries_out_what_is_proposed(kind, model, editor_user, curator
         approve(proposals={proposal.pk: review.seen}, by=curator_user)
 
 
+@pytest.mark.slow
 @every_kind
 def test_what_was_changed_since_it_was_seen_is_not_approved(kind, model, editor_user, curator_user):
     row = complete(model)
@@ -128,6 +130,7 @@ def test_proposal_that_was_edited_since_it_was_seen_is_not_approved(
         approve(proposals=before, by=curator_user)
 
 
+@pytest.mark.slow
 @every_kind
 def test_last_editor_may_not_approve(kind, model, curator_user):
     proposal = propose(kind, complete(model), curator_user)
@@ -146,6 +149,7 @@ def test_curator_may_approve_own_proposals_where_that_is_allowed(kind, model, cu
     approve(proposals=seen(proposal), by=curator_user)
 
 
+@pytest.mark.slow
 @every_kind
 def test_editor_neither_approves_nor_returns(kind, model, editor_user):
     proposal = propose(kind, complete(model), editor_user)
@@ -158,6 +162,7 @@ def test_editor_neither_approves_nor_returns(kind, model, editor_user):
     assert proposal.state == "proposed"
 
 
+@pytest.mark.slow
 @every_kind
 def test_withdrawal_is_for_the_author(kind, model, editor_user, curator_user):
     row = complete(model)

@@ -70,6 +70,7 @@ class TestRecords:
         assert (seen.changes, seen.conflicts) == ((), ())
         assert {passage.verb for passage in seen.passages} <= {""}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("place", PLACES, ids=named)
     def test_every_value_is_shown(self, place):
         model, part, name = place

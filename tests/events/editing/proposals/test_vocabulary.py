@@ -108,6 +108,7 @@ def test_every_reference_to_a_record_without_a_state_is_listed():
     assert references == listed | set(SHOWN_LATER)
 
 
+@pytest.mark.slow
 @uses
 def test_change_is_not_approved_before_what_it_refers_to(use, editor_user, curator_user):
     model, _part, _name, make, refer = USES[use]
