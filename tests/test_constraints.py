@@ -25,7 +25,7 @@ CONSTRAINTS = {
     "events.PlatformLife": {"life_once_of_a_platform_in_a_market"},
     "events.Position": {"position_order_once"},
     "events.Proposal": {
-        "decided_proposal_says_by_whom", "one_open_proposal_of_an_author",
+        "decided_proposal_says_when", "one_open_proposal_of_an_author",
         "one_open_proposal_to_publish", "returned_proposal_says_why",
     },
     "events.SeedRecord": {"seed_record_once"},

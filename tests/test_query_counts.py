@@ -110,7 +110,10 @@ def test_pages_need_a_fixed_number_of_queries(reader):
     filtered = (
         "?platform=main&tag=main&source=main&kind=shutdown&outcome=failure&since=2010&q=event"
     )
-    names = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources")
+    names = (
+        *("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources"),
+        "corrections",
+    )
     addresses = {name: reverse(name) for name in names} | {
         "timeline filtered": reverse("timeline") + filtered,
         "search": reverse("search") + "?q=event",

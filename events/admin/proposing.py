@@ -191,8 +191,10 @@ class ProposingAdmin(CuratedAdmin):
         if isinstance(row, Event | Claim) or is_public(self.record_of(row)):
             return
         proposal = propose_to_publish(row, by=request.user, reason=request.POST.get("reason", ""))
-        if refusal := approve_own(proposal, request.user):
-            self.message_user(request, refusal, messages.WARNING)
+        refusal = approve_own(proposal, request.user)
+        if proposal.is_open and IS_POPUP_VAR not in request.POST:
+            text = _("It waits for review. Drafts can use it now.")
+            self.message_user(request, f"{refusal} {text}".strip(), messages.INFO)
 
     def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
         """Redirect without Django's message that the record was changed: it may be proposed."""

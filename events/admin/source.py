@@ -65,6 +65,10 @@ class SourceForm(VersionedForm):
         """Refuse a state that leaves published records without support, and list them."""
         cleaned = super().clean()
         state, source = cleaned.get("state"), self.instance
+        if state == Source.State.ACCEPTED and "state" in self.changed_data:
+            for name in ("outlet", "publisher"):
+                if (outlet := cleaned.get(name)) and not outlet.is_approved:
+                    self.add_error(name, _("Not approved yet: %s. Review that first.") % outlet)
         if not source.pk or state in (None, Source.State.ACCEPTED, self.initial["state"]):
             return cleaned
         rows = dependants(evidence_of([source]))

@@ -95,11 +95,7 @@ class TagAdmin(RefusalGuard, ApprovableAdmin):
         """Return a link to the tag's public page."""
         return link(row.get_absolute_url(), _("Open"))
 
-    def has_merge_permission(self, request: HttpRequest) -> bool:
-        """Return whether the user may merge tags, which changes published records at once."""
-        return request.user.has_perm("events.review_proposal")
-
-    @admin.action(description=_("Merge into another tag…"), permissions=["merge"])
+    @admin.action(description=_("Merge into another tag…"), permissions=["change"])
     def merge(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Merge the selected tags into one, chosen on a page in between."""
         form = MergeForm(request.POST if is_confirmed(request) else None)
@@ -107,20 +103,37 @@ class TagAdmin(RefusalGuard, ApprovableAdmin):
             return confirm_page(
                 self, request, queryset, form, title=_("Merge tags"), button=_("Merge")
             )
-        into = form.cleaned_data["into"]
+        into, waiting = form.cleaned_data["into"], []
 
         def do(tag: Tag) -> None:
             if tag.merged_into_id is not None:
                 raise ValidationError(_("This tag has already been merged into another tag."))
             merge_tags(tag=tag, into=into, by=request.user)
+            tag.refresh_from_db()
+            waiting.extend([tag] if tag.merged_into_id is None else [])
 
         done, failures = run_for_each(queryset.exclude(pk=into.pk), do)
-        message = _("Merged into “%(into)s”: %(count)d.") % {"into": into, "count": done}
-        message_results(self, request, message if done else "", failures)
+        message = _("Merged into “%(into)s”: %(count)d.")
+        merged = message % {"into": into, "count": done - len(waiting)}
+        message_results(self, request, _summary(merged, done, waiting), failures)
         return None
 
-    @admin.action(description=_("Undo the merge"), permissions=["merge"])
+    @admin.action(description=_("Undo the merge"), permissions=["change"])
     def unmerge(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         """Undo the merge of each selected tag; report the failures."""
-        done, failures = run_for_each(queryset, lambda tag: unmerge_tag(tag=tag, by=request.user))
-        message_results(self, request, _("Merges undone: %d.") % done if done else "", failures)
+        waiting: list[Tag] = []
+
+        def do(tag: Tag) -> None:
+            unmerge_tag(tag=tag, by=request.user)
+            tag.refresh_from_db()
+            waiting.extend([] if tag.merged_into_id is None else [tag])
+
+        done, failures = run_for_each(queryset, do)
+        message = _("Merges undone: %d.") % (done - len(waiting))
+        message_results(self, request, _summary(message, done, waiting), failures)
+
+
+def _summary(message: str, done: int, waiting: list[Tag]) -> str:
+    """Return what happened to the tags: `message` about those that were changed at once."""
+    proposed = _("Waiting for review: %d.") % len(waiting) if waiting else ""
+    return " ".join(filter(None, [message if done > len(waiting) else "", proposed]))

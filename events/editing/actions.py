@@ -61,6 +61,7 @@ def retract(*, row: Annotated, by: User, reason: str) -> None:
     that is not published.
     """
     _set_state(row, State.RETRACTED, _retractable(reason), by=by, reason=reason)
+    Proposal.objects.note_retractions([row], by=by, reason=reason)
 
 
 @requires("change", "row")

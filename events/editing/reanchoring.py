@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -94,15 +95,17 @@ def _objection(evidence: Sequence[int], one: str, many: str) -> list[str]:
     return [f"{count} quotations that support published records {many}."]
 
 
-def replace_text(*, snapshot: Snapshot, reason: str, retract: bool = False) -> list[Annotated]:
+def replace_text(
+    *, snapshot: Snapshot, by: User | None, reason: str, retract: bool = False
+) -> list[Annotated]:
     """Make a stored snapshot current, and return the published records that this retracted.
 
     What was read beside the text of an original, such as its title and date, follows, except what
     a person edited.
 
-    The caller has checked the permissions, and records the user and the reason. Raise
-    ValidationError without a reason, if the snapshot is current already, or if records would lose
-    their last support and `retract` is false.
+    The caller has checked the permissions, and records the user and the reason in the history; `by`
+    is None for a command. Raise ValidationError without a reason, if the snapshot is current
+    already, or if records would lose their last support and `retract` is false.
     """
     if not reason.strip():
         raise ValidationError(_("Give a reason."), code="no_reason")
@@ -115,7 +118,7 @@ def replace_text(*, snapshot: Snapshot, reason: str, retract: bool = False) -> l
         rows = lost_support(snapshot)
         if not retract:
             require_no_dependants(rows)
-        retract_all(rows, reason)
+        retract_all(rows, reason, by)
         make_current(snapshot)
         if snapshot.kind == Snapshot.Kind.ORIGINAL:
             refresh(snapshot.source, draft_of(snapshot), may_replace=True)

@@ -12,6 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.editing.permissions import requires
+from events.editing.proposals.content import content_of
+from events.editing.proposals.records import RECORD_TYPES
+from events.editing.proposals.vocabulary import require_approved
 from events.editing.reanchoring import lost_support, on_new_snapshot, replace_text
 from events.editing.support import (
     PUBLISHING,
@@ -38,7 +41,8 @@ def set_source_state(
     An article that published records rest on stays accepted, unless `retract` is true: then they
     are retracted in the same transaction, for the same reason. Raise PermissionDenied unless `by`
     may change articles, and, for an accepted article, may publish. Raise ValidationError if
-    records rest on it and `retract` is false, or the reason is empty.
+    records rest on it and `retract` is false, if the reason is empty, or if an article with an
+    outlet that is not approved would be accepted.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, reason=reason or state):
         current = Source.objects.select_for_update().only("state").get(pk=source.pk)
@@ -46,7 +50,9 @@ def set_source_state(
         if not retract:
             require_no_dependants(rows, by)
         require_right_to_set(current.state, state, by)
-        retract_all(rows, reason)
+        if state == Source.State.ACCEPTED:
+            require_approved(RECORD_TYPES[Source], content_of(source))
+        retract_all(rows, reason, by)
         source.state = state
         source.save(update_fields=["state"])
     return rows
@@ -64,7 +70,7 @@ def make_snapshot_current(
     would lose their last support and `retract` is false.
     """
     with pghistory.context(user=by.pk, reason=reason):
-        return replace_text(snapshot=snapshot, reason=reason, retract=retract)
+        return replace_text(snapshot=snapshot, by=by, reason=reason, retract=retract)
 
 
 @requires("view", "snapshot", "sources.add_source", "sources.change_source", *PUBLISHING)

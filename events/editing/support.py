@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import Claim, Event, Evidence, State
+from events.models import Claim, Event, Evidence, Proposal, State
 from events.models.evidence import EvidenceQuerySet
 from events.models.users import AnyUser
 from sources.models import Source
@@ -127,11 +128,11 @@ def require_right_to_set(before: str, after: str, by: AnyUser) -> None:
         raise PermissionDenied(_("Only a curator can withdraw an article that was accepted."))
 
 
-def retract_all(rows: Sequence[Annotated], reason: str) -> None:
-    """Retract published records, in two queries however many there are.
+def retract_all(rows: Sequence[Annotated], reason: str, by: User | None) -> None:
+    """Retract published records, in five queries however many there are.
 
-    The caller has checked the permissions, and records the user and the reason. Raise
-    ValidationError for an empty reason.
+    The caller has checked the permissions, and records the user and the reason in the history; `by`
+    is None for a command. Raise ValidationError for an empty reason.
     """
     if not rows:
         return
@@ -142,3 +143,4 @@ def retract_all(rows: Sequence[Annotated], reason: str) -> None:
         model._default_manager.filter(pk__in=keys).update(
             state=State.RETRACTED, version=models.F("version") + 1, updated_at=timezone.now()
         )
+    Proposal.objects.note_retractions(rows, by=by, reason=reason)

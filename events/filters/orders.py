@@ -54,3 +54,6 @@ LATEST_CHANGE_FIRST = Order(
     separator="~",
     forward_only=True,
 )
+LATEST_DECISION_FIRST = Order(
+    Column("decided_at", _moment, is_descending=True), _NEWEST_ID, separator="~"
+)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.history import tracked
@@ -30,6 +33,30 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         content_type = ContentType.objects.get_for_model(type(row))
         return self.filter(content_type=content_type, object_id=row.pk)
 
+    def corrections(self) -> Self:
+        """Keep changes of facts that readers had seen, and retractions."""
+        return self.filter(state=Proposal.State.APPROVED, is_correction=True)
+
+    def note_retractions(
+        self, rows: Iterable[models.Model], *, by: User | None, reason: str
+    ) -> None:
+        """Record that records were retracted at once; `by` is None for a command."""
+        now = timezone.now()
+        Proposal.objects.bulk_create(
+            Proposal(
+                kind=Proposal.Kind.RETRACT,
+                state=Proposal.State.APPROVED,
+                record=row,
+                author=by,
+                edited_by=by,
+                decided_by=by,
+                decided_at=now,
+                reason=reason[:500],
+                is_correction=True,
+            )
+            for row in rows
+        )
+
     def locked(self) -> Self:
         """Lock the proposals until the end of the transaction, in the order of their ids."""
         return self.order_by("pk").select_for_update(of=("self",), no_key=True)
@@ -41,7 +68,7 @@ class Proposal(models.Model):
 
     Written by the actions of `events.editing.proposals` for editors and curators. A change of a
     public record holds the complete record as proposed; readers see it when it is approved. A
-    record that is to become public is itself what is proposed.
+    record that is to become public is itself what is proposed. The merge of a tag holds its target.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +77,7 @@ class Proposal(models.Model):
         PUBLISH = "publish", _("publish")
         CHANGE = "change", _("change")
         RETRACT = "retract", _("retract")
+        MERGE = "merge", _("merge")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waiting for review")
@@ -75,14 +103,22 @@ class Proposal(models.Model):
     # approval the record before it; both are empty while the record itself is what is proposed.
     base = models.JSONField(default=dict, editable=False, blank=True)
     content = models.JSONField(default=dict, editable=False, blank=True)
+    # Nobody for what a command did.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="proposals",
         verbose_name=_("proposed by"),
     )
     edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("edited by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("edited by"),
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -97,6 +133,8 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=500, blank=True)
+    # Set by the approval: whether readers find it in the list of corrections.
+    is_correction = models.BooleanField(_("correction"), default=False, editable=False)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -117,9 +155,9 @@ class Proposal(models.Model):
                 condition=models.Q(state__in=["proposed", "returned"], kind="publish"),
             ),
             models.CheckConstraint(
-                name="decided_proposal_says_by_whom",
+                name="decided_proposal_says_when",
                 condition=models.Q(state__in=["proposed", "withdrawn"])
-                | models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                | models.Q(decided_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="returned_proposal_says_why",
@@ -132,6 +170,12 @@ class Proposal(models.Model):
                 name="proposal_open",
                 fields=["state", "id"],
                 condition=models.Q(state__in=["proposed", "returned"]),
+            ),
+            # Serves the list of corrections, newest first.
+            models.Index(
+                name="proposal_corrections",
+                fields=["decided_at", "id"],
+                condition=models.Q(state="approved", is_correction=True),
             ),
             models.Index(name="proposal_of_record", fields=["content_type", "object_id"]),
         ]

@@ -23,6 +23,7 @@ PUBLIC = {
     "no claims": "claims/?q=zzzz",
     "claim": "claims/1/",
     "disputes": "disputes/",
+    "corrections": "corrections/",
     "dispute of dates": "disputes/when-did-amazon-live-launch/",
     "platform with figures": "platforms/whatsapp/",
     "claims of a platform": "claims/?platform=facebook&kind=cause",

@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 
 from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own
-from events.editing.proposals.content import Content, content_of, write
+from events.editing.proposals.content import Content, content_of, merge_content, write
 from events.editing.proposals.decisions import approve
 from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
-from events.models import Claim, Event, Proposal
+from events.models import Claim, Event, Proposal, Tag
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -208,6 +208,21 @@ def propose_to_publish(row: models.Model, *, by: User, reason: str = "") -> Prop
         author=by,
     )
     proposal.edited_by, proposal.reason = by, reason or proposal.reason
+    proposal.reopen()
+    proposal.save()
+    return proposal
+
+
+def propose_merge(tag: Tag, into: int | None, *, by: User) -> Proposal:
+    """Propose to merge a tag into another, or with None to undo its merge.
+
+    The caller has checked the permissions and that it can be done, and holds the lock of the tag.
+    """
+    kind = Proposal.Kind.MERGE
+    proposal = Proposal.objects.open().for_record(tag).filter(kind=kind, author=by).first()
+    proposal = proposal or Proposal(kind=kind, record=tag, author=by)
+    proposal.edited_by = by
+    proposal.base, proposal.content = merge_content(tag.merged_into_id), merge_content(into)
     proposal.reopen()
     proposal.save()
     return proposal

@@ -73,6 +73,11 @@ def empty_content(model: type[models.Model]) -> Content:
     }
 
 
+def merge_content(into: int | None) -> Content:
+    """Return what the merge of a tag changes of it: the tag that it is merged into, or None."""
+    return {"fields": {"merged_into": into}, "relations": {}, "parts": {}}
+
+
 def fingerprint(*contents: Content) -> str:
     """Return a hash that is equal only for equal contents."""
     text = json.dumps(contents, sort_keys=True, ensure_ascii=False)

@@ -8,6 +8,7 @@ their ids.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import pghistory
 from django.contrib.auth.models import User
@@ -20,10 +21,12 @@ from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.content import require_complete, write
 from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
-from events.editing.proposals.review import Review
+from events.editing.proposals.review import Review, is_correction
 from events.editing.proposals.vocabulary import require_approved, require_unused
 from events.editing.reanchoring import on_new_snapshot
 from events.editing.support import require_support
+from events.editing.tag_merging import merge, unmerge
+from events.editing.tag_rows import keys_with, lock_rows
 from events.models import Claim, Event, Proposal, State
 from sources.models import Snapshot
 from sources.models.deadlocks import atomic_despite_deadlocks
@@ -58,6 +61,7 @@ def _approve(seen: dict[int, str], by: User) -> list[Proposal]:
         with pghistory.context(**context, reason=proposal.reason or proposal.kind):
             _carry_out(review)
             proposal.base, proposal.content = review.before, review.after
+            proposal.is_correction = is_correction(review)
             _decide(proposal, State_.APPROVED, by)
     return proposals
 
@@ -110,6 +114,8 @@ def _withdraw(keys: list[int], by: User) -> list[Proposal]:
 def _locked(keys: Iterable[int], states: Iterable[str] = (State_.PROPOSED,)) -> list[Proposal]:
     """Lock the records of proposals, then the proposals, and return these in their order."""
     keys = list(keys)
+    for tag in Proposal.objects.filter(pk__in=keys, kind=Proposal.Kind.MERGE):
+        lock_rows(keys_with(tag.object_id))  # before the tag, as all that write tags
     records = {
         (proposal.content_type_id, proposal.object_id, proposal.model)
         for proposal in Proposal.objects.filter(pk__in=keys).select_related("content_type")
@@ -163,6 +169,10 @@ def _carry_out(review: Review) -> None:
     record, kind = review.record, review.proposal.kind
     if kind == Proposal.Kind.RETRACT:
         _take_from_public(record)
+        return
+    if kind == Proposal.Kind.MERGE:
+        into = review.after["fields"]["merged_into"]
+        unmerge(record.pk) if into is None else merge(record.pk, cast(int, into))
         return
     # A published record from before the rule, without support, can still be corrected.
     needs_support = kind == Proposal.Kind.PUBLISH or _is_supported(record)

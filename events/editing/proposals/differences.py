@@ -7,7 +7,7 @@ The admin, and every other page that shows a proposal, renders it with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -19,22 +19,24 @@ from django.utils.translation import gettext as _
 
 from events.editing.proposals.content import Content, Fields, PartContent, Value, references
 from events.editing.proposals.merging import Conflict
-from events.editing.proposals.records import RECORD_TYPES, Part, RecordType
+from events.editing.proposals.records import RECORD_TYPES, Part, RecordType, is_public
 from events.editing.proposals.review import Review
 from events.models import Evidence
 from sources.models import Snapshot
 
 MAX_NAME = 100
 _CHINESE = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
-_TOKENS = re.compile(rf"[{_CHINESE}]|[^\W{_CHINESE}]+|\s+|.", re.DOTALL)
+_TOKENS = re.compile(rf"[{_CHINESE}]|\d[\d.,-]*|[^\W{_CHINESE}]+|\s+|.", re.DOTALL)
+MIN_RATIO = 0.4
+"""Texts with less in common are shown as one deletion and one insertion."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of text, and whether the other side has it as well."""
+    """A piece of text, and its HTML element: `span` if the other side has it as well."""
 
     text: str
-    is_changed: bool = False
+    tag: str
 
 
 @dataclass(frozen=True)
@@ -74,47 +76,67 @@ class Difference:
 
 def difference(review: Review) -> Difference:
     """Return the difference that a review shows, with a fixed number of queries."""
-    record_type = RECORD_TYPES[type(review.record)]
-    names = _Names(record_type, review.before, review.after)
-    changes = [
-        *_field_changes(record_type.fields, review.before["fields"], review.after["fields"], names),
-        *_relation_changes(record_type, review.before, review.after, names),
-    ]
-    for part in record_type.parts:
-        if part.model is not Evidence:
-            changes += _part_changes(part, review, names)
-    conflicts = [_conflict(record_type, conflict) for conflict in review.conflicts]
+    names = RecordNames([review])
+    conflicts = [_conflict(review.record_type, conflict) for conflict in review.conflicts]
     return Difference(
-        tuple(changes), tuple(_passages(record_type, review)), tuple(dict.fromkeys(conflicts))
+        tuple(changes_of(review, names)),
+        tuple(_passages(review.record_type, review)),
+        tuple(dict.fromkeys(conflicts)),
     )
 
 
+def changes_of(
+    review: Review, names: RecordNames, only: frozenset[str] | None = None
+) -> Iterator[Change]:
+    """Yield the changes of fields, relations and parts; `only` of those with these names."""
+    record_type = review.record_type
+    fields = tuple(field for field in record_type.fields if only is None or field.name in only)
+    yield from _field_changes(fields, review.before["fields"], review.after["fields"], names)
+    for name in record_type.relations:
+        if only is None or name in only:
+            yield from _relation_change(record_type.model, name, review.before, review.after, names)
+    for part in record_type.parts:
+        if part.model is not Evidence and (only is None or part.name in only):
+            yield from _part_changes(part, review, names)
+
+
 def compared(before: str, after: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
-    """Return both texts in segments; a Chinese character or a Latin word is compared as one."""
+    """Return both texts in segments.
+
+    A Chinese character, a number or date, and a word of another script are compared as one.
+    """
     if not before or not after:
-        return _whole(before), _whole(after)
+        return _whole(before, "del"), _whole(after, "ins")
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < MIN_RATIO:
+        return _whole(before, "del"), _whole(after, "ins")
     left, right = [], []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in matcher.get_opcodes():
         if i < j:
-            left.append(Segment("".join(old[i:j]), tag != "equal"))
+            left.append(Segment("".join(old[i:j]), "span" if tag == "equal" else "del"))
         if k < m:
-            right.append(Segment("".join(new[k:m]), tag != "equal"))
+            right.append(Segment("".join(new[k:m]), "span" if tag == "equal" else "ins"))
     return tuple(left), tuple(right)
 
 
-def _whole(text: str) -> tuple[Segment, ...]:
-    return (Segment(text),) if text else ()
+def _whole(text: str, tag: str) -> tuple[Segment, ...]:
+    return (Segment(text, tag),) if text else ()
 
 
-class _Names:
-    """The names of the rows that two contents refer to."""
+class RecordNames:
+    """The names of the rows to which reviews refer, loaded with one query for each model.
 
-    def __init__(self, record_type: RecordType, *contents: Content) -> None:
+    For readers, rows that they do not see have no name.
+    """
+
+    def __init__(self, reviews: Sequence[Review], *, for_readers: bool = False) -> None:
+        self.for_readers = for_readers
         wanted: dict[type[models.Model], set[int]] = {}
-        for content in contents:
-            for model, keys in references(record_type, content).items():
-                wanted.setdefault(model, set()).update(keys)
+        for review in reviews:
+            for content in (review.before, review.after):
+                for model, keys in references(review.record_type, content).items():
+                    wanted.setdefault(model, set()).update(keys)
         self.rows = {
             model: model._base_manager.in_bulk(keys)
             for model, keys in wanted.items()
@@ -122,7 +144,10 @@ class _Names:
         }
 
     def of(self, model: type[models.Model], key: object) -> str:
+        """Return the name of a row."""
         row = self.rows.get(model, {}).get(key)
+        if self.for_readers and (row is None or (model in RECORD_TYPES and not is_public(row))):
+            return _("a record that is not public")
         if row is None:
             return _("deleted %(kind)s %(key)s") % {
                 "kind": model._meta.verbose_name,
@@ -151,32 +176,44 @@ def _number(text: str) -> str:
 
 
 def _field_changes(
-    fields: tuple[models.Field, ...], before: Fields, after: Fields, names: _Names
+    fields: tuple[models.Field, ...], before: Fields, after: Fields, names: RecordNames
 ) -> Iterator[Change]:
     for field in fields:
         old, new = before.get(field.name), after.get(field.name)
-        if old != new:
-            texts = compared(names.text(field, old), names.text(field, new))
-            if any(texts):
-                yield Change(str(field.verbose_name), *texts)
+        if old != new and any(texts := (names.text(field, old), names.text(field, new))):
+            is_prose = isinstance(field, models.CharField | models.TextField) and not field.choices
+            sides = (
+                compared(*texts) if is_prose else (_whole(texts[0], "del"), _whole(texts[1], "ins"))
+            )
+            yield Change(str(field.verbose_name), *sides)
 
 
 def _relation_changes(
-    owner: RecordType | Part, before: Content | PartContent, after: Content | PartContent,
-    names: _Names,
-) -> Iterator[Change]:  # fmt: skip
-    for name in owner.relations:
-        field: Any = owner.model._meta.get_field(name)
-        old, new = before["relations"].get(name, []), after["relations"].get(name, [])
-        for key in [*old, *(key for key in new if key not in old)]:
-            text = _whole(names.of(field.related_model, key))
-            if key not in new:
-                yield Change(str(field.verbose_name), text, ())
-            elif key not in old:
-                yield Change(str(field.verbose_name), (), text)
+    part: Part, before: PartContent, after: PartContent, names: RecordNames
+) -> Iterator[Change]:
+    for name in part.relations:
+        yield from _relation_change(part.model, name, before, after, names)
 
 
-def _part_changes(part: Part, review: Review, names: _Names) -> Iterator[Change]:
+def _relation_change(
+    model: type[models.Model],
+    name: str,
+    before: Content | PartContent,
+    after: Content | PartContent,
+    names: RecordNames,
+) -> Iterator[Change]:
+    """Yield one change for each row that a relation gains or loses."""
+    field: Any = model._meta.get_field(name)
+    old, new = before["relations"].get(name, []), after["relations"].get(name, [])
+    for key in [*old, *(key for key in new if key not in old)]:
+        name_of = names.of(field.related_model, key)
+        if key not in new:
+            yield Change(str(field.verbose_name), _whole(name_of, "del"), ())
+        elif key not in old:
+            yield Change(str(field.verbose_name), (), _whole(name_of, "ins"))
+
+
+def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Change]:
     """One change for each row that was added or removed, and for each field of a changed one."""
     label = str(part.model._meta.verbose_name)
     before = review.before["parts"].get(part.name, {})
@@ -187,8 +224,8 @@ def _part_changes(part: Part, review: Review, names: _Names) -> Iterator[Change]
         if old == new:
             continue
         if old is None or new is None:
-            texts = [_row_text(part, row, names) if row else () for row in (old, new)]
-            yield Change(label, *texts)
+            texts = [_row_text(part, row, names) if row else "" for row in (old, new)]
+            yield Change(label, _whole(texts[0], "del"), _whole(texts[1], "ins"))
         else:
             named = f"{label}: {_first_name(part, new, names)}"
             fields = _field_changes(part.fields, old["fields"], new["fields"], names)
@@ -198,16 +235,16 @@ def _part_changes(part: Part, review: Review, names: _Names) -> Iterator[Change]
             yield from _relation_changes(part, empty, new, names)
 
 
-def _row_text(part: Part, row: PartContent, names: _Names) -> tuple[Segment, ...]:
+def _row_text(part: Part, row: PartContent, names: RecordNames) -> str:
     values = [
         names.text(field, row["fields"].get(field.name))
         for field in part.fields
         if not isinstance(field, models.IntegerField) or field.is_relation
     ]
-    return _whole(" · ".join(value for value in values if value))
+    return " · ".join(value for value in values if value)
 
 
-def _first_name(part: Part, row: PartContent, names: _Names) -> str:
+def _first_name(part: Part, row: PartContent, names: RecordNames) -> str:
     field = part.model._meta.get_field(part.identity[0])
     return Truncator(names.text(field, row["fields"].get(field.name))).chars(60)
 

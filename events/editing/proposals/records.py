@@ -76,6 +76,8 @@ class RecordType:
     parts: tuple[Part, ...] = ()
     outside: frozenset[str] = frozenset()
     """Fields that only actions set."""
+    facts: frozenset[str] = frozenset()
+    """Fields, relations and parts whose change is a correction: readers find it in a list."""
 
     @cached_property
     def fields(self) -> tuple[models.Field, ...]:
@@ -94,12 +96,21 @@ _TYPES = (
             _TAGS,
         ),
         outside=frozenset({"state"}),
+        facts=frozenset(
+            {"title_en", "title_zh", "kind", "outcome", "markets", "when", "event_platforms"}
+        ),
     ),
     RecordType(
         Claim,
         relations=("platforms", "events"),
         parts=(Part("evidence", Evidence, "claim", _PLACE), _TAGS),
         outside=frozenset({"state"}),
+        facts=frozenset(
+            {
+                *("statement_en", "statement_zh", "kind", "claimant", "platforms", "metric"),
+                *("value", "value_to", "unit", "currency", "period", "asserted", "rank"),
+            }
+        ),
     ),
     RecordType(
         Platform,
@@ -108,16 +119,30 @@ _TYPES = (
             Part("successions", Succession, "predecessor", ("successor",)),
             Part("precessions", Succession, "successor", ("predecessor",)),
         ),
+        facts=frozenset({"name_en", "name_zh", "kind", "parent", "successions", "precessions"}),
     ),
     RecordType(
         Dispute,
         parts=(Part("positions", Position, "dispute", ("order",), ("claims", "events")),),
+        facts=frozenset({"state", "resolution_en", "resolution_zh", "positions"}),
     ),
     RecordType(Tag, outside=frozenset({"merged_into"})),
     RecordType(Claimant),
     RecordType(Outlet),
-    RecordType(Source, outside=frozenset({"state", "doubts"})),
+    RecordType(
+        Source,
+        outside=frozenset({"state", "doubts"}),
+        facts=frozenset({"title", "authors", "outlet", "publisher", "published", "repost_of"}),
+    ),
 )
+MERGED_TAG = RecordType(
+    Tag,
+    outside=frozenset(
+        field.name for field in Tag._meta.concrete_fields if field.name != "merged_into"
+    ),
+)
+"""What the merge of a tag, or its undoing, changes of the tag itself."""
+
 RECORD_TYPES = {record_type.model: record_type for record_type in _TYPES}
 """The kinds of records that are reviewed, by model."""
 

@@ -11,10 +11,11 @@ from events.editing.proposals.content import (
     content_of,
     empty_content,
     fingerprint,
+    merge_content,
     without_missing,
 )
 from events.editing.proposals.merging import Conflict, merge
-from events.editing.proposals.records import RECORD_TYPES
+from events.editing.proposals.records import MERGED_TAG, RECORD_TYPES, RecordType
 from events.models import Proposal
 
 
@@ -48,10 +49,20 @@ class Review:
             return cls(proposal, record, empty_content(model), live)
         if proposal.kind == Proposal.Kind.RETRACT:
             return cls(proposal, record, live, empty_content(model))
+        if proposal.kind == Proposal.Kind.MERGE:
+            now = merge_content(record.merged_into_id)
+            return cls(proposal, record, now, proposal.content)
         base, _gone = without_missing(model, proposal.base)
         wanted, missing = without_missing(model, proposal.content)
         merged = merge(RECORD_TYPES[model], base, live, wanted)
         return cls(proposal, record, live, merged.content, tuple(merged.conflicts), tuple(missing))
+
+    @property
+    def record_type(self) -> RecordType:
+        """What the contents consist of."""
+        if self.proposal.kind == Proposal.Kind.MERGE:
+            return MERGED_TAG
+        return RECORD_TYPES[type(self.record)]
 
     @property
     def seen(self) -> str:
@@ -62,3 +73,17 @@ class Review:
     def changes_nothing(self) -> bool:
         """Whether the record is already as proposed."""
         return self.before == self.after
+
+
+def is_correction(review: Review) -> bool:
+    """Return whether the approval corrects or retracts what readers have seen."""
+    if review.proposal.kind == Proposal.Kind.RETRACT:
+        return True
+    if review.proposal.kind != Proposal.Kind.CHANGE:
+        return False
+    facts = review.record_type.facts
+    return any(
+        review.before[section].get(name) != review.after[section].get(name)
+        for section in ("fields", "relations", "parts")
+        for name in facts & {*review.before[section], *review.after[section]}
+    )

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         try:
             with pghistory.context(reason=reason):
                 retracted = replace_text(
-                    snapshot=snapshot, reason=reason, retract=options["retract"]
+                    snapshot=snapshot, by=None, reason=reason, retract=options["retract"]
                 )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

@@ -20,7 +20,10 @@ from sources.models import Source
 
 MAX_ADDRESSES_PER_FILE = 50_000
 ROWS_PER_FILE = MAX_ADDRESSES_PER_FILE // len(LANGUAGES)
-FIXED_PAGES = ("timeline", "failures", "platforms", "claims", "disputes", "sources", "tags")
+FIXED_PAGES = (
+    *("timeline", "failures", "platforms", "claims", "disputes", "sources", "tags"),
+    "corrections",
+)
 NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )

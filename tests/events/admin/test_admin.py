@@ -159,7 +159,7 @@ def test_tag_is_added_on_the_change_page_of_a_claim(editor: Client) -> None:
     assert list(Claim.objects.search("uptake")) == [claim]
 
 
-def test_tag_merge_can_be_undone(curator: Client) -> None:
+def test_tag_merge_can_be_undone(curator: Client, self_approval: None) -> None:
     first, second, event = TagFactory(), TagFactory(), EventFactory()
     event.tags.add(first)
     run_action(curator, TAGS, "merge", [first, second], confirmed="yes", into=second.pk)

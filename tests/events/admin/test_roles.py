@@ -84,7 +84,7 @@ def test_editors_neither_publish_nor_retract_nor_delete_events(editor: Client) -
         assert editor.post(admin_url("events_event", "delete", row.pk), {}).status_code == 403
 
 
-def test_editors_cannot_merge_tags(editor: Client) -> None:
+def test_merge_by_an_editor_waits_for_review(editor: Client) -> None:
     first, second = TagFactory(), TagFactory()
     sent = {
         "action": "merge",
@@ -92,8 +92,10 @@ def test_editors_cannot_merge_tags(editor: Client) -> None:
         "confirmed": "yes",
         "into": second.pk,
     }
-    editor.post(admin_url("events_tag"), sent)
+    page = editor.post(admin_url("events_tag"), sent, follow=True).content.decode()
+    assert "Waiting for review: 1." in page
     assert not Tag.objects.exclude(merged_into=None).exists()
+    assert [proposal.record for proposal in Proposal.objects.filter(kind="merge")] == [first]
 
 
 def test_editors_can_create_a_tag_from_the_autocomplete(editor: Client) -> None:

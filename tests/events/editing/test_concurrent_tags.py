@@ -13,7 +13,11 @@ from events.models import Event, Tag, Tagged
 from tests.events.editing.racing import Step, together
 from tests.factories import EventFactory, TagFactory, UserFactory
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("self_approval"),
+]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from events.editing.tags import add_tags, merge_tags, remove_tags, unmerge_tag
 from events.models import Claim, Event, Tag, Tagged
 from tests.factories import ClaimFactory, EventFactory, TagFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("self_approval")]
 
 FACTORIES = [EventFactory, ClaimFactory]
 

@@ -41,12 +41,8 @@ QUERY = "waiting"
 MORE = {
     "search": [
         f"?q={QUERY}",
-        f"?q={QUERY}&kind=platform",
-        f"?q={QUERY}&kind=tag",
-        f"?q={QUERY}&kind=claimant",
-        f"?q={QUERY}&kind=dispute",
-        "?q=lane",
-        "?q=nearby",
+        *(f"?q={QUERY}&kind={kind}" for kind in ("platform", "tag", "claimant", "dispute")),
+        *("?q=lane", "?q=nearby", "?q=lonely"),
     ],
     "suggest": [f"?q={QUERY}", "?q=nearby", "?q=lonely"],
     "tag": [("slender",)],
@@ -272,6 +268,13 @@ def test_row_that_a_public_record_names_against_the_rules_is_no_choice(db, reade
     for address in requests:
         assert reader.get(address).status_code == 200
     assert f"{QUERY} quayspeaker" in reader.get(address).content.decode()
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_chart_knows_no_lane_that_waits(world, reader, is_approved):
+    Platform.objects.filter(slug="part").update(is_approved=is_approved)
+    page = reader.get(f"{reverse('timeline')}?open=part").content.decode()
+    assert ("“part” is not a valid choice." in page) is not is_approved
 
 
 @pytest.mark.parametrize(

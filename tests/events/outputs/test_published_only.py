@@ -56,6 +56,7 @@ OUTPUTS = {
     "claims": ["", SEARCH, *FILTERS, "?kind=cause"],
     "disputes": ["", "?platform=lane"],
     "tags": [""],
+    "corrections": [""],
     "sources": [""],
     "search": [SEARCH, f"{SEARCH}&kind=source", f"{SEARCH}&kind=claimant"],
     "suggest": [SEARCH, "?q=unl"],

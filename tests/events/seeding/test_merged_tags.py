@@ -11,7 +11,7 @@ from events.seeding.load import LoadReport, load
 from tests.events.editing.racing import Step
 from tests.factories import TagFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("self_approval")]
 
 
 def test_merged_tag_of_a_seed_means_its_target(seeds):

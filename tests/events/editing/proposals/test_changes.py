@@ -260,7 +260,7 @@ def test_evidence_of_a_text_that_is_replaced_before_the_approval_follows(
         added = evidence_for(row, snapshot, "Nobody used it")
     later = snapshot_of(snapshot.source, f"Corrected.\n\n{TEXT}", data=b"later")
     if not later.is_current:
-        replace_text(snapshot=later, reason="Corrected.")
+        replace_text(snapshot=later, by=None, reason="Corrected.")
     approve_now(change.proposal, curator_user)
     moved = Evidence.objects.get(pk=added.pk)
     assert (moved.snapshot, moved.anchor) == (later, "moved")

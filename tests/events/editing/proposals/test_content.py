@@ -15,7 +15,7 @@ from events.editing.proposals.content import (
     write,
 )
 from events.editing.proposals.records import RECORD_TYPES
-from events.editing.tags import merge_tags
+from events.editing.tag_merging import merge
 from events.models import Event, Tagged
 from sources.models.history import history_of
 from tests.events.editing.proposals.complete import (
@@ -30,7 +30,7 @@ from tests.events.editing.proposals.complete import (
     row_of,
     with_other_value,
 )
-from tests.factories import TagFactory, UserFactory
+from tests.factories import TagFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +208,7 @@ def test_merged_tag_becomes_its_target():
     content = content_of(row)
     key, item = next(iter(content["parts"]["tags"].items()))
     tag = Tagged.objects.get(pk=key).tag
-    merge_tags(tag=tag, into=into, by=UserFactory(is_superuser=True))
+    merge(tag.pk, into.pk)
     cleaned, lost = without_missing(Event, content)
     assert lost == []
     assert cleaned["parts"]["tags"][key]["fields"] == {"tag": into.pk}

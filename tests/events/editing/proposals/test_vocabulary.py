@@ -9,7 +9,7 @@ from events.editing.actions import propose_retraction, submit
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.decisions import approve
 from events.editing.proposals.review import Review
-from events.editing.tags import merge_tags, unmerge_tag
+from events.editing.tag_merging import merge, unmerge
 from events.models import Claim, Event, EventPlatform, Platform, Succession, Tag
 from sources.models import Source
 from sources.models.approval import Approvable
@@ -190,25 +190,25 @@ def test_message_names_some_of_many_records(editor_user, curator_user):
 
 
 @pytest.mark.parametrize("make", [published_event, published_claim])
-def test_tag_of_public_records_is_not_merged_into_one_that_is_not_approved(make, curator_user):
+def test_tag_of_public_records_is_not_merged_into_one_that_is_not_approved(make):
     row, term, other = make(), TagFactory(), TagFactory(is_approved=False)
     row.tags.add(term)
     with refused("not_approved"):
-        merge_tags(tag=term, into=other, by=curator_user)
+        merge(term.pk, other.pk)
     assert [item.pk for item in row.tags.all()] == [term.pk]
 
 
-def test_tag_of_drafts_is_merged_into_one_that_is_not_approved(curator_user):
+def test_tag_of_drafts_is_merged_into_one_that_is_not_approved():
     row, term, other = EventFactory(), TagFactory(), TagFactory(is_approved=False)
     row.tags.add(term)
-    assert merge_tags(tag=term, into=other, by=curator_user) == 1
+    assert merge(term.pk, other.pk) == 1
 
 
-def test_merge_is_not_undone_while_the_tag_is_not_approved(curator_user):
+def test_merge_is_not_undone_while_the_tag_is_not_approved():
     row, term, other = published_event(), TagFactory(), TagFactory()
     row.tags.add(term)
-    merge_tags(tag=term, into=other, by=curator_user)
+    merge(term.pk, other.pk)
     Tag.objects.filter(pk=term.pk).update(is_approved=False)
     with refused("not_approved"):
-        unmerge_tag(tag=term, by=curator_user)
+        unmerge(term.pk)
     assert [item.pk for item in row.tags.all()] == [other.pk]
