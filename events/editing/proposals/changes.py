@@ -22,9 +22,10 @@ from django.db import connection, models, transaction
 from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own
 from events.editing.proposals.content import Content, content_of, merge_content, write
-from events.editing.proposals.decisions import approve
+from events.editing.proposals.decisions import approve, is_supported
 from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
+from events.editing.support import require_support
 from events.models import Claim, Event, Proposal, Tag
 
 Row = TypeVar("Row", bound=models.Model)
@@ -63,7 +64,8 @@ def changing(
     """Write a record in the body of the `with` statement, or propose what the body writes.
 
     The body finds a public record as the open proposal has it: `proposal`, by default that of the
-    user. The caller has checked the permissions. Where users may approve their own changes (see
+    user. The caller has checked the permissions. Raise ValidationError if the body takes the last
+    support of a public record. Where users may approve their own changes (see
     `settings.SELF_APPROVAL`) and this one may approve, the change is approved at once.
     """
     edit = Edit(row, by, reason, batch or uuid.uuid4())
@@ -77,13 +79,15 @@ def changing(
                 note_editor([row], by)
             return
         proposal = proposal or open_change(row, by)
-        base = content_of(row)
+        base, was_supported = content_of(row), is_supported(row)
         with _taken_back():
             if proposal is not None:
                 write(row, Review.of(proposal).after)
             yield edit
             if edit.is_cancelled:
                 return
+            if was_supported and isinstance(row, Event | Claim):
+                require_support(row)
             _check_constraints()
             content = content_of(row)
         edit.proposal = _propose(edit, proposal, base, content)

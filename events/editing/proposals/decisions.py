@@ -173,7 +173,7 @@ def _carry_out(review: Review) -> None:
         unmerge(record.pk) if into is None else merge(record.pk, cast(int, into))
         return
     # A published record from before the rule, without support, can still be corrected.
-    needs_support = kind == Proposal.Kind.PUBLISH or _is_supported(record)
+    needs_support = kind == Proposal.Kind.PUBLISH or is_supported(record)
     if kind == Proposal.Kind.CHANGE:
         write(record, review.after)
         _follow_current_texts(record)
@@ -186,7 +186,8 @@ def _carry_out(review: Review) -> None:
         require_approved(RECORD_TYPES[type(record)], review.after)
 
 
-def _is_supported(record: models.Model) -> bool:
+def is_supported(record: models.Model) -> bool:
+    """Return whether a record is an event or a claim with support."""
     return isinstance(record, Event | Claim) and record.evidence.supporting().exists()
 
 
