@@ -39,7 +39,7 @@ class EditorSteps(Steps):
     def create(self, who, model, number):
         by = self.world.users[who]
         self.token += 1
-        token = f"typed-{self.token}-"
+        token, rows = f"typed-{self.token}-", []
 
         def action():
             require(by, "add", model)
@@ -53,10 +53,12 @@ class EditorSteps(Steps):
                     model.objects.filter(pk=row.pk).index()
                 else:
                     propose_to_publish(row, by=by)
-            return row
+            rows.append(row)
 
-        if row := self.do(f"create {model.__name__.lower()}", action, by):
-            self.typed[token] = SimpleNamespace(key=(model, row.pk), proposal=None)
+        def then():
+            self.typed[token] = SimpleNamespace(key=(model, rows[0].pk), proposal=None)
+
+        self.do(f"create {model.__name__.lower()}", action, by, then=then)
 
     @rule(who=WHO, model=MODEL, number=NUMBER, field=NUMBER, others=st.booleans())
     def type(self, who, model, number, field, others):

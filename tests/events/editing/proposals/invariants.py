@@ -139,9 +139,9 @@ def _history(model: type[models.Model], pk: int) -> list:
     rows = list(history_of(model).filter(pgh_obj=pk).values())
     for relation in model._meta.related_objects:
         related = relation.related_model
-        if related._meta.app_label == "events" and relation.field.name in ("platform", "dispute"):
-            if hasattr(related, "history"):
-                rows += history_of(related).filter(**{relation.field.name: pk}).values()
+        is_part = relation.field.name in ("platform", "dispute") and hasattr(related, "history")
+        if is_part:
+            rows += history_of(related).filter(**{relation.field.name: pk}).values()
     return rows
 
 

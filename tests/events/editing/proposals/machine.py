@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from events.editing.actions import retract
 from events.editing.proposals.decisions import approve, send_back, withdraw
@@ -22,6 +22,13 @@ from tests.events.editing.proposals.editor_steps import NUMBER, WHO, EditorSteps
 from tests.events.editing.proposals.reading import differences
 from tests.events.editing.proposals.world import NEW_TEXTS
 
+MAX_TEXTS = 3
+
+
+def open_proposals(machine: EditorSteps) -> bool:
+    """Return whether there is a proposal to decide on."""
+    return any(row.is_open for row in machine.proposals.values())
+
 
 class Sequence(EditorSteps):
     """What all of them do."""
@@ -32,6 +39,7 @@ class Sequence(EditorSteps):
         rows = Proposal.objects.filter(batch=row.batch, state=row.state).order_by("pk")
         return list(rows) if batch else [row]
 
+    @precondition(open_proposals)
     @rule(number=NUMBER)
     def look(self, number):
         def action():
@@ -40,6 +48,7 @@ class Sequence(EditorSteps):
 
         self.do("look", action, allowed=self.same)
 
+    @precondition(open_proposals)
     @rule(who=WHO, number=NUMBER, batch=st.booleans(), is_stale=st.booleans())
     def approve(self, who, number, batch, is_stale):
         by, chosen = self.world.users[who], []
@@ -96,6 +105,7 @@ class Sequence(EditorSteps):
             assert before[key].without(fields, parts) == after[key].without(fields, parts)
         return keys
 
+    @precondition(open_proposals)
     @rule(who=WHO, number=NUMBER, batch=st.booleans(), answer=st.sampled_from(["", "Say why."]))
     def send_back(self, who, number, batch, answer):
         by = self.world.users[who]
@@ -106,6 +116,7 @@ class Sequence(EditorSteps):
             ),
         )
 
+    @precondition(open_proposals)
     @rule(who=WHO, number=NUMBER, batch=st.booleans())
     def withdraw(self, who, number, batch):
         by = self.world.users[who]
@@ -144,6 +155,9 @@ class Sequence(EditorSteps):
             by,
         )
 
+    @precondition(
+        lambda self: any(record.fields.get("merged_into") for record in self.records.values())
+    )
     @rule(who=WHO, number=NUMBER)
     def unmerge_tag(self, who, number):
         by = self.world.users[who]
@@ -201,8 +215,10 @@ class Sequence(EditorSteps):
 
         return allowed
 
+    @precondition(lambda self: self.texts < MAX_TEXTS)
     @rule(name=st.sampled_from(NEW_TEXTS))
     def new_text(self, name):
+        self.texts += 1
         self.do("new text", lambda: self.world.ingest(name), allowed=self._only_anchors())
 
     @rule(who=WHO, number=NUMBER)
@@ -214,6 +230,7 @@ class Sequence(EditorSteps):
             allowed=self._only_anchors(),
         )
 
+    @precondition(lambda self: Snapshot.objects.filter(is_current=False).exists())
     @rule(who=WHO, number=NUMBER, takes=st.booleans())
     def make_current(self, who, number, takes):
         by, rows = self.world.users[who], []
