@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pghistory
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
 from events.editing.actions import annotate, propose_retraction, resolve, submit
 from events.editing.deletion import delete
@@ -16,7 +15,7 @@ from events.models import Claim, Claimant, Dispute, Event, Platform, Tag
 from sources.models import Outlet, Snapshot, Source
 from tests.events.editing.proposals import edits
 from tests.events.editing.proposals.reading import MODELS
-from tests.events.editing.proposals.steps import Steps, require
+from tests.events.editing.proposals.steps import Steps, require, step
 
 WHO = st.integers(0, 4)
 NUMBER = st.integers(0, 11)
@@ -35,7 +34,7 @@ NEW = {
 class EditorSteps(Steps):
     """What users do who may change records."""
 
-    @rule(who=WHO, model=st.sampled_from(list(NEW)), number=NUMBER)
+    @step(3, who=WHO, model=st.sampled_from(list(NEW)), number=NUMBER)
     def create(self, who, model, number):
         by = self.world.users[who]
         self.token += 1
@@ -60,7 +59,7 @@ class EditorSteps(Steps):
 
         self.do(f"create {model.__name__.lower()}", action, by, then=then)
 
-    @rule(who=WHO, model=MODEL, number=NUMBER, field=NUMBER, others=st.booleans())
+    @step(6, who=WHO, model=MODEL, number=NUMBER, field=NUMBER, others=st.booleans())
     def type(self, who, model, number, field, others):
         names = edits.TEXTS[model]
         name = names[field % len(names)]
@@ -72,7 +71,7 @@ class EditorSteps(Steps):
 
         self.edit("type", who, model, number, others, change)
 
-    @rule(who=WHO, model=MODEL, number=NUMBER, choice=NUMBER, others=st.booleans())
+    @step(4, who=WHO, model=MODEL, number=NUMBER, choice=NUMBER, others=st.booleans())
     def choose(self, who, model, number, choice, others):
         def change(row, token):
             choices = [*edits.CHOICES[model], {edits.SLUGS[model]: "popular"}]
@@ -81,7 +80,7 @@ class EditorSteps(Steps):
 
         self.edit("choose", who, model, number, others, change)
 
-    @rule(
+    @step(3,
         who=WHO, model=st.sampled_from(list(edits.REFERENCES)), number=NUMBER, name=NUMBER,
         to=NUMBER, others=st.booleans(),
     )  # fmt: skip
@@ -96,7 +95,7 @@ class EditorSteps(Steps):
 
         self.edit("refer", who, model, number, others, change)
 
-    @rule(
+    @step(5,
         who=WHO, model=st.sampled_from([Event, Claim, Platform, Dispute]), number=NUMBER,
         way=NUMBER, to=NUMBER, others=st.booleans(),
     )  # fmt: skip
@@ -106,7 +105,7 @@ class EditorSteps(Steps):
 
         self.edit("relate", who, model, number, others, change)
 
-    @rule(who=WHO, model=st.sampled_from([Event, Claim]), number=NUMBER, text=NUMBER,
+    @step(3, who=WHO, model=st.sampled_from([Event, Claim]), number=NUMBER, text=NUMBER,
           start=st.integers(0, 3), stance=st.sampled_from(["supports", "mentions"]))  # fmt: skip
     def annotate(self, who, model, number, text, start, stance):
         by = self.world.users[who]
@@ -119,7 +118,7 @@ class EditorSteps(Steps):
             by,
         )  # fmt: skip
 
-    @rule(who=WHO, adds=st.booleans(), rows=st.lists(st.tuples(st.sampled_from([Event, Claim]), NUMBER),
+    @step(3, who=WHO, adds=st.booleans(), rows=st.lists(st.tuples(st.sampled_from([Event, Claim]), NUMBER),
           min_size=1, max_size=3), tags=st.lists(NUMBER, min_size=1, max_size=2))  # fmt: skip
     def tag(self, who, adds, rows, tags):
         by, action = self.world.users[who], add_tags if adds else remove_tags
@@ -133,12 +132,18 @@ class EditorSteps(Steps):
             by,
         )
 
-    @rule(who=WHO, model=st.sampled_from([Event, Claim]), number=NUMBER, drafts=st.booleans())
+    @step(
+        4,
+        who=WHO,
+        model=st.sampled_from([Event, Claim]),
+        number=NUMBER,
+        drafts=st.sampled_from([True, True, True, False]),
+    )
     def submit(self, who, model, number, drafts):
         by, having = self.world.users[who], {"state__in": ["draft", "retracted"]} if drafts else {}
         self.do("submit", lambda: submit(row=self.pick(model, number, **having), by=by), by)
 
-    @rule(who=WHO, model=MODEL, number=NUMBER)
+    @step(1, who=WHO, model=MODEL, number=NUMBER)
     def propose_retraction(self, who, model, number):
         by = self.world.users[who]
         self.do(
@@ -147,7 +152,7 @@ class EditorSteps(Steps):
             by,
         )
 
-    @rule(who=WHO, number=NUMBER, text=st.sampled_from(["", "Counted again."]))
+    @step(1, who=WHO, number=NUMBER, text=st.sampled_from(["", "Counted again."]))
     def resolve(self, who, number, text):
         by = self.world.users[who]
         self.do(
@@ -156,7 +161,7 @@ class EditorSteps(Steps):
             by,
         )
 
-    @rule(who=WHO, model=MODEL, number=NUMBER)
+    @step(1, who=WHO, model=MODEL, number=NUMBER)
     def delete(self, who, model, number):
         by, having = self.world.users[who], {"is_approved": False}
         if model in (Event, Claim, Source):

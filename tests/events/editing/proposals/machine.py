@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from events.editing.actions import retract
 from events.editing.proposals.decisions import approve, send_back, withdraw
@@ -20,17 +21,16 @@ from sources.models import Snapshot, Source
 from tests.events.editing.proposals import invariants
 from tests.events.editing.proposals.editor_steps import NUMBER, WHO, EditorSteps
 from tests.events.editing.proposals.reading import differences
+from tests.events.editing.proposals.steps import drawn_step, step
 from tests.events.editing.proposals.world import NEW_TEXTS
 
 MAX_TEXTS = 3
 
 
-def open_proposals(machine: EditorSteps) -> bool:
-    """Return whether there is a proposal to decide on."""
-    return any(row.is_open for row in machine.proposals.values())
+REVIEWER = st.sampled_from([0, 2, 2, 3, 3, 4, 4])
 
 
-class Sequence(EditorSteps):
+class AllSteps(EditorSteps):
     """What all of them do."""
 
     def chosen(self, number: int, batch: bool, states: tuple[str, ...]) -> list[Proposal]:
@@ -39,8 +39,7 @@ class Sequence(EditorSteps):
         rows = Proposal.objects.filter(batch=row.batch, state=row.state).order_by("pk")
         return list(rows) if batch else [row]
 
-    @precondition(open_proposals)
-    @rule(number=NUMBER)
+    @step(3, number=NUMBER)
     def look(self, number):
         def action():
             for row in self.chosen(number, True, ("proposed",)):
@@ -48,8 +47,7 @@ class Sequence(EditorSteps):
 
         self.do("look", action, allowed=self.same)
 
-    @precondition(open_proposals)
-    @rule(who=WHO, number=NUMBER, batch=st.booleans(), is_stale=st.booleans())
+    @step(8, who=REVIEWER, number=NUMBER, batch=st.booleans(), is_stale=st.booleans())
     def approve(self, who, number, batch, is_stale):
         by, chosen = self.world.users[who], []
 
@@ -105,8 +103,13 @@ class Sequence(EditorSteps):
             assert before[key].without(fields, parts) == after[key].without(fields, parts)
         return keys
 
-    @precondition(open_proposals)
-    @rule(who=WHO, number=NUMBER, batch=st.booleans(), answer=st.sampled_from(["", "Say why."]))
+    @step(
+        1,
+        who=REVIEWER,
+        number=NUMBER,
+        batch=st.booleans(),
+        answer=st.sampled_from(["", "Say why."]),
+    )
     def send_back(self, who, number, batch, answer):
         by = self.world.users[who]
         self.do(
@@ -116,8 +119,7 @@ class Sequence(EditorSteps):
             ),
         )
 
-    @precondition(open_proposals)
-    @rule(who=WHO, number=NUMBER, batch=st.booleans())
+    @step(1, who=WHO, number=NUMBER, batch=st.booleans())
     def withdraw(self, who, number, batch):
         by = self.world.users[who]
         self.do(
@@ -125,7 +127,7 @@ class Sequence(EditorSteps):
             lambda: withdraw(proposals=self.chosen(number, batch, ("proposed", "returned")), by=by),
         )
 
-    @rule(who=WHO, model=st.sampled_from([Event, Claim]), number=NUMBER)
+    @step(1, who=REVIEWER, model=st.sampled_from([Event, Claim]), number=NUMBER)
     def retract(self, who, model, number):
         by, rows = self.world.users[who], []
 
@@ -146,7 +148,7 @@ class Sequence(EditorSteps):
         """Check that readers see what they saw."""
         assert not changed
 
-    @rule(who=WHO, number=NUMBER, into=NUMBER)
+    @step(1, who=WHO, number=NUMBER, into=NUMBER)
     def merge_tags(self, who, number, into):
         by = self.world.users[who]
         self.do(
@@ -155,10 +157,7 @@ class Sequence(EditorSteps):
             by,
         )
 
-    @precondition(
-        lambda self: any(record.fields.get("merged_into") for record in self.records.values())
-    )
-    @rule(who=WHO, number=NUMBER)
+    @step(1, who=WHO, number=NUMBER)
     def unmerge_tag(self, who, number):
         by = self.world.users[who]
         self.do(
@@ -169,7 +168,9 @@ class Sequence(EditorSteps):
 
     # Articles and their texts
 
-    @rule(who=WHO, number=NUMBER, state=st.sampled_from(Source.State.values), takes=st.booleans())
+    @step(
+        2, who=WHO, number=NUMBER, state=st.sampled_from(Source.State.values), takes=st.booleans()
+    )
     def set_source_state(self, who, number, state, takes):
         by, done = self.world.users[who], []
 
@@ -185,7 +186,7 @@ class Sequence(EditorSteps):
 
         self.do("set source state", action, allowed=allowed)
 
-    @rule(who=WHO, number=NUMBER)
+    @step(1, who=WHO, number=NUMBER)
     def settle_doubts(self, who, number):
         by, before = self.world.users[who], self.records
 
@@ -215,13 +216,17 @@ class Sequence(EditorSteps):
 
         return allowed
 
-    @precondition(lambda self: self.texts < MAX_TEXTS)
-    @rule(name=st.sampled_from(NEW_TEXTS))
+    @step(1, name=st.sampled_from(NEW_TEXTS))
     def new_text(self, name):
-        self.texts += 1
-        self.do("new text", lambda: self.world.ingest(name), allowed=self._only_anchors())
+        def action():
+            if self.texts == MAX_TEXTS:
+                raise ValidationError("Enough texts.")
+            self.texts += 1
+            self.world.ingest(name)
 
-    @rule(who=WHO, number=NUMBER)
+        self.do("new text", action, allowed=self._only_anchors())
+
+    @step(1, who=WHO, number=NUMBER)
     def reanchor(self, who, number):
         by = self.world.users[who]
         self.do(
@@ -230,8 +235,7 @@ class Sequence(EditorSteps):
             allowed=self._only_anchors(),
         )
 
-    @precondition(lambda self: Snapshot.objects.filter(is_current=False).exists())
-    @rule(who=WHO, number=NUMBER, takes=st.booleans())
+    @step(1, who=WHO, number=NUMBER, takes=st.booleans())
     def make_current(self, who, number, takes):
         by, rows = self.world.users[who], []
 
@@ -240,3 +244,12 @@ class Sequence(EditorSteps):
             rows.extend(make_snapshot_current(snapshot=snapshot, by=by, reason="r", retract=takes))
 
         self.do("make current", action, allowed=self._only_anchors(rows))
+
+
+class Sequence(AllSteps):
+    """One sequence of such steps, drawn by their weights."""
+
+    @rule(drawn=drawn_step(AllSteps))
+    def step(self, drawn):
+        name, values = drawn
+        getattr(self, name)(**values)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 from hypothesis import note
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from events.editing.permissions import may_review
@@ -149,6 +150,30 @@ class Steps(RuleBasedStateMachine):
             self.typed[token] = SimpleNamespace(key=key, proposal=None)
         else:
             assert name != "type", f"what was typed is nowhere: {key}"
+
+
+def step(weight: int, **values: st.SearchStrategy) -> Callable[[Callable], Callable]:
+    """Decorate a step: how often it is drawn, and its arguments."""
+
+    def decorate(method: Callable) -> Callable:
+        method.weight, method.values = weight, values
+        return method
+
+    return decorate
+
+
+def drawn_step(machine: type) -> st.SearchStrategy:
+    """Return a strategy for the name of a step and its arguments.
+
+    Rules of hypothesis are drawn unevenly, so that many sequences approve nothing.
+    """
+    steps = {
+        name: method for name in dir(machine) if hasattr(method := getattr(machine, name), "weight")
+    }
+    names = [name for name, method in steps.items() for _time in range(method.weight)]
+    return st.sampled_from(names).flatmap(
+        lambda name: st.tuples(st.just(name), st.fixed_dictionaries(steps[name].values))
+    )
 
 
 def require(by: User, verb: str, model: type[models.Model]) -> None:
