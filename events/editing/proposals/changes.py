@@ -27,6 +27,7 @@ from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
 from events.editing.support import require_support
 from events.models import Claim, Event, Proposal, Tag
+from sources.models import Source
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -161,11 +162,11 @@ def _propose(
 def note_editor(rows: Iterable[models.Model], by: User) -> None:
     """Note who edited records last that wait to become public; propose them if nobody has.
 
-    An event or a claim is a draft until it is submitted. A record without a state is proposed as
-    soon as it is saved.
+    An event or a claim is a draft until it is submitted, an article is new until it is accepted. A
+    record without a state is proposed as soon as it is saved.
     """
     for row in rows:
-        is_draft = isinstance(row, Event | Claim)
+        is_draft = isinstance(row, Event | Claim | Source)
         proposal = _open_publication(row)
         if proposal is None:
             if not is_draft:

@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from events.editing.actions import annotate
+from events.editing.actions import annotate, propose_retraction
 from events.editing.proposals.changes import changing
 from events.models import Proposal
-from tests.factories import published_claim, published_event
+from tests.events.editing.reviewing import approve_now
+from tests.factories import SourceFactory, published_claim, published_event
 
 
 @pytest.mark.parametrize("factory", [published_event, published_claim])
@@ -28,3 +29,27 @@ def test_annotation_that_the_user_has_proposed_already_is_refused(factory, edito
         annotate(row=row, by=editor_user, **place)
     evidence = Proposal.objects.get().content["parts"]["evidence"]
     assert [item["fields"]["start"] for item in evidence.values()].count(0) == 1
+
+
+def test_edit_of_a_new_article_proposes_nothing(editor_user):
+    source = SourceFactory(state="new")
+    with changing(source, by=editor_user):
+        source.title = "Harbour, again"
+        source.save()
+    assert not Proposal.objects.exists()
+
+
+def test_approved_retraction_of_an_article_rejects_it(editor_user, curator_user):
+    source = SourceFactory()
+    approve_now(propose_retraction(row=source, by=editor_user, reason="made up"), curator_user)
+    source.refresh_from_db()
+    assert source.state == "rejected"
+
+
+def test_retraction_of_an_article_that_supports_a_public_record_is_refused(
+    editor_user, curator_user
+):
+    source = published_event().evidence.get().source
+    proposal = propose_retraction(row=source, by=editor_user, reason="made up")
+    with pytest.raises(ValidationError, match="would lose its last support"):
+        approve_now(proposal, curator_user)
