@@ -164,6 +164,7 @@ class AllSteps(EditorSteps):
             "merge tags",
             lambda: merge_tags(tag=self.pick(Tag, number), into=self.pick(Tag, into), by=by),
             by,
+            merges=True,
         )
 
     @step(1, who=WHO, number=NUMBER)
@@ -173,6 +174,7 @@ class AllSteps(EditorSteps):
             "unmerge tag",
             lambda: unmerge_tag(tag=self.pick(Tag, number, merged_into__isnull=False), by=by),
             by,
+            merges=True,
         )
 
     # Articles and their texts

@@ -51,11 +51,14 @@ class Steps(RuleBasedStateMachine):
         by: User | None = None,
         allowed: Callable[[dict, set], None] | None = None,
         then: Callable[[], None] | None = None,
+        *,
+        merges: bool = False,
     ) -> None:
         """Do a step and check what it changed. `by` edits with it what it writes.
 
         `allowed` gets the records afterwards and the keys of those that readers see differently;
         by default there must be none. `then` notes what the step did before the rules are checked.
+        A merge of tags changes records, but nobody edits them with it.
         """
         before, is_done = self.records, True
         try:
@@ -70,24 +73,28 @@ class Steps(RuleBasedStateMachine):
         rows = {row.pk: row for row in Proposal.objects.select_related("content_type")}
         if not is_done:
             assert self.records == before, f"{name} was refused, and wrote something"
+            assert _states(rows) == _states(self.proposals), f"{name} was refused, and decided"
         changed = invariants.changed_keys(before, self.records)
         if allowed is None:
             assert not changed, f"{name} changed what readers see: {changed}"
         elif is_done:
             allowed(self.records, changed)
-        self._note_editors(before, rows, by if is_done else None)
+        self._note_editors(before, rows, by if is_done else None, merges=merges)
         self.proposals = rows
         if is_done and then is not None:
             then()
-        self.check(is_changed=before != self.records)
+        if is_done:
+            self.check(is_changed=before != self.records)
 
-    def _note_editors(self, before: dict, rows: dict[int, Proposal], by: User | None) -> None:
+    def _note_editors(
+        self, before: dict, rows: dict[int, Proposal], by: User | None, *, merges: bool
+    ) -> None:
         for pk, row in rows.items():
             old, key = self.proposals.get(pk), invariants.key_of(row)
             # Who saves a proposal answers for it, also without a change.
             is_edited = old is None or (row.is_open and old.updated_at != row.updated_at)
             is_edited |= row.is_open and old is not None and old.content != row.content
-            if row.kind == "publish" and row.is_open and by is not None:
+            if row.kind == "publish" and row.is_open and by is not None and not merges:
                 is_edited |= before.get(key) != self.records[key]
             if is_edited and (by is not None or old is None):
                 self.editors[pk] = by
@@ -181,6 +188,10 @@ def require(by: User, verb: str, model: type[models.Model]) -> None:
     codename = get_permission_codename(verb, model._meta)
     if not by.has_perm(f"{model._meta.app_label}.{codename}"):
         raise PermissionDenied
+
+
+def _states(rows: dict[int, Proposal]) -> dict[int, tuple]:
+    return {pk: (row.state, row.edited_by_id, row.content) for pk, row in rows.items()}
 
 
 def _commit() -> None:
