@@ -10,6 +10,7 @@ from sources.models import Source
 from tests.events.editing.test_any_order import PAGES, QUOTED
 from tests.factories import (
     ClaimantFactory,
+    ClaimFactory,
     DisputeFactory,
     EventFactory,
     OutletFactory,
@@ -51,6 +52,8 @@ class World:
         claim = published_claim(platforms=platforms[:1])
         evidence_for(claim, text, QUOTED[1])
         evidence_for(EventFactory(), text, QUOTED[2])
+        ClaimFactory()  # without evidence
+        evidence_for(EventFactory(), Source.objects.get(state="new").snapshots.get())
         published_event(platforms=platforms[1:], kind="shutdown", outcome="shut_down")
         PositionFactory(dispute=DisputeFactory()).claims.add(claim)
         event.__class__.objects.all().index()
