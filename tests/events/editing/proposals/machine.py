@@ -33,9 +33,11 @@ REVIEWER = st.sampled_from([0, 2, 2, 3, 3, 4, 4])
 class AllSteps(EditorSteps):
     """What all of them do."""
 
-    def chosen(self, number: int, batch: bool, states: tuple[str, ...]) -> list[Proposal]:
+    def chosen(
+        self, number: int, batch: bool, states: tuple[str, ...], **having: object
+    ) -> list[Proposal]:
         """Return a proposal, or with `batch` all that were made with it, as the page shows them."""
-        row = self.pick(Proposal, number, state__in=states)
+        row = self.pick(Proposal, number, state__in=states, **having)
         rows = Proposal.objects.filter(batch=row.batch, state=row.state).order_by("pk")
         return list(rows) if batch else [row]
 
@@ -113,11 +115,11 @@ class AllSteps(EditorSteps):
         return keys
 
     @step(
-        1,
+        4,
         who=REVIEWER,
         number=NUMBER,
         batch=st.booleans(),
-        answer=st.sampled_from(["", "Say why."]),
+        answer=st.sampled_from(["Say why.", "Say why.", ""]),
     )
     def send_back(self, who, number, batch, answer):
         by = self.world.users[who]
@@ -128,12 +130,13 @@ class AllSteps(EditorSteps):
             ),
         )
 
-    @step(1, who=WHO, number=NUMBER, batch=st.booleans())
+    @step(4, who=WHO, number=NUMBER, batch=st.booleans())
     def withdraw(self, who, number, batch):
-        by = self.world.users[who]
+        by, own = self.world.users[who], {"author": self.world.users[who]} if number else {}
+        states = ("proposed", "returned")
         self.do(
             "withdraw",
-            lambda: withdraw(proposals=self.chosen(number, batch, ("proposed", "returned")), by=by),
+            lambda: withdraw(proposals=self.chosen(number, batch, states, **own), by=by),
         )
 
     @step(1, who=REVIEWER, model=st.sampled_from([Event, Claim]), number=NUMBER)
