@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 
 from events.editing.actions import annotate, propose_retraction
 from events.editing.proposals.changes import changing
+from events.editing.tag_merging import merge
+from events.editing.tags import add_tags
 from events.models import Proposal
 from tests.events.editing.reviewing import approve_now
-from tests.factories import SourceFactory, published_claim, published_event
+from tests.factories import SourceFactory, TagFactory, published_claim, published_event
 
 
 @pytest.mark.parametrize("factory", [published_event, published_claim])
@@ -53,3 +55,12 @@ def test_retraction_of_an_article_that_supports_a_public_record_is_refused(
     proposal = propose_retraction(row=source, by=editor_user, reason="made up")
     with pytest.raises(ValidationError, match="would lose its last support"):
         approve_now(proposal, curator_user)
+
+
+@pytest.mark.parametrize("factory", [published_event, published_claim])
+def test_two_proposed_tags_that_were_merged_are_approved_as_one(factory, editor_user, curator_user):
+    row, tag, into = factory(), TagFactory(), TagFactory()
+    add_tags(rows=[row], tags=[tag, into], by=editor_user)
+    merge(tag.pk, into.pk)
+    approve_now(Proposal.objects.get(), curator_user)
+    assert list(row.tags.all()) == [into]
