@@ -18,6 +18,7 @@ from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.decisions import approve, send_back, withdraw
 from events.editing.proposals.differences import Difference, difference
 from events.editing.proposals.queues import QUEUES, following, waiting
+from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.review import Review
 from events.models import Proposal
 from sources.admin.curated import ReadOnlyAdmin, shortened
@@ -51,6 +52,25 @@ class QueueFilter(admin.SimpleListFilter):
         return rows
 
 
+class RecordKindFilter(admin.SimpleListFilter):
+    """Filter proposals by the kind of their record."""
+
+    title = gettext_lazy("kind of record")
+    parameter_name = "record"
+
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
+        """Return the kinds of records that are reviewed."""
+        return [
+            (str(model._meta.model_name), str(model._meta.verbose_name)) for model in RECORD_TYPES
+        ]
+
+    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Keep the proposals about records of the chosen kind."""
+        return rows.filter(content_type__model=self.value()) if self.value() else rows
+
+
 class AnswerForm(forms.Form):
     """The reason for returning proposals."""
 
@@ -66,8 +86,8 @@ class AnswerForm(forms.Form):
 class ProposalAdmin(ReadOnlyAdmin):
     """List of proposals, and the page that shows one, or one batch, as a difference."""
 
-    list_display = ["title", "kind", "content_type", "author", "created_at", "state"]
-    list_filter = [QueueFilter, "state", "kind", "content_type"]
+    list_display = ["title", "kind", "record_kind", "author", "words", "updated_at", "state"]
+    list_filter = [QueueFilter, "state", "kind", RecordKindFilter]
     ordering = ["pk"]
     list_select_related = ["author", "content_type"]
 
@@ -79,6 +99,16 @@ class ProposalAdmin(ReadOnlyAdmin):
     def title(self, row: Proposal) -> str:
         """Return the name of the record."""
         return shortened(row.record, 100) if row.record else _("deleted record")
+
+    @admin.display(description=gettext_lazy("kind of record"), ordering="content_type")
+    def record_kind(self, row: Proposal) -> str:
+        """Return what the record is: an event, a claim and so on."""
+        return str(row.model._meta.verbose_name)
+
+    @admin.display(description=gettext_lazy("reason"))
+    def words(self, row: Proposal) -> str:
+        """Return the answer of the reviewer, else the reason of the author."""
+        return shortened(row.answer or row.reason, 100)
 
     def change_view(
         self,

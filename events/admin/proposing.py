@@ -85,7 +85,9 @@ class ProposingAdmin(CuratedAdmin):
         """Show and save the record; a public one as the open proposal has it."""
         row = self.get_object(request, object_id) if object_id else None
         if row is None or not self.has_change_permission(request, row):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            is_draft = object_id is None and issubclass(self.model, Event | Claim)
+            context = {"is_draft": is_draft, **(extra_context or {})}
+            return super().changeform_view(request, object_id, form_url, context)
         record = self.record_of(row)
         setattr(request, WAS_PUBLIC, is_public(record))
         proposal = self._proposal(request, record)
@@ -185,8 +187,10 @@ class ProposingAdmin(CuratedAdmin):
         if isinstance(row, Event | Claim) or is_public(self.record_of(row)):
             return
         proposal = propose_to_publish(row, by=request.user, reason=request.POST.get("reason", ""))
-        if refusal := approve_own(proposal, request.user):
-            self.message_user(request, refusal, messages.WARNING)
+        refusal = approve_own(proposal, request.user)
+        if proposal.is_open and IS_POPUP_VAR not in request.POST:
+            text = _("It waits for review. Drafts can use it now.")
+            self.message_user(request, f"{refusal} {text}".strip(), messages.INFO)
 
     def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
         """Redirect without Django's message that the record was changed: it may be proposed."""

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.contenttypes.admin import GenericTabularInline
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.admin.reasons import TagsForm
+from events.editing.proposals.queues import mine
 from events.editing.tags import add_tags, remove_tags
-from events.models import Tag, Tagged
+from events.models import Proposal, Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results
 from sources.admin.choices import PreloadedChoicesMixin
 
@@ -53,7 +55,7 @@ def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> 
         page.message_user(request, " ".join(error.messages), messages.ERROR)
         return None
     message = ngettext("%d tag added.", "%d tags added.", added) % added
-    message_results(page, request, message, [])
+    message_results(page, request, f"{message}{_waiting(rows, request)}", [])
     return None
 
 
@@ -72,5 +74,14 @@ def remove(
         page.message_user(request, " ".join(error.messages), messages.ERROR)
         return None
     message = ngettext("%d tag removed.", "%d tags removed.", removed) % removed
-    message_results(page, request, message, [])
+    message_results(page, request, f"{message}{_waiting(rows, request)}", [])
     return None
+
+
+def _waiting(rows: models.QuerySet, request: HttpRequest) -> str:
+    """Return how many of the rows wait for review with what the user proposed."""
+    content_type = ContentType.objects.get_for_model(rows.model)
+    proposals = mine(request.user).filter(content_type=content_type, kind=Proposal.Kind.CHANGE)
+    count = proposals.filter(object_id__in=list(rows.values_list("pk", flat=True))).count()
+    text = ngettext("%d record waits for review.", "%d records wait for review.", count)
+    return f" {text % count}" if count else ""

@@ -85,8 +85,8 @@ def changes_of(row: models.Model) -> list[Change]:
         context = write.pgh_context or {}
         key = (write.pgh_context_id or write.pgh_slug, write.pgh_created_at)
         if key not in changes:
-            user_name = people.get(str(context.get("user")), "")
-            changes[key] = Change(write.pgh_created_at, user_name, context.get("reason", ""))
+            who = _who(context, people)
+            changes[key] = Change(write.pgh_created_at, who, context.get("reason", ""))
         changes[key].rows.append(row_change)
     for change in changes.values():
         change.rows.sort(key=lambda part: part.is_related)
@@ -183,8 +183,18 @@ def _text(column: models.Field, value: StoredValue, names: dict[tuple, str]) -> 
     return str(value)
 
 
+def _who(context: dict, people: dict[str, str]) -> str:
+    """Return who made a change, and who had proposed it."""
+    name = people.get(str(context.get("user")), "")
+    author = people.get(str(context.get("author")), "")
+    if not author or author == name:
+        return name
+    return _("%(who)s, proposed by %(author)s") % {"who": name, "author": author}
+
+
 def _people(writes: Iterable[Events]) -> dict[str, str]:
-    users = {str((write.pgh_context or {}).get("user")) for write in writes}
+    contexts = [write.pgh_context or {} for write in writes]
+    users = {str(context.get(key)) for context in contexts for key in ("user", "author")}
     user_ids = [user for user in users if user.isdecimal()]
     rows = get_user_model().objects.filter(pk__in=user_ids) if user_ids else []
     names = {str(user.pk): user.get_full_name() or user.get_username() for user in rows}

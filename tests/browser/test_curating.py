@@ -55,7 +55,7 @@ def test_event_from_an_empty_form_to_the_timeline(
     fill_in_event(editor_page)
     expect(editor_page.get_by_label("Slug:")).to_have_value(SLUG)
     add_evidence(editor_page, QUOTATION)
-    editor_page.get_by_role("button", name="Save", exact=True).click()
+    editor_page.get_by_role("button", name="Save and submit for review").click()
     expect(editor_page.locator(".messagelist .success")).to_contain_text(TITLE)
 
     assert page.goto(f"/en/events/{SLUG}/").status == 404
@@ -64,8 +64,12 @@ def test_event_from_an_empty_form_to_the_timeline(
     expect(actions).not_to_contain_text("Publish")
 
     run_action_on_all(curator_page, "/admin/sources/source/?q=kiosk", "Accept selected articles")
-    run_action_on_all(curator_page, f"/admin/events/event/?q={SLUG}", "Publish")
-    expect(curator_page.locator(".messagelist")).to_contain_text("Published: 1.")
+    curator_page.goto("/admin/")
+    curator_page.get_by_role("link", name="Waiting for my review").click()
+    expect(curator_page.locator(".difference")).to_contain_text(TITLE)
+    expect(curator_page.locator(".difference mark")).to_have_text(QUOTATION)
+    curator_page.keyboard.press("a")
+    expect(curator_page.locator(".messagelist")).to_contain_text("Approved: 1.")
 
     page.goto("/en/?since=2011&until=2011&kind=launch")
     page.get_by_role("link", name=TITLE).click()

@@ -15,7 +15,7 @@ from events.filters.event_list import page_of_events
 from events.filters.events import EventFilter
 from events.filters.selection import Selection
 from events.index import get_index
-from events.models import Claim, Dispute, Event, Platform, PlatformLife, Tag
+from events.models import Claim, Dispute, Event, Platform, PlatformLife, Proposal, Tag
 from events.web.pagination import Order
 from sources.models import Snapshot, Source
 from tests.factories import (
@@ -54,6 +54,13 @@ def article(chance):
 
 def dispute(chance):
     PositionFactory(dispute=DisputeFactory(slug=slug(chance)))
+
+
+def correction(chance):
+    Proposal.objects.note_retractions([PlatformFactory()], by=None, reason="Wrong.")
+    Proposal.objects.filter(pk=Proposal.objects.latest("pk").pk).update(
+        decided_at=chance.choice(MOMENTS)
+    )
 
 
 def slug(chance):
@@ -128,6 +135,11 @@ LISTS = {
     "articles": Listed(
         orders.NEWEST_ARTICLE_FIRST, ("-listed_on", "-pk"), "{row.listed_on}.{row.pk}.after",
         articles, article,
+    ),
+    "corrections": Listed(
+        orders.LATEST_DECISION_FIRST, ("-decided_at", "-pk"),
+        "{row.decided_at:%Y-%m-%dT%H:%M:%S.%f}+00:00~{row.pk}~after",
+        Proposal.objects.corrections, correction,
     ),
     "API articles": Listed(
         orders.NEWEST_ARTICLE_BY_SLUG, ("-listed_on", "slug"), "{row.listed_on}.{row.slug}.after",

@@ -37,6 +37,7 @@ WRONG = {
     "BY_ID": ["2019-04-01.57.after", *(f"{number}.after" for number in BAD_NUMBERS)],
     "BY_NEWEST_ID": ["2019-04-01.57.after", *(f"{number}.after" for number in BAD_NUMBERS)],
     "BY_SLUG": ["2019-04-01.57.after"],
+    "LATEST_DECISION_FIRST": [f"{MOMENTS[0].isoformat()}~{number}~after" for number in BAD_NUMBERS],
     "LATEST_CHANGE_FIRST": [f"{MOMENTS[0].isoformat()}~{number}" for number in BAD_NUMBERS],
 }
 

@@ -37,6 +37,7 @@ def test_page_is_one_query_that_neither_counts_nor_skips_rows(listed):
         ("claims", "(id < "),
         ("disputes", "(id > "),
         ("feed", "(updated_at <= "),
+        ("corrections", "(decided_at <= "),
     ],
 )
 @pytest.mark.django_db

@@ -24,15 +24,17 @@ from events.models import Evidence
 from sources.models import Snapshot
 
 MAX_NAME = 100
-_TOKENS = re.compile(r"[㐀-鿿豈-﫿]|\w+|\s+|.", re.DOTALL)
+_TOKENS = re.compile(r"[㐀-鿿豈-﫿]|\d[\d.,-]*|[^\W㐀-鿿豈-﫿]+|\s+|.", re.DOTALL)
+MIN_RATIO = 0.4
+"""Texts with less in common are shown as one deletion and one insertion."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of text, and whether the other side has it as well."""
+    """A piece of text, and its HTML element: `span` if the other side has it as well."""
 
     text: str
-    is_changed: bool = False
+    tag: str
 
 
 @dataclass(frozen=True)
@@ -97,21 +99,27 @@ def changes_of(
 
 
 def compared(before: str, after: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
-    """Return both texts in segments; a Chinese character or a Latin word is compared as one."""
+    """Return both texts in segments.
+
+    A Chinese character, a number or date, and a word of another script are compared as one.
+    """
     if not before or not after:
-        return _whole(before), _whole(after)
+        return _whole(before, "del"), _whole(after, "ins")
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < MIN_RATIO:
+        return _whole(before, "del"), _whole(after, "ins")
     left, right = [], []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in matcher.get_opcodes():
         if i < j:
-            left.append(Segment("".join(old[i:j]), tag != "equal"))
+            left.append(Segment("".join(old[i:j]), "span" if tag == "equal" else "del"))
         if k < m:
-            right.append(Segment("".join(new[k:m]), tag != "equal"))
+            right.append(Segment("".join(new[k:m]), "span" if tag == "equal" else "ins"))
     return tuple(left), tuple(right)
 
 
-def _whole(text: str) -> tuple[Segment, ...]:
-    return (Segment(text),) if text else ()
+def _whole(text: str, tag: str) -> tuple[Segment, ...]:
+    return (Segment(text, tag),) if text else ()
 
 
 class RecordNames:
@@ -171,10 +179,12 @@ def _field_changes(
 ) -> Iterator[Change]:
     for field in fields:
         old, new = before.get(field.name), after.get(field.name)
-        if old != new:
-            texts = compared(names.text(field, old), names.text(field, new))
-            if any(texts):
-                yield Change(str(field.verbose_name), *texts)
+        if old != new and any(texts := (names.text(field, old), names.text(field, new))):
+            is_prose = isinstance(field, models.CharField | models.TextField) and not field.choices
+            sides = (
+                compared(*texts) if is_prose else (_whole(texts[0], "del"), _whole(texts[1], "ins"))
+            )
+            yield Change(str(field.verbose_name), *sides)
 
 
 def _relation_changes(
@@ -195,11 +205,11 @@ def _relation_change(
     field: Any = model._meta.get_field(name)
     old, new = before["relations"].get(name, []), after["relations"].get(name, [])
     for key in [*old, *(key for key in new if key not in old)]:
-        text = _whole(names.of(field.related_model, key))
+        name_of = names.of(field.related_model, key)
         if key not in new:
-            yield Change(str(field.verbose_name), text, ())
+            yield Change(str(field.verbose_name), _whole(name_of, "del"), ())
         elif key not in old:
-            yield Change(str(field.verbose_name), (), text)
+            yield Change(str(field.verbose_name), (), _whole(name_of, "ins"))
 
 
 def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Change]:
@@ -212,8 +222,8 @@ def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Ch
         if old == new:
             continue
         if old is None or new is None:
-            texts = [_row_text(part, row, names) if row else () for row in (old, new)]
-            yield Change(label, *texts)
+            texts = [_row_text(part, row, names) if row else "" for row in (old, new)]
+            yield Change(label, _whole(texts[0], "del"), _whole(texts[1], "ins"))
         else:
             named = f"{label}: {_first_name(part, new, names)}"
             fields = _field_changes(part.fields, old["fields"], new["fields"], names)
@@ -223,13 +233,13 @@ def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Ch
             yield from _relation_changes(part.model, empty, new, names)
 
 
-def _row_text(part: Part, row: PartContent, names: RecordNames) -> tuple[Segment, ...]:
+def _row_text(part: Part, row: PartContent, names: RecordNames) -> str:
     values = [
         names.text(field, row["fields"].get(field.name))
         for field in part.fields
         if not isinstance(field, models.IntegerField) or field.is_relation
     ]
-    return _whole(" · ".join(value for value in values if value))
+    return " · ".join(value for value in values if value)
 
 
 def _first_name(part: Part, row: PartContent, names: RecordNames) -> str:
