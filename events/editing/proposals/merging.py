@@ -105,8 +105,8 @@ def _rows(
                 continue  # deleted meanwhile, and not changed by the proposal
             conflicts.append(Conflict("", part.name, key))
         if (same := there.get(_identity(part, wanted))) is not None:
-            # Somebody else added the same row, or a tag of the proposal was merged into another one:
-            # it takes what the proposal says about it.
+            # Somebody else added the same row, or two tags of the proposal were merged: it takes
+            # what the proposal says about it.
             result[same] = _row(part, same, result[same], result[same], wanted, conflicts)
         else:
             result[key] = wanted

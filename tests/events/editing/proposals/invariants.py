@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from types import SimpleNamespace
 
 from django.contrib.auth.models import User
@@ -150,11 +149,21 @@ def key_of(proposal: Proposal) -> Key:
     return model, proposal.object_id
 
 
-def changed_keys(before: Records, after: Records, keys: Collection[Key] | None = None) -> set[Key]:
+def changed_keys(before: Records, after: Records) -> set[Key]:
     """Return the records that readers see differently."""
+    keys = {*before, *after}
+    return {key for key in keys if _public(before, key) != _public(after, key)}
 
-    def public(records: Records, key: Key) -> Record | None:
-        record = records.get(key)
-        return record if record is not None and record.is_public else None
 
-    return {key for key in {*before, *after} if public(before, key) != public(after, key)}
+def _public(records: Records, key: Key) -> tuple | None:
+    """Return what readers see of a record; they see no succession of what waits for approval."""
+    record = records.get(key)
+    if record is None or not record.is_public:
+        return None
+    successions = [
+        row["fields"]
+        for part, end in (("successions", "successor"), ("precessions", "predecessor"))
+        for row in record.parts.get(part, {}).values()
+        if records[Platform, row["fields"][end]].is_public
+    ]
+    return (*record.without(parts={"successions", "precessions"}), successions)
