@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from events.models import Claim, Event
 from sources.intake.ingest import ingest
 from sources.models import Source
 from tests.events.editing.test_any_order import PAGES, QUOTED
@@ -56,7 +57,8 @@ class World:
         evidence_for(EventFactory(), Source.objects.get(state="new").snapshots.get())
         published_event(platforms=platforms[1:], kind="shutdown", outcome="shut_down")
         PositionFactory(dispute=DisputeFactory()).claims.add(claim)
-        event.__class__.objects.all().index()
+        Event.objects.all().index()
+        Claim.objects.all().index()
 
     def ingest(self, name: str) -> None:
         """Take in a text of the article as a document."""
