@@ -54,7 +54,8 @@ class AllSteps(EditorSteps):
         by, chosen = self.world.users[who], []
 
         def action():
-            for row in self.chosen(number, batch, ("proposed",)):
+            having = {"pk__in": list(self.shown)} if is_stale and self.shown else {}
+            for row in self.chosen(number, batch, ("proposed",), **having):
                 if not is_stale or row.pk not in self.shown:
                     self.shown[row.pk] = Review.of(row)
                 chosen.append(row)

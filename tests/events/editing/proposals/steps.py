@@ -32,11 +32,11 @@ class Steps(RuleBasedStateMachine):
         self.world, self.counts, self.token = world, counts, 0
         self.texts = 0
         self.typed: dict[str, SimpleNamespace] = {}
-        self.editors: dict[int, User] = {}
+        self.editors: dict[int, User] = {row.pk: row.edited_by for row in world.proposals}
         self.shown: dict[int, Review] = {}
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
-        self.records, self.proposals = read_all(), {}
+        self.records, self.proposals = read_all(), {row.pk: row for row in world.proposals}
 
     def teardown(self) -> None:
         transaction.set_rollback(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from events.editing.proposals.changes import propose_to_publish
 from events.models import Claim, Event
 from sources.intake.ingest import ingest
 from sources.models import Source
@@ -57,6 +58,9 @@ class World:
         evidence_for(EventFactory(), Source.objects.get(state="new").snapshots.get())
         published_event(platforms=platforms[1:], kind="shutdown", outcome="shut_down")
         PositionFactory(dispute=DisputeFactory()).claims.add(claim)
+        waiting = [factory(is_approved=False) for factory in (PlatformFactory, TagFactory)]
+        waiting.append(ClaimantFactory(is_approved=False))
+        self.proposals = [propose_to_publish(row, by=self.users[0]) for row in waiting]
         Event.objects.all().index()
         Claim.objects.all().index()
 
