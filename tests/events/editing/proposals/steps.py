@@ -125,15 +125,23 @@ class Steps(RuleBasedStateMachine):
         self, name: str, who: int, model: type, number: int, others: bool,
         change: Callable[[models.Model, str], list[str]],
     ) -> None:  # fmt: skip
-        """Change a record as the admin does. `change` returns the texts that it replaces."""
+        """Change a record as the admin does; with `others` one that somebody changes, if any.
+
+        `change` returns the texts that it replaces."""
         by, replaced, edited = self.world.users[who], [], []
         self.token += 1
         token = f"typed-{self.token}-"
 
         def action() -> None:
-            row = self.pick(model, number)
             require(by, "change", model)
-            proposal = None
+            row, proposal = self.pick(model, number), None
+            keys = {
+                row.object_id
+                for row in self.proposals.values()
+                if row.is_open and row.kind == "change" and row.model is model
+            }
+            if others and keys:
+                row = self.pick(model, number, pk__in=keys)
             if others and is_public(row) and may_review(by, model):
                 open_changes = Proposal.objects.open().for_record(row).filter(kind="change")
                 proposal = open_changes.first()
