@@ -110,9 +110,10 @@ def annotate(
         raise ValidationError(str(error), code="span") from error
     passages = list(snapshot.passages.order_by("position"))
     quotes = quotes_of(snapshot, split_into_blocks(snapshot.text, passages, start, end))
-    if quoted_already(row, snapshot, quotes):
-        raise ValidationError(_("This passage has already been added."), code="twice")
     with changing(row, by=by, reason="annotate"):
+        # Here, because the user's open proposal may have added it.
+        if quoted_already(row, snapshot, quotes):
+            raise ValidationError(_("This passage has already been added."), code="twice")
         return [
             Evidence.objects.create(
                 event=row if isinstance(row, Event) else None,

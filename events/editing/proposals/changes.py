@@ -23,10 +23,12 @@ from django.utils.translation import gettext as _
 from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own
 from events.editing.proposals.content import Content, content_of, merge_content, write
-from events.editing.proposals.decisions import approve
+from events.editing.proposals.decisions import approve, is_supported
 from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
+from events.editing.support import require_support
 from events.models import Claim, Event, Proposal, Tag
+from sources.models import Source
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -66,7 +68,8 @@ def changing(
     The body finds a public record as the open proposal has it: `proposal`, by default that of the
     user, also if `proposal` is decided already. The caller has checked the permissions. Where users
     may approve their own changes (see `settings.SELF_APPROVAL`) and this one may approve, the
-    change is approved at once. Raise ValidationError if the record was deleted meanwhile.
+    change is approved at once. Raise ValidationError if the record was deleted meanwhile, or if the
+    body takes the last support of a public record.
     """
     edit = Edit(row, by, reason, batch or uuid.uuid4())
     with transaction.atomic():
@@ -82,13 +85,15 @@ def changing(
             return
         # Under the lock of the record: the proposal may have been decided since the caller read it.
         proposal = _still_open(proposal) or open_change(row, by)
-        base = content_of(row)
+        base, was_supported = content_of(row), is_supported(row)
         with _taken_back():
             if proposal is not None:
                 write(row, Review.of(proposal).after)
             yield edit
             if edit.is_cancelled:
                 return
+            if was_supported and isinstance(row, Event | Claim):
+                require_support(row)
             _check_constraints()
             content = content_of(row)
         edit.proposal = _propose(edit, proposal, base, content)
@@ -174,11 +179,11 @@ def _propose(
 def note_editor(rows: Iterable[models.Model], by: User) -> None:
     """Note who edited records last that wait to become public; propose them if nobody has.
 
-    An event or a claim is a draft until it is submitted. A record without a state is proposed as
-    soon as it is saved.
+    An event or a claim is a draft until it is submitted, an article is new until it is accepted. A
+    record without a state is proposed as soon as it is saved.
     """
     for row in rows:
-        is_draft = isinstance(row, Event | Claim)
+        is_draft = isinstance(row, Event | Claim | Source)
         proposal = _open_publication(row)
         if proposal is None:
             if not is_draft:

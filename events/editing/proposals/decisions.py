@@ -24,11 +24,16 @@ from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
 from events.editing.proposals.review import Review, is_correction
 from events.editing.proposals.vocabulary import require_approved, require_unused
 from events.editing.reanchoring import on_new_snapshot
-from events.editing.support import require_support
+from events.editing.support import (
+    dependants,
+    evidence_of,
+    require_no_dependants,
+    require_support,
+)
 from events.editing.tag_merging import merge, unmerge
 from events.editing.tag_rows import keys_with, lock_rows
 from events.models import Claim, Event, Proposal, State
-from sources.models import Snapshot
+from sources.models import Snapshot, Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
 
@@ -175,7 +180,7 @@ def _carry_out(review: Review) -> None:
         unmerge(record.pk) if into is None else merge(record.pk, cast(int, into))
         return
     # A published record from before the rule, without support, can still be corrected.
-    needs_support = kind == Proposal.Kind.PUBLISH or _is_supported(record)
+    needs_support = kind == Proposal.Kind.PUBLISH or is_supported(record)
     if kind == Proposal.Kind.CHANGE:
         write(record, review.after)
         _follow_current_texts(record)
@@ -188,7 +193,8 @@ def _carry_out(review: Review) -> None:
         require_approved(RECORD_TYPES[type(record)], review.after)
 
 
-def _is_supported(record: models.Model) -> bool:
+def is_supported(record: models.Model) -> bool:
+    """Return whether a record is an event or a claim with support."""
     return isinstance(record, Event | Claim) and record.evidence.supporting().exists()
 
 
@@ -206,6 +212,11 @@ def _take_from_public(record: models.Model) -> None:
     if isinstance(record, Event | Claim):
         record.state = State.RETRACTED
         record.save(update_fields=["state", "updated_at"])
+        return
+    if isinstance(record, Source):
+        require_no_dependants(dependants(evidence_of([record])))
+        record.state = Source.State.REJECTED
+        record.save(update_fields=["state"])
         return
     require_unused(record)
     record.is_approved = False  # type: ignore[attr-defined]  # of all other kinds of records

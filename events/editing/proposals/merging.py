@@ -107,7 +107,8 @@ def _rows(
             conflicts.append(Conflict("", part.name, key))
         place = part.identity_of(wanted["fields"])
         if (same := there.get(place)) is not None:
-            # Somebody else added the same row: it takes what the proposal says about it.
+            # Somebody else added the same row, or two tags of the proposal were merged: it takes
+            # what the proposal says about it.
             conflicts += _differing(part, same, result[same], wanted)
             result[same] = _row(part, same, result[same], result[same], wanted, conflicts)
         else:
