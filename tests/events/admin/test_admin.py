@@ -204,13 +204,14 @@ def test_history_shows_raw_sql_related_rows_and_reasons(editor: Client, curator:
 
 
 def test_deleting_an_event_deletes_its_evidence_and_tags(curator: Client) -> None:
-    event = published_event(tags=[TagFactory()])
-    address = reverse("admin:events_event_delete", args=[event.pk])
-    assert curator.post(address, {"post": "yes"}).status_code == 403
-    assert Event.objects.count() == 1
-    Event.objects.update(state="retracted")
-    assert curator.post(address, {"post": "yes"}).status_code == 302
-    assert (Event.objects.count(), Evidence.objects.count(), Tagged.objects.count()) == (0, 0, 0)
+    event, public = EventFactory(), published_event()
+    evidence_for(event)
+    event.tags.add(TagFactory())
+    address = "admin:events_event_delete"
+    assert curator.post(reverse(address, args=[public.pk]), {"post": "yes"}).status_code == 403
+    assert curator.post(reverse(address, args=[event.pk]), {"post": "yes"}).status_code == 302
+    assert list(Event.objects.all()) == [public]
+    assert (Evidence.objects.count(), Tagged.objects.count()) == (1, 0)
 
 
 def test_merge_into_a_merged_tag_is_refused(curator: Client) -> None:
