@@ -179,9 +179,10 @@ def _nearest(document: Document, sources: SourceQuerySet) -> SourceQuerySet:
 def shared_blocks(document: Document, candidates: Iterable[Candidate]) -> Source | None:
     """Rule 3: nothing known differs, and half of the draft's blocks are in the Source.
 
-    They must also be most of its text, unless the title or the file is the same. A subscription
-    notice can have as many paragraphs as a short article, and a commentary quotes an article as a
-    whole. Texts without a block that is long enough must be the same.
+    Each text must also be most of the other, unless the title or the file is the same. A
+    subscription notice can have as many paragraphs as a short article, and a commentary, which may
+    be known first, quotes an article as a whole. Texts without a block that is long enough must be
+    the same.
     """
     matching = []
     for candidate in candidates:
@@ -193,7 +194,8 @@ def shared_blocks(document: Document, candidates: Iterable[Candidate]) -> Source
             is_same = share >= MIN_SHARED_BLOCKS or document.shingles == candidate.shingles
         else:
             is_long = len(document.shingles) >= MIN_REPOST_SHINGLES
-            is_same = is_long and share >= MIN_SHARED_BLOCKS and held >= MIN_REPOST_CONTAINMENT
+            both = min(held, containment(candidate.shingles, document.shingles))
+            is_same = is_long and share >= MIN_SHARED_BLOCKS and both >= MIN_REPOST_CONTAINMENT
         if is_same:
             # Of an original and its reposts, the original is meant.
             is_original = candidate.source.repost_of_id is None

@@ -203,7 +203,11 @@ def _follow_current_texts(row: models.Model) -> None:
     if not isinstance(row, Event | Claim):
         return
     articles = row.evidence.exclude(snapshot__is_current=True).values("snapshot__source")
-    for snapshot in Snapshot.objects.originals().current().filter(source__in=articles):
+    current = Snapshot.objects.current().filter(source__in=articles)
+    # Of an article without an original, the digest.
+    snapshots = {snapshot.source_id: snapshot for snapshot in current.digests()}
+    snapshots |= {snapshot.source_id: snapshot for snapshot in current.originals()}
+    for snapshot in snapshots.values():
         on_new_snapshot(snapshot)
 
 

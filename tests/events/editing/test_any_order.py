@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from events.editing.sources import make_snapshot_current, set_source_state
@@ -122,6 +122,7 @@ class World:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=steps)
+@example(steps=[("take", "quoted whole"), ("take", "edited"), ("take", "other site")])
 def test_no_evidence_is_lost_or_silently_moved(db, steps):
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
         world = World(Path(folder))
