@@ -127,7 +127,8 @@ class Steps(RuleBasedStateMachine):
     ) -> None:  # fmt: skip
         """Change a record as the admin does; with `others` one that somebody changes, if any.
 
-        `change` returns the texts that it replaces."""
+        `change` returns the texts that it replaces.
+        """
         by, replaced, edited = self.world.users[who], [], []
         self.token += 1
         token = f"typed-{self.token}-"
