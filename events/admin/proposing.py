@@ -93,12 +93,18 @@ class ProposingAdmin(CuratedAdmin):
         proposal = self._proposal(request, record)
         context = {**self._notes(request, record, proposal), **(extra_context or {})}
         arguments = (request, object_id, form_url, context)
-        if request.method == "POST":
-            return self._propose(record, proposal, arguments)
-        if proposal is None:
-            return super().changeform_view(*arguments)
-        with preview(proposal):
-            return _rendered(super().changeform_view(*arguments))
+        try:
+            if request.method == "POST":
+                return self._propose(record, proposal, arguments)
+            if proposal is None:
+                return super().changeform_view(*arguments)
+            with preview(proposal):
+                return _rendered(super().changeform_view(*arguments))
+        except ValidationError as error:
+            # The proposal contradicts what was saved meanwhile, or the record was deleted.
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            page = review_page(proposal) if proposal else reverse("admin:index")
+            return HttpResponseRedirect(page)
 
     def _propose(
         self, record: models.Model, proposal: Proposal | None, arguments: tuple

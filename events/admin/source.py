@@ -19,6 +19,7 @@ from events.admin.proposing import ProposingAdmin
 from events.admin.reasons import SupportForm, optional_reason
 from events.admin.snapshot import may_make_current
 from events.admin.support import RefusalGuard, list_of, may_retract, protect
+from events.editing.deletion import withdraw_proposals
 from events.editing.sources import set_source_state, settle_doubts
 from events.editing.support import (
     dependants,
@@ -159,6 +160,17 @@ class GuardedSourceAdmin(RefusalGuard, ProposingAdmin, SourceAdmin):
         if settled := values.get("settled"):
             settle_doubts(source=record, doubts=settled, by=request.user)
         return bool(settled) or "state" in form.changed_data
+
+    def delete_model(self, request: HttpRequest, obj: Source) -> None:
+        """Delete the article, and withdraw what is proposed about it."""
+        withdraw_proposals(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Delete the articles, and withdraw what is proposed about them."""
+        for row in queryset:
+            withdraw_proposals(row)
+        super().delete_queryset(request, queryset)
 
     def get_deleted_objects(
         self, objs: Sequence[Source] | models.QuerySet[Source], request: HttpRequest

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pghistory
 from django.contrib.auth.models import User
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ def propose_retraction(*, row: models.Model, by: User, reason: str) -> Proposal:
     `by` may change it. Raise ValidationError for an empty reason, a record that is not public, or
     an open proposal of the same user to retract it.
     """
-    current = _locked(row)
+    current = lock(row)
     if not reason.strip():
         raise ValidationError(_("Give a reason for the retraction."), code="no_reason")
     if not is_public(current):
@@ -136,7 +136,7 @@ def resolve(*, dispute: Dispute, by: User, resolution_en: str, resolution_zh: st
     """
     if not (resolution_en.strip() or resolution_zh.strip()):
         raise ValidationError(_("Describe how the dispute was resolved."), code="no_reason")
-    with changing(_locked(dispute), by=by, reason="resolve"):
+    with changing(lock(dispute), by=by, reason="resolve"):
         dispute.refresh_from_db()
         if dispute.state == Dispute.State.RESOLVED:
             raise ValidationError(_("This dispute has already been resolved."), code="resolved")
@@ -150,7 +150,7 @@ def _set_state(
     row: Annotated, state: State, check: Callable[[Annotated], None], *, by: User, reason: str
 ) -> None:
     """Set the state of a row that passes `check`, which gets the row as it is now, locked."""
-    current = _locked(row)
+    current = lock(row)
     check(current)
     with pghistory.context(user=by.pk, reason=reason or state.value):
         current.state = state
@@ -169,12 +169,3 @@ def _retractable(reason: str) -> Callable[[Annotated], None]:
             raise ValidationError(message, code="not_published")
 
     return check
-
-
-def _locked(row: Row) -> Row:
-    """Lock a record and return it as it is now; raise ValidationError if it was deleted."""
-    try:
-        return lock(row)
-    except ObjectDoesNotExist as error:
-        message = _("This record was deleted meanwhile.")
-        raise ValidationError(message, code="deleted") from error

@@ -17,10 +17,11 @@ from events.editing.permissions import requires
 from events.editing.proposals.changes import lock
 from events.editing.proposals.records import is_public
 from events.editing.support import evidence_of
-from events.models import Proposal
+from events.models import Claim, Event, Proposal, State
 from events.models.users import AnyUser
 from sources.models import Source
 from sources.models.deadlocks import atomic_despite_deadlocks
+from sources.models.history import history_of
 
 MAX_NAMED = 5
 
@@ -31,25 +32,46 @@ def delete(*, row: models.Model, by: User) -> None:
     """Delete a record that readers do not see. Its history remains.
 
     Raise PermissionDenied unless `by` created it and may change it, or may delete any. Raise
-    ValidationError if it is public, or if other records refer to it.
+    ValidationError if it is public, or was: readers find the reason of a retraction at its address;
+    or if other records refer to it.
     """
     current = lock(row)
     require_deletable(current, by)
     with pghistory.context(user=by.pk, reason="delete"):
-        Proposal.objects.open().for_record(row).update(state=Proposal.State.WITHDRAWN)
-        current.delete()
+        withdraw_proposals(row)
+        try:
+            current.delete()
+        except models.ProtectedError as error:
+            raise _in_use(list(error.protected_objects)[:MAX_NAMED]) from error
+
+
+def withdraw_proposals(row: models.Model) -> None:
+    """Withdraw what is proposed about a record that is being deleted: nobody can decide on it."""
+    Proposal.objects.open().for_record(row).update(state=Proposal.State.WITHDRAWN)
 
 
 def require_deletable(row: models.Model, by: AnyUser) -> None:
     """Raise PermissionDenied or ValidationError, as `delete`, if the record must stay."""
     if is_public(row):
         raise ValidationError(_("Readers see this record. Retract it first."), code="published")
+    if isinstance(row, Event | Claim) and _was_public(row):
+        message = _("It was published: its page says why it was retracted.")
+        raise ValidationError(message, code="retracted")
     if not may_delete(row, by):
         raise PermissionDenied(_("You can delete only what you created yourself."))
     if users := uses(row):
-        names = ", ".join(Truncator(str(user)).chars(60) for user in users)
-        message = _("Other records refer to it: %(names)s. Change them first.")
-        raise ValidationError(message, params={"names": names}, code="in_use")
+        raise _in_use(users)
+
+
+def _was_public(row: Event | Claim) -> bool:
+    states = (State.PUBLISHED, State.RETRACTED)
+    return history_of(type(row)).filter(pgh_obj=row.pk, state__in=states).exists()
+
+
+def _in_use(users: list[models.Model]) -> ValidationError:
+    names = ", ".join(Truncator(str(user)).chars(60) for user in users)
+    message = _("Other records refer to it: %(names)s. Change them first.")
+    return ValidationError(message, params={"names": names}, code="in_use")
 
 
 def may_delete(row: models.Model, by: AnyUser) -> bool:

@@ -6,6 +6,7 @@ the order of their ids, and read again before anything is decided.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 import pghistory
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.editing.tag_rows import (
     Key,
+    by_model,
     index_rows,
     keys_with,
     lock_rows,
@@ -41,7 +43,8 @@ def require_mergeable(tag: Tag | None, into: int | None) -> None:
 def merge(tag: int, into: int) -> int:
     """Merge a tag into another and return the number of rows whose tag changed.
 
-    Raise ValidationError if the tags are equal, or one of them is merged already or deleted.
+    Raise ValidationError if the tags are equal, or one of them is merged already or deleted, or if
+    published rows would get a tag that is not approved.
     """
     lock_rows(keys_with(tag))
     # The whole vocabulary, which is small: which tags follow is known only under the lock.
@@ -49,6 +52,7 @@ def merge(tag: int, into: int) -> int:
     require_mergeable(locked.get(tag), into)
     with pghistory.context(reason=f"merge into {locked[into].slug}"):
         keys = keys_with(tag)
+        _require_approved(locked[into], keys)
         tag_rows(keys, [into])
         untag_rows(keys, [tag])
         Tag.objects.filter(merged_into=tag).update(merged_into=into)
@@ -61,7 +65,8 @@ def merge(tag: int, into: int) -> int:
 def unmerge(pk: int) -> int:
     """Undo the merge of a tag and return the number of rows that have it again.
 
-    Raise ValidationError if it is not merged, or was deleted.
+    Raise ValidationError if it is not merged, or was deleted, or if published rows would get it
+    and it is not approved.
     """
     # Rows before tags, as in the other actions; what is read before the lock is read again.
     lock_rows(_rows_lost(pk, _merges(pk)))
@@ -72,6 +77,7 @@ def unmerge(pk: int) -> int:
     into = locked[tag.merged_into_id]
     with pghistory.context(reason=f"unmerge from {into.slug}"):
         lost = lock_rows(_rows_lost(pk, merges))
+        _require_approved(tag, lost)
         # A row has the target tag only because of this tag if every merge of the chain added it.
         gained = set(lost).intersection(
             *(_rows_written("insert", target, context) for target, context in merges.items())
@@ -84,6 +90,19 @@ def unmerge(pk: int) -> int:
         tag_rows(lost, [pk])
         index_rows(lost)
     return len(lost)
+
+
+def _require_approved(tag: Tag, keys: Collection[Key]) -> None:
+    """Raise ValidationError if published rows would get a tag that is not approved."""
+    published = (
+        model.objects.published().filter(pk__in=pks) for model, _type, pks in by_model(keys)
+    )
+    if not tag.is_approved and any(rows.exists() for rows in published):
+        raise ValidationError(
+            _("Not approved yet: %(names)s. Review that first."),
+            params={"names": tag},
+            code="not_approved",
+        )
 
 
 def _merges(tag: int) -> dict[int, UUID | None]:

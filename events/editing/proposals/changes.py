@@ -18,6 +18,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own
@@ -65,9 +66,10 @@ def changing(
     """Write a record in the body of the `with` statement, or propose what the body writes.
 
     The body finds a public record as the open proposal has it: `proposal`, by default that of the
-    user. The caller has checked the permissions. Raise ValidationError if the body takes the last
-    support of a public record. Where users may approve their own changes (see
-    `settings.SELF_APPROVAL`) and this one may approve, the change is approved at once.
+    user, also if `proposal` is decided already. The caller has checked the permissions. Where users
+    may approve their own changes (see `settings.SELF_APPROVAL`) and this one may approve, the
+    change is approved at once. Raise ValidationError if the record was deleted meanwhile, or if the
+    body takes the last support of a public record.
     """
     edit = Edit(row, by, reason, batch or uuid.uuid4())
     with transaction.atomic():
@@ -75,11 +77,14 @@ def changing(
             before = content_of(row)
             with pghistory.context(user=by.pk, **({"reason": reason} if reason else {})):
                 yield edit
-            if not edit.is_cancelled and content_of(row) != before:
+            if edit.is_cancelled:
+                transaction.set_rollback(True)
+            elif content_of(row) != before:
                 index_row(row)
                 note_editor([row], by)
             return
-        proposal = proposal or open_change(row, by)
+        # Under the lock of the record: the proposal may have been decided since the caller read it.
+        proposal = _still_open(proposal) or open_change(row, by)
         base, was_supported = content_of(row), is_supported(row)
         with _taken_back():
             if proposal is not None:
@@ -128,9 +133,21 @@ def open_change(row: models.Model, by: User) -> Proposal | None:
     return changes.filter(kind=Proposal.Kind.CHANGE, author=by).first()
 
 
+def _still_open(proposal: Proposal | None) -> Proposal | None:
+    if proposal is None:
+        return None
+    return Proposal.objects.open().filter(pk=proposal.pk).first()
+
+
 def lock(row: Row) -> Row:
-    """Lock a record until the end of the transaction, and return it as it is now."""
-    return type(row)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
+    """Lock a record until the end of the transaction, and return it as it is now.
+
+    Raise ValidationError if it was deleted meanwhile.
+    """
+    rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
+    if (current := rows.filter(pk=row.pk).first()) is None:
+        raise ValidationError(_("This record was deleted meanwhile."), code="deleted")
+    return current
 
 
 def _propose(

@@ -17,10 +17,11 @@ from collections.abc import Iterable
 from typing import Any, TypedDict, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from events.editing.proposals.records import RECORD_TYPES, Part, RecordType
+from events.editing.proposals.refusals import forbidden
 from events.models import Tag
 
 Value = str | int | float | bool | list | None
@@ -87,14 +88,25 @@ def write(row: models.Model, content: Content) -> None:
     """Write a content to the database. What it does not name, as it is new, stays.
 
     The caller holds the lock of the record and has removed what no longer exists: see
-    `without_missing`.
+    `without_missing`. Raise ValidationError, and write nothing, if a constraint of the database
+    forbids the values: each of two proposals may be right, but not both.
     """
-    record_type, before = RECORD_TYPES[type(row)], content_of(row)
+    before = content_of(row)
     if before == content:
         return
+    try:
+        with transaction.atomic():
+            _write(row, before, content)
+    except IntegrityError as error:
+        raise forbidden(row, error) from error
+
+
+def _write(row: models.Model, before: Content, content: Content) -> None:
+    record_type = RECORD_TYPES[type(row)]
     _set(row, record_type.fields, content["fields"])
     for part in record_type.parts:
-        _write_part(row, part, before["parts"][part.name], content["parts"].get(part.name, {}))
+        if part.name in content["parts"]:
+            _write_part(row, part, before["parts"][part.name], content["parts"][part.name])
     _set_relations(row, before["relations"], content["relations"])
     # Always, because an event or a claim counts each change as a version.
     row.save()
@@ -113,7 +125,7 @@ def without_missing(model: type[models.Model], content: Content) -> tuple[Conten
     }
     result: Content = {
         "fields": dict(content["fields"]),
-        "relations": _living(model, content["relations"], existing, lost),
+        "relations": _living(model, record_type.relations, content["relations"], existing, lost),
         "parts": {},
     }
     for field in record_type.fields:
@@ -121,12 +133,14 @@ def without_missing(model: type[models.Model], content: Content) -> tuple[Conten
             del result["fields"][field.name]
             lost.append(str(field.verbose_name))
     for part in record_type.parts:
+        if part.name not in content["parts"]:
+            continue
         rows = result["parts"][part.name] = {}
-        for key, item in content["parts"].get(part.name, {}).items():
+        for key, item in content["parts"][part.name].items():
             if any(_is_missing(field, item["fields"], existing) for field in part.fields):
                 lost.append(str(part.model._meta.verbose_name))
                 continue
-            relations = _living(part.model, item["relations"], existing, lost)
+            relations = _living(part.model, part.relations, item["relations"], existing, lost)
             rows[key] = {"fields": _unmerged(part, item["fields"]), "relations": relations}
     return result, lost
 
@@ -134,10 +148,10 @@ def without_missing(model: type[models.Model], content: Content) -> tuple[Conten
 def references(record_type: RecordType, content: Content) -> dict[type[models.Model], set[int]]:
     """Return the ids of the rows that a content refers to, by model."""
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
-    _collect(wanted, record_type.model, record_type.fields, content)
+    _collect(wanted, record_type.model, record_type.fields, record_type.relations, content)
     for part in record_type.parts:
         for item in content["parts"].get(part.name, {}).values():
-            _collect(wanted, part.model, part.fields, item)
+            _collect(wanted, part.model, part.fields, part.relations, item)
     return wanted
 
 
@@ -177,12 +191,18 @@ def _set_relations(row: models.Model, before: Relations, after: Relations) -> No
 def _write_part(
     row: models.Model, part: Part, before: dict[str, PartContent], after: dict[str, PartContent]
 ) -> None:
-    """Delete, change and add the rows of one part, in this order, so that a value can move."""
-    gone = [int(key) for key in before if key not in after]
+    """Delete, change and add the rows of one part, in this order, so that a value can move.
+
+    A row that takes the place of another one is deleted, and added again with its id.
+    """
+    stay = {key: item for key, item in before.items() if key in after}
+    for key in _taking_places(part, stay, after):
+        after = {**after, key: _completed(stay.pop(key), after[key])}
+    gone = [int(key) for key in before if key not in stay]
     for item in part.model._base_manager.filter(pk__in=gone).order_by("pk"):
         item.delete()
-    for key, content in after.items():
-        old = before.get(key)
+    for key in sorted(after, key=lambda key: key not in stay):
+        content, old = after[key], stay.get(key)
         if old == content:
             continue
         if old is None:
@@ -191,23 +211,38 @@ def _write_part(
             item = part.model._base_manager.get(pk=int(key))
         _set(item, part.fields, content["fields"])
         item.save(force_insert=old is None)
-        _set_relations(item, old["relations"] if old else {}, content["relations"])
-        if old is None:
-            for name, keys in content["relations"].items():
-                getattr(item, name).set(keys)
+        relations = old["relations"] if old else {name: [] for name in part.relations}
+        _set_relations(item, relations, content["relations"])
+
+
+def _taking_places(
+    part: Part, stay: dict[str, PartContent], after: dict[str, PartContent]
+) -> list[str]:
+    """Return the rows that become what another one was, which stays as something else."""
+    places = {part.identity_of(row["fields"]): key for key, row in stay.items()}
+    return [key for key in stay if places.get(part.identity_of(after[key]["fields"]), key) != key]
+
+
+def _completed(before: PartContent, after: PartContent) -> PartContent:
+    """Return the content with what it does not name as it was before."""
+    return {
+        "fields": {**before["fields"], **after["fields"]},
+        "relations": {**before["relations"], **after["relations"]},
+    }
 
 
 def _collect(
     wanted: dict[type[models.Model], set[int]],
     model: type[models.Model],
     fields: tuple[models.Field, ...],
+    names: tuple[str, ...],
     content: PartContent | Content,
 ) -> None:
     for field in fields:
         if field.is_relation and (key := content["fields"].get(field.name)) is not None:
             wanted[_related(field)].add(key)  # type: ignore[arg-type]  # the id of a row
-    for name, keys in content["relations"].items():
-        wanted[_related(model._meta.get_field(name))].update(keys)
+    for name in names:
+        wanted[_related(model._meta.get_field(name))].update(content["relations"].get(name, ()))
 
 
 def _related(field: Any) -> type[models.Model]:
@@ -220,10 +255,16 @@ def _is_missing(field: models.Field, values: Fields, existing: dict) -> bool:
 
 
 def _living(
-    model: type[models.Model], relations: Relations, existing: dict, lost: list[str]
+    model: type[models.Model],
+    names: tuple[str, ...],
+    relations: Relations,
+    existing: dict,
+    lost: list[str],
 ) -> Relations:
     result = {}
-    for name, keys in relations.items():
+    for name in names:
+        if (keys := relations.get(name)) is None:
+            continue
         field = model._meta.get_field(name)
         result[name] = [key for key in keys if key in existing[_related(field)]]
         if len(result[name]) < len(keys):

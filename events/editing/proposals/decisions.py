@@ -46,8 +46,8 @@ def approve(*, proposals: Mapping[int, str], by: User) -> list[Proposal]:
     `proposals` maps each id to `Review.seen` of what the user saw. Raise PermissionDenied unless
     `by` may review such records, or if `by` made the last change and `settings.SELF_APPROVAL` is
     off. Raise ValidationError if a proposal is decided already, is not what the user saw any more,
-    contradicts what was saved meanwhile, or would publish a record without support or with
-    vocabulary that is not approved.
+    contradicts what was saved meanwhile, breaks a constraint, retracts what is not public, or would
+    publish a record without support or with vocabulary that is not approved.
     """
     return _approve(dict(proposals), by)
 
@@ -155,6 +155,8 @@ def _require_approvable(review: Review, seen: str) -> None:
             params={"record": review.record},
             code="changed",
         )
+    if review.proposal.kind == Proposal.Kind.RETRACT and not is_public(review.record):
+        raise ValidationError(_("Only published records can be retracted."), code="not_published")
     require_complete(review.missing)
     if review.conflicts:
         raise ValidationError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -24,7 +25,8 @@ from events.models import Evidence
 from sources.models import Snapshot
 
 MAX_NAME = 100
-_TOKENS = re.compile(r"[㐀-鿿豈-﫿]|\d[\d.,-]*|[^\W㐀-鿿豈-﫿]+|\s+|.", re.DOTALL)
+_CHINESE = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
+_TOKENS = re.compile(rf"[{_CHINESE}]|\d[\d.,-]*|[^\W{_CHINESE}]+|\s+|.", re.DOTALL)
 MIN_RATIO = 0.4
 """Texts with less in common are shown as one deletion and one insertion."""
 
@@ -90,7 +92,7 @@ def changes_of(
     record_type = review.record_type
     fields = tuple(field for field in record_type.fields if only is None or field.name in only)
     yield from _field_changes(fields, review.before["fields"], review.after["fields"], names)
-    for name in {**review.before["relations"], **review.after["relations"]}:
+    for name in record_type.relations:
         if only is None or name in only:
             yield from _relation_change(record_type.model, name, review.before, review.after, names)
     for part in record_type.parts:
@@ -169,9 +171,8 @@ class RecordNames:
 
 
 def _number(text: str) -> str:
-    whole, _point, decimals = text.partition(".")
-    decimals = decimals.rstrip("0")
-    return f"{int(whole):,}" + (f".{decimals}" if decimals else "")
+    number = f"{Decimal(text):,f}"
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _field_changes(
@@ -188,10 +189,10 @@ def _field_changes(
 
 
 def _relation_changes(
-    model: type[models.Model], before: PartContent, after: PartContent, names: RecordNames
+    part: Part, before: PartContent, after: PartContent, names: RecordNames
 ) -> Iterator[Change]:
-    for name in {**before["relations"], **after["relations"]}:
-        yield from _relation_change(model, name, before, after, names)
+    for name in part.relations:
+        yield from _relation_change(part.model, name, before, after, names)
 
 
 def _relation_change(
@@ -215,7 +216,8 @@ def _relation_change(
 def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Change]:
     """One change for each row that was added or removed, and for each field of a changed one."""
     label = str(part.model._meta.verbose_name)
-    before, after = review.before["parts"][part.name], review.after["parts"][part.name]
+    before = review.before["parts"].get(part.name, {})
+    after = review.after["parts"].get(part.name, {})
     empty: PartContent = {"fields": {}, "relations": {}}
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
@@ -227,10 +229,10 @@ def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Ch
         else:
             named = f"{label}: {_first_name(part, new, names)}"
             fields = _field_changes(part.fields, old["fields"], new["fields"], names)
-            for change in (*fields, *_relation_changes(part.model, old, new, names)):
+            for change in (*fields, *_relation_changes(part, old, new, names)):
                 yield Change(f"{named}, {change.label}", change.before, change.after)
         if old is None and new is not None:
-            yield from _relation_changes(part.model, empty, new, names)
+            yield from _relation_changes(part, empty, new, names)
 
 
 def _row_text(part: Part, row: PartContent, names: RecordNames) -> str:
@@ -261,7 +263,8 @@ def _passages(record_type: RecordType, review: Review) -> Iterator[Quoted]:
     for key in {**after, **before}:
         old, new = before.get(key), after.get(key)
         fields: dict[str, Any] = (new or before[key])["fields"]
-        values = {name: value for name, value in fields.items() if name != "snapshot"}
+        values = {field.name: fields.get(field.name) for field in part.fields}
+        del values["snapshot"]
         evidence = Evidence(pk=int(key), snapshot=texts.get(fields["snapshot"]), **values)
         verb = "added" if old is None else "removed" if new is None else ""
         if old and new and old != new:

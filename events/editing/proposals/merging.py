@@ -87,6 +87,7 @@ def _rows(
     proposed: dict[str, PartContent],
     conflicts: list[Conflict],
 ) -> dict[str, PartContent]:
+    base, proposed = _aligned(part, base, live, proposed)
     result: dict[str, PartContent] = {}
     for key, now in live.items():
         before, wanted = base.get(key), proposed.get(key)
@@ -96,7 +97,7 @@ def _rows(
             result[key] = now
         elif before != now:
             conflicts.append(Conflict("", part.name, key))
-    there = {_identity(part, row): key for key, row in result.items()}
+    there = {part.identity_of(row["fields"]): key for key, row in result.items()}
     for key, wanted in proposed.items():
         if key in live:
             continue
@@ -104,14 +105,41 @@ def _rows(
             if before == wanted:
                 continue  # deleted meanwhile, and not changed by the proposal
             conflicts.append(Conflict("", part.name, key))
-        if (same := there.get(_identity(part, wanted))) is not None:
+        place = part.identity_of(wanted["fields"])
+        if (same := there.get(place)) is not None:
             # Somebody else added the same row, or two tags of the proposal were merged: it takes
             # what the proposal says about it.
+            conflicts += _differing(part, same, result[same], wanted)
             result[same] = _row(part, same, result[same], result[same], wanted, conflicts)
         else:
-            result[key] = wanted
-            there[_identity(part, wanted)] = key
+            result[key], there[place] = wanted, key
     return result
+
+
+def _aligned(
+    part: Part,
+    base: dict[str, PartContent],
+    live: dict[str, PartContent],
+    proposed: dict[str, PartContent],
+) -> tuple[dict[str, PartContent], dict[str, PartContent]]:
+    """Return base and proposed with the live ids of rows that were deleted and added again.
+
+    So is a tag on a record when it is merged into another.
+    """
+    added = {part.identity_of(row["fields"]): key for key, row in live.items() if key not in base}
+    ids = {
+        key: added[place]
+        for key, row in base.items()
+        if key not in live and (place := part.identity_of(row["fields"])) in added
+    }
+    renamed = ({ids.get(key, key): row for key, row in rows.items()} for rows in (base, proposed))
+    return next(renamed), next(renamed)
+
+
+def _differing(part: Part, key: str, one: PartContent, two: PartContent) -> list[Conflict]:
+    names = one["fields"].keys() & two["fields"].keys()
+    differing = sorted(name for name in names if one["fields"][name] != two["fields"][name])
+    return [Conflict(name, part.name, key) for name in differing]
 
 
 def _row(
@@ -129,7 +157,3 @@ def _row(
         "fields": _fields(base["fields"], live["fields"], proposed["fields"], note),
         "relations": _relations(base["relations"], live["relations"], proposed["relations"]),
     }
-
-
-def _identity(part: Part, row: PartContent) -> tuple:
-    return tuple(row["fields"].get(name) for name in part.identity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -47,6 +48,10 @@ class Part:
         """The columns that are content: all that are typed, chosen or anchored."""
         owner = {self.owner} if self.owner else {"content_type", "object_id"}
         return _columns(self.model, frozenset(owner))
+
+    def identity_of(self, values: Mapping[str, object]) -> tuple[object, ...]:
+        """Return what makes a row with these values the same as another row."""
+        return tuple(values.get(name) for name in self.identity)
 
     def rows(self, record: models.Model) -> models.QuerySet:
         """Return the rows of one record, in the order of their ids."""

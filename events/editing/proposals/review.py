@@ -43,7 +43,8 @@ class Review:
         record, model = proposal.record, proposal.model
         assert record is not None
         if not proposal.is_open:
-            return cls(proposal, record, proposal.base or empty_content(model), proposal.content)
+            nothing = empty_content(model)
+            return cls(proposal, record, proposal.base or nothing, proposal.content or nothing)
         live = content_of(record)
         if proposal.kind == Proposal.Kind.PUBLISH:
             return cls(proposal, record, empty_content(model), live)
