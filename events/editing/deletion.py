@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from events.editing.permissions import requires
 from events.editing.proposals.changes import lock
 from events.editing.proposals.records import is_public
+from events.editing.support import evidence_of
 from events.models import Claim, Event, Proposal, State
 from events.models.users import AnyUser
+from sources.models import Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
 
@@ -85,6 +87,8 @@ def may_delete(row: models.Model, by: AnyUser) -> bool:
 def uses(row: models.Model) -> list[models.Model]:
     """Return some of the records that refer to a record, except the rows that belong to it."""
     users: list[models.Model] = []
+    if isinstance(row, Source):
+        users += [evidence.owner for evidence in evidence_of([row])[:MAX_NAMED]]
     relations: Iterable[Any] = row._meta.related_objects
     for relation in relations:
         field = relation.field

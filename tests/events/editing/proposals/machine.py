@@ -70,6 +70,19 @@ class AllSteps(EditorSteps):
             lambda after, changed: self._approved(chosen, by, before, after, changed),
         )
 
+    @step(2, who=REVIEWER, number=NUMBER, field=NUMBER)
+    def approve_too_late(self, who, number, field):
+        """Approve what its author changed after the reviewer looked at it."""
+        waiting = [row for row in self.proposals.values() if row.state == "proposed"]
+        if not waiting:
+            return
+        row = waiting[number % len(waiting)]
+        self.shown = {row.pk: Review.of(row)}
+        keys = sorted(pk for model, pk in self.records if model is row.model)
+        author, place = self.world.users.index(row.author), keys.index(row.object_id)
+        self.type(who=author, model=row.model, number=place, field=field, others=False)
+        self.approve(who=who, number=0, batch=False, is_stale=True)
+
     def _approved(self, chosen, by, before, after, changed) -> None:
         """Check that readers see just what the reviewer saw, and who approved it."""
         merged = set()
