@@ -30,7 +30,7 @@ from events.editing.proposals.changes import (
     preview,
     propose_to_publish,
 )
-from events.editing.proposals.differences import difference
+from events.editing.proposals.differences import contradicting
 from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
 from events.models import Claim, Event, Proposal
@@ -91,14 +91,15 @@ class ProposingAdmin(CuratedAdmin):
         record = self.record_of(row)
         setattr(request, WAS_PUBLIC, is_public(record))
         proposal = self._proposal(request, record)
-        context = {**self._notes(request, record, proposal), **(extra_context or {})}
+        review = Review.of(proposal) if proposal else None
+        context = {**self._notes(request, record, review), **(extra_context or {})}
         arguments = (request, object_id, form_url, context)
         try:
             if request.method == "POST":
                 return self._propose(record, proposal, arguments)
-            if proposal is None:
+            if review is None:
                 return super().changeform_view(*arguments)
-            with preview(proposal):
+            with preview(review):
                 return _rendered(super().changeform_view(*arguments))
         except ValidationError as error:
             # The proposal contradicts what was saved meanwhile, or the record was deleted.
@@ -160,9 +161,10 @@ class ProposingAdmin(CuratedAdmin):
         return open_change(record, request.user)
 
     def _notes(
-        self, request: HttpRequest, record: models.Model, proposal: Proposal | None
+        self, request: HttpRequest, record: models.Model, review: Review | None
     ) -> dict[str, Any]:
         """Return what the page says about the review of the record."""
+        proposal = review.proposal if review else None
         others = Proposal.objects.open().for_record(record)
         context: dict[str, Any] = {
             "is_proposed": is_public(record) and not may_approve_own(request.user, type(record)),
@@ -175,9 +177,8 @@ class ProposingAdmin(CuratedAdmin):
                 if other != proposal
             ],
         }
-        if proposal is not None:
-            review = Review.of(proposal)
-            context["conflicts"] = [*difference(review).conflicts, *review.missing]
+        if review is not None:
+            context["conflicts"] = [*contradicting(review), *review.missing]
         return context
 
     def save_related(

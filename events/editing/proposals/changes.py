@@ -118,12 +118,10 @@ def approve_own(proposal: Proposal, by: User) -> str:
 
 
 @contextmanager
-def preview(proposal: Proposal) -> Iterator[None]:
+def preview(review: Review) -> Iterator[None]:
     """Show the body of the `with` statement the record as proposed, and then take it back."""
-    record = proposal.record
-    assert record is not None
     with transaction.atomic(), _taken_back():
-        write(lock(record), Review.of(proposal).after)
+        write(lock(review.record), review.after)
         yield
 
 

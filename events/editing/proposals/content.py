@@ -119,6 +119,7 @@ def without_missing(model: type[models.Model], content: Content) -> tuple[Conten
     """
     record_type = RECORD_TYPES[model]
     lost: list[str] = []
+    targets = _targets(content)
     existing = {
         related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         for related, keys in references(record_type, content).items()
@@ -141,7 +142,8 @@ def without_missing(model: type[models.Model], content: Content) -> tuple[Conten
                 lost.append(str(part.model._meta.verbose_name))
                 continue
             relations = _living(part.model, part.relations, item["relations"], existing, lost)
-            rows[key] = {"fields": _unmerged(part, item["fields"]), "relations": relations}
+            fields = _unmerged(part, item["fields"], targets)
+            rows[key] = {"fields": fields, "relations": relations}
     return result, lost
 
 
@@ -272,13 +274,21 @@ def _living(
     return result
 
 
-def _unmerged(part: Part, fields: Fields) -> Fields:
+def _targets(content: Content) -> dict[int, int]:
+    """Return the targets of those tags of a content that were merged."""
+    tags = [cast(int, row["fields"]["tag"]) for row in content["parts"].get("tags", {}).values()]
+    merged = (
+        Tag.objects.filter(pk__in=tags, merged_into__isnull=False) if tags else Tag.objects.none()
+    )
+    return dict(merged.values_list("pk", "merged_into"))
+
+
+def _unmerged(part: Part, fields: Fields, targets: dict[int, int]) -> Fields:
     """Return the fields with the target of a tag that was merged."""
     if part.name != "tags":
         return fields
     tag = cast(int, fields["tag"])
-    target = Tag.objects.filter(pk=tag).values_list("merged_into", flat=True).first()
-    return {**fields, "tag": target} if target else fields
+    return {**fields, "tag": targets.get(tag, tag)}
 
 
 def require_complete(lost: Iterable[str]) -> None:

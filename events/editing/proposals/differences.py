@@ -77,12 +77,17 @@ class Difference:
 def difference(review: Review) -> Difference:
     """Return the difference that a review shows, with a fixed number of queries."""
     names = RecordNames([review])
-    conflicts = [_conflict(review.record_type, conflict) for conflict in review.conflicts]
     return Difference(
         tuple(changes_of(review, names)),
         tuple(_passages(review.record_type, review)),
-        tuple(dict.fromkeys(conflicts)),
+        contradicting(review),
     )
+
+
+def contradicting(review: Review) -> tuple[str, ...]:
+    """Return the names of the places that somebody else changed meanwhile; no query."""
+    names = [_conflict(review.record_type, conflict) for conflict in review.conflicts]
+    return tuple(dict.fromkeys(names))
 
 
 def changes_of(

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from events import models as events
 from sources import models as sources
+from tests.events.admin.pages import sent_by
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -22,11 +23,15 @@ from tests.factories import (
     SourceFactory,
     TagFactory,
     evidence_for,
+    published_event,
     snapshot_of,
+    user_in,
 )
 
 ROWS = 60
 MAX_QUERIES = 15
+MAX_QUERIES_OF_PROPOSAL = {"propose": 0, "open it again": 0, "review": 0, "list": 0}
+"""A page with a proposal runs the edit and takes it back, so it needs more."""
 CURATED = [
     *(events.Event, events.Claim, events.Evidence, events.Dispute),
     *(events.Platform, events.Tag, events.Claimant),
@@ -123,3 +128,43 @@ def test_admin_pages_need_at_most_fifteen_queries(many_rows: None, curator: Clie
         assert response.status_code == 200, address
         counts[f"{address} {parameters}"] = len(queries)
     assert {page: count for page, count in counts.items() if count > MAX_QUERIES} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_pages_of_a_proposal_need_a_fixed_number_of_queries() -> None:
+    counts = [queries_of_proposal(parts) for parts in (2, 6)]
+    print(counts)
+    assert counts == [MAX_QUERIES_OF_PROPOSAL] * 2
+
+
+def queries_of_proposal(parts: int) -> dict[str, int]:
+    """Return the queries of the pages about a proposed change of an event with so many parts."""
+    editor, curator = user_in("editor"), user_in("curator")
+    event = published_event()
+    for number in range(parts):
+        event.event_platforms.create(platform=PlatformFactory(), position=number)
+        evidence_for(event)
+        event.tags.add(TagFactory())
+    page = reverse("admin:events_event_change", args=[event.pk])
+    clients = {}
+    for user in (editor, curator):
+        clients[user] = Client()
+        clients[user].force_login(user)
+    data = sent_by(clients[editor].get(page)) | {"title_en": "Another title"}
+    counts = {}
+    with CaptureQueriesContext(connection) as queries:
+        assert clients[editor].post(page, data).status_code == 302
+    counts["propose"] = len(queries)
+    proposal = events.Proposal.objects.latest("pk")
+    review = reverse("admin:events_proposal_change", args=[proposal.pk])
+    requests = {
+        "open it again": (clients[editor], page),
+        "review": (clients[curator], review),
+        "list": (clients[curator], reverse("admin:events_proposal_changelist")),
+    }
+    for name, (client, address) in requests.items():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        counts[name] = len(queries)
+    return counts

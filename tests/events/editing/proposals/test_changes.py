@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from events.editing.proposals.changes import changing, open_change, preview
 from events.editing.proposals.content import content_of, write
@@ -245,7 +245,7 @@ def test_preview_shows_the_record_as_proposed(editor_user):
     event = published_event(title_en="As it was")
     proposal = rename(event, editor_user, "Mine").proposal
     before = public_tables()
-    with preview(proposal):
+    with preview(Review.of(proposal)):
         assert name_of(event) == "Mine"
     assert public_tables() == before
 
@@ -267,9 +267,9 @@ def test_evidence_of_a_text_that_is_replaced_before_the_approval_follows(
     assert later.text[moved.start : moved.end] == "Nobody used it"
 
 
-def test_constraints_at_commit_are_checked_before_it_is_proposed(editor_user):
+def test_last_support_is_not_taken_by_a_proposal(editor_user):
     event = published_event()
-    with pytest.raises(IntegrityError, match="needs evidence"), changing(event, by=editor_user):
+    with pytest.raises(ValidationError, match="no supporting"), changing(event, by=editor_user):
         event.evidence.all().delete()
     assert not Proposal.objects.exists()
 

@@ -90,7 +90,7 @@ def test_value_that_another_record_has_got(curator_user):
     published_event(slug="closed")
     code, message = refusal_of(event, mine, curator_user)
     assert (code, "in use already" in message) == ("constraint", True)
-    with pytest.raises(ValidationError, match="in use already"), preview(mine):
+    with pytest.raises(ValidationError, match="in use already"), preview(Review.of(mine)):
         pass
     with pytest.raises(ValidationError, match="in use already"), changing(event, by=mine.author):
         pass
