@@ -277,10 +277,8 @@ def _living(
 def _targets(content: Content) -> dict[int, int]:
     """Return the targets of those tags of a content that were merged."""
     tags = [cast(int, row["fields"]["tag"]) for row in content["parts"].get("tags", {}).values()]
-    merged = (
-        Tag.objects.filter(pk__in=tags, merged_into__isnull=False) if tags else Tag.objects.none()
-    )
-    return dict(merged.values_list("pk", "merged_into"))
+    merged = Tag.objects.filter(pk__in=tags).exclude(merged_into=None) if tags else ()
+    return {tag.pk: cast(int, tag.merged_into_id) for tag in merged}
 
 
 def _unmerged(part: Part, fields: Fields, targets: dict[int, int]) -> Fields:
