@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from events.admin.proposing import DraftDeletion, ProposingAdmin, RevisionForm
+from events.admin.support import RefusalGuard
 from sources.admin.outlet import OutletAdmin
 from sources.models import Outlet
 
 
-class ApprovableAdmin(DraftDeletion, ProposingAdmin):
+class ApprovableAdmin(RefusalGuard, DraftDeletion, ProposingAdmin):
     """Admin page of a record without a state. A new one is used in drafts before its approval."""
 
     form = RevisionForm

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import admin, messages
-from django.db import DatabaseError, IntegrityError, OperationalError
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -18,6 +19,9 @@ from events.models.merged_tags import MERGE_RULES
 from sources.admin.bulk import MAX_ROWS_SHOWN
 from sources.admin.curated import link, shortened
 from sources.models.deadlocks import busy, is_deadlock
+
+REFUSALS = (IntegrityError, OperationalError, ValidationError)
+"""What the database, or an action, raises to refuse a change."""
 
 
 def may_retract(request: HttpRequest) -> bool:
@@ -50,7 +54,8 @@ class RefusalGuard(admin.ModelAdmin):
     """A mixin of admin pages that may take support away, or write tags.
 
     The pages refuse before they write what their users may not write. What another person wrote at
-    the same moment only the database sees, some of it at commit: then it is a message too.
+    the same moment only the actions and the database see, some of it at commit: then it is a
+    message too.
     """
 
     def changeform_view(
@@ -63,7 +68,7 @@ class RefusalGuard(admin.ModelAdmin):
         """Show a message if the database refuses the change."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (IntegrityError, OperationalError) as error:
+        except REFUSALS as error:
             return self._refused(request, error)
 
     def delete_view(
@@ -72,7 +77,7 @@ class RefusalGuard(admin.ModelAdmin):
         """Show a message if the database refuses the deletion."""
         try:
             return super().delete_view(request, object_id, extra_context)
-        except (IntegrityError, OperationalError) as error:
+        except REFUSALS as error:
             return self._refused(request, error)
 
     def changelist_view(
@@ -81,10 +86,14 @@ class RefusalGuard(admin.ModelAdmin):
         """Show a message if the database refuses a deletion of several rows."""
         try:
             return super().changelist_view(request, extra_context)
-        except (IntegrityError, OperationalError) as error:
+        except REFUSALS as error:
             return self._refused(request, error)
 
-    def _refused(self, request: HttpRequest, error: DatabaseError) -> HttpResponse:
+    def _refused(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        if isinstance(error, ValidationError):
+            # An action refuses what somebody else made impossible since the page was opened.
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
         diagnosis = getattr(error.__cause__, "diag", None)
         constraint = getattr(diagnosis, "constraint_name", None) or ""
         if constraint.endswith("_published_needs_evidence"):

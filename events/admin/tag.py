@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.approvable import ApprovableAdmin
 from events.admin.reasons import MergeForm
-from events.admin.support import RefusalGuard
 from events.editing.tags import merge_tags, unmerge_tag
 from events.models import Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
@@ -42,7 +41,7 @@ class MergedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Tag)
-class TagAdmin(RefusalGuard, ApprovableAdmin):
+class TagAdmin(ApprovableAdmin):
     """List and change page of tags, with actions to merge them and to undo a merge."""
 
     list_display = ["name", "name_zh", "facet", "parent", "merged_into", "use_count", "page"]

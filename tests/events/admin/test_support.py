@@ -278,7 +278,7 @@ def test_what_only_the_database_sees_is_a_message(curator: Client) -> None:
     with connection.execute_wrapper(reject_after_deletion):
         response = curator.post(address, {"post": "yes"}, follow=True)
     assert response.status_code == 200
-    assert "would lose its last support" in response.content.decode()
+    assert "supported only by articles that are not accepted" in response.content.decode()
     assert set(event.evidence.all()) == {first, second}
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.models import Claimant, Succession
+from events.models import Claimant, Proposal, Succession
 from events.models.change_log import DataVersion, Position, data_version
 from sources.models import Figure
 from tests.factories import (
@@ -81,7 +81,9 @@ def world(db):
     position = PositionFactory(dispute=dispute)
     position.claims.add(claim)
     position.events.add(event)
+    Proposal.objects.note_retractions([event], by=None, reason="Wrong.")
     lists = ("timeline", "platforms", "failures", "claims", "disputes", "tags", "sources")
+    lists += ("corrections",)
     records = ("event", "platform", "tag", "source", "dispute")
     return [
         *map(reverse, lists),

@@ -40,6 +40,8 @@ def start(process_environment):
         process = subprocess.Popen(
             command, cwd=ROOT, env=process_environment, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, start_new_session=True,
+            # A suite in the background ignores the interrupt key, and so would its processes.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         started.append(process)
         return process
