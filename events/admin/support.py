@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from events.editing.support import PUBLISHING, Annotated, resting
 from events.models.merged_tags import MERGE_RULES
+from events.models.trees import CIRCLE_RULES
 from sources.admin.bulk import MAX_ROWS_SHOWN
 from sources.admin.curated import link, shortened
 from sources.models.deadlocks import busy, is_deadlock
@@ -98,6 +99,8 @@ class RefusalGuard(admin.ModelAdmin):
         constraint = getattr(diagnosis, "constraint_name", None) or ""
         if constraint.endswith("_published_needs_evidence"):
             text = _("Nothing was changed: a published record would lose its last support.")
+        elif constraint in CIRCLE_RULES:
+            text = str(CIRCLE_RULES[constraint])
         elif constraint in MERGE_RULES:
             text = _("Nothing was changed: somebody merged one of the tags meanwhile. Try again.")
         elif constraint == "tag_once_on_a_row" or is_deadlock(error):

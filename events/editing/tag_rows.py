@@ -55,8 +55,8 @@ def lock_targets(tags: set[int]) -> set[int]:
     return {locked[tag].merged_into_id or tag for tag in tags}
 
 
-def tag_rows(keys: Collection[Key], tags: Collection[int]) -> int:
-    """Add tags to rows, and return how many were not there."""
+def tag_rows(keys: Collection[Key], tags: Collection[int]) -> list[Key]:
+    """Add tags to rows, and return the key of the row of each tag that was not there."""
     wanted = {(type_, pk, tag) for type_, pk in keys for tag in tags}
     for _model, type_, pks in by_model(keys):
         on_rows = Tagged.objects.filter(content_type=type_, object_id__in=pks, tag__in=tags)
@@ -68,15 +68,16 @@ def tag_rows(keys: Collection[Key], tags: Collection[int]) -> int:
         ],
         ignore_conflicts=True,
     )
-    return len(wanted)
+    return [(type_, pk) for type_, pk, _tag in wanted]
 
 
-def untag_rows(keys: Collection[Key], tags: Collection[int]) -> int:
-    """Remove tags from rows, and return how many were there."""
-    tagged = Tagged.objects.filter(tag__in=tags)
-    removed = 0
+def untag_rows(keys: Collection[Key], tags: Collection[int]) -> list[Key]:
+    """Remove tags from rows, and return the key of the row of each tag that was there."""
+    removed: list[Key] = []
     for _model, type_, pks in by_model(keys):
-        removed += tagged.filter(content_type=type_, object_id__in=pks).delete()[0]
+        tagged = Tagged.objects.filter(tag__in=tags, content_type=type_, object_id__in=pks)
+        removed += [(type_, pk) for pk in tagged.values_list("object_id", flat=True)]
+        tagged.delete()
     return removed
 
 

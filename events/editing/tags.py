@@ -71,7 +71,7 @@ def _write_tags(
     tags: set[int],
     by: User,
     reason: str,
-    write: Callable[[list[Key], set[int]], int],
+    write: Callable[[list[Key], set[int]], list[Key]],
 ) -> int:
     """Add or remove tags: at once on drafts, as one batch of proposals on published rows."""
     keys = lock_rows(keys)
@@ -80,12 +80,12 @@ def _write_tags(
         public = list(model._default_manager.published().filter(pk__in=pks).order_by("pk"))
         for row in public:
             with changing(row, by=by, reason=reason, batch=batch):
-                count += write([(type_, row.pk)], targets)
+                count += len(write([(type_, row.pk)], targets))
         drafts = [(type_, pk) for pk in set(pks) - {row.pk for row in public}]
         with pghistory.context(user=by.pk, reason=reason):
-            if changed := write(drafts, targets):
-                note_editor(model._default_manager.filter(pk__in=[pk for _type, pk in drafts]), by)
-            count += changed
+            changed = write(drafts, targets)
+            note_editor(model._default_manager.filter(pk__in={pk for _type, pk in changed}), by)
+            count += len(changed)
         index_rows(drafts)
     return count
 

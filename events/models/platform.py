@@ -14,6 +14,7 @@ from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
 from events.fulltext import fold
+from events.models.trees import parents_form_no_circle
 from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.history import tracked
@@ -128,6 +129,7 @@ class Platform(Approvable, TreeNode):
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             )
         ]
+        triggers = [parents_form_no_circle("platform")]
 
     def __str__(self) -> str:
         return str(self.name)

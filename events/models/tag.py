@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
 from events.models.merged_tags import merged_tag_is_out_of_use, tagged_tag_is_in_use
+from events.models.trees import CIRCLE_RULES, parents_form_no_circle
 from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
@@ -99,7 +101,7 @@ class Tag(Approvable, TagBase):
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             ),
         ]
-        triggers = [merged_tag_is_out_of_use()]
+        triggers = [merged_tag_is_out_of_use(), parents_form_no_circle("tag")]
 
     def __str__(self) -> str:
         return str(self.label)
@@ -113,6 +115,16 @@ class Tag(Approvable, TagBase):
     def public_parent(self) -> Tag | None:
         """Return the broader tag if it is approved, else None."""
         return self.parent if self.parent and self.parent.is_approved else None
+
+    def clean(self) -> None:
+        """Raise ValidationError if the tag is above its own broader tag."""
+        super().clean()
+        above, visited = self.parent, set[int]()
+        while above is not None and above.pk not in visited:
+            if self.pk and above.parent_id == self.pk:
+                raise ValidationError({"parent": CIRCLE_RULES["tag_parents_form_no_circle"]})
+            visited.add(above.pk)
+            above = above.parent
 
     def get_absolute_url(self) -> str:
         """Return the path of the tag's page."""

@@ -23,6 +23,8 @@ from sources.models.history import tracked
 from sources.models.outlet import Outlet
 from sources.models.title_key import title_key
 
+MAX_NAMED = 3
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     """Queries for articles."""
@@ -182,8 +184,20 @@ class Source(models.Model):
         """The article of which this is a repost, or the article itself."""
         return self.repost_of or self
 
+    def require_repostable(self) -> None:
+        """Raise ValidationError if this article is a repost now, and readers see reposts of it.
+
+        They would become reposts of another article, which nobody was shown.
+        """
+        if self.pk and self.repost_of_id:
+            reposts = Source.objects.for_readers().filter(repost_of=self.pk)
+            if titles := list(reposts.values_list("title", flat=True)[:MAX_NAMED]):
+                message = _("Readers see reposts of this article: %(titles)s. Change them first.")
+                params = {"titles": ", ".join(titles)}
+                raise ValidationError(message, params=params, code="has_reposts")
+
     def clean(self) -> None:
-        """Raise ValidationError for a circle of reposts."""
+        """Raise ValidationError for a circle of reposts, or reposts that would follow unseen."""
         if self.pk and self.repost_of and self.repost_of.original == self:
             raise ValidationError(
                 {
@@ -193,6 +207,10 @@ class Source(models.Model):
                     )
                 }
             )
+        try:
+            self.require_repostable()
+        except ValidationError as error:
+            raise ValidationError({"repost_of": error}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row together with the fields derived from its title, address and date.

@@ -13,16 +13,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any, TypedDict, cast
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
 
 from events.editing.proposals.records import RECORD_TYPES, Part, RecordType
 from events.editing.proposals.refusals import forbidden
 from events.models import Tag
+from sources.models import Source
 
 Value = str | int | float | bool | list | None
 Fields = dict[str, Value]
@@ -104,6 +102,8 @@ def write(row: models.Model, content: Content) -> None:
 def _write(row: models.Model, before: Content, content: Content) -> None:
     record_type = RECORD_TYPES[type(row)]
     _set(row, record_type.fields, content["fields"])
+    if isinstance(row, Source):
+        row.require_repostable()
     for part in record_type.parts:
         if part.name in content["parts"]:
             _write_part(row, part, before["parts"][part.name], content["parts"][part.name])
@@ -287,13 +287,3 @@ def _unmerged(part: Part, fields: Fields, targets: dict[int, int]) -> Fields:
         return fields
     tag = cast(int, fields["tag"])
     return {**fields, "tag": targets.get(tag, tag)}
-
-
-def require_complete(lost: Iterable[str]) -> None:
-    """Raise ValidationError if a content refers to rows that were deleted meanwhile."""
-    if lost:
-        raise ValidationError(
-            _("Deleted meanwhile, so it cannot be approved as it is: %(names)s."),
-            params={"names": ", ".join(dict.fromkeys(lost))},
-            code="missing",
-        )

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 
 from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own, may_review
-from events.editing.proposals.content import require_complete, write
+from events.editing.proposals.content import write
 from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
+from events.editing.proposals.refusals import require_complete
 from events.editing.proposals.review import Review, is_correction
 from events.editing.proposals.vocabulary import require_approved, require_unused
 from events.editing.reanchoring import on_new_snapshot

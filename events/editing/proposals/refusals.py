@@ -1,12 +1,15 @@
-"""Messages for what the constraints of the database refuse."""
+"""Messages for contents that cannot be saved: a rule of the database, or deleted rows."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from events.editing.proposals.records import RECORD_TYPES
+from events.models.trees import CIRCLE_RULES
 
 UNIQUE_VIOLATION = "23505"
 
@@ -33,4 +36,17 @@ def _messages(model: type[models.Model]) -> dict[str, str]:
         constraint.name: str(constraint.violation_error_message)
         for owner in owners
         for constraint in owner._meta.constraints
+    } | {
+        **{rule: str(message) for rule, message in CIRCLE_RULES.items()},
+        "source_repost_of_an_original": _("An article cannot be a repost of a repost."),
     }
+
+
+def require_complete(lost: Iterable[str]) -> None:
+    """Raise ValidationError if a content refers to rows that were deleted meanwhile."""
+    if lost:
+        raise ValidationError(
+            _("Deleted meanwhile, so it cannot be approved as it is: %(names)s."),
+            params={"names": ", ".join(dict.fromkeys(lost))},
+            code="missing",
+        )

@@ -6,6 +6,7 @@ import pghistory
 import pytest
 from django.core.exceptions import ValidationError
 
+from events.editing.actions import submit
 from events.editing.tags import add_tags, merge_tags, remove_tags, unmerge_tag
 from events.models import Claim, Event, Tag, Tagged
 from tests.factories import ClaimFactory, EventFactory, TagFactory
@@ -157,3 +158,15 @@ def test_deleted_tag_is_refused(editor_user):
     Tag.objects.all().delete()
     with pytest.raises(ValidationError, match="deleted"):
         add_tags(rows=[event], tags=[tag], by=editor_user)
+
+
+@pytest.mark.parametrize("make", FACTORIES)
+@pytest.mark.parametrize("action", [add_tags, remove_tags])
+def test_only_rows_that_change_have_another_editor(make, action, editor_user, curator_user):
+    changed, same, tag = make(), make(), TagFactory()
+    (same if action is add_tags else changed).tags.add(tag)
+    proposals = [submit(row=row, by=editor_user) for row in (changed, same)]
+    action(rows=[changed, same], tags=[tag], by=curator_user)
+    for proposal in proposals:
+        proposal.refresh_from_db()
+    assert [proposal.edited_by for proposal in proposals] == [curator_user, editor_user]

@@ -45,3 +45,13 @@ def test_database_refuses_circles_and_chains(slug, original):
     saved(rows["b"], rows["a"])
     with pytest.raises(IntegrityError), transaction.atomic():
         Source.objects.filter(slug=slug).update(repost_of=rows[original])
+
+
+def test_form_refuses_a_repost_of_which_readers_see_reposts():
+    original, other = SourceFactory(slug="a"), SourceFactory(slug="b")
+    repost = SourceFactory(slug="c", title="Copied", repost_of=original)
+    original.repost_of = other
+    with pytest.raises(ValidationError, match="Readers see reposts of this article: Copied"):
+        original.full_clean()
+    Source.objects.filter(pk=repost.pk).update(state="rejected")
+    original.full_clean()

@@ -35,7 +35,8 @@ def values_of(field: models.Field) -> st.SearchStrategy | None:
     if field.choices:
         return st.sampled_from([key for key, _label in field.flatchoices])
     if isinstance(field, ArrayField):
-        return st.lists(TEXTS, max_size=3)
+        limit = field.base_field.max_length
+        return st.lists(TEXTS.map(lambda text: text[:limit]), max_size=3)
     if isinstance(field, EDTFField):
         return DATES
     if isinstance(field, models.TextField | models.CharField) and not field.unique:

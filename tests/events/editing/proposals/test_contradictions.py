@@ -17,6 +17,7 @@ from tests.factories import (
     DisputeFactory,
     PlatformFactory,
     PositionFactory,
+    SourceFactory,
     TagFactory,
     evidence_for,
     published_claim,
@@ -199,3 +200,33 @@ def test_form_of_a_contradiction_leads_to_its_review(curator):
             (reverse("admin:events_proposal_change", args=[mine.pk]), 302)
         ]
         assert "in use already" in answer.content.decode()
+
+
+@pytest.mark.parametrize("make", [PlatformFactory, TagFactory])
+def test_two_halves_of_a_circle_of_parents(make, curator_user):
+    one, two = make(), make()
+    mine, yours = propose(one, parent=two), propose(two, parent=one)
+    approve_now(yours, curator_user)
+    code, message = refusal_of(one, mine, curator_user)
+    assert (code, "one of" in message) == ("constraint", True)
+
+
+def test_article_with_public_reposts_does_not_become_a_repost(curator_user):
+    original, other = SourceFactory(), SourceFactory()
+    mine = propose(original, repost_of=other)
+    repost = SourceFactory(title="Copied", repost_of=original)
+    code, message = refusal_of(original, mine, curator_user)
+    assert (code, "Copied" in message) == ("has_reposts", True)
+    repost.refresh_from_db()
+    assert repost.repost_of == original
+    type(repost).objects.filter(pk=repost.pk).update(state="new")
+    approve_now(mine, curator_user)
+    original.refresh_from_db()
+    assert original.repost_of == other
+
+
+def test_two_articles_do_not_become_reposts_of_each_other(curator_user):
+    one, two = SourceFactory(), SourceFactory()
+    mine, yours = propose(one, repost_of=two), propose(two, repost_of=one)
+    approve_now(yours, curator_user)
+    refusal_of(one, mine, curator_user)
