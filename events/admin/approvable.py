@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
-from events.admin.proposing import DraftDeletion, ProposingAdmin, RevisionForm
+from events.admin.deletion import DraftDeletion
+from events.admin.proposing import ProposingAdmin, RevisionForm
 from events.admin.support import RefusalGuard
 from sources.admin.outlet import OutletAdmin
 from sources.models import Outlet

@@ -1,26 +1,23 @@
-"""Admin pages of records that readers see: an edit becomes a proposal, a deletion is guarded."""
+"""Admin pages of records that readers see: an edit becomes a proposal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.reasons import RetractForm, optional_reason
 from events.editing.actions import propose_retraction, retract
-from events.editing.deletion import delete, may_delete, require_deletable
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.changes import (
     Edit,
@@ -91,21 +88,29 @@ class ProposingAdmin(CuratedAdmin):
         record = self.record_of(row)
         setattr(request, WAS_PUBLIC, is_public(record))
         proposal = self._proposal(request, record)
-        review = Review.of(proposal) if proposal else None
-        context = {**self._notes(request, record, review), **(extra_context or {})}
-        arguments = (request, object_id, form_url, context)
+        arguments = (request, object_id, form_url, extra_context or {})
         try:
-            if request.method == "POST":
-                return self._propose(record, proposal, arguments)
-            if review is None:
-                return super().changeform_view(*arguments)
-            with preview(review):
-                return _rendered(super().changeform_view(*arguments))
+            return self._show_or_propose(record, proposal, arguments)
         except ValidationError as error:
             # The proposal contradicts what was saved meanwhile, or the record was deleted.
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             page = review_page(proposal) if proposal else reverse("admin:index")
             return HttpResponseRedirect(page)
+
+    def _show_or_propose(
+        self, record: models.Model, proposal: Proposal | None, arguments: tuple
+    ) -> HttpResponse:
+        """Answer a request for the page of a record; `arguments` are those of the view."""
+        request, object_id, form_url, context = arguments
+        review = Review.of(proposal) if proposal else None
+        context = {**self._notes(request, record, review), **context}
+        arguments = (request, object_id, form_url, context)
+        if request.method == "POST":
+            return self._propose(record, proposal, arguments)
+        if review is None:
+            return super().changeform_view(*arguments)
+        with preview(review):
+            return _rendered(super().changeform_view(*arguments))
 
     def _propose(
         self, record: models.Model, proposal: Proposal | None, arguments: tuple
@@ -233,40 +238,6 @@ class ProposingAdmin(CuratedAdmin):
         ]
         message_results(self, request, " ".join(filter(None, parts)), failures)
         return None
-
-
-class DraftDeletion(admin.ModelAdmin):
-    """A mixin of admin pages: users delete what they created, as long as readers do not see it."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Return whether the user may delete the row, or without a row some rows."""
-        if obj is None:
-            return self.has_change_permission(request)
-        return not is_public(obj) and may_delete(obj, request.user)
-
-    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        """Delete by the action."""
-        delete(row=obj, by=request.user)
-
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        """Delete each row by the action."""
-        for row in queryset:
-            delete(row=row, by=request.user)
-
-    def get_deleted_objects(
-        self, objs: Sequence[models.Model] | models.QuerySet, request: HttpRequest
-    ) -> tuple[list, dict, set, list]:
-        """Refuse to delete rows that are public, in use or somebody else's, and say which."""
-        deleted, counts, _missing, protected = super().get_deleted_objects(objs, request)
-        refused: list[str | SafeString] = []
-        for row in objs:
-            try:
-                require_deletable(row, request.user)
-            except ValidationError as error:
-                refused.append(f"{shortened(row, 60)}: {' '.join(error.messages)}")
-            except PermissionDenied as error:
-                refused.append(f"{shortened(row, 60)}: {error}")
-        return deleted, counts, set(), [*refused, *protected]
 
 
 def review_page(proposal: Proposal) -> str:

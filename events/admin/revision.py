@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin import tagging
-from events.admin.proposing import DraftDeletion, ProposingAdmin, RevisionForm
+from events.admin.deletion import DraftDeletion
+from events.admin.proposing import ProposingAdmin, RevisionForm
 from events.admin.quoting import EvidenceFormSet
 from events.admin.support import RefusalGuard
 from events.editing.actions import submit

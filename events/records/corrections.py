@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.utils.timezone import localtime
 
-from events.editing.proposals.differences import Change, RecordNames, changes_of
+from events.editing.proposals.differences import Change, changes_of
+from events.editing.proposals.record_names import RecordNames
 from events.editing.proposals.records import is_public
 from events.editing.proposals.review import Review
 from events.models import Proposal

@@ -73,32 +73,44 @@ def changing(
     """
     edit = Edit(row, by, reason, batch or uuid.uuid4())
     with transaction.atomic():
-        if not is_public(lock(row)):
-            before = content_of(row)
-            with pghistory.context(user=by.pk, **({"reason": reason} if reason else {})):
-                yield edit
-            if edit.is_cancelled:
-                transaction.set_rollback(True)
-            elif content_of(row) != before:
-                index_row(row)
-                note_editor([row], by)
-            return
-        # Under the lock of the record: the proposal may have been decided since the caller read it.
-        proposal = _still_open(proposal) or open_change(row, by)
-        base, was_supported = content_of(row), is_supported(row)
-        with _taken_back():
-            if proposal is not None:
-                write(row, Review.of(proposal).after)
+        gate = _proposing(edit, proposal) if is_public(lock(row)) else _writing(edit)
+        with gate:
             yield edit
-            if edit.is_cancelled:
-                return
-            if was_supported and isinstance(row, Event | Claim):
-                require_support(row)
-            _check_constraints()
-            content = content_of(row)
-        edit.proposal = _propose(edit, proposal, base, content)
-        if edit.proposal is not None:
-            edit.refusal = approve_own(edit.proposal, by)
+
+
+@contextmanager
+def _writing(edit: Edit) -> Iterator[None]:
+    """Let the body write a record that is not public."""
+    before = content_of(edit.row)
+    with pghistory.context(user=edit.by.pk, **({"reason": edit.reason} if edit.reason else {})):
+        yield
+    if edit.is_cancelled:
+        transaction.set_rollback(True)
+    elif content_of(edit.row) != before:
+        index_row(edit.row)
+        note_editor([edit.row], edit.by)
+
+
+@contextmanager
+def _proposing(edit: Edit, proposal: Proposal | None) -> Iterator[None]:
+    """Let the body write a public record, take it back, and propose what it wrote."""
+    row, by = edit.row, edit.by
+    # Under the lock of the record: the proposal may have been decided since the caller read it.
+    proposal = _still_open(proposal) or open_change(row, by)
+    base, was_supported = content_of(row), is_supported(row)
+    with _taken_back():
+        if proposal is not None:
+            write(row, Review.of(proposal).after)
+        yield
+        if edit.is_cancelled:
+            return
+        if was_supported and isinstance(row, Event | Claim):
+            require_support(row)
+        _check_constraints()
+        content = content_of(row)
+    edit.proposal = _propose(edit, proposal, base, content)
+    if edit.proposal is not None:
+        edit.refusal = approve_own(edit.proposal, by)
 
 
 def approve_own(proposal: Proposal, by: User) -> str:

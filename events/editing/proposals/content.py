@@ -13,13 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from typing import Any, TypedDict, cast
+from typing import Any, TypedDict
 
 from django.db import IntegrityError, models, transaction
 
 from events.editing.proposals.records import RECORD_TYPES, Part, RecordType
 from events.editing.proposals.refusals import forbidden
-from events.models import Tag
 from sources.models import Source
 
 Value = str | int | float | bool | list | None
@@ -85,9 +84,9 @@ def fingerprint(*contents: Content) -> str:
 def write(row: models.Model, content: Content) -> None:
     """Write a content to the database. What it does not name, as it is new, stays.
 
-    The caller holds the lock of the record and has removed what no longer exists: see
-    `without_missing`. Raise ValidationError, and write nothing, if a constraint of the database
-    forbids the values: each of two proposals may be right, but not both.
+    The caller holds the lock of the record and has removed what no longer exists (see `missing`).
+    Raise ValidationError, and write nothing, if a constraint of the database forbids the values:
+    each of two proposals may be right, but not both.
     """
     before = content_of(row)
     if before == content:
@@ -110,41 +109,6 @@ def _write(row: models.Model, before: Content, content: Content) -> None:
     _set_relations(row, before["relations"], content["relations"])
     # Always, because an event or a claim counts each change as a version.
     row.save()
-
-
-def without_missing(model: type[models.Model], content: Content) -> tuple[Content, list[str]]:
-    """Return the content without rows that no longer exist, and the names of what referred to one.
-
-    A tag that was merged meanwhile becomes its target.
-    """
-    record_type = RECORD_TYPES[model]
-    lost: list[str] = []
-    targets = _targets(content)
-    existing = {
-        related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-        for related, keys in references(record_type, content).items()
-    }
-    result: Content = {
-        "fields": dict(content["fields"]),
-        "relations": _living(model, record_type.relations, content["relations"], existing, lost),
-        "parts": {},
-    }
-    for field in record_type.fields:
-        if _is_missing(field, content["fields"], existing):
-            del result["fields"][field.name]
-            lost.append(str(field.verbose_name))
-    for part in record_type.parts:
-        if part.name not in content["parts"]:
-            continue
-        rows = result["parts"][part.name] = {}
-        for key, item in content["parts"][part.name].items():
-            if any(_is_missing(field, item["fields"], existing) for field in part.fields):
-                lost.append(str(part.model._meta.verbose_name))
-                continue
-            relations = _living(part.model, part.relations, item["relations"], existing, lost)
-            fields = _unmerged(part, item["fields"], targets)
-            rows[key] = {"fields": fields, "relations": relations}
-    return result, lost
 
 
 def references(record_type: RecordType, content: Content) -> dict[type[models.Model], set[int]]:
@@ -249,41 +213,3 @@ def _collect(
 
 def _related(field: Any) -> type[models.Model]:
     return field.related_model
-
-
-def _is_missing(field: models.Field, values: Fields, existing: dict) -> bool:
-    key = values.get(field.name) if field.is_relation else None
-    return key is not None and key not in existing[_related(field)]
-
-
-def _living(
-    model: type[models.Model],
-    names: tuple[str, ...],
-    relations: Relations,
-    existing: dict,
-    lost: list[str],
-) -> Relations:
-    result = {}
-    for name in names:
-        if (keys := relations.get(name)) is None:
-            continue
-        field = model._meta.get_field(name)
-        result[name] = [key for key in keys if key in existing[_related(field)]]
-        if len(result[name]) < len(keys):
-            lost.append(str(getattr(field, "verbose_name", name)))
-    return result
-
-
-def _targets(content: Content) -> dict[int, int]:
-    """Return the targets of those tags of a content that were merged."""
-    tags = [cast(int, row["fields"]["tag"]) for row in content["parts"].get("tags", {}).values()]
-    merged = Tag.objects.filter(pk__in=tags).exclude(merged_into=None) if tags else ()
-    return {tag.pk: cast(int, tag.merged_into_id) for tag in merged}
-
-
-def _unmerged(part: Part, fields: Fields, targets: dict[int, int]) -> Fields:
-    """Return the fields with the target of a tag that was merged."""
-    if part.name != "tags":
-        return fields
-    tag = cast(int, fields["tag"])
-    return {**fields, "tag": targets.get(tag, tag)}

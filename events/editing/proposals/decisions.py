@@ -38,8 +38,6 @@ from sources.models import Snapshot, Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
 
-State_ = Proposal.State
-
 
 def approve(*, proposals: Mapping[int, str], by: User) -> list[Proposal]:
     """Approve proposals, all of them or none, and return them.
@@ -68,7 +66,7 @@ def _approve(seen: dict[int, str], by: User) -> list[Proposal]:
             _carry_out(review)
             proposal.base, proposal.content = review.before, review.after
             proposal.is_correction = is_correction(review)
-            _decide(proposal, State_.APPROVED, by)
+            _decide(proposal, Proposal.State.APPROVED, by)
     return proposals
 
 
@@ -90,7 +88,7 @@ def _send_back(keys: list[int], by: User, answer: str) -> list[Proposal]:
         _require_reviewer(proposal, by)
         with pghistory.context(user=by.pk, reason=answer):
             proposal.answer = answer
-            _decide(proposal, State_.RETURNED, by)
+            _decide(proposal, Proposal.State.RETURNED, by)
             _leave_review(proposal)
     return proposals
 
@@ -106,18 +104,20 @@ def withdraw(*, proposals: Iterable[Proposal], by: User) -> list[Proposal]:
 
 @atomic_despite_deadlocks
 def _withdraw(keys: list[int], by: User) -> list[Proposal]:
-    proposals = _locked(keys, State_.open())
+    proposals = _locked(keys, Proposal.State.open())
     for proposal in proposals:
         if proposal.author_id != by.pk:
             raise PermissionDenied(_("Only its author can withdraw a proposal."))
         with pghistory.context(user=by.pk, reason="withdraw"):
-            proposal.state = State_.WITHDRAWN
+            proposal.state = Proposal.State.WITHDRAWN
             proposal.save()
             _leave_review(proposal)
     return proposals
 
 
-def _locked(keys: Iterable[int], states: Iterable[str] = (State_.PROPOSED,)) -> list[Proposal]:
+def _locked(
+    keys: Iterable[int], states: Iterable[str] = (Proposal.State.PROPOSED,)
+) -> list[Proposal]:
     """Lock the records of proposals, then the proposals, and return these in their order."""
     keys = list(keys)
     for tag in Proposal.objects.filter(pk__in=keys, kind=Proposal.Kind.MERGE):

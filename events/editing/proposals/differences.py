@@ -6,37 +6,21 @@ The admin, and every other page that shows a proposal, renders it with
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
-from events.editing.proposals.content import Content, Fields, PartContent, Value, references
+from events.editing.proposals.content import Content, Fields, PartContent
 from events.editing.proposals.merging import Conflict
-from events.editing.proposals.records import RECORD_TYPES, Part, RecordType, is_public
+from events.editing.proposals.quoted import Quoted, passages_of
+from events.editing.proposals.record_names import RecordNames
+from events.editing.proposals.records import Part, RecordType
 from events.editing.proposals.review import Review
+from events.editing.proposals.segments import Segment, compared, whole
 from events.models import Evidence
-from sources.models import Snapshot
-
-MAX_NAME = 100
-_CHINESE = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
-_TOKENS = re.compile(rf"[{_CHINESE}]|\d[\d.,-]*|[^\W{_CHINESE}]+|\s+|.", re.DOTALL)
-MIN_RATIO = 0.4
-"""Texts with less in common are shown as one deletion and one insertion."""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of text, and its HTML element: `span` if the other side has it as well."""
-
-    text: str
-    tag: str
 
 
 @dataclass(frozen=True)
@@ -56,16 +40,6 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Quoted:
-    """A passage of the record before or after: new, removed, changed, or as it was ("")."""
-
-    evidence: Evidence
-    stance: str
-    before_stance: str
-    verb: str
-
-
-@dataclass(frozen=True)
 class Difference:
     """What a proposal changes, and the passages that are evidence for the record."""
 
@@ -79,7 +53,7 @@ def difference(review: Review) -> Difference:
     names = RecordNames([review])
     return Difference(
         tuple(changes_of(review, names)),
-        tuple(_passages(review.record_type, review)),
+        tuple(passages_of(review)),
         contradicting(review),
     )
 
@@ -105,81 +79,6 @@ def changes_of(
             yield from _part_changes(part, review, names)
 
 
-def compared(before: str, after: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
-    """Return both texts in segments.
-
-    A Chinese character, a number or date, and a word of another script are compared as one.
-    """
-    if not before or not after:
-        return _whole(before, "del"), _whole(after, "ins")
-    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < MIN_RATIO:
-        return _whole(before, "del"), _whole(after, "ins")
-    left, right = [], []
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if i < j:
-            left.append(Segment("".join(old[i:j]), "span" if tag == "equal" else "del"))
-        if k < m:
-            right.append(Segment("".join(new[k:m]), "span" if tag == "equal" else "ins"))
-    return tuple(left), tuple(right)
-
-
-def _whole(text: str, tag: str) -> tuple[Segment, ...]:
-    return (Segment(text, tag),) if text else ()
-
-
-class RecordNames:
-    """The names of the rows to which reviews refer, loaded with one query for each model.
-
-    For readers, rows that they do not see have no name.
-    """
-
-    def __init__(self, reviews: Sequence[Review], *, for_readers: bool = False) -> None:
-        self.for_readers = for_readers
-        wanted: dict[type[models.Model], set[int]] = {}
-        for review in reviews:
-            for content in (review.before, review.after):
-                for model, keys in references(review.record_type, content).items():
-                    wanted.setdefault(model, set()).update(keys)
-        self.rows = {
-            model: model._base_manager.in_bulk(keys)
-            for model, keys in wanted.items()
-            if model is not Snapshot
-        }
-
-    def of(self, model: type[models.Model], key: object) -> str:
-        """Return the name of a row."""
-        row = self.rows.get(model, {}).get(key)
-        if self.for_readers and (row is None or (model in RECORD_TYPES and not is_public(row))):
-            return _("a record that is not public")
-        if row is None:
-            return _("deleted %(kind)s %(key)s") % {
-                "kind": model._meta.verbose_name,
-                "key": key,
-            }
-        return Truncator(str(row)).chars(MAX_NAME)
-
-    def text(self, field: Any, value: Value) -> str:
-        """Return a value as a reader reads it."""
-        if value in (None, "", []):
-            return ""
-        if field.is_relation:
-            return self.of(field.related_model, value)
-        if field.choices:
-            return str(dict(field.flatchoices).get(value, value))
-        if isinstance(value, list):
-            return "\n".join(map(str, value))
-        if isinstance(field, models.DecimalField):
-            return _number(str(value))
-        return str(value)
-
-
-def _number(text: str) -> str:
-    number = f"{Decimal(text):,f}"
-    return number.rstrip("0").rstrip(".") if "." in number else number
-
-
 def _field_changes(
     fields: tuple[models.Field, ...], before: Fields, after: Fields, names: RecordNames
 ) -> Iterator[Change]:
@@ -188,7 +87,7 @@ def _field_changes(
         if old != new and any(texts := (names.text(field, old), names.text(field, new))):
             is_prose = isinstance(field, models.CharField | models.TextField) and not field.choices
             sides = (
-                compared(*texts) if is_prose else (_whole(texts[0], "del"), _whole(texts[1], "ins"))
+                compared(*texts) if is_prose else (whole(texts[0], "del"), whole(texts[1], "ins"))
             )
             yield Change(str(field.verbose_name), *sides)
 
@@ -213,31 +112,29 @@ def _relation_change(
     for key in [*old, *(key for key in new if key not in old)]:
         name_of = names.of(field.related_model, key)
         if key not in new:
-            yield Change(str(field.verbose_name), _whole(name_of, "del"), ())
+            yield Change(str(field.verbose_name), whole(name_of, "del"), ())
         elif key not in old:
-            yield Change(str(field.verbose_name), (), _whole(name_of, "ins"))
+            yield Change(str(field.verbose_name), (), whole(name_of, "ins"))
 
 
 def _part_changes(part: Part, review: Review, names: RecordNames) -> Iterator[Change]:
-    """One change for each row that was added or removed, and for each field of a changed one."""
+    """Yield a change for each row that was added or removed, and each field of a changed one."""
     label = str(part.model._meta.verbose_name)
     before = review.before["parts"].get(part.name, {})
     after = review.after["parts"].get(part.name, {})
     empty: PartContent = {"fields": {}, "relations": {}}
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
-        if old == new:
-            continue
-        if old is None or new is None:
-            texts = [_row_text(part, row, names) if row else "" for row in (old, new)]
-            yield Change(label, _whole(texts[0], "del"), _whole(texts[1], "ins"))
-        else:
+        if old is None and new is not None:
+            yield Change(label, (), whole(_row_text(part, new, names), "ins"))
+            yield from _relation_changes(part, empty, new, names)
+        elif old is not None and new is None:
+            yield Change(label, whole(_row_text(part, old, names), "del"), ())
+        elif old is not None and new is not None and old != new:
             named = f"{label}: {_first_name(part, new, names)}"
             fields = _field_changes(part.fields, old["fields"], new["fields"], names)
             for change in (*fields, *_relation_changes(part, old, new, names)):
                 yield Change(f"{named}, {change.label}", change.before, change.after)
-        if old is None and new is not None:
-            yield from _relation_changes(part, empty, new, names)
 
 
 def _row_text(part: Part, row: PartContent, names: RecordNames) -> str:
@@ -252,33 +149,6 @@ def _row_text(part: Part, row: PartContent, names: RecordNames) -> str:
 def _first_name(part: Part, row: PartContent, names: RecordNames) -> str:
     field = part.model._meta.get_field(part.identity[0])
     return Truncator(names.text(field, row["fields"].get(field.name))).chars(60)
-
-
-def _passages(record_type: RecordType, review: Review) -> Iterator[Quoted]:
-    """Yield the passages of the record, those that the proposal touches first."""
-    part = next((part for part in record_type.parts if part.model is Evidence), None)
-    if part is None:
-        return
-    before = review.before["parts"].get("evidence", {})
-    after = review.after["parts"].get("evidence", {})
-    keys: set[Any] = {row["fields"]["snapshot"] for row in [*before.values(), *after.values()]}
-    snapshots = Snapshot.objects.select_related("source__outlet").defer("content", "text")
-    texts = snapshots.in_bulk(keys)
-    quoted = []
-    for key in {**after, **before}:
-        old, new = before.get(key), after.get(key)
-        fields: dict[str, Any] = (new or before[key])["fields"]
-        values = {field.name: fields.get(field.name) for field in part.fields}
-        del values["snapshot"]
-        evidence = Evidence(pk=int(key), snapshot=texts.get(fields["snapshot"]), **values)
-        verb = "added" if old is None else "removed" if new is None else ""
-        if old and new and old != new:
-            verb = "changed"
-        was = ""
-        if old and verb == "changed":
-            was = str(Evidence.Stance(str(old["fields"]["stance"])).label)
-        quoted.append(Quoted(evidence, str(evidence.get_stance_display()), was, verb))
-    yield from sorted(quoted, key=lambda passage: not passage.verb)
 
 
 def _conflict(record_type: RecordType, conflict: Conflict) -> str:

@@ -97,23 +97,34 @@ def _rows(
             result[key] = now
         elif before != now:
             conflicts.append(Conflict("", part.name, key))
-    there = {part.identity_of(row["fields"]): key for key, row in result.items()}
     for key, wanted in proposed.items():
-        if key in live:
-            continue
-        if (before := base.get(key)) is not None:
-            if before == wanted:
-                continue  # deleted meanwhile, and not changed by the proposal
-            conflicts.append(Conflict("", part.name, key))
-        place = part.identity_of(wanted["fields"])
-        if (same := there.get(place)) is not None:
-            # Somebody else added the same row, or two tags of the proposal were merged: it takes
-            # what the proposal says about it.
-            conflicts += _differing(part, same, result[same], wanted)
-            result[same] = _row(part, same, result[same], result[same], wanted, conflicts)
-        else:
-            result[key], there[place] = wanted, key
+        # A row that was deleted meanwhile, and that the proposal does not change, is not there.
+        if key not in live and base.get(key) != wanted:
+            if key in base:
+                conflicts.append(Conflict("", part.name, key))
+            _add(part, result, key, wanted, conflicts)
     return result
+
+
+def _add(
+    part: Part,
+    rows: dict[str, PartContent],
+    key: str,
+    wanted: PartContent,
+    conflicts: list[Conflict],
+) -> None:
+    """Add a row of the proposal to the merged ones.
+
+    Somebody else may have added the same row, or two tags of the proposal were merged: then it
+    takes what the proposal says about it.
+    """
+    places = {part.identity_of(row["fields"]): key for key, row in rows.items()}
+    same = places.get(part.identity_of(wanted["fields"]))
+    if same is None:
+        rows[key] = wanted
+        return
+    conflicts += _differing(part, same, rows[same], wanted)
+    rows[same] = _row(part, same, rows[same], rows[same], wanted, conflicts)
 
 
 def _aligned(

@@ -34,7 +34,7 @@ class Part:
     """Rows of a related model that belong to a record and are edited with it.
 
     `owner` is the foreign key to the record; "" for tags, whose key is generic. Two rows with the
-    same values of `identity` are the same row, whoever added it.
+    same values of `identity` are the same row, even if two people added it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a reviewer decides on: the record before and after, and what stands in the way."""
+"""What a reviewer decides on: the record before and after approval, and what prevents it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from events.editing.proposals.content import (
     empty_content,
     fingerprint,
     merge_content,
-    without_missing,
 )
 from events.editing.proposals.merging import Conflict, merge
+from events.editing.proposals.missing import without_missing
 from events.editing.proposals.records import MERGED_TAG, RECORD_TYPES, RecordType
 from events.models import Proposal
 
@@ -24,7 +24,7 @@ class Review:
     """A proposal as it is now: the record before and after its approval.
 
     `missing` names what the proposal refers to and somebody deleted. `seen` identifies what is
-    shown: whoever approves names it, and nothing else is approved.
+    shown. An approval names it, and is refused if the proposal differs by then.
     """
 
     proposal: Proposal

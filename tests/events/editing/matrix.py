@@ -115,7 +115,7 @@ def record_in(case: Case, maker: User) -> tuple[Model, Proposal | None]:
 
 
 def proposed_change(row: Model, maker: User) -> Proposal:
-    """Propose a change of a public record, whatever `KB_SELF_APPROVAL` is."""
+    """Propose a change of a public record, also if `KB_SELF_APPROVAL` is on."""
     before, settings.SELF_APPROVAL = settings.SELF_APPROVAL, False
     try:
         with changing(row, by=maker) as edit:

@@ -11,9 +11,9 @@ from events.editing.proposals.content import (
     empty_content,
     fingerprint,
     references,
-    without_missing,
     write,
 )
+from events.editing.proposals.missing import without_missing
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.tag_merging import merge
 from events.models import Event, Tagged

@@ -230,3 +230,13 @@ def test_two_articles_do_not_become_reposts_of_each_other(curator_user):
     mine, yours = propose(one, repost_of=two), propose(two, repost_of=one)
     approve_now(yours, curator_user)
     refusal_of(one, mine, curator_user)
+
+
+def test_repost_of_an_article_that_became_a_repost_is_shown_as_it_will_be(curator_user):
+    copy, first, original = SourceFactory(), SourceFactory(), SourceFactory()
+    mine = propose(copy, repost_of=first)
+    approve_now(propose(first, repost_of=original), curator_user)
+    assert Review.of(mine).after["fields"]["repost_of"] == original.pk
+    approve_now(mine, curator_user)
+    copy.refresh_from_db()
+    assert copy.repost_of == original

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.editing.proposals.content import content_of, empty_content
-from events.editing.proposals.differences import Segment, compared, difference
+from events.editing.proposals.differences import difference
 from events.editing.proposals.merging import Conflict
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.review import Review
+from events.editing.proposals.segments import Segment, compared
 from events.models import Claim, Dispute, Event, Evidence, Platform, Proposal
 from tests.events.editing.proposals.complete import (
     RELATED,

@@ -80,7 +80,7 @@ def test_proposal_that_a_reviewer_edited_waits_for_another_one(editor_user, cura
 
 @every_model
 def test_queue_has_what_its_user_may_approve(model, editor_user):
-    """Whoever has a single permission to review finds what it is for, and nothing else."""
+    """A user with one permission to review finds only the proposals that it covers."""
     proposal = propose(complete(model), editor_user)
     for codename in ("publish_event", "publish_claim", "review_proposal"):
         user = UserFactory(is_staff=True)

@@ -1,5 +1,6 @@
 import datetime
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
@@ -109,7 +110,7 @@ def test_number_of_unfolded_lanes_is_limited():
 
 
 def test_cycle_in_the_tree_terminates():
-    # The form forbids it; raw SQL does not.
+    # Rows that were saved before the database refused circles may form one.
     selection, lanes = selection_and_lanes([on(0), on(1), on(2)], parents=[1, 0, -1])
     assert slugs_and_depths(lanes) == [("p2", 0)]
     assert lanes_of(selection, opened=frozenset({"p0", "p1", "p2"}))
@@ -117,11 +118,13 @@ def test_cycle_in_the_tree_terminates():
 
 @pytest.mark.django_db
 def test_selected_cycle_in_the_tree_terminates():
+    # Rows that were saved before the database refused circles may form one.
     first = PlatformFactory(slug="first")
     second = PlatformFactory(slug="second", parent=first)
     published_event(platforms=[first])
     published_event(platforms=[second])
-    type(first).objects.filter(pk=first.pk).update(parent=second)
+    with pgtrigger.ignore("events.Platform:parents_form_no_circle"):
+        type(first).objects.filter(pk=first.pk).update(parent=second)
     assert lanes("platform=first") == []
 
 

@@ -1,0 +1,49 @@
+"""Admin pages on which users delete what they created."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from events.editing.deletion import delete, may_delete, require_deletable
+from events.editing.proposals.records import is_public
+from sources.admin.curated import shortened
+
+
+class DraftDeletion(admin.ModelAdmin):
+    """A mixin of admin pages: users delete what they created, as long as readers do not see it."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Return whether the user may delete the row, or without a row some rows."""
+        if obj is None:
+            return self.has_change_permission(request)
+        return not is_public(obj) and may_delete(obj, request.user)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        """Delete by the action."""
+        delete(row=obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Delete each row by the action."""
+        for row in queryset:
+            delete(row=row, by=request.user)
+
+    def get_deleted_objects(
+        self, objs: Sequence[models.Model] | models.QuerySet, request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """Refuse to delete rows that are public, in use or somebody else's, and say which."""
+        deleted, counts, _missing, protected = super().get_deleted_objects(objs, request)
+        refused: list[str | SafeString] = []
+        for row in objs:
+            try:
+                require_deletable(row, request.user)
+            except ValidationError as error:
+                refused.append(f"{shortened(row, 60)}: {' '.join(error.messages)}")
+            except PermissionDenied as error:
+                refused.append(f"{shortened(row, 60)}: {error}")
+        return deleted, counts, set(), [*refused, *protected]

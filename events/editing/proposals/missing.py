@@ -1,0 +1,87 @@
+"""Contents that refer to rows which were deleted, merged or replaced since they were stored."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db import models
+
+from events.editing.proposals.content import Content, Fields, PartContent, Relations, references
+from events.editing.proposals.records import RECORD_TYPES, Part
+from events.models import Tag
+from sources.models import Source
+
+
+def without_missing(model: type[models.Model], content: Content) -> tuple[Content, list[str]]:
+    """Return the content without rows that no longer exist, and the names of what referred to one.
+
+    A tag that was merged meanwhile becomes its target, and an article of which this one is a repost
+    becomes its original.
+    """
+    record_type, remaining = RECORD_TYPES[model], _Remaining(model, content)
+    relations = remaining.relations(model, record_type.relations, content["relations"])
+    fields = dict(content["fields"])
+    for field in record_type.fields:
+        if remaining.is_missing(field, fields):
+            del fields[field.name]
+            remaining.lost.append(str(field.verbose_name))
+    if (repost_of := fields.get("repost_of")) is not None:
+        fields["repost_of"] = Source.objects.get(pk=cast(int, repost_of)).original.pk
+    parts = {
+        part.name: remaining.rows(part, content["parts"][part.name])
+        for part in record_type.parts
+        if part.name in content["parts"]
+    }
+    return {"fields": fields, "relations": relations, "parts": parts}, remaining.lost
+
+
+class _Remaining:
+    """What remains of a content: the ids that exist, and the names of what is `lost`."""
+
+    def __init__(self, model: type[models.Model], content: Content) -> None:
+        self.lost: list[str] = []
+        self.existing = {
+            related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+            for related, keys in references(RECORD_TYPES[model], content).items()
+        }
+        rows = content["parts"].get("tags", {}).values()
+        tags = [cast(int, row["fields"]["tag"]) for row in rows]
+        merged = Tag.objects.filter(pk__in=tags).exclude(merged_into=None) if tags else ()
+        self.targets = {tag.pk: tag.merged_into_id for tag in merged}
+
+    def is_missing(self, field: Any, values: Fields) -> bool:
+        """Return whether a foreign key refers to a row that does not exist."""
+        key = values.get(field.name) if field.is_relation else None
+        return key is not None and key not in self.existing[field.related_model]
+
+    def relations(
+        self, model: type[models.Model], names: tuple[str, ...], relations: Relations
+    ) -> Relations:
+        """Return the relations with the rows that exist."""
+        result = {}
+        for name in names:
+            if (keys := relations.get(name)) is None:
+                continue
+            field: Any = model._meta.get_field(name)
+            result[name] = [key for key in keys if key in self.existing[field.related_model]]
+            if len(result[name]) < len(keys):
+                self.lost.append(str(field.verbose_name))
+        return result
+
+    def rows(self, part: Part, rows: dict[str, PartContent]) -> dict[str, PartContent]:
+        """Return the rows of a part whose foreign keys exist."""
+        result: dict[str, PartContent] = {}
+        for key, row in rows.items():
+            if any(self.is_missing(field, row["fields"]) for field in part.fields):
+                self.lost.append(str(part.model._meta.verbose_name))
+                continue
+            relations = self.relations(part.model, part.relations, row["relations"])
+            result[key] = {"fields": self._unmerged(part, row["fields"]), "relations": relations}
+        return result
+
+    def _unmerged(self, part: Part, fields: Fields) -> Fields:
+        """Return the fields with the target of a tag that was merged."""
+        if part.name != "tags":
+            return fields
+        tag = cast(int, fields["tag"])
+        return {**fields, "tag": self.targets.get(tag, tag)}
