@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from events.annotation.anchors.anchor import CONTEXT_LENGTH, Anchor, AnchorResult, State
+from events.annotation.anchors.anchor import Anchor, AnchorResult, State
 from events.annotation.anchors.page import Candidate, indexed_text
 from events.annotation.anchors.words import (
     clause_facts,
@@ -100,16 +100,21 @@ def _settle(anchor: Anchor, text: str, place: Candidate, spans: tuple) -> Anchor
 
 def _edge_note(anchor: Anchor, text: str, place: Candidate) -> str:
     """Return what differs around the same words, or "": 17亿 may have become part of 217亿."""
-    before = text[max(0, place.start - CONTEXT_LENGTH) : place.start]
-    after = text[place.end : place.end + CONTEXT_LENGTH]
+    before, after = indexed_text(text).context(anchor, place.start, place.end)
     new_text = text[place.start : place.end]
     old = straddling_tokens(anchor.prefix, anchor.quotation, anchor.suffix)
     new = straddling_tokens(before, new_text, after)
     if old != new:
         return differences(" ".join(old) or anchor.quotation, " ".join(new) or new_text)
-    old, new = clause_facts(anchor.prefix, anchor.suffix), clause_facts(before, after)
-    if place.context == 2 or old == new:
+    if place.context == 2:
         return ""
+    # A line break ends the clause, or the line was only wrapped: one reading without a difference
+    # is enough.
+    for in_line in (True, False):
+        old = clause_facts(anchor.prefix, anchor.quotation, anchor.suffix, in_line=in_line)
+        new = clause_facts(before, new_text, after, in_line=in_line)
+        if old == new:
+            return ""
     return "beside it: " + differences(" ".join(old), " ".join(new))
 
 

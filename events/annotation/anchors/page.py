@@ -113,6 +113,18 @@ class IndexedText:
 
         return sorted(sorted(places, key=rank)[:_MAX_PLACES])
 
+    def context(self, anchor: Anchor, start: int, end: int) -> tuple[str, str]:
+        """Return as much text before and after a span as the anchor has of its own.
+
+        It is counted in characters of the fold: white space and invisible characters may be new.
+        """
+        low, high = (bisect_left(self.folded.starts, offset) for offset in (start, end))
+        first = max(0, low - _length(anchor.prefix))
+        last = min(len(self.squeezed), high + _length(anchor.suffix))
+        before = self.text[self.folded.starts[first] : start] if first < low else ""
+        after = self.text[end : self.folded.ends[last - 1]] if high < last else ""
+        return before, after
+
     def similar(self, anchor: Anchor) -> list[Candidate]:
         """Return the places that share the most grams with the quotation and its context."""
         before, quotation, after = (
@@ -180,6 +192,11 @@ class IndexedText:
 def indexed_text(text: str) -> IndexedText:
     """Return the index of a text, cached because many anchors are looked up in the same text."""
     return IndexedText(text)
+
+
+def _length(context: str) -> int:
+    """Return the length of a context in the fold; of one that ends with the text, the greatest."""
+    return len(squeeze(context)) if len(context) == CONTEXT_LENGTH else CONTEXT_LENGTH
 
 
 @lru_cache(maxsize=8)

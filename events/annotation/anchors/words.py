@@ -26,7 +26,9 @@ _WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
 _NEGATION = re.compile(r"没有|沒有|[不没沒未非无無否勿别別莫]")
 _TOKEN = re.compile(rf"{_NUMBER.pattern}|{_WORD.pattern}|{_NEGATION.pattern}|\S")
 _NEGATIVE_WORDS = {"not", "never", "no", "none", "nor", "neither", "cannot", "without"}
-_CLAUSE_END = re.compile(r"[，。！？；：、,.!?;:\n\r“”\"（）()《》「」『』…—]")
+_CLAUSE_MARKS = r"[，。！？；：、,.!?;:“”\"（）()《》「」『』…—]"
+_CLAUSE_END = re.compile(rf"{_CLAUSE_MARKS}|\r?\n\s*\n")
+_CLAUSE_OR_LINE_END = re.compile(rf"{_CLAUSE_MARKS}|\r?\n")
 _MAX_NOTES = 5
 _MAX_NOTED_LENGTH = 40
 
@@ -84,13 +86,19 @@ def straddling_tokens(before: str, text: str, after: str) -> list[str]:
     ]
 
 
-def clause_facts(before: str, after: str) -> list[str]:
+def clause_facts(before: str, text: str, after: str, *, in_line: bool) -> list[str]:
     """Return the numbers, capitalised names and negations in the rest of the clause of a span.
 
     They decide what the span is about: 收入17亿 in 2020 is not 收入17亿 in 2021. `before` and
-    `after` are the context of the span; a clause ends at punctuation or at the end of a line.
+    `after` are the context of `text`, the text of the span; a clause ends at punctuation or at the
+    end of a paragraph, with `in_line` of a line, also at a mark with which the span begins or ends.
     """
-    sides = _CLAUSE_END.split(before)[-1], _CLAUSE_END.split(after)[0]
+    end = _CLAUSE_OR_LINE_END if in_line else _CLAUSE_END
+    sides = [end.split(before)[-1], end.split(after)[0]]
+    if end.match(text):
+        sides[0] = ""
+    if end.match(text[-1:]):
+        sides[1] = ""
     return [
         token.text
         for side in sides

@@ -71,6 +71,28 @@ def test_case_script_and_missing_spaces_are_changes(change, text, quotation):
     assert result.state in (State.EXACT, State.CHANGED)
 
 
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("name", sorted(WITHOUT_SEPARATORS))
+def test_every_span_moves(name, language):
+    text = TEXTS[language]
+    new = RESPELLED[name](text)
+    for start in range(len(text) - 8):
+        for length in (6, 17, 40):
+            original = Anchor.of(text, start, min(len(text), start + length))
+            result = relocate(original, text, new)
+            assert result.state in (State.EXACT, State.MOVED), (original.quotation, result.note)
+
+
+@pytest.mark.parametrize("number", ["17", "217", "170"])
+def test_other_number_beside_a_span_is_a_change_in_every_spelling(number):
+    text = f"{ENGLISH}\n\n创始人说，收入 {number} 亿元，{CHINESE}"
+    start = text.index("亿元")
+    original = Anchor.of(text, start, start + 2)
+    for change in RESPELLED.values():
+        result = find(original, change(text.replace(number, "19")))
+        assert result.state not in (State.EXACT, State.MOVED)
+
+
 @given(
     st.sampled_from(sorted(TEXTS)),
     st.data(),
