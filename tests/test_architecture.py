@@ -27,6 +27,7 @@ def test_models_of_sources_have_no_relation_to_events():
     assert relations == []
 
 
+@pytest.mark.slow
 def test_no_module_is_too_long():
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())

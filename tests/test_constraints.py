@@ -63,6 +63,7 @@ def definitions(model, constraint):
         return [definition for (definition,) in cursor.fetchall()]
 
 
+@pytest.mark.slow
 def test_models_have_their_constraints():
     names = {
         label: {row.name for row in model._meta.constraints} for label, model in MODELS.items()

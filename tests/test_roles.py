@@ -86,6 +86,7 @@ def test_published_pages_are_public_and_show_readers_no_draft(role, client_of):
             assert b"drafted" not in response.content, name
 
 
+@pytest.mark.slow
 def test_drafts_are_missing_for_readers(role, client_of):
     keys = create_rows()
     expected = 404 if role == "reader" else 200
@@ -93,6 +94,7 @@ def test_drafts_are_missing_for_readers(role, client_of):
     assert client_of.get(reverse("claim", args=[keys["drafted_claim"]])).status_code == expected
 
 
+@pytest.mark.slow
 def test_state_filter_shows_drafts_only_to_editors(role, client_of):
     create_rows()
     text = client_of.get(reverse("timeline"), {"state": "draft"}).content.decode()
@@ -101,6 +103,7 @@ def test_state_filter_shows_drafts_only_to_editors(role, client_of):
     assert ("drafted event" in text) == (role != "reader")
 
 
+@pytest.mark.slow
 def test_full_text_of_originals_is_only_for_editors(role, client_of):
     create_rows()
     for query in ({}, {"text": "original"}, {"text": "digest"}):
@@ -117,6 +120,7 @@ def test_original_without_digest_shows_readers_no_text(reader):
     assert "own words" not in response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["new", "rejected"])
 def test_articles_not_accepted_are_only_for_editors(role, client_of, state):
     SourceFactory(slug="pending", title="pending article", state=state)
@@ -164,6 +168,7 @@ def test_titles_are_escaped(client_of):
         assert "<script>alert" not in text, name
 
 
+@pytest.mark.slow
 def test_query_text_is_escaped(reader):
     for name in ("timeline", "claims"):
         assert (

@@ -19,7 +19,11 @@ LOG = "server.log"
 OLD_PROCESS_SECONDS = 10
 # Text is sorted by code point and its case follows Unicode, independent of the machine's locale.
 LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-NOT_DURABLE = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+NOT_DURABLE = [
+    *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+    # Tests make deadlocks on purpose; by default each takes a second to be noticed.
+    *("-c", "deadlock_timeout=50ms"),
+]
 
 
 class ClusterError(Exception):

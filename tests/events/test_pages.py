@@ -35,6 +35,7 @@ def many_events(count, snapshot, **fields):
     ]
 
 
+@pytest.mark.slow
 def test_platform_with_few_events_shows_all_oldest_first(reader, snapshot):
     platform = PlatformFactory()
     part = PlatformFactory(parent=platform)
@@ -62,6 +63,7 @@ def test_platform_with_many_events_shows_the_newest_and_counts_by_year(reader, s
     assert f"?platform={platform.slug}" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_platform_shows_its_life_in_each_market(reader, snapshot):
     platform = PlatformFactory()
     published_event(platforms=[platform], when="2017", markets=["US", "GB"], snapshot=snapshot)
@@ -89,6 +91,7 @@ def test_platform_groups_claims_by_metric_with_a_chart_where_values_repeat(reade
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_platform_without_data_has_a_page(reader):
     response = reader.get(PlatformFactory().get_absolute_url())
     assert response.status_code == 200
@@ -153,6 +156,7 @@ def test_invalid_dispute_query_is_reported(reader, query):
     assert len(reader.get(reverse("disputes") + query).context["problems"]) == 1
 
 
+@pytest.mark.slow
 def test_disputes_are_paginated(reader):
     for _ in range(DISPUTES_SHOWN + 1):
         DisputeFactory()
@@ -169,6 +173,7 @@ def test_dispute_has_its_own_page(reader):
     assert reader.get("/en/disputes/never/").status_code == 404
 
 
+@pytest.mark.slow
 def test_sources_show_how_many_records_use_each(reader, snapshot):
     event = published_event(snapshot=snapshot)
     claim = published_claim(snapshot=snapshot)
@@ -187,6 +192,7 @@ def test_sources_show_how_many_records_use_each(reader, snapshot):
     )
 
 
+@pytest.mark.slow
 def test_sources_are_paginated(reader):
     for number in range(SOURCES_SHOWN + 1):
         SourceFactory(published="" if number == 3 else str(1950 + number))
@@ -196,6 +202,7 @@ def test_sources_are_paginated(reader):
     assert last.published == ""
 
 
+@pytest.mark.slow
 def test_source_has_a_minimap_of_its_blocks(reader):
     source = SourceFactory(slug="strip")
     digest = snapshot_of(source, "Harbour closed in June 2019.\n\nNobody was asked.", "digest")
@@ -205,6 +212,7 @@ def test_source_has_a_minimap_of_its_blocks(reader):
     assert context["cited_blocks"] == 1
 
 
+@pytest.mark.slow
 def test_neighbours_are_events_of_the_subject_platform(reader, snapshot):
     product, company = PlatformFactory(slug="product"), PlatformFactory()
     before = published_event(platforms=[product], when="2017", snapshot=snapshot)

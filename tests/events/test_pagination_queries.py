@@ -29,6 +29,7 @@ def test_page_is_one_query_that_neither_counts_nor_skips_rows(listed):
         assert "COUNT(" not in sql
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "condition"),
     [

@@ -52,6 +52,7 @@ def test_url_timeout_overrides_the_default():
     assert settings["OPTIONS"]["connect_timeout"] == "3"
 
 
+@pytest.mark.slow
 @given(user=VISIBLE, password=VISIBLE, name=VISIBLE)
 def test_url_with_percent_encoding_is_decoded(user, password, name):
     url = f"postgres://{quote(user, safe='')}:{quote(password, safe='')}@h/{quote(name, safe='')}"

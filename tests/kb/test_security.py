@@ -36,6 +36,7 @@ def settings_with(tmp_path, **variables):
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_secure_site_has_secure_cookies_and_hsts(tmp_path):
     assert settings_with(tmp_path, KB_SECURE="1") == {
         "SESSION_COOKIE_SECURE": True,
@@ -65,6 +66,7 @@ def test_content_security_policy_allows_nothing_inline(reader, name):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_sign_in_is_locked_after_five_failures_with_a_message(reader):
     user = user_in("editor")
@@ -79,6 +81,7 @@ def test_sign_in_is_locked_after_five_failures_with_a_message(reader):
     assert reader.post(address, right).status_code == 429
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_sign_in_works_after_four_failures(reader):
     user = user_in("editor")

@@ -112,6 +112,7 @@ def test_save_without_a_version_is_refused(curator: Client) -> None:
     assert event.title_en == "First"
 
 
+@pytest.mark.slow
 def test_retract_requires_a_reason(curator: Client) -> None:
     claim = published_claim()
     page = run_action(curator, CLAIMS, "retract", [claim])
@@ -128,6 +129,7 @@ def test_retract_requires_a_reason(curator: Client) -> None:
     assert last.pgh_context.metadata["reason"] == "the figure is wrong"
 
 
+@pytest.mark.slow
 def test_submit_skips_rows_that_are_not_drafts(editor: Client) -> None:
     draft, published = EventFactory(), published_event()
     text = run_action(editor, EVENTS, "submit", [draft, published])
@@ -150,6 +152,7 @@ def test_tags_are_added_to_and_removed_from_many_rows(editor: Client) -> None:
     )
 
 
+@pytest.mark.slow
 def test_tag_is_added_on_the_change_page_of_a_claim(editor: Client) -> None:
     claim, tag = ClaimFactory(), TagFactory(name="Weak uptake")
     prefix = "events-tagged-content_type-object_id"
@@ -159,6 +162,7 @@ def test_tag_is_added_on_the_change_page_of_a_claim(editor: Client) -> None:
     assert list(Claim.objects.search("uptake")) == [claim]
 
 
+@pytest.mark.slow
 def test_tag_merge_can_be_undone(curator: Client, self_approval: None) -> None:
     first, second, event = TagFactory(), TagFactory(), EventFactory()
     event.tags.add(first)
@@ -180,6 +184,7 @@ def test_tag_autocomplete_excludes_merged_tags(editor: Client) -> None:
         assert [row["id"] for row in answer["results"]] == [str(into.pk)]
 
 
+@pytest.mark.slow
 def test_search_finds_either_chinese_script(editor: Client) -> None:
     event = published_event(title_zh="抖音关闭海外直播")
     published_event(title_zh="别的事")
@@ -191,6 +196,7 @@ def test_search_finds_either_chinese_script(editor: Client) -> None:
     assert list(editor.get(page, {"q": "臉書"}).context["cl"].queryset) == [platform]
 
 
+@pytest.mark.slow
 def test_history_shows_raw_sql_related_rows_and_reasons(editor: Client, curator: Client) -> None:
     event, tag = EventFactory(title_en="Before"), TagFactory(name="Weak uptake")
     evidence_for(event)
@@ -203,6 +209,7 @@ def test_history_shows_raw_sql_related_rows_and_reasons(editor: Client, curator:
         assert text in page
 
 
+@pytest.mark.slow
 def test_deleting_an_event_deletes_its_evidence_and_tags(curator: Client) -> None:
     event, public = EventFactory(), published_event()
     evidence_for(event)

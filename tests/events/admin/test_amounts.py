@@ -122,6 +122,7 @@ def test_every_value_field_of_the_admin_reads_amounts(rf: RequestFactory, curato
     assert {kind for _, _, kind in found} == {AmountField}
 
 
+@pytest.mark.slow
 def test_typed_figures_are_saved_in_the_admin(curator: Client):
     claim = ClaimFactory(value=None, unit="")
     typed = {"value": "3.2亿", "value_to": "0.5 billion", "unit": "people"}
@@ -134,6 +135,7 @@ def test_typed_figures_are_saved_in_the_admin(curator: Client):
     assert (claim.value, claim.value_to, claim.version) == (320000000, 500000000, version)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "help_text", "message"),
     [

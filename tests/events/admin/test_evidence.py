@@ -21,6 +21,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("self_approval")]
 
 
+@pytest.mark.slow
 def test_evidence_is_added_by_its_quotation(curator: Client) -> None:
     claim, source = ClaimFactory(), SourceFactory()
     text = snapshot_of(source)
@@ -56,6 +57,7 @@ def test_evidence_that_is_not_one_passage_is_refused(
     assert not event.evidence.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("quotation", "message"),
     [("CLOSED in\r\nJune 2019", "upper and lower case"), ("closed in\r\nJune\u00a02019", "")],
@@ -71,6 +73,7 @@ def test_evidence_has_the_characters_of_the_article(
     assert ("upper and lower case" in page) == bool(message)
 
 
+@pytest.mark.slow
 def test_block_chooses_among_several_places(curator: Client) -> None:
     event, source = EventFactory(), SourceFactory()
     snapshot_of(source)
@@ -81,6 +84,7 @@ def test_block_chooses_among_several_places(curator: Client) -> None:
     assert [(row.block, row.quotation) for row in event.evidence.all()] == [(2, "it")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factory", [EventFactory, ClaimFactory])
 def test_quotation_over_paragraphs_is_saved_as_one_row_each(
     curator: Client, factory: object
@@ -99,6 +103,7 @@ def test_quotation_over_paragraphs_is_saved_as_one_row_each(
     ]
 
 
+@pytest.mark.slow
 def test_quotation_over_paragraphs_of_a_new_event(curator: Client) -> None:
     source = SourceFactory()
     snapshot_of(source, "It opened in May.\n\nIt closed in June.")
@@ -110,6 +115,7 @@ def test_quotation_over_paragraphs_of_a_new_event(curator: Client) -> None:
     assert [each.quotation for each in rows] == ["May.", "It closed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("added", ["It closed in June.", "opened in May."])
 def test_quotation_over_paragraphs_is_saved_whole_or_not_at_all(
     curator: Client, added: str
@@ -129,6 +135,7 @@ def test_quotation_over_paragraphs_is_saved_whole_or_not_at_all(
     assert list(event.evidence.all()) == [row]
 
 
+@pytest.mark.slow
 def test_evidence_given_twice_is_refused(curator: Client) -> None:
     event = EventFactory()
     row = evidence_for(event)
@@ -174,6 +181,7 @@ def test_last_evidence_cannot_be_weakened_or_deleted_on_its_own_page(
     assert Evidence.objects.get() == row
 
 
+@pytest.mark.slow
 def test_reanchor_follows_the_current_text(curator: Client) -> None:
     event, source = EventFactory(), SourceFactory()
     row = evidence_for(event, snapshot_of(source))

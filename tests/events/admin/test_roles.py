@@ -31,6 +31,7 @@ def admin_url(name: str, page: str = "changelist", *arguments: object) -> str:
     return reverse(f"admin:{name}_{page}", args=arguments)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_are_open_only_to_editors_and_curators(
     reader: Client, editor: Client, curator: Client, name: str
@@ -43,6 +44,7 @@ def test_lists_are_open_only_to_editors_and_curators(
     assert curator.get(admin_url(name)).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in LISTS if name not in READ_ONLY])
 def test_add_pages(reader: Client, editor: Client, curator: Client, name: str) -> None:
     page = admin_url(name, "add")
@@ -65,6 +67,7 @@ def test_rows_made_by_ingest_are_read_only(curator: Client, name: str) -> None:
         )
 
 
+@pytest.mark.slow
 def test_editors_neither_publish_nor_retract_nor_delete_events(editor: Client) -> None:
     draft, published = EventFactory(), published_event()
     evidence_for(draft)
@@ -84,6 +87,7 @@ def test_editors_neither_publish_nor_retract_nor_delete_events(editor: Client) -
         assert editor.post(admin_url("events_event", "delete", row.pk), {}).status_code == 403
 
 
+@pytest.mark.slow
 def test_merge_by_an_editor_waits_for_review(editor: Client) -> None:
     first, second = TagFactory(), TagFactory()
     sent = {
@@ -98,10 +102,12 @@ def test_merge_by_an_editor_waits_for_review(editor: Client) -> None:
     assert [proposal.record for proposal in Proposal.objects.filter(kind="merge")] == [first]
 
 
+@pytest.mark.slow
 def test_editors_can_create_a_tag_from_the_autocomplete(editor: Client) -> None:
     assert "admin/events/tag/add" in editor.get(admin_url("events_event", "add")).content.decode()
 
 
+@pytest.mark.slow
 def test_state_is_not_a_field_of_the_form(curator: Client) -> None:
     for name in ("events_event", "events_claim"):
         form = curator.get(admin_url(name, "add")).context["adminform"].form

@@ -68,6 +68,7 @@ def lists(page: str, rows: list[Event | Claim]) -> bool:
     return number and all(f'href="{change_url(row)}"' in page for row in rows)
 
 
+@pytest.mark.slow
 def test_reject_lists_what_rests_on_it_and_retracts_it(
     curator: Client, source: Source, rows: list
 ) -> None:
@@ -86,6 +87,7 @@ def test_reject_lists_what_rests_on_it_and_retracts_it(
         assert last.pgh_context.metadata["reason"] == "A forgery."
 
 
+@pytest.mark.slow
 def test_reject_without_the_choice_to_retract_is_refused(
     curator: Client, source: Source, rows: list
 ) -> None:
@@ -104,6 +106,7 @@ def test_reject_lists_twenty_and_counts_the_rest(curator: Client, source: Source
     assert "… and 3 more" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [{}, {"confirmed": "yes", "reason": "x", "retract": "on"}])
 def test_editors_do_not_reject_what_records_rest_on(
     editor: Client, source: Source, rows: list, sent: dict
@@ -118,6 +121,7 @@ def test_editors_do_not_reject_what_records_rest_on(
         )
 
 
+@pytest.mark.slow
 def test_rejection_of_two_articles_that_support_a_record_together(curator: Client) -> None:
     event = published_event()
     evidence_for(event)
@@ -150,6 +154,7 @@ def test_form_lists_what_rests_on_the_article(
     assert Source.objects.get().title == "Renamed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [{}, {"retract": "on", "reason": "x"}])
 def test_form_of_editors_cannot_withdraw_an_article(
     editor: Client, source: Source, rows: list, sent: dict
@@ -163,6 +168,7 @@ def test_form_of_editors_cannot_withdraw_an_article(
     assert states() == ["accepted", "published", "published"]
 
 
+@pytest.mark.slow
 def test_page_opens_for_an_account_that_may_only_view(source: Source, rows: list) -> None:
     account = UserFactory(is_staff=True)
     account.user_permissions.add(*Permission.objects.filter(codename__in=["view_source"]))
@@ -172,6 +178,7 @@ def test_page_opens_for_an_account_that_may_only_view(source: Source, rows: list
     assert client.post(source_url(source), {"state": "rejected"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_form_of_editors_can_reject_a_new_article(editor: Client) -> None:
     source = SourceFactory(state="new")
     snapshot_of(source)
@@ -180,6 +187,7 @@ def test_form_of_editors_can_reject_a_new_article(editor: Client) -> None:
     assert Source.objects.get().state == "rejected"
 
 
+@pytest.mark.slow
 def test_form_changes_other_fields_of_an_article_with_dependants(
     curator: Client, source: Source, rows: list
 ) -> None:
@@ -188,6 +196,7 @@ def test_form_changes_other_fields_of_an_article_with_dependants(
     assert Source.objects.get().title == "Renamed"
 
 
+@pytest.mark.slow
 def test_delete_of_an_article_lists_what_rests_on_it(
     curator: Client, source: Source, rows: list
 ) -> None:
@@ -235,6 +244,7 @@ def test_inline_counts_only_evidence_that_supports(
     assert event.evidence.supporting().exists()
 
 
+@pytest.mark.slow
 def test_inline_accepts_no_new_support_from_an_article_that_is_not_accepted(
     curator: Client,
 ) -> None:
@@ -245,6 +255,7 @@ def test_inline_accepts_no_new_support_from_an_article_that_is_not_accepted(
     assert "needs at least one passage" in page
 
 
+@pytest.mark.slow
 def test_record_without_support_from_before_can_be_edited(curator: Client) -> None:
     event = published_event()
     connection.check_constraints()
@@ -297,6 +308,7 @@ def current_url(snapshot: object) -> str:
     return reverse("admin:sources_snapshot_make_current", args=[snapshot.pk])
 
 
+@pytest.mark.slow
 def test_make_current_shows_what_is_lost_and_needs_the_choice(
     curator: Client, source: Source, rows: list, stored: object
 ) -> None:
@@ -312,6 +324,7 @@ def test_make_current_shows_what_is_lost_and_needs_the_choice(
     assert source.snapshots.current().get() == stored
 
 
+@pytest.mark.slow
 def test_make_current_shows_what_stays_and_moves(curator: Client, source: Source) -> None:
     old = snapshot_of(source)
     evidence_for(EventFactory(), old)
@@ -327,6 +340,7 @@ def test_make_current_shows_what_stays_and_moves(curator: Client, source: Source
     assert "current already" in page
 
 
+@pytest.mark.slow
 def test_make_current_needs_few_queries_for_much_evidence(
     curator: Client, source: Source, stored: object
 ) -> None:

@@ -31,6 +31,7 @@ def separate_url(snapshot: Snapshot) -> str:
     return reverse("admin:sources_snapshot_separate", args=[snapshot.pk])
 
 
+@pytest.mark.slow
 def test_text_of_another_article_becomes_an_article(
     curator: Client, stranger: Snapshot, tmp_path: object
 ) -> None:
@@ -59,6 +60,7 @@ def test_text_of_another_article_becomes_an_article(
     assert "not current" in item.error or item.source == source
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("refusal", ["current", "twice", "reason"])
 def test_text_that_cannot_be_separated_is_refused_with_a_reason(
     curator: Client, stranger: Snapshot, refusal: str
@@ -77,6 +79,7 @@ def test_text_that_cannot_be_separated_is_refused_with_a_reason(
     assert Source.objects.count() == number
 
 
+@pytest.mark.slow
 def test_separating_is_for_curators(
     reader: Client, editor: Client, curator: Client, stranger: Snapshot
 ) -> None:
@@ -86,6 +89,7 @@ def test_separating_is_for_curators(
     assert curator.get(url.replace(str(stranger.pk), "999999")).status_code == 404
 
 
+@pytest.mark.slow
 def test_doubts_are_settled_on_the_page_of_the_article(editor: Client) -> None:
     source = SourceFactory(doubts=DOUBTS)
     snapshot_of(source)
@@ -97,6 +101,7 @@ def test_doubts_are_settled_on_the_page_of_the_article(editor: Client) -> None:
     assert Source.objects.get().doubts == [DOUBTS[1], "New."]
 
 
+@pytest.mark.slow
 def test_doubts_of_several_articles_are_settled(editor: Client) -> None:
     sources = [SourceFactory(doubts=DOUBTS[:number]) for number in range(3)]
     shown = run_action(editor, SOURCES, "settle", sources)

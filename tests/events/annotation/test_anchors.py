@@ -243,6 +243,7 @@ def test_relocate_with_another_old_text_raises():
         relocate(anchor("17亿"), "别的文字", TEXT)
 
 
+@pytest.mark.slow
 @given(spans(), st.integers(0, 60))
 def test_hash_finds_every_place_nearest_first(span, near):
     text, start, end = span

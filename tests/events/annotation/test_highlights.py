@@ -3,6 +3,7 @@
 import itertools
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +121,7 @@ def test_gap_with_length_flags_its_characters():
 blocks = st.lists(st.text("abc字🎉", min_size=1, max_size=12), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @given(blocks, st.data())
 def test_segments_add_up_to_the_passage_and_cover_its_evidence(texts, data):
     snapshot, passages = page(*texts)

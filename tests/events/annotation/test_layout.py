@@ -22,6 +22,7 @@ def test_outline_levels(levels, expected):
     assert list(outline_levels(levels)) == expected
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 6)))
 def test_outline_levels_never_skip_a_level(given_levels):
     levels = [2, *outline_levels(given_levels)]

@@ -62,6 +62,7 @@ def test_changed_quotation_that_occurs_twice_has_two_places(language, change):
     assert [start for start, _end in matches.spans] == [first, second]
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(sorted(TEXTS)),
     st.data(),
@@ -86,6 +87,7 @@ def test_any_span_is_found_after_any_composition_of_changes(language, data, name
     assert any(low <= start and start + len(quotation) <= high for low, high in matches.spans)
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("ab \n“”e\u0301１店\u00ad"), min_size=1, max_size=30), st.data())
 def test_exact_characters_are_found_exactly(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
@@ -205,6 +207,7 @@ def test_longest_part(text, quotation, expected):
     assert (part and (part.where.value, part.printed, part.quoted)) == expected
 
 
+@pytest.mark.slow
 @given(
     st.text(st.sampled_from("ab 店。“”"), max_size=40),
     st.text(st.sampled_from("abc 店。"), max_size=20),

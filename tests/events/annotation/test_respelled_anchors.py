@@ -93,6 +93,7 @@ def test_other_number_beside_a_span_is_a_change_in_every_spelling(number):
         assert result.state not in (State.EXACT, State.MOVED)
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(sorted(TEXTS)),
     st.data(),

@@ -22,6 +22,7 @@ def test_fold_undoes(change, text):
     assert spelled(change(text)).text.strip() == spelled(text).text
 
 
+@pytest.mark.slow
 @given(texts, st.lists(st.sampled_from(sorted(RESPELLED))))
 def test_fold_undoes_any_composition(text, names):
     # A lone mark would combine with a character that is added before it.

@@ -52,6 +52,7 @@ def test_marker_row_is_none_when_lanes_run_out():
     assert marker_row([event("2019-06-14", pk) for pk in range(MAX_LANES + 1)], AXIS) is None
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(2016, 2022), max_size=MAX_LANES))
 def test_markers_never_overlap_while_there_are_lanes(years):
     row = marker_row([event(str(year), pk) for pk, year in enumerate(years)], AXIS)

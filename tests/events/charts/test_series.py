@@ -96,6 +96,7 @@ def test_tick_labels_are_in_the_given_language():
 NUMBERS = st.decimals(Decimal("-1e15"), Decimal("1e15"), places=2)
 
 
+@pytest.mark.slow
 @given(st.lists(NUMBERS, min_size=1, max_size=8))
 def test_every_value_and_tick_is_inside_the_chart(values):
     scale = Scale.over(values)
@@ -104,6 +105,7 @@ def test_every_value_and_tick_is_inside_the_chart(values):
     assert len(scale.ticks) <= 5
 
 
+@pytest.mark.slow
 @given(st.lists(NUMBERS, min_size=2, max_size=8))
 def test_larger_values_are_never_lower(values):
     scale = Scale.over(values)

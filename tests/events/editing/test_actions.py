@@ -49,6 +49,7 @@ def test_publication_needs_supporting_evidence(make, stance, curator_user):
     assert row.state == "in_review"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", FACTORIES)
 def test_publication_and_retraction_require_a_curator(make, editor_user):
     for user in (editor_user, UserFactory()):
@@ -123,6 +124,7 @@ def test_annotate_makes_one_piece_of_evidence_for_each_paragraph(editor_user):
     assert {row.stance for row in rows} == {"disputes"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [EventFactory, ClaimFactory])
 def test_annotate_over_paragraphs_saves_all_or_nothing(editor_user, make):
     snapshot = snapshot_of(SourceFactory(), "One. Two.\n\nThree.")
@@ -148,6 +150,7 @@ def test_resolution_needs_words_and_is_public_when_it_is_approved(curator_user, 
     assert (dispute.state, dispute.resolution_en) == ("resolved", "A notice was found.")
 
 
+@pytest.mark.slow
 def test_publication_needs_an_accepted_article(curator_user):
     row = EventFactory()
     evidence_for(row, snapshot_of(SourceFactory(state="new")))

@@ -94,6 +94,7 @@ def test_record_that_a_command_created_is_not_an_editors(model, editor_user):
         delete(row=row, by=editor_user)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [EventFactory, ClaimFactory])
 def test_record_that_readers_saw_is_not_deleted(make, editor_user, curator_user):
     """They find the reason of its retraction at its address."""

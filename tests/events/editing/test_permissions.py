@@ -172,6 +172,7 @@ def test_every_action_of_the_modules_has_a_case():
     assert set(ACTIONS) == {case.action for case in CASES} | {"withdraw"}
 
 
+@pytest.mark.slow
 def test_only_its_author_withdraws_a_proposal():
     proposal = proposed(EventFactory)
     for make in ROLES.values():
@@ -182,6 +183,7 @@ def test_only_its_author_withdraws_a_proposal():
     assert proposal.state == "withdrawn"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @each_case
 def test_action_is_open_to_these_roles_alone(case, role):

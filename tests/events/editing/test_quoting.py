@@ -85,6 +85,7 @@ def test_block_chooses_among_several_places(source: Source) -> None:
     assert "in block 2. Paste more" in error_of(source, "e", 2).message
 
 
+@pytest.mark.slow
 def test_many_places_are_counted_and_listed_up_to_a_limit() -> None:
     source = SourceFactory()
     snapshot_of(source, "\n\n".join(["Go on."] * 150))

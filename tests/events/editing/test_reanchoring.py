@@ -266,6 +266,7 @@ def two_published():
     return snapshot.source, rows
 
 
+@pytest.mark.slow
 def test_objections_count_the_quotations_of_published_records_that_are_lost(two_published):
     source, (event, _claim) = two_published
     evidence_for(EventFactory(), source.snapshots.get(), "300 visitors")
@@ -296,6 +297,7 @@ def test_first_original_replaces_a_digest_as_long_as_every_record_keeps_support(
     assert objections(original) == []
 
 
+@pytest.mark.slow
 def test_text_without_the_last_support_is_not_made_current(curator_user, two_published):
     source, rows = two_published
     snapshot = stored(source, GONE)
@@ -331,6 +333,7 @@ def test_text_is_made_current_with_a_reason_and_once(curator_user, evidence):
         make_snapshot_current(snapshot=snapshot, by=curator_user, reason="Again.")
 
 
+@pytest.mark.slow
 def test_reanchor_refuses_to_lose_the_last_support(curator_user, editor_user, two_published):
     source, _rows = two_published
     lost = stored(source, GONE)

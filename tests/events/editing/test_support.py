@@ -75,6 +75,7 @@ def test_article_with_dependants_stays_accepted(curator_user, snapshot, state):
     assert source.state == "accepted"
 
 
+@pytest.mark.slow
 def test_dependants_are_retracted_with_their_article(curator_user, snapshot):
     event, claim = published_event(snapshot=snapshot), published_claim(snapshot=snapshot)
     kept = published_event(snapshot=snapshot)

@@ -20,6 +20,7 @@ def tags_of_rows():
     return set(Tagged.objects.values_list("content_type", "object_id", "tag__slug"))
 
 
+@pytest.mark.slow
 def test_tags_added_to_and_removed_from_many_rows(editor_user):
     events, claims = [EventFactory(), EventFactory()], [ClaimFactory()]
     tags = [TagFactory(slug="one", name="Oneness"), TagFactory(slug="two")]
@@ -32,6 +33,7 @@ def test_tags_added_to_and_removed_from_many_rows(editor_user):
     assert remove_tags(rows=[], tags=tags, by=editor_user) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "make_other"), [FACTORIES, FACTORIES[::-1]])
 def test_tags_of_another_model_with_the_same_id_do_not_change(editor_user, make, make_other):
     row, other, added, removed = make(pk=7001), make_other(pk=7001), TagFactory(), TagFactory()
@@ -78,6 +80,7 @@ def test_unmerge_is_the_inverse_of_merge(seed, curator_user):
             rng.choice(rows).tags.remove(into)
 
 
+@pytest.mark.slow
 def test_unmerge_keeps_tags_added_after_the_merge(curator_user):
     merged, into = TagFactory(), TagFactory(slug="into")
     old, new = EventFactory(), EventFactory()
@@ -90,6 +93,7 @@ def test_unmerge_keeps_tags_added_after_the_merge(curator_user):
     assert list(new.tags.all()) == [into]
 
 
+@pytest.mark.slow
 def test_merge_of_a_merge_target_can_be_undone(curator_user):
     first, second, third = TagFactory(), TagFactory(), TagFactory()
     event = EventFactory()
@@ -126,6 +130,7 @@ def test_claims_are_indexed_when_their_tags_change(editor_user):
     assert list(Claim.objects.search("oneness")) == [claim]
 
 
+@pytest.mark.slow
 def test_unmerge_leaves_tags_of_the_same_request_merged(curator_user):
     first, second, into = TagFactory(), TagFactory(), TagFactory()
     with pghistory.context(user=curator_user.pk):

@@ -131,6 +131,7 @@ class TestQueries:
         for problem in page.context["problems"]:
             assert problem in page.content.decode()
 
+    @pytest.mark.slow
     def test_source_count_counts_accepted_originals_once(self, claims):
         original = SourceFactory()
         claim = published_claim(key="counted", snapshot=snapshot_of(original))

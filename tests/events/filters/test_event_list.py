@@ -99,6 +99,7 @@ def test_event_deleted_after_the_index_was_read_is_left_out():
     assert ids(page_of_events(selection, order=OLDEST_FIRST)) == [first.pk, third.pk]
 
 
+@pytest.mark.slow
 def test_events_are_grouped_by_the_year_of_their_sort_date():
     for when in ("2019-05", "2018", "2019", "../2018"):
         published_event(when=when)

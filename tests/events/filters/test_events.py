@@ -148,6 +148,7 @@ class TestQueries:
         assert titles_of("state=retracted", editor_user) == ["Amazon tried"]
 
 
+@pytest.mark.slow
 def test_certain_dates_leave_out_events_possibly_outside(db):
     for when in ("2019-04", "2018/2019-03", "[..2019-06]", "2019/..", "2019"):
         published_event(title_en=when, when=when)
@@ -186,6 +187,7 @@ def test_merged_tag_finds_events_of_its_target(db):
     assert titles_of("tag=narrow") == ["carried"]
 
 
+@pytest.mark.slow
 def test_source_that_is_not_accepted_is_hidden_from_readers(reader):
     snapshot = snapshot_of(SourceFactory(slug="secret", title="Secret", state="rejected"))
     event = published_event(slug="told")

@@ -186,6 +186,7 @@ def test_toggled_adds_or_removes_the_value_and_the_cursor():
     assert dict(QueryDict(toggled(filter_set, "kind", "launch")).lists()) == {"q": ["a"]}
 
 
+@pytest.mark.slow
 def test_year_counts_equal_the_events_that_their_links_find(db):
     for when in ("2019-04", "2018/2019-03", "[..2019-06]", "2019/..", "2019", "2020-01-31"):
         published_event(title_en=when, when=when)

@@ -88,6 +88,7 @@ def test_fold_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.slow
 @given(any_texts, any_texts)
 def test_fold_contains_the_fold_of_each_part(before, after):
     assert fold(before + " 抖音 " + after) == fold(before) + " 抖音 " + fold(after)
@@ -127,6 +128,7 @@ def test_highlight_returns_spans_of_the_original_text(text, query, parts):
     assert [text[start:end] for start, end in highlight(text, query)] == parts
 
 
+@pytest.mark.slow
 @given(storable, queries)
 def test_highlight_spans_are_ordered_and_agree_with_matches(text, query):
     spans = highlight(text, query)

@@ -24,6 +24,7 @@ def test_pairs_are_unique_and_sorted(drawn):
     assert pairs_of(postings_of(drawn)) == sorted(set(drawn))
 
 
+@pytest.mark.slow
 @given(pairs)
 def test_rows_and_masks_of_codes(drawn):
     postings = postings_of(drawn)
@@ -36,6 +37,7 @@ def test_rows_and_masks_of_codes(drawn):
     assert not postings.mask_of([]).any()
 
 
+@pytest.mark.slow
 @given(pairs, some_rows)
 def test_pairs_and_counts_of_some_rows(drawn, rows):
     postings, rows_array = postings_of(drawn), np.array(rows, dtype=np.int32)
@@ -46,6 +48,7 @@ def test_pairs_and_counts_of_some_rows(drawn, rows):
     assert counts.tolist() == [sum(code == other for _, other in expected) for code in range(CODES)]
 
 
+@pytest.mark.slow
 @given(pairs, st.integers(0, 40))
 def test_pairs_of_few_rows_among_many(drawn, more):
     # Few of many rows are requested, so the pairs are gathered row by row.
@@ -55,6 +58,7 @@ def test_pairs_of_few_rows_among_many(drawn, more):
     assert list(zip(left.tolist(), right.tolist(), strict=True)) == sorted(set(drawn))
 
 
+@pytest.mark.slow
 @given(pairs, some_rows)
 def test_pairs_of_removed_and_merged_rows_are_the_original(drawn, gone):
     """Check that `moved` and `merged` are inverse, as `EventIndex.with_rows` uses them."""

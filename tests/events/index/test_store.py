@@ -199,6 +199,7 @@ def test_index_is_current_after_any_edits(world, seed):
         assert from_index() == from_database(), edit.__name__
 
 
+@pytest.mark.slow
 def test_index_is_the_same_object_until_something_changes(world):
     event_index = get_index()
     assert get_index() is event_index
@@ -206,6 +207,7 @@ def test_index_is_the_same_object_until_something_changes(world):
     assert get_index() is not event_index
 
 
+@pytest.mark.slow
 def test_index_version_changes_with_a_dispute_so_cached_pages_expire(world):
     before = get_index().version
     position = PositionFactory(dispute=DisputeFactory())
@@ -216,6 +218,7 @@ def test_index_version_changes_with_a_dispute_so_cached_pages_expire(world):
     assert len({id(item) for item in (before, between, after, get_index().version)}) == 4
 
 
+@pytest.mark.slow
 def test_index_after_a_tag_and_a_platform_are_deleted(world):
     get_index()
     tag, platform = Tag.objects.first(), PlatformFactory()
@@ -227,6 +230,7 @@ def test_index_after_a_tag_and_a_platform_are_deleted(world):
     assert tag.pk not in get_index().dictionary.tag_codes
 
 
+@pytest.mark.slow
 def test_source_that_is_renamed_or_rejected_is_read_again(world):
     source = Source.objects.first()
     for event in Event.objects.from_sources([source]):
@@ -253,6 +257,7 @@ def test_statement_on_more_than_10000_events_writes_one_change():
     assert len(get_index()) == Event.objects.count() == 10_001
 
 
+@pytest.mark.slow
 def test_store_reads_everything_after_a_long_gap(world):
     store = IndexStore()
     store.refresh()
@@ -264,12 +269,14 @@ def test_store_reads_everything_after_a_long_gap(world):
     assert (store.refresh().importance == 5).all()
 
 
+@pytest.mark.slow
 def test_change_that_the_index_does_not_hold_keeps_what_is_memoized(world):
     event_index = get_index()
     Outlet.objects.update(name_en="Other")
     assert get_index() is event_index
 
 
+@pytest.mark.slow
 def test_change_is_read_again_if_reading_its_events_failed(world, monkeypatch):
     store = IndexStore()
     store.refresh()

@@ -11,6 +11,7 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_createcurator_creates_an_account_that_can_log_in(
     client: Client, capsys: pytest.CaptureFixture
 ) -> None:

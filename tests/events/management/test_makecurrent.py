@@ -29,6 +29,7 @@ def run(*arguments, **options):
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_dry_run_shows_the_effect_and_writes_nothing(stored):
     text = run(stored.pk, dry_run=True)
     assert "exact -> orphan: closed in June 2019" in text
@@ -39,6 +40,7 @@ def test_dry_run_shows_the_effect_and_writes_nothing(stored):
     assert Evidence.objects.get().anchor == "exact"
 
 
+@pytest.mark.slow
 def test_last_support_is_lost_only_with_retract(stored):
     with pytest.raises(CommandError, match="1 published record would lose its last support"):
         run(stored.pk, reason="Newer.")

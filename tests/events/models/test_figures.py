@@ -74,6 +74,7 @@ def test_figure_label_never_rounds():
     assert label("1234567", language="zh") == "1,234,567人"
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=2))
 def test_scaled_multiplied_out_is_the_value(value):

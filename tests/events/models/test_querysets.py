@@ -177,6 +177,7 @@ def test_index_returns_its_row_count_and_does_not_change_other_rows():
     assert set(Event.objects.search("quay")) == {first, second}
 
 
+@pytest.mark.slow
 def test_source_count_counts_an_accepted_article_and_its_reposts_once(make):
     original = SourceFactory()
     cited, bare = make("cited"), make("bare")

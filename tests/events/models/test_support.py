@@ -54,6 +54,7 @@ def test_published_row_and_evidence_may_be_written_in_either_order(owner):
     check_now()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_published_without_evidence_never_commits(owner):
     with rejected_by(f"A published {owner} needs evidence"), transaction.atomic():

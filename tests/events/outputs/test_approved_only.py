@@ -239,6 +239,7 @@ def test_rows_are_in_every_output_after_their_approval_and_in_none_before(world)
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_approved", [False, True])
 def test_dispute_marks_its_rows_once_it_is_approved(world, reader, is_approved):
     Dispute.objects.filter(slug="question").update(is_approved=is_approved)
@@ -251,6 +252,7 @@ def test_dispute_marks_its_rows_once_it_is_approved(world, reader, is_approved):
     assert {row.slug for row in platforms} == ({"lane", "lonely"} if is_approved else set())
 
 
+@pytest.mark.slow
 def test_row_that_a_public_record_names_against_the_rules_is_no_choice(db, reader):
     claimant = ClaimantFactory(slug="speaker", is_approved=False, **names("quayspeaker"))
     published_claim(claimant=claimant)
@@ -270,6 +272,7 @@ def test_row_that_a_public_record_names_against_the_rules_is_no_choice(db, reade
     assert f"{QUERY} quayspeaker" in reader.get(address).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_approved", [False, True])
 def test_chart_knows_no_lane_that_waits(world, reader, is_approved):
     Platform.objects.filter(slug="part").update(is_approved=is_approved)
@@ -277,6 +280,7 @@ def test_chart_knows_no_lane_that_waits(world, reader, is_approved):
     assert ("“part” is not a valid choice." in page) is not is_approved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name_and_slug", [("platform", "part"), ("tag", "narrow"), ("dispute", "question")]
 )

@@ -32,6 +32,7 @@ def links(thing):
     return {link["rel"]: link["href"] for link in thing.links}
 
 
+@pytest.mark.slow
 def test_entry_describes_the_event(reader):
     platform = PlatformFactory(slug="harbour", name_en="Harbour")
     tag = TagFactory(slug="early", name="Too early")
@@ -72,6 +73,7 @@ def test_feed_without_entries_has_a_fixed_updated(reader):
     assert strict.updated == datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
+@pytest.mark.slow
 def test_feed_in_chinese_has_its_own_entry_ids(reader):
     published_event(slug="a", title_en="Opens", title_zh="开放")
     published_event(slug="b", title_en="Closes")
@@ -87,6 +89,7 @@ def test_feed_in_chinese_has_its_own_entry_ids(reader):
     assert set(languages) == {None, "en"}
 
 
+@pytest.mark.slow
 def test_pages_list_every_event_once_by_last_change(reader):
     for _ in range(5):
         published_event()
@@ -105,6 +108,7 @@ def test_pages_list_every_event_once_by_last_change(reader):
     assert seen == list(Event.objects.order_by("-updated_at", "-pk").values_list("pk", flat=True))
 
 
+@pytest.mark.slow
 def test_next_link_opens_the_next_page(reader, monkeypatch):
     monkeypatch.setattr("events.outputs.feeds.atom.feed_page.__defaults__", (2,))
     for _ in range(3):
@@ -126,6 +130,7 @@ def test_invalid_cursor_is_refused(reader, cursor):
         feed_page(Event.objects.all(), cursor)
 
 
+@pytest.mark.slow
 def test_known_etag_gets_a_304(reader):
     published_event()
     etag = reader.get(FEED)["ETag"]

@@ -75,6 +75,7 @@ def test_invalid_parameters_are_a_400(reader, query):
     assert reader.get(f"/oembed?{query}").status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/en/?kind=launch", "/zh-hans/events/harbour-opens/"])
 def test_page_links_to_its_oembed_responses(reader, event, address):
     html = etree.HTML(reader.get(address).content)

@@ -48,6 +48,7 @@ def test_shared_page_has_title_description_address_and_card(reader, pages, name)
     assert picture["Content-Type"] == "image/png"
 
 
+@pytest.mark.slow
 def test_canonical_address_has_the_sorted_filter_without_cursor(reader, pages):
     meta = meta_of(
         reader, "/en/?platform=harbour&kind=launch&cursor=2030-01-01.1.after&sort=newest"
@@ -55,6 +56,7 @@ def test_canonical_address_has_the_sorted_filter_without_cursor(reader, pages):
     assert meta["canonical"] == "http://testserver/en/?kind=launch&platform=harbour"
 
 
+@pytest.mark.slow
 def test_texts_are_in_the_language_of_the_page(reader, pages):
     meta = meta_of(reader, "/zh-hans/events/opens/")
     assert (meta["og:title"], meta["og:locale"]) == ("港湾开放", "zh_CN")

@@ -41,6 +41,7 @@ def test_with_query_leaves_out_empty_queries():
     assert with_query("/a", "") == "/a"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_offered_format_exists(reader):
     share = share_of_filter(SITE, "zh-hans", "kind=launch&sort=oldest")

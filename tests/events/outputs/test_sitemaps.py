@@ -57,6 +57,7 @@ def test_addresses_have_alternates_and_last_change(reader):
     assert {first.find(f"{MAP}loc").text, second.find(f"{MAP}loc").text} == set(alternates.values())
 
 
+@pytest.mark.slow
 def test_large_sections_have_several_files(reader, monkeypatch):
     monkeypatch.setattr(sitemaps, "ROWS_PER_FILE", 2)
     slugs = {published_event().slug for _ in range(5)}

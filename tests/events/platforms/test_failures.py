@@ -26,6 +26,7 @@ def rows():
     return PlatformLife.objects.everywhere().failures().with_events()
 
 
+@pytest.mark.slow
 def test_failures_are_platforms_with_a_final_event():
     gone, _ = failure()
     for outcome in ("ongoing", "underperformed", ""):
@@ -33,6 +34,7 @@ def test_failures_are_platforms_with_a_final_event():
     assert [row.platform for row in failing(rows())] == [gone]
 
 
+@pytest.mark.slow
 def test_causes_are_claims_about_the_platform_or_its_last_event():
     platform, end = failure()
     about = published_claim(kind="cause", platforms=[platform])
@@ -48,6 +50,7 @@ def test_causes_are_claims_about_the_platform_or_its_last_event():
     assert not failure_row.has_more_causes
 
 
+@pytest.mark.slow
 def test_causes_beyond_the_limit_set_has_more():
     platform, _ = failure()
     snapshot = snapshot_of(SourceFactory())
@@ -70,6 +73,7 @@ def test_stated_causes_count_claims_about_the_last_event():
     assert (cause.tag, cause.count, cause.voices) == (tag, 2, (claim, both))
 
 
+@pytest.mark.slow
 def test_stated_causes_count_only_published_claims_about_failures():
     platform, _ = failure()
     alive, _ = failure(kind="launch", outcome="succeeded")

@@ -64,6 +64,7 @@ def test_invalid_query_is_reported(reader, query, text):
     assert text in problem
 
 
+@pytest.mark.slow
 def test_claim_shows_other_claims_of_the_same_figure(reader):
     platform = PlatformFactory()
     common = {"metric": "users_total", "unit": "people", "platforms": [platform]}
@@ -76,6 +77,7 @@ def test_claim_shows_other_claims_of_the_same_figure(reader):
     assert [point.claim for point in page.context["series"].points] == [claim, other]
 
 
+@pytest.mark.slow
 def test_claim_without_a_metric_has_no_others(reader):
     platform = PlatformFactory()
     claim = published_claim(platforms=[platform])
@@ -83,6 +85,7 @@ def test_claim_without_a_metric_has_no_others(reader):
     assert reader.get(claim.get_absolute_url()).context["others"] == []
 
 
+@pytest.mark.slow
 def test_figure_is_shown_in_full(reader):
     claim = published_claim(value=30_000_000_000, unit="money", currency="USD", metric="revenue")
     page = reader.get(claim.get_absolute_url()).content.decode()

@@ -46,6 +46,7 @@ def texts(change):
     return tuple("".join(part.text for part in side) for side in (change.before, change.after))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "values", "expected"),
     [
@@ -75,6 +76,7 @@ def test_change_of_a_fact_shows_both_values_and_the_reason(reader, make, values,
     assert row.get_absolute_url() in page
 
 
+@pytest.mark.slow
 def test_what_is_no_fact_and_what_was_no_public_record_is_not_listed(reader):
     correct(published_event(), summary_en="Longer.")
     correct(EventFactory(), when="2019-07")
@@ -116,6 +118,7 @@ def test_retraction_is_listed_without_the_words(reader, make, way):
     assert words not in page
 
 
+@pytest.mark.slow
 def test_correction_of_a_record_that_was_retracted_later_is_not_repeated(reader):
     event = published_event(title_en="First words")
     correct(event, title_en="Second words", reason="Words about it.")
@@ -126,6 +129,7 @@ def test_correction_of_a_record_that_was_retracted_later_is_not_repeated(reader)
         assert hidden not in page
 
 
+@pytest.mark.slow
 def test_record_that_readers_do_not_see_is_not_named(reader):
     claim = published_claim(claimant=ClaimantFactory(name_en="Former name"))
     former = claim.claimant
@@ -137,6 +141,7 @@ def test_record_that_readers_do_not_see_is_not_named(reader):
     assert "a record that is not public" in page
 
 
+@pytest.mark.slow
 def test_deleted_record_leaves_its_retraction_only(reader):
     event = published_event()
     correct(event, when="2019-07")
@@ -147,6 +152,7 @@ def test_deleted_record_leaves_its_retraction_only(reader):
     assert "Wrong." in page
 
 
+@pytest.mark.slow
 def test_newest_come_first_in_pages(reader, monkeypatch):
     monkeypatch.setattr(corrections, "CORRECTIONS_SHOWN", 2)
     for number in range(5):
@@ -158,6 +164,7 @@ def test_newest_come_first_in_pages(reader, monkeypatch):
     assert names == [f"Platform {number}" for number in (4, 3, 2, 1, 0)]
 
 
+@pytest.mark.slow
 def test_number_of_queries_is_fixed(reader):
     def count():
         with CaptureQueriesContext(connection) as queries:

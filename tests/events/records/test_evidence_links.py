@@ -8,6 +8,7 @@ pytestmark = pytest.mark.django_db
 IN_DIGEST, IN_ARTICLE = "Read the passage in our summary", "Read it in the article"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kinds", "for_reader", "for_editor"),
     [

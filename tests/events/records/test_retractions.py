@@ -44,6 +44,7 @@ def test_edit_after_the_retraction_does_not_replace_its_reason(reader, kind):
     assert "First." in shown(reader, row)[1]
 
 
+@pytest.mark.slow
 def test_last_retraction_counts(reader, kind):
     row, curator = MAKE[kind](), user_in("curator")
     for reason in ("First.", "Second."):
@@ -64,6 +65,7 @@ def test_review_after_the_retraction_leaves_its_page(reader, kind):
     assert "So." in shown(reader, row)[1]
 
 
+@pytest.mark.slow
 def test_editors_see_the_record(editor, kind):
     row = MAKE[kind]()
     retract(row=row, by=user_in("curator"), reason="So.")

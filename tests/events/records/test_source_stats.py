@@ -19,6 +19,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_published_records_and_their_disputes_are_counted():
     source = SourceFactory()
     snapshot = snapshot_of(source)

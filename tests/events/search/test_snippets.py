@@ -22,11 +22,13 @@ def test_marked_without_a_match(text):
     assert not has_match(marked(text, "spark"))
 
 
+@pytest.mark.slow
 @given(texts.map("".join), st.sampled_from(["spark", "抖音", "closed spark", ""]))
 def test_marked_parts_joined_are_the_text(text, query):
     assert "".join(part.text for part in marked(text, query)) == text
 
 
+@pytest.mark.slow
 @given(texts.map("".join), st.sampled_from(["spark", "抖音", "𠮷"]))
 def test_snippet_is_a_short_excerpt_with_the_first_match(text, query):
     parts = snippet(text, query)

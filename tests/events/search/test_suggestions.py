@@ -92,6 +92,7 @@ def test_suggest_returns_at_most_ten_and_some_of_each_kind(reader):
     assert "dispute" in kinds
 
 
+@pytest.mark.slow
 def test_suggest_returns_important_events_that_match_by_title(reader):
     harbour = platform("Harbour")
     published_event(title_en="Quay opens Harbour", importance=4, when="2020")
@@ -103,6 +104,7 @@ def test_suggest_returns_important_events_that_match_by_title(reader):
     assert titles == ["Harbour closes", "Harbour grows", "Quay opens Harbour"]
 
 
+@pytest.mark.slow
 def test_suggest_hides_unpublished_rows(reader, curator):
     EventFactory(title_en="Harbour drafted", importance=5)
     event = published_event(title_en="Harbour retracted", importance=5)

@@ -44,6 +44,7 @@ def text_of(response):
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
+@pytest.mark.slow
 def test_groups_have_a_fixed_order(reader):
     platform("Harbour")
     platform("Harbour Pay")
@@ -65,6 +66,7 @@ def test_groups_have_a_fixed_order(reader):
     assert '<mark class="found">Harbour</mark> opens' in content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["抖音", "ＤＯＵＹＩＮ", "dou yin", "douyin"])
 def test_exact_alias_shows_the_card(reader, query):
     row = platform("Douyin", "抖音", kind="product", summary_en="Short videos.")
@@ -130,6 +132,7 @@ def test_word_prefix_finds_an_event(reader):
     assert groups(search(reader, "lightho")) == ["event"]
 
 
+@pytest.mark.slow
 def test_title_matches_come_before_summary_matches(reader):
     published_event(title_en="In passing", summary_en="Of the lighthouse.")
     published_event(title_en="Lighthouse built")
@@ -148,6 +151,7 @@ def leaking(client, query):
     ]
 
 
+@pytest.mark.slow
 def test_nothing_unpublished_is_shown(reader, curator):
     EventFactory(title_en="Lighthouse drafted")
     EventFactory(title_en="Lighthouse in review", state="in_review")
@@ -165,6 +169,7 @@ def test_nothing_unpublished_is_shown(reader, curator):
         assert leaking(client, "lighthuose") == []
 
 
+@pytest.mark.slow
 def test_nothing_unpublished_is_counted_or_ranked(reader):
     published_event(title_en="Lighthouse built")
     for state in ("draft", "in_review", "retracted"):
@@ -179,6 +184,7 @@ def test_nothing_unpublished_is_counted_or_ranked(reader):
     assert "Lighthouse hidden" not in content
 
 
+@pytest.mark.slow
 def test_group_is_limited_and_has_its_own_full_page(reader):
     for number in range(30):
         platform(f"Harbour {number:02}")
@@ -208,6 +214,7 @@ def test_events_are_limited_and_counted(reader):
     assert "Too many" not in content
 
 
+@pytest.mark.slow
 def test_frequent_words_show_only_important_events(reader, monkeypatch):
     monkeypatch.setattr(ranking, "TIER_THRESHOLDS", {5: 3, 4: 5})
     important = [
@@ -221,6 +228,7 @@ def test_frequent_words_show_only_important_events(reader, monkeypatch):
     assert all(row.get_absolute_url() in response.content.decode() for row in important)
 
 
+@pytest.mark.slow
 def test_words_without_enough_important_events_rank_all_candidates(monkeypatch):
     monkeypatch.setattr(ranking, "RANK_LIMIT", 4)
     for number in range(6):
@@ -231,6 +239,7 @@ def test_words_without_enough_important_events_rank_all_candidates(monkeypatch):
     assert {hit.row.importance for hit in narrow.hits} == {4}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "search_rows"),
     [
@@ -301,6 +310,7 @@ def test_nul_character_is_removed_from_the_query(reader):
     assert "platform-card" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_one_letter_finds_only_names(reader):
     platform("Harbour")
     published_event(title_en="Harbour opens")
@@ -319,6 +329,7 @@ def test_query_is_escaped(reader):
     assert "<b>" not in content
 
 
+@pytest.mark.slow
 def test_chinese_page_shows_chinese(reader):
     platform("Harbour", "港湾", name_zh="港湾")
     published_event(title_en="Harbour opens", title_zh="港湾开放")

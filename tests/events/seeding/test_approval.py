@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 MODELS = (Claimant, Dispute, Outlet, Platform, Tag)
 
 
+@pytest.mark.slow
 def test_loaded_rows_are_approved(seeds):
     load(seeds)
     for model in MODELS:
@@ -27,6 +28,7 @@ def test_loaded_rows_are_approved(seeds):
         assert list(model.objects.all()) == list(model.objects.approved()), model
 
 
+@pytest.mark.slow
 def test_proposal_with_the_key_of_a_seed_is_replaced_by_it(seeds):
     PlatformFactory(slug="harbour", name_en="Proposed", is_approved=False)
     ClaimantFactory(slug="founder", name_en="Proposed", is_approved=False)
@@ -40,6 +42,7 @@ def test_proposal_with_the_key_of_a_seed_is_replaced_by_it(seeds):
     assert dump(seeds) == []
 
 
+@pytest.mark.slow
 def test_row_that_waits_is_approved_by_a_changed_seed(seeds):
     load(seeds)
     Platform.objects.update(is_approved=False)
@@ -50,6 +53,7 @@ def test_row_that_waits_is_approved_by_a_changed_seed(seeds):
     assert Platform.objects.get(slug="harbour").is_approved
 
 
+@pytest.mark.slow
 def test_outlet_of_a_seed_is_not_a_proposed_one_of_that_name(seeds):
     proposed = OutletFactory(slug="proposed", name_en="Quay Daily", is_approved=False)
     load(seeds)
@@ -58,6 +62,7 @@ def test_outlet_of_a_seed_is_not_a_proposed_one_of_that_name(seeds):
     assert Outlet.objects.get(slug="quay-daily").is_approved
 
 
+@pytest.mark.slow
 def test_seed_that_refers_to_a_proposal_is_refused(seeds):
     load(seeds)
     PlatformFactory(slug="proposed", is_approved=False)
@@ -67,6 +72,7 @@ def test_seed_that_refers_to_a_proposal_is_refused(seeds):
         load(seeds)
 
 
+@pytest.mark.slow
 def test_dump_leaves_out_proposals(seeds):
     load(seeds)
     harbour, tag = Platform.objects.get(slug="harbour"), Tag.objects.first()

@@ -48,6 +48,7 @@ def test_dump_into_an_empty_folder_writes_the_same_files(seeds, tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_load_creates_the_rows(seeds):
     report = load(seeds)
     assert report.counts == {"created": 21}
@@ -111,6 +112,7 @@ def test_only_the_changed_record_is_written(seeds):
     assert dump(seeds) == []
 
 
+@pytest.mark.slow
 def test_edit_is_kept_and_reported(seeds):
     load(seeds)
     Event.objects.filter(slug="harbour-lane-closes").update(summary_en="An editor's words.")
@@ -194,6 +196,7 @@ def test_edit_equal_to_the_seeds_is_no_conflict(seeds):
     assert load(seeds).kept == []
 
 
+@pytest.mark.slow
 def test_deleted_row_stays_deleted(seeds):
     load(seeds)
     Dispute.objects.get(slug="why-it-closed").delete()

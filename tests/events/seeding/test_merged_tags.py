@@ -14,6 +14,7 @@ from tests.factories import TagFactory, UserFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("self_approval")]
 
 
+@pytest.mark.slow
 def test_merged_tag_of_a_seed_means_its_target(seeds):
     load(seeds)
     carried = Tagged.objects.first()

@@ -22,21 +22,25 @@ def pixels(card):
     return image.convert("RGB").tobytes()
 
 
+@pytest.mark.slow
 def test_card_is_a_small_png_of_the_open_graph_size():
     assert pixels(CARD)
     assert len(render_png(CARD)) < 40_000
 
 
+@pytest.mark.slow
 def test_chinese_is_drawn_with_glyphs():
     assert fonts.font_file().parent.name == fonts.PACKAGE
     draws = [pixels(Card("", sign, "", "")) for sign in ("港", "湾", "\ue000")]
     assert len(set(draws)) == 3
 
 
+@pytest.mark.slow
 def test_different_text_gives_a_different_image():
     assert pixels(CARD) != pixels(Card("", "Other", "", ""))
 
 
+@pytest.mark.slow
 def test_card_without_a_font_has_no_text(monkeypatch):
     monkeypatch.setattr(fonts, "PACKAGE", "no_such_package")
     monkeypatch.setattr(fonts, "SYSTEM_FONTS", ())
@@ -105,6 +109,7 @@ def test_image_is_sent_once(reader):
     assert reader.get(address, headers={"If-None-Match": etag}).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("weak", ["", "W/"])
 def test_client_that_accepts_gzip_is_sent_an_image_once(reader, weak):

@@ -284,6 +284,7 @@ def test_citation_of_every_type_in_every_format(reader, kind, file_format, conte
         assert len(parse_string(response.content.decode(), "bibtex").entries) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_citation_of_a_hidden_row_is_not_found(reader, editor):
     event = published_event(slug="draft")
@@ -296,6 +297,7 @@ def test_citation_of_a_hidden_row_is_not_found(reader, editor):
         assert editor.get(address).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_page_offers_its_citation(reader):
     event = published_event(title_en="Harbour is closed")

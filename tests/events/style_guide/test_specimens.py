@@ -1,3 +1,4 @@
+import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -5,6 +6,7 @@ from django.test import RequestFactory
 from events.style_guide.specimens import specimens
 
 
+@pytest.mark.slow
 def test_specimens_render_every_component_without_a_database():
     request = RequestFactory().get("/en/patterns/")
     request.user = AnonymousUser()

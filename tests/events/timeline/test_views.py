@@ -77,6 +77,7 @@ class TestProblems:
         assert response.status_code == 400
         assert len(problems(response)) == 4
 
+    @pytest.mark.slow
     def test_unknown_position_in_the_list_is_reported(self, reader, world):
         draft = EventFactory()
         for query in ("at=0", "at=x", f"at={draft.pk}", "cursor=x"):
@@ -98,11 +99,13 @@ class TestStrangeInput:
 
 
 class TestFragments:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
     def test_ten_thousand_parameters_are_refused(self, reader, world, name):
         query = "&".join(f"open=p{number}" for number in range(10_000))
         assert get(reader, name, query).status_code == 400
 
+    @pytest.mark.slow
     def test_page_shows_problems_and_still_the_chart(self, reader, world):
         response = get(reader, "timeline", "from=soon&colour=1")
         page = html.fromstring(response.content)
@@ -136,6 +139,7 @@ class TestFragments:
         assert fold.get("href") == "?open=company"
         assert "lanes" not in fold.get("href")
 
+    @pytest.mark.slow
     def test_window_of_the_page_equals_the_fragment(self, reader, world):
         page = html.fromstring(get(reader, "timeline", "from=2014&to=2019").content)
         (shown,) = page.cssselect(".plot__window")
@@ -147,6 +151,7 @@ class TestFragments:
         ]
         assert shown.get("data-first") == alone.get("data-first")
 
+    @pytest.mark.slow
     def test_list_of_the_page_equals_the_fragment(self, reader, world):
         page = html.fromstring(get(reader, "timeline", "kind=launch").content)
         alone = html.fromstring(get(reader, "timeline_list", "kind=launch").content)
@@ -172,6 +177,7 @@ def test_list_at_an_event_begins_with_it(reader):
 
 
 class TestHiddenRows:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["timeline", *FRAGMENTS])
     def test_drafts_are_hidden_from_readers(self, reader, editor, world, name):
         draft = EventFactory(title_en="Secret plan", when="2016", kind="launch")
@@ -202,6 +208,7 @@ def test_unknown_facet_is_not_found(reader):
     assert get(reader, "facet", "", "colour").status_code == 404
 
 
+@pytest.mark.slow
 def test_facet_links_keep_the_other_parameters(reader, world):
     query = "kind=launch&from=2014&to=2019&open=company&sort=oldest&cursor=2019-01-01.1.at"
     page = html.fromstring(get(reader, "facet", query, "cause").content)
@@ -217,6 +224,7 @@ def test_page_without_events_has_no_chart(reader):
     assert get(reader, "timeline_window").status_code == 200
 
 
+@pytest.mark.slow
 def test_title_is_escaped_everywhere(reader):
     title = '<img src=x onerror="alert(1)">]]>'
     published_event(title_en=title, platforms=[PlatformFactory(name_en=title)], when="2019-05-01")
@@ -246,6 +254,7 @@ def test_page_reports_what_the_chart_cannot_show(reader):
     assert page.context["problems"] == []
 
 
+@pytest.mark.slow
 def test_citation_contains_the_filter(reader):
     published_event(kind="launch", when="2019")
     page = reader.get(reverse("timeline") + "?kind=launch&at=1&from=2018")

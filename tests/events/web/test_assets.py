@@ -49,6 +49,7 @@ def test_uncollected_style_sheets_are_linked_one_by_one():
     assert html.count("<link") == 2
 
 
+@pytest.mark.slow
 def test_collected_style_sheets_are_one_file(collected):
     for names in stylesheet_lists(settings.TEMPLATES[0]["DIRS"]):
         joined = Path(collected.path(collected.hashed_files[joined_name(names)])).read_text()
@@ -108,6 +109,7 @@ def test_scripts_are_linked_after_links_that_preload_their_imports():
     assert html.rindex("<link") < html.index("<script")
 
 
+@pytest.mark.slow
 def test_collected_scripts_are_linked_and_import_each_other_by_hashed_name(collected, monkeypatch):
     monkeypatch.setattr("events.templatetags.assets.staticfiles_storage", collected)
     html = rendered('{% scripts "js/timeline-chart.js" %}')

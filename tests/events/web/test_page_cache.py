@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("event")]
 NO_CACHE = {"cache-control": "no-cache"}
 
 
+@pytest.mark.slow
 @both_kinds
 def test_page_is_rendered_once_until_something_changes(reader, event, address):
     first, second = reader.get(address), reader.get(address)
@@ -27,6 +28,7 @@ def test_page_is_rendered_once_until_something_changes(reader, event, address):
     assert "After" in changed.content.decode()
 
 
+@pytest.mark.slow
 @both_kinds
 def test_unrelated_change_renders_the_page_but_answers_304(reader, address):
     etag = reader.get(address)["ETag"]
@@ -48,6 +50,7 @@ def test_rollback_does_not_hide_a_later_change(reader, event, address):
     assert "Now" in reader.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_age_of_a_page_is_limited_by_the_setting(reader, event, settings, monkeypatch):
     seconds = [0.0]
     monkeypatch.setattr(change_log, "_versions", {})
@@ -62,6 +65,7 @@ def test_age_of_a_page_is_limited_by_the_setting(reader, event, settings, monkey
     assert "After" in reader.get(HOME).content.decode()
 
 
+@pytest.mark.slow
 def test_conditional_page_is_never_old(reader, event, settings):
     settings.PAGE_FRESH_FOR = 60
     reader.get(EVENT)
@@ -69,6 +73,7 @@ def test_conditional_page_is_never_old(reader, event, settings):
     assert "After" in reader.get(EVENT).content.decode()
 
 
+@pytest.mark.slow
 def test_valid_pages_need_at_most_one_query(reader, settings, monkeypatch):
     settings.PAGE_FRESH_FOR = 60
     monkeypatch.setattr(change_log, "_versions", {})
@@ -80,6 +85,7 @@ def test_valid_pages_need_at_most_one_query(reader, settings, monkeypatch):
         assert len(queries) == count, page
 
 
+@pytest.mark.slow
 def test_page_that_is_no_longer_valid_needs_one_query_for_the_version(reader):
     def query_count(**headers):
         with CaptureQueriesContext(connection) as queries:
@@ -91,6 +97,7 @@ def test_page_that_is_no_longer_valid_needs_one_query_for_the_version(reader):
     assert query_count() == query_count(**NO_CACHE) + 1
 
 
+@pytest.mark.slow
 @both_kinds
 def test_no_cache_request_is_rendered(reader, address):
     first = reader.get(address)
@@ -110,6 +117,7 @@ OTHER_KEYS = {
 }
 
 
+@pytest.mark.slow
 @both_kinds
 @pytest.mark.parametrize("part", OTHER_KEYS)
 def test_page_is_cached_separately_for_each_part_of_the_key(reader, address, part):
@@ -119,6 +127,7 @@ def test_page_is_cached_separately_for_each_part_of_the_key(reader, address, par
     assert not is_rendered(reader.get(address))
 
 
+@pytest.mark.slow
 @both_kinds
 def test_page_shows_the_day_on_which_it_is_read(reader, address, monkeypatch):
     day = datetime.datetime(2031, 3, 4, 23, 59, 59, tzinfo=datetime.UTC)
@@ -131,6 +140,7 @@ def test_page_shows_the_day_on_which_it_is_read(reader, address, monkeypatch):
     assert "Retrieved 5 March 2031" in second.content.decode()
 
 
+@pytest.mark.slow
 def test_differently_encoded_queries_are_cached_separately(reader, new_client):
     for raw in ("q=é", "q=Ã©"):
         reader.get(HOME, QUERY_STRING=raw)

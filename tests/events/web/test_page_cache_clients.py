@@ -20,6 +20,7 @@ def editor(new_client, editor_user):
     return client
 
 
+@pytest.mark.slow
 @both_kinds
 def test_page_of_an_editor_is_never_cached(reader, editor, address):
     reader.get(address)
@@ -32,6 +33,7 @@ def test_page_of_an_editor_is_never_cached(reader, editor, address):
     assert "Sign out" not in reader.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_drafts_of_an_editor_are_not_shown_to_readers(reader, editor):
     EventFactory(title_en="Secret", when="2019")
     address = HOME + "?state=draft"
@@ -39,6 +41,7 @@ def test_drafts_of_an_editor_are_not_shown_to_readers(reader, editor):
     assert "Secret" not in reader.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_page_after_signing_in_is_rendered_for_the_editor(new_client, editor_user):
     client = new_client()
     etag = client.get(HOME)["ETag"]
@@ -50,6 +53,7 @@ def test_page_after_signing_in_is_rendered_for_the_editor(new_client, editor_use
     assert "Sign out" not in client.get(HOME).content.decode()
 
 
+@pytest.mark.slow
 @both_kinds
 def test_message_is_shown_once_and_only_to_its_reader(reader, new_client, address):
     """A message for an editor who signed out is in a cookie."""
@@ -68,12 +72,14 @@ def test_message_is_shown_once_and_only_to_its_reader(reader, new_client, addres
     assert "For you alone" not in reader.get(address).content.decode()
 
 
+@pytest.mark.slow
 @both_kinds
 def test_cached_page_sets_no_cookie(reader, address):
     for _ in range(2):
         assert reader.get(address).cookies == {}
 
 
+@pytest.mark.slow
 @both_kinds
 @pytest.mark.parametrize("cookie", [settings.SESSION_COOKIE_NAME, "messages"])
 def test_request_with_a_private_cookie_is_rendered(new_client, cookie, address):

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("event")]
 
 
 class TestHeaders:
+    @pytest.mark.slow
     @both_kinds
     def test_etag_is_weak_and_changes_with_the_page(self, reader, event, address):
         first = reader.get(address)
@@ -67,6 +68,7 @@ class TestHeaders:
         assert first["X-Request-ID"] != second["X-Request-ID"]
 
 
+@pytest.mark.slow
 @both_kinds
 def test_head_has_the_headers_of_get_and_no_body(reader, address):
     head = reader.head(address)

@@ -108,6 +108,7 @@ def test_size_counts_bodies_keys_and_replaced_pages(rf, own_version, monkeypatch
     assert [key[4] for key in middleware.store.pages] == ["/b", "/c"]
 
 
+@pytest.mark.slow
 def test_concurrent_requests_get_their_own_pages(rf, own_version, monkeypatch, counted):
     monkeypatch.setattr(page_cache, "MAX_BYTES", 200 * (page_cache.PAGE_OVERHEAD + 300))
     middleware, failed = PageCacheMiddleware(cached_page(counted.view)), []

@@ -41,6 +41,7 @@ def test_page_binary(data):
         decode_page(data)
 
 
+@pytest.mark.slow
 def test_page_too_large():
     assert decode_page(b"a" * MAX_DOCUMENT_BYTES)
     with pytest.raises(DocumentTooLarge):
@@ -82,6 +83,7 @@ def test_page_utf8_with_a_broken_character():
     assert page.text.endswith("\ufffd")
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_page_utf8_is_kept(text):

@@ -42,6 +42,7 @@ def _rows(draft) -> list[tuple]:
     ]
 
 
+@pytest.mark.slow
 def test_original_blocks(article):
     truth, draft = article
     expected, read_rows = Counter(map(tuple, truth["blocks"])), Counter(_rows(draft))

@@ -30,6 +30,7 @@ def client_without_originals() -> Client:
     return client
 
 
+@pytest.mark.slow
 def test_accept_and_reject_report_and_record_history(editor: Client, editor_user: User) -> None:
     one, two, three = (SourceFactory(state="new") for _ in range(3))
     assert "2 articles accepted." in run_action(editor, "accept", one, two)
@@ -60,6 +61,7 @@ def test_originals_are_shown_only_with_the_permission(editor: Client) -> None:
         assert "Our own words" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_search_ignores_punctuation_in_titles(editor: Client) -> None:
     expected, _other = SourceFactory(title="Harbour: opens, and closes"), SourceFactory()
     page = editor.get(SOURCES, {"q": "harbour opens and"})
@@ -81,6 +83,7 @@ def test_filter_by_text_held_and_doubts(editor: Client) -> None:
     assert listed(doubts="no") == [held]
 
 
+@pytest.mark.slow
 def test_delete_includes_texts_but_not_with_evidence(curator: Client) -> None:
     free, used = SourceFactory(), SourceFactory()
     snapshot_of(free)
@@ -99,6 +102,7 @@ def test_editors_cannot_delete_articles() -> None:
     assert client.post(address, {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["editor", "clerk"])
 def test_parked_items_are_queued_by_whoever_may_change_articles(role: str) -> None:
     run = IngestRun.objects.create(finished_at=timezone.now())

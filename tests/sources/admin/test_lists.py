@@ -53,6 +53,7 @@ ITEMS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(ITEMS)
 @example(["Okafor, Jr."])
 @example(['"', '"'])
@@ -174,6 +175,7 @@ def test_list_is_saved_as_typed_and_unchanged_when_untouched(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_rule_of_lists_is_said_in_both_languages(curator):
     url = change_url(OutletFactory())

@@ -344,6 +344,7 @@ def test_interval_has_its_days_as_bounds(start, days):
     assert not partial_date.possibly_within(None, start - timedelta(1))
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.text("0123456789X-/.~?%[]xQuTY ", max_size=14))
 def test_parse_of_any_text_is_a_date_or_an_error(text):

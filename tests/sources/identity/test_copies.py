@@ -46,6 +46,7 @@ def record(source):
     return source.title, source.published, source.url, str(source.outlet), source.authors, text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", Source.State.values)
 @pytest.mark.parametrize(
     "changes",
@@ -61,6 +62,7 @@ def test_article_that_quotes_another_as_a_whole_is_its_own(take, state, changes)
     assert record(quoted) == before
 
 
+@pytest.mark.slow
 def test_text_around_an_accepted_article_waits_for_a_person(take):
     source = take().source
     accept(source)
@@ -73,6 +75,7 @@ def test_text_around_an_accepted_article_waits_for_a_person(take):
     assert take(paragraphs=[*SENTENCES, *REMARKS[:7]]).status == "updated"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [{"title": "八百天以后"}, {"date": "2024-01-01"}])
 def test_copy_replaces_nothing_that_was_read_of_the_page(take, change):
     source = take().source
@@ -85,6 +88,7 @@ def test_copy_replaces_nothing_that_was_read_of_the_page(take, change):
     assert doubt.startswith("Taken for a copy by its text: “")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["title", "date", "site"])
 def test_text_that_is_kept_aside_sets_nothing(take, name):
     known = {"url": ARTICLE["url"], "title": "栏目", "date": "", "site": ""}
@@ -94,6 +98,7 @@ def test_text_that_is_kept_aside_sets_nothing(take, name):
     assert record(source)[:-1] == ("栏目", "", ARTICLE["url"], "None", [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["九个趋势", "目录"])
 def test_same_short_text_with_the_same_title_is_the_same_source(take, title):
     first = take(**BARE, title=title, paragraphs=SHORT)
@@ -104,6 +109,7 @@ def test_same_short_text_with_the_same_title_is_the_same_source(take, title):
     assert f"Possible duplicate of {first.source.slug}." in other.source.doubts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "change"),
     [
@@ -122,6 +128,7 @@ def test_values_follow_the_text_when_a_file_is_reverted(take, name, change):
     assert record(source) == before
 
 
+@pytest.mark.slow
 def test_values_follow_a_text_that_a_person_makes_current(take):
     notice = "本文为摘要，全文请到应用内阅读，感谢各位读者一直以来的支持，我们会继续努力。"
     stub = take(title="灯会散场", date="2023-05", paragraphs=[SENTENCES[0], notice])
@@ -139,6 +146,7 @@ def test_values_follow_a_text_that_a_person_makes_current(take):
     assert (source.title, source.doubts) == ("编辑改过的标题", [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [("13", "130"), ("参加了", "没有参加"), ("下个月", "上个月")])
 def test_words_that_support_a_published_record_do_not_change_by_themselves(take, change):
     source = take().source
@@ -154,6 +162,7 @@ def test_words_that_support_a_published_record_do_not_change_by_themselves(take,
     assert take(paragraphs=changed, title="更正").status == "updated"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", ["数码财经", "SHUMA Daily"])
 @pytest.mark.parametrize("change", ["rename", "alias", "none"])
 def test_outlet_under_another_name_is_the_same(take, known, change):
@@ -172,6 +181,7 @@ def test_outlet_under_another_name_is_the_same(take, known, change):
     assert (source.outlet, Outlet.objects.count()) == (outlet, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", ["name_zh", "name_en", "aliases"])
 def test_outlet_of_an_article_that_a_person_entered_is_the_same_in_any_script(take, known):
     name = "ＤＩＧＩＴＡＬ 數碼財經"

@@ -46,6 +46,7 @@ def take(tmp_path, data):
     return ingest([str(path)]).items.select_related("source", "snapshot").get()
 
 
+@pytest.mark.slow
 def test_text_with_nine_tenths_of_the_locators_is_the_original(known, tmp_path):
     item = take(tmp_path, page())
     assert (item.source, item.status, item.snapshot.is_current) == (known, "updated", True)
@@ -54,6 +55,7 @@ def test_text_with_nine_tenths_of_the_locators_is_the_original(known, tmp_path):
     assert len(states) == 11
 
 
+@pytest.mark.slow
 def test_text_with_the_hash_is_the_original_whatever_its_title_and_address(known, tmp_path):
     data = page(title="另一个标题", date="2024-01-01", url="https://elsewhere.example/1")
     text = adapters.read(data, "x").text
@@ -64,6 +66,7 @@ def test_text_with_the_hash_is_the_original_whatever_its_title_and_address(known
     assert take(tmp_path, data).source == known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paragraphs", [OTHER, SENTENCES[:6]])
 def test_text_with_fewer_locators_is_another_article(known, tmp_path, paragraphs):
     item = take(tmp_path, page(paragraphs=paragraphs))
@@ -71,12 +74,14 @@ def test_text_with_fewer_locators_is_another_article(known, tmp_path, paragraphs
     assert item.source.doubts == [f"Possible duplicate of {known.slug}."]
 
 
+@pytest.mark.slow
 def test_copy_at_another_outlet_is_a_repost(known, tmp_path):
     Source.objects.filter(pk=known.pk).update(outlet=OutletFactory(name_zh="原载报"))
     item = take(tmp_path, page())
     assert (item.status, item.source.repost_of) == ("created", known)
 
 
+@pytest.mark.slow
 def test_original_that_would_take_the_last_support_waits_for_a_person(known, tmp_path):
     lost = Evidence.objects.for_source(known).get(span_sha256=Snapshot.digest_of("缺"))
     type(lost.event).objects.filter(pk=lost.event_id).update(state="published")

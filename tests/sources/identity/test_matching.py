@@ -30,6 +30,7 @@ def text_of(source):
     return source.snapshots.originals().current().get().text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "url",
     [
@@ -45,6 +46,7 @@ def test_same_address_is_the_same_source_in_every_spelling(take, url):
     assert text_of(second.source).endswith("致歉。")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [{"url": "https://rd.example/9"}, {"site": "热点号", "url": ""}])
 @pytest.mark.parametrize("paragraphs", [SENTENCES, SENTENCES[:6], [*OTHER, *SENTENCES]])
 def test_copy_at_another_address_or_outlet_is_a_repost(take, change, paragraphs):
@@ -57,12 +59,14 @@ def test_copy_at_another_address_or_outlet_is_a_repost(take, change, paragraphs)
     assert first.source.snapshots.count() == 1
 
 
+@pytest.mark.slow
 def test_repost_of_a_repost_refers_to_the_original(take):
     copies = [page(url=f"https://copy{n}.example/x", site=f"站{n}") for n in range(3)]
     first, *others = take(page(), *copies)
     assert {item.source.repost_of for item in others} == {first.source}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "paragraphs", [OTHER, [SENTENCES[0], *OTHER], [*SENTENCES[:3], *OTHER, *OTHER[::-1]]]
 )
@@ -75,6 +79,7 @@ def test_title_and_day_never_decide(take, paragraphs, change):
     assert text_of(first.source).startswith(SENTENCES[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", ["neither", "first", "second"])
 def test_unknown_address_and_half_of_the_blocks_is_the_same_source(take, known):
     bare = {"url": "", "site": ""}
@@ -89,6 +94,7 @@ def test_unknown_address_and_half_of_the_blocks_is_the_same_source(take, known):
         assert first.source.url == ARTICLE["url"]
 
 
+@pytest.mark.slow
 def test_stub_is_kept_but_not_current(take):
     notice = "本文为摘要，全文请到应用内阅读，感谢各位读者一直以来的支持。"
     full, stub = take(page(), page(url="", site="", paragraphs=[SENTENCES[0], notice]))
@@ -100,6 +106,7 @@ def test_stub_is_kept_but_not_current(take):
     assert any("Text 2 is not current." in doubt for doubt in full.source.doubts)
 
 
+@pytest.mark.slow
 def test_accepted_text_never_gets_shorter_by_itself(take):
     (first,) = take(page())
     Source.objects.update(state="accepted")
@@ -110,6 +117,7 @@ def test_accepted_text_never_gets_shorter_by_itself(take):
     assert third.status == "updated"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["！！！", "—", "t", "首页"])
 def test_documents_with_one_meaningless_title_stay_apart(take, title):
     pages = [
@@ -121,6 +129,7 @@ def test_documents_with_one_meaningless_title_stay_apart(take, title):
     assert {item.status for item in items} == {"created"}
 
 
+@pytest.mark.slow
 def test_front_page_as_address_identifies_nothing(take):
     first, second = take(
         page(url="https://jk.example/"), page(url="https://jk.example", title="公交", paragraphs=OTHER)
@@ -128,6 +137,7 @@ def test_front_page_as_address_identifies_nothing(take):
     assert first.source != second.source
 
 
+@pytest.mark.slow
 def test_given_sequence_of_documents_behaves_as_stated():
     """`shared/cases/ingest/sequence`, where it is at hand: a full text, a stub, another, a copy."""
     folder = Path(__file__).parents[4] / "shared" / "cases" / "ingest" / "sequence"

@@ -38,6 +38,7 @@ def folder(tmp_path):
     return str(tmp_path / "in")
 
 
+@pytest.mark.slow
 def test_document_that_fails_twice_is_parked_and_the_others_are_read(poison, write, folder):
     bad = write("fail it", "in/a.txt")
     write(name="in/b.txt")
@@ -50,6 +51,7 @@ def test_document_that_fails_twice_is_parked_and_the_others_are_read(poison, wri
     assert IngestItem.objects.filter(input=bad).order_by("pk").last().error == "because"
 
 
+@pytest.mark.slow
 def test_parked_document_is_read_again_when_its_path_is_given(poison, write, folder):
     bad = write("fail it", "in/a.txt")
     for _ in range(3):
@@ -58,6 +60,7 @@ def test_parked_document_is_read_again_when_its_path_is_given(poison, write, fol
     assert run(bad) == [("a.txt", "parked", "fault", 2)]
 
 
+@pytest.mark.slow
 def test_parked_document_is_read_again_when_its_bytes_change(poison, write, folder):
     write("fail it", "in/a.txt")
     for _ in range(3):
@@ -68,6 +71,7 @@ def test_parked_document_is_read_again_when_its_bytes_change(poison, write, fold
     assert run(folder) == [("a.txt", "created", "", 0)]
 
 
+@pytest.mark.slow
 def test_retried_items_are_read_by_the_next_run(poison, write, folder):
     bad = write("fail it", "in/a.txt")
     for _ in range(3):
@@ -114,6 +118,7 @@ def test_document_during_which_the_process_was_killed_twice_is_parked(write):
     assert run(path) == [("article.txt", "created", "", 0)]
 
 
+@pytest.mark.slow
 def test_begun_documents_come_after_all_others(write, tmp_path):
     paths = [
         write(article(f"Title {n}", f"2021-0{n}-01", [f"{n} {p}" for p in PARAGRAPHS]), f"{n}.txt")
@@ -124,6 +129,7 @@ def test_begun_documents_come_after_all_others(write, tmp_path):
     assert names == ["5.txt", "3.txt", "2.txt", "1.txt"]
 
 
+@pytest.mark.slow
 def test_fault_while_storing_fails_alone(write, folder, monkeypatch):
     write(name="in/a.txt")
     write(article("Other", "2020-01-01", ["Other words. " * 9]), "in/b.txt")

@@ -48,6 +48,7 @@ def everything():
     ]
 
 
+@pytest.mark.slow
 def test_created_source_has_all_values_of_the_draft(write):
     path = write()
     assert run(path) == [("created", "")]
@@ -69,6 +70,7 @@ def test_created_source_has_all_values_of_the_draft(write):
     assert IngestRun.objects.get().finished_at
 
 
+@pytest.mark.slow
 def test_second_run_changes_nothing(write):
     path = write()
     run(path)
@@ -77,6 +79,7 @@ def test_second_run_changes_nothing(write):
     assert everything() == before
 
 
+@pytest.mark.slow
 def test_changed_text_is_a_new_snapshot_of_the_same_source(write):
     path = write()
     run(path)
@@ -89,12 +92,14 @@ def test_changed_text_is_a_new_snapshot_of_the_same_source(write):
     assert run(path) == [("unchanged", "")]
 
 
+@pytest.mark.slow
 def test_same_article_from_two_paths_is_one_source(write):
     first, second = write(), write(name="copies/other.txt")
     assert run(first, second) == [("created", ""), ("unchanged", "")]
     assert Source.objects.count() == Snapshot.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_same_text_in_other_bytes_is_the_same_source(write):
     run(write())
     assert run(write(article().replace("\n", "\r\n"), "windows.txt")) == [("updated", "")]
@@ -102,6 +107,7 @@ def test_same_text_in_other_bytes_is_the_same_source(write):
     assert set(Snapshot.objects.values_list("number", "is_current")) == {(1, False), (2, True)}
 
 
+@pytest.mark.slow
 def test_same_title_on_another_day_is_another_source(write):
     other = article(date="2021-07-03", paragraphs=OTHER_PARAGRAPHS)
     assert run(write(), write(other, "other.txt")) == [("created", ""), ("created", "")]
@@ -112,6 +118,7 @@ def test_same_title_on_another_day_is_another_source(write):
     assert len(set(Source.objects.values_list("slug", flat=True))) == 2
 
 
+@pytest.mark.slow
 def test_other_article_in_the_same_file_is_another_source(write):
     path = write()
     run(path)
@@ -120,6 +127,7 @@ def test_other_article_in_the_same_file_is_another_source(write):
     assert Source.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_new_title_in_the_same_file_is_still_the_same_source(write):
     path = write()
     run(path)
@@ -129,6 +137,7 @@ def test_new_title_in_the_same_file_is_still_the_same_source(write):
     assert (source.title, source.published) == ("A corrected headline", "2021-06-04")
 
 
+@pytest.mark.slow
 def test_corrections_of_editors_are_kept(write):
     path = write()
     run(path)
@@ -155,6 +164,7 @@ def test_source_known_from_its_front_matter_gets_the_original(write):
     assert Snapshot.objects.get().source == known
 
 
+@pytest.mark.slow
 def test_folder_is_read_in_order_without_hidden_files(write, tmp_path):
     write(article("Second", "2021-01-02", OTHER_PARAGRAPHS), "in/b.txt")
     write(article("First", "2021-01-01"), "in/a/z.txt")
@@ -213,6 +223,7 @@ def test_address_is_rejected_with_advice(address):
     assert "Save the page" in IngestItem.objects.get().error
 
 
+@pytest.mark.slow
 def test_folder_with_a_pipe_and_a_broken_link_in_it(write, tmp_path):
     write(name="in/a.txt")
     os.mkfifo(tmp_path / "in" / "pipe")
@@ -220,6 +231,7 @@ def test_folder_with_a_pipe_and_a_broken_link_in_it(write, tmp_path):
     assert run(str(tmp_path / "in")) == [("created", ""), ("failed", "file")]
 
 
+@pytest.mark.slow
 def test_failed_item_changes_no_rows(write):
     good = write(name="in/b.txt")
     run(good)
@@ -239,6 +251,7 @@ def test_item_is_saved_with_its_source_or_not_at_all(write, monkeypatch):
     assert not Snapshot.objects.exists()
 
 
+@pytest.mark.slow
 def test_run_takes_over_items_of_a_killed_run(write):
     killed_run = IngestRun.objects.create(inputs=["x"])
     path, other = write(), write(article("Other", "2020-01-01", ["Other words. " * 9]), "b.txt")
@@ -252,6 +265,7 @@ def test_run_takes_over_items_of_a_killed_run(write):
     assert killed_run.items.get().input == other
 
 
+@pytest.mark.slow
 def test_new_adapter_version_reads_the_same_bytes_again(write):
     path = write()
     run(path)
@@ -271,6 +285,7 @@ def test_new_adapter_version_reads_the_same_bytes_again(write):
     assert run(path) == [("unchanged", "")]
 
 
+@pytest.mark.slow
 def test_new_adapter_version_that_reads_the_same_stores_no_second_text(write):
     path = write()
     run(path)
@@ -280,6 +295,7 @@ def test_new_adapter_version_that_reads_the_same_stores_no_second_text(write):
     assert adapters.is_current(Snapshot.objects.get())
 
 
+@pytest.mark.slow
 def test_reverted_text_is_current_again(write):
     path = write()
     run(path)
@@ -292,6 +308,7 @@ def test_reverted_text_is_current_again(write):
     assert bytes(current.content) == article().encode()
 
 
+@pytest.mark.slow
 def test_copies_in_other_bytes_do_not_replace_each_other(write):
     names = write(), write(article().replace("\n", "\r\n"), "windows.txt")
     run(*names)
@@ -300,6 +317,7 @@ def test_copies_in_other_bytes_do_not_replace_each_other(write):
     assert everything() == before
 
 
+@pytest.mark.slow
 def test_outlet_is_created_once_for_all_its_articles(write):
     for number in range(2):
         text = article(
@@ -310,6 +328,7 @@ def test_outlet_is_created_once_for_all_its_articles(write):
     assert len(names) == len(set(names))
 
 
+@pytest.mark.slow
 def test_document_with_values_too_long_is_kept_with_a_doubt(write):
     assert run(write(article(title="Long " * 400))) == [("created", "")]
     source = Source.objects.get()
@@ -317,6 +336,7 @@ def test_document_with_values_too_long_is_kept_with_a_doubt(write):
     assert "was cut to 500" in " ".join(source.doubts)
 
 
+@pytest.mark.slow
 def test_document_that_the_database_refuses_fails_alone(write, monkeypatch):
     first, second = write(article("First", "2020-01-01", ["Other. " * 9]), "a.txt"), write()
     new_source = documents.new_source

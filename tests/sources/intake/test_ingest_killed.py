@@ -17,8 +17,8 @@ from sources.models import IngestItem, IngestRun, Passage, Snapshot, Source
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[3]
-DOCUMENTS = int(os.environ.get("KB_KILLED_DOCUMENTS", 30))
-ROUNDS = int(os.environ.get("KB_KILLED_ROUNDS", 3))
+DOCUMENTS = int(os.environ.get("KB_KILLED_DOCUMENTS", 16))
+ROUNDS = int(os.environ.get("KB_KILLED_ROUNDS", 2))
 """KB_KILLED_DOCUMENTS=60 KB_KILLED_ROUNDS=60 tries harder than a daily run can."""
 
 

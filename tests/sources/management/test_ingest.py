@@ -66,6 +66,7 @@ def test_json_is_one_object_per_line(tmp_path):
     assert "1 of 2 documents failed" in str(error)
 
 
+@pytest.mark.slow
 def test_success_prints_the_result_of_each_input(tmp_path):
     (tmp_path / "a.txt").write_text(article())
     out, _err, error = call(tmp_path)
@@ -85,6 +86,7 @@ def test_nothing_to_ingest(tmp_path):
     assert call()[0] == "Nothing to ingest.\n"
 
 
+@pytest.mark.slow
 def test_parked_document_is_a_failure_with_its_reason(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(article())
@@ -100,6 +102,7 @@ def test_parked_document_is_a_failure_with_its_reason(tmp_path):
     assert call(path)[0].splitlines()[-1] == "1 created"
 
 
+@pytest.mark.slow
 def test_without_a_path_the_items_left_by_an_earlier_run_are_read(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(article())
@@ -130,6 +133,7 @@ def fail_at(number, monkeypatch, module, name, error):
     monkeypatch.setattr(module, name, failing)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "name", "error", "message", "returncode"),
     [
@@ -163,6 +167,7 @@ def test_run_that_is_ended_says_what_to_do_and_the_next_run_finishes(
     assert not IngestRun.objects.filter(finished_at=None).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("earlier", [0, 1])
 def test_interruption_while_an_attempt_is_counted_counts_none(tmp_path, monkeypatch, when, earlier):
@@ -185,6 +190,7 @@ def test_interruption_while_an_attempt_is_counted_counts_none(tmp_path, monkeypa
     assert call()[0].splitlines()[-1] == "1 created"
 
 
+@pytest.mark.slow
 def test_process_that_does_not_start_is_no_fault_of_a_document(four, monkeypatch):
     def refuse(process):
         raise BlockingIOError("Resource temporarily unavailable")

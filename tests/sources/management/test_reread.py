@@ -77,6 +77,7 @@ def test_applied_reading_becomes_current_and_evidence_follows(read_before):
     assert source.slug not in reread("--apply")
 
 
+@pytest.mark.slow
 def test_reading_that_loses_text_is_kept_aside(read_before):
     longer = [*CURRENT.blocks, *(replace(CURRENT.blocks[0], text=text) for text in OTHER)]
     source = read_before(blocks=tuple(longer))
@@ -115,6 +116,7 @@ def longer():
     return (*CURRENT.blocks, *(replace(CURRENT.blocks[0], text=text) for text in OTHER))
 
 
+@pytest.mark.slow
 def test_reading_that_is_kept_aside_is_stored_once(read_before, longer):
     source = read_before(blocks=longer)
     reread("--apply")
@@ -127,6 +129,7 @@ def test_reading_that_is_kept_aside_is_stored_once(read_before, longer):
         assert everything() == before
 
 
+@pytest.mark.slow
 def test_reading_that_was_kept_aside_becomes_current_once_nothing_objects(read_before):
     source = read_before(blocks=(*CURRENT.blocks, replace(CURRENT.blocks[0], text=OTHER[0])))
     Source.objects.update(state="accepted")
@@ -142,6 +145,7 @@ def test_reading_that_was_kept_aside_becomes_current_once_nothing_objects(read_b
     assert "0 documents read" in reread("--apply")
 
 
+@pytest.mark.slow
 def test_text_that_is_read_like_before_is_marked_as_read(read_before):
     source = read_before(title="灯会")
     assert "1 documents read, 1 with differences" in reread()
@@ -152,6 +156,7 @@ def test_text_that_is_read_like_before_is_marked_as_read(read_before):
     assert "0 documents read" in reread()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "values",
     [
@@ -170,6 +175,7 @@ def test_better_reading_of_the_same_text_is_a_difference(read_before, values):
     assert "0 documents read" in reread("--apply")
 
 
+@pytest.mark.slow
 def test_document_is_written_while_no_other_process_writes(read_before, database_url):
     read_before(title="灯会")
     other = psycopg2.connect(database_url)
@@ -212,6 +218,7 @@ def test_text_that_is_replaced_during_the_reading_is_left_alone(read_before, mon
     assert source.title == "灯会"
 
 
+@pytest.mark.slow
 def test_interruption_keeps_what_is_done_and_says_so(read_before, monkeypatch):
     first, second = read_before(title="灯会"), read_before(title="灯会")
     read, calls = module.read_document, []

@@ -55,6 +55,7 @@ def test_no_case_is_confidently_wrong():
 VALUES = st.decimals(min_value=1, max_value=10**14, places=4).map(lambda value: value.normalize())
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_number_in_every_spelling_of_its_digits_is_itself(value):
     grouped = f"{value:,f}"
@@ -179,6 +180,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=14).map("".join)))
 @example("$a millionX")
 @example("1" * 5000)

@@ -141,6 +141,7 @@ def test_edit_that_changes_nothing_proposes_nothing(model, editor_user):
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.slow
 @every_part
 def test_added_row_has_its_id_even_if_others_were_added_meanwhile(place, editor_user, curator_user):
     model, name = place
@@ -163,6 +164,7 @@ def test_added_row_has_its_id_even_if_others_were_added_meanwhile(place, editor_
     assert content_of(other)["parts"][name].keys().isdisjoint({str(added.pk)})
 
 
+@pytest.mark.slow
 def test_second_edit_continues_the_proposal(editor_user):
     event = complete(Event)
     first = edit(event, editor_user, (Event, "", "title_en"), reason="Typo.")
@@ -185,6 +187,7 @@ def test_another_user_gets_a_proposal_of_his_or_her_own(editor_user, other_edito
     assert open_change(event, editor_user).content["fields"]["title_en"] == "Mine"
 
 
+@pytest.mark.slow
 def test_reviewer_who_edits_a_proposal_is_not_its_author(editor_user, curator_user):
     event = published_event()
     proposal = rename(event, editor_user, "Mine").proposal
@@ -200,6 +203,7 @@ def test_edit_back_to_what_is_public_withdraws_the_proposal(editor_user):
     assert proposal.state == "withdrawn"
 
 
+@pytest.mark.slow
 def test_edit_of_a_returned_proposal_proposes_it_again(editor_user, curator_user):
     event = published_event()
     proposal = rename(event, editor_user, "Mine").proposal
@@ -208,6 +212,7 @@ def test_edit_of_a_returned_proposal_proposes_it_again(editor_user, curator_user
     assert (again, again.state, again.answer, again.decided_by) == (proposal, "proposed", "", None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("become", ["approved", "withdrawn"])
 def test_edit_of_a_proposal_that_was_decided_meanwhile_is_a_new_one(
     become, editor_user, curator_user
@@ -226,6 +231,7 @@ def test_edit_of_a_proposal_that_was_decided_meanwhile_is_a_new_one(
     assert change.proposal.base["fields"]["title_en"] == name_of(event)
 
 
+@pytest.mark.slow
 def test_proposal_is_on_top_of_what_was_approved_meanwhile(editor_user, other_editor, curator_user):
     event = published_event(importance=1)
     mine = rename(event, editor_user, "Mine").proposal

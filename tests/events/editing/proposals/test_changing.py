@@ -31,6 +31,7 @@ def test_change_that_takes_the_last_support_is_refused_with_the_reason(factory, 
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factory", [published_event, published_claim])
 def test_annotation_that_the_user_has_proposed_already_is_refused(factory, editor_user):
     row = factory()
@@ -66,6 +67,7 @@ def test_retraction_of_an_article_that_supports_a_public_record_is_refused(
         approve_now(proposal, curator_user)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factory", [published_event, published_claim])
 def test_two_proposed_tags_that_were_merged_are_approved_as_one(factory, editor_user, curator_user):
     row, tag, into = factory(), TagFactory(), TagFactory()

@@ -57,6 +57,7 @@ def refusal_of(row, proposal, by):
     return error.value.code, " ".join(error.value.messages)
 
 
+@pytest.mark.slow
 def test_both_changed_one_value(curator_user):
     event = published_event()
     mine, yours = propose(event, title_en="Mine"), propose(event, title_en="Yours")
@@ -65,6 +66,7 @@ def test_both_changed_one_value(curator_user):
     assert (code, "“Yours”" in message) == ("conflict", True)
 
 
+@pytest.mark.slow
 def test_both_changed_one_value_alike(curator_user):
     event = published_event()
     mine, yours = propose(event, title_en="Ours"), propose(event, title_en="Ours")
@@ -73,6 +75,7 @@ def test_both_changed_one_value_alike(curator_user):
     approve_now(mine, curator_user)
 
 
+@pytest.mark.slow
 def test_author_resolves_the_conflict_by_saving_again(curator_user):
     event = published_event()
     mine, yours = propose(event, title_en="Mine"), propose(event, title_en="Yours")
@@ -85,6 +88,7 @@ def test_author_resolves_the_conflict_by_saving_again(curator_user):
     assert event.title_en == "Ours"
 
 
+@pytest.mark.slow
 def test_value_that_another_record_has_got(curator_user):
     event = published_event()
     mine = propose(event, slug="closed")
@@ -97,6 +101,7 @@ def test_value_that_another_record_has_got(curator_user):
         pass
 
 
+@pytest.mark.slow
 def test_values_that_are_right_each_but_not_both(curator_user):
     claim = published_claim(
         value=Decimal(1), value_to=Decimal(9), unit="people", metric="users_daily"
@@ -107,6 +112,7 @@ def test_values_that_are_right_each_but_not_both(curator_user):
     assert (code, "must be greater" in message) == ("constraint", True)
 
 
+@pytest.mark.slow
 def test_row_that_was_added_as_another_one_meanwhile(curator_user):
     one, two = PlatformFactory.create_batch(2)
     event = published_event(platforms=[one])
@@ -119,6 +125,7 @@ def test_row_that_was_added_as_another_one_meanwhile(curator_user):
     assert refusal_of(event, mine, curator_user)[0] == "constraint"
 
 
+@pytest.mark.slow
 def test_two_answers_at_one_place_of_a_dispute(curator_user):
     """The second must not replace the first without anybody's decision."""
     dispute = DisputeFactory()
@@ -134,6 +141,7 @@ def test_two_answers_at_one_place_of_a_dispute(curator_user):
     assert dispute.positions.get().statement_en == "In June."
 
 
+@pytest.mark.slow
 def test_same_tag_and_passage_of_two_editors_are_one(curator_user):
     event, tag = published_event(), TagFactory()
     snapshot = event.evidence.get().snapshot
@@ -149,6 +157,7 @@ def test_same_tag_and_passage_of_two_editors_are_one(curator_user):
     assert (event.evidence.count(), event.tags.count()) == (2, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [published_event, published_claim])
 def test_last_support_that_two_remove_half_each(make, curator_user):
     row = make()
@@ -159,6 +168,7 @@ def test_last_support_that_two_remove_half_each(make, curator_user):
     assert refusal_of(row, mine, curator_user)[0] == "no_evidence"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_deleted_first", [True, False])
 def test_row_that_one_changes_and_the_other_deletes(is_deleted_first, curator_user):
     event = published_event()
@@ -180,6 +190,7 @@ def test_what_a_proposal_refers_to_was_deleted(curator_user):
     assert (code, "part of" in message) == ("missing", True)
 
 
+@pytest.mark.slow
 def test_claim_about_an_event_that_was_deleted(curator_user):
     claim, event = published_claim(), published_event()
     mine = propose_rows(claim, lambda: claim.events.add(event))
@@ -202,6 +213,7 @@ def test_form_of_a_contradiction_leads_to_its_review(curator):
         assert "in use already" in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [PlatformFactory, TagFactory])
 def test_two_halves_of_a_circle_of_parents(make, curator_user):
     one, two = make(), make()
@@ -225,6 +237,7 @@ def test_article_with_public_reposts_does_not_become_a_repost(curator_user):
     assert original.repost_of == other
 
 
+@pytest.mark.slow
 def test_two_articles_do_not_become_reposts_of_each_other(curator_user):
     one, two = SourceFactory(), SourceFactory()
     mine, yours = propose(one, repost_of=two), propose(two, repost_of=one)
@@ -232,6 +245,7 @@ def test_two_articles_do_not_become_reposts_of_each_other(curator_user):
     refusal_of(one, mine, curator_user)
 
 
+@pytest.mark.slow
 def test_repost_of_an_article_that_became_a_repost_is_shown_as_it_will_be(curator_user):
     copy, first, original = SourceFactory(), SourceFactory(), SourceFactory()
     mine = propose(copy, repost_of=first)

@@ -82,6 +82,7 @@ def test_what_was_changed_since_it_was_seen_is_not_approved(kind, model, editor_
     approve(proposals=seen(proposal), by=curator_user)
 
 
+@pytest.mark.slow
 @every_model
 def test_proposal_that_was_edited_since_it_was_seen_is_not_approved(
     model, editor_user, curator_user
@@ -141,6 +142,7 @@ def test_withdrawal_is_for_the_author(kind, model, editor_user, curator_user):
     assert is_public(fresh(row)) == (kind != "publish")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["approve", "return", "withdraw"])
 @pytest.mark.parametrize("second", ["approve", "return", "withdraw"])
 def test_proposal_is_decided_once(first, second, editor_user, curator_user):

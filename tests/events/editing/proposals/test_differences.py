@@ -284,6 +284,7 @@ def test_texts_are_compared_by_word_and_by_chinese_character(before, after, expe
 TEXTS = st.text(st.sampled_from("港湾六 aB1，.\n𠮷é"), max_size=30)
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 def test_segments_are_the_texts_and_their_unchanged_ones_are_equal(before, after):
     left, right = compared(before, after)

@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 DRAFTS = {EventFactory: published_event, ClaimFactory: published_claim}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", DRAFTS)
 @pytest.mark.parametrize("was_public", [True, False])
 @pytest.mark.parametrize("end", ["return", "withdraw"])
@@ -69,6 +70,7 @@ def test_returned_record_without_a_state_is_proposed_again_when_it_is_saved(
     assert (proposal.state, proposal.answer) == ("proposed", "")
 
 
+@pytest.mark.slow
 def test_batch_is_approved_as_a_whole_or_not_at_all(editor_user, curator_user):
     one, two = published_event(), published_event()
     first, second = (propose("change", row, editor_user) for row in (one, two))
@@ -86,6 +88,7 @@ def test_batch_is_approved_as_a_whole_or_not_at_all(editor_user, curator_user):
     assert first.state == "proposed"
 
 
+@pytest.mark.slow
 def test_record_that_is_not_public_any_more_is_not_retracted(editor_user, curator_user):
     """It may be in review again."""
     event = published_event()

@@ -39,6 +39,7 @@ def queues_of(user):
     return {name: list(queue(user)) for name, queue in QUEUES.items() if queue(user)}
 
 
+@pytest.mark.slow
 @every_model
 def test_proposal_is_in_the_queues_of_its_author_and_its_reviewers(model, editor_user):
     curator, other = user_in("curator"), user_in("editor")
@@ -51,6 +52,7 @@ def test_proposal_is_in_the_queues_of_its_author_and_its_reviewers(model, editor
     assert queues_of(curator) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("decide", ["approve", "withdraw"])
 def test_decided_proposal_is_in_no_queue(decide, editor_user, curator_user):
     proposal = propose(published_event(), editor_user)
@@ -69,6 +71,7 @@ def test_own_proposal_waits_for_somebody_else(model, curator_user, settings):
     assert queues_of(curator_user) == {"mine": [proposal], "waiting": [proposal]}
 
 
+@pytest.mark.slow
 def test_proposal_that_a_reviewer_edited_waits_for_another_one(editor_user, curator_user):
     event, other = published_event(), user_in("curator")
     proposal = propose(event, editor_user)
@@ -78,6 +81,7 @@ def test_proposal_that_a_reviewer_edited_waits_for_another_one(editor_user, cura
     assert queues_of(other) == {"waiting": [proposal]}
 
 
+@pytest.mark.slow
 @every_model
 def test_queue_has_what_its_user_may_approve(model, editor_user):
     """A user with one permission to review finds only the proposals that it covers."""
@@ -98,6 +102,7 @@ def test_queue_has_what_its_user_may_approve(model, editor_user):
         pytest.fail("nobody may approve it")
 
 
+@pytest.mark.slow
 def test_oldest_comes_first_and_the_queue_starts_again(editor_user, curator_user):
     one, two, three = (propose(published_event(), editor_user) for _number in range(3))
     assert list(waiting(curator_user)) == [one, two, three]
@@ -111,6 +116,7 @@ def test_oldest_comes_first_and_the_queue_starts_again(editor_user, curator_user
     assert following("waiting", curator_user, one) is None
 
 
+@pytest.mark.slow
 def test_other_proposals_of_a_batch_are_passed_over(editor_user, curator_user):
     rows = [published_event(), published_event()]
     add_tags(rows=rows, tags=[TagFactory()], by=editor_user)
@@ -122,6 +128,7 @@ def test_other_proposals_of_a_batch_are_passed_over(editor_user, curator_user):
     assert following("waiting", curator_user, last) == one
 
 
+@pytest.mark.slow
 def test_queues_need_a_fixed_number_of_queries(
     editor_user, curator_user, django_assert_max_num_queries
 ):
@@ -133,6 +140,7 @@ def test_queues_need_a_fixed_number_of_queries(
         assert len(returned(editor_user)) == 0
 
 
+@pytest.mark.slow
 def test_batch_of_a_proposal_is_its_own(editor_user):
     batch = uuid4()
     event = published_event()

@@ -31,6 +31,7 @@ def test_curators_propose_as_well(curator_user):
 class TestSelfApproval:
     """`KB_SELF_APPROVAL`: who may review also approves what he or she changed."""
 
+    @pytest.mark.slow
     def test_change_of_a_curator_is_approved_at_once(self, curator_user):
         event = published_event()
         change = rename(event, curator_user, "Mine", reason="Typo.")

@@ -177,6 +177,7 @@ def test_what_only_drafts_refer_to_is_retracted(use, editor_user, curator_user):
     assert not other.is_approved
 
 
+@pytest.mark.slow
 def test_message_names_some_of_many_records(editor_user, curator_user):
     platform = PlatformFactory()
     for number in range(7):

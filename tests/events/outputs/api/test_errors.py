@@ -71,6 +71,7 @@ def test_bad_cursor_is_refused(api, name, cursor):
 
 
 class TestHugeNumbers:
+    @pytest.mark.slow
     @pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 400])
     def test_huge_number_in_a_cursor_is_no_server_error(self, api, knowledge, number):
         for address in (
@@ -118,6 +119,7 @@ def test_other_media_types_are_refused(api, accepted):
 
 
 class TestAccept:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "accepted",
         [

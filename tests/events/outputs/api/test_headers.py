@@ -8,6 +8,7 @@ ADDRESSES = ["events/", "events/harbour-closed/", "claims/", "schema/"]
 
 
 class TestCaching:
+    @pytest.mark.slow
     @pytest.mark.parametrize("address", ADDRESSES)
     def test_response_has_a_strong_etag_and_is_cacheable(self, api, knowledge, address):
         response = api(address)
@@ -40,12 +41,14 @@ class TestConditions:
 
 
 class TestChanges:
+    @pytest.mark.slow
     def test_etag_changes_with_the_content(self, api, knowledge):
         tag = api("events/")["ETag"]
         assert api("events/", Accept_Language="zh")["ETag"] != tag
         published_event(slug="another")
         assert api("events/", If_None_Match=tag)["ETag"] != tag
 
+    @pytest.mark.slow
     def test_etag_of_an_event_changes_with_its_relations(self, api, knowledge):
         tag = api("events/harbour-closed/")["ETag"]
         knowledge["tag"].name = "Weaker demand"
@@ -68,6 +71,7 @@ def test_errors_are_not_cacheable_and_have_no_etag(api):
 
 
 class TestHead:
+    @pytest.mark.slow
     @pytest.mark.parametrize("address", ADDRESSES)
     def test_head_has_the_headers_of_get_without_the_body(self, api, knowledge, address):
         full, head = api(address), api.client.head(f"/api/v1/{address}")
@@ -107,6 +111,7 @@ def test_pages_are_not_open_to_other_sites(api, address):
     assert "Access-Control-Allow-Origin" not in response
 
 
+@pytest.mark.slow
 def test_response_depends_on_no_cookie(api, knowledge, editor):
     editor_response = editor.get("/api/v1/events/")
     assert "Cookie" not in editor_response["Vary"]
@@ -114,6 +119,7 @@ def test_response_depends_on_no_cookie(api, knowledge, editor):
     assert editor_response.content == api("events/").content
 
 
+@pytest.mark.slow
 def test_known_list_is_not_computed_again(api, knowledge, django_assert_max_num_queries):
     full = api("events/")
     with django_assert_max_num_queries(2):

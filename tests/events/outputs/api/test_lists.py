@@ -64,6 +64,7 @@ class TestFilters:
         assert api.ids(address) == ids
 
 
+@pytest.mark.slow
 def test_dispute_filter_excludes_other_platforms(api, knowledge):
     other = PlatformFactory(slug="other")
     dispute = DisputeFactory(slug="another")
@@ -144,6 +145,7 @@ def test_links_visit_every_row_once_in_both_directions(api, name, seed):
     assert pages_back == pages
 
 
+@pytest.mark.slow
 def test_next_keeps_the_other_parameters(api, knowledge):
     body = api("events/?platform=quay&platform=harbour&limit=1&sort=oldest").json()
     assert body["previous"] is None
@@ -152,6 +154,7 @@ def test_next_keeps_the_other_parameters(api, knowledge):
     )
 
 
+@pytest.mark.slow
 def test_page_has_fifty_rows_by_default_and_two_hundred_at_most(api):
     for _ in range(51):
         PlatformFactory()
@@ -173,6 +176,7 @@ def test_no_page_uses_offset_or_count(api, knowledge, django_assert_max_num_quer
         assert "SELECT COUNT(*)" not in query["sql"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.RETRACTED])
 def test_cursor_of_a_removed_row_stays_valid(api, state):
     snapshot = snapshot_of(SourceFactory())

@@ -93,6 +93,7 @@ FILTERS_BY_HIDDEN_ID = [
 
 @pytest.mark.django_db
 class TestHiddenRows:
+    @pytest.mark.slow
     def test_hidden_ids_are_refused_like_unknown_ids(self, api, hidden_relations, any_client):
         api.client = any_client
         for address in FILTERS_BY_HIDDEN_ID:
@@ -123,6 +124,7 @@ class TestHiddenRows:
             assert "closed in June" not in api(address).content.decode()
 
 
+@pytest.mark.slow
 def test_api_reads_no_session(hidden_relations, editor, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert editor.get("/api/v1/tags/").status_code == 200

@@ -33,18 +33,21 @@ def test_page_lists_every_path_parameter_and_object(prefix):
                 assert f"<code>{field}</code>" in text
 
 
+@pytest.mark.slow
 def test_every_link_within_the_page_has_a_target():
     text = Client().get("/en/api/").content.decode()
     ids = set(re.findall(r'id="([^"]+)"', text))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= ids
 
 
+@pytest.mark.slow
 def test_example_on_the_page_works():
     text = unescape(Client().get("/en/api/").content.decode())
     address = re.search(r"curl 'http://testserver(/api/[^']+)'", text)[1]
     assert Client().get(address).status_code == 200
 
 
+@pytest.mark.slow
 def test_page_states_the_rate_limit(settings):
     settings.API_RATE = (7, 60)
     assert "7 requests in 60 seconds" in Client().get("/en/api/").content.decode()

@@ -77,6 +77,7 @@ def test_structure_is_the_same_in_both_languages():
     assert list(english["paths"]) == list(chinese["paths"])
 
 
+@pytest.mark.slow
 def test_validation_refuses_responses_that_differ_from_the_schema(api, knowledge, monkeypatch):
     """Validation fails for an additional property, and for a missing one."""
     from events.outputs.api.serializers.tag import TagSerializer

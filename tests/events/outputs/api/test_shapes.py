@@ -14,6 +14,7 @@ DETAIL_IDS = {
 
 
 class TestShapes:
+    @pytest.mark.slow
     def test_event(self, api, knowledge):
         body = api("events/harbour-closed/").json()
         assert body == {
@@ -116,6 +117,7 @@ class TestShapes:
         body = api("claims/harbour-loss/").json()
         assert (body["figure"], body["metric"], body["period"]) == (None, None, None)
 
+    @pytest.mark.slow
     def test_platform_with_its_life_cycle(self, api, knowledge):
         body = api("platforms/harbour/").json()
         assert body["aliases"] == ["海港"]
@@ -193,6 +195,7 @@ class TestShapes:
         evidence_for(event, snapshot, block_start=0, block_end=3)
         assert len(api("events/harbour-closed/").json()["evidence"]) == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", LISTS)
     def test_row_in_a_list_matches_its_detail(self, api, knowledge, name):
         rows = {row["id"]: row for row in api(f"{name}/").json()["results"]}

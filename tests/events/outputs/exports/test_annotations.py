@@ -37,6 +37,7 @@ CONTEXT = {
 
 
 class TestExports:
+    @pytest.mark.slow
     def test_collection_counts_its_items(self, exported):
         document = json.loads(exported("annotations.jsonld"))
         assert document["@context"] == "http://www.w3.org/ns/anno.jsonld"

@@ -92,6 +92,7 @@ def test_claim_in_csv(text):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_event_in_json_lines(text):
     assert json.loads(text("/export/events.jsonl")) == {
         "slug": "harbour-closes",
@@ -114,6 +115,7 @@ def test_event_in_json_lines(text):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_claim_in_json_lines(text):
     assert json.loads(text("/export/claims.jsonl")) == {
         "key": "harbour-loss",
@@ -152,6 +154,7 @@ def test_event_in_json_ld(text):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_claim_in_json_ld(text):
     statement = named("Claim", "Harbour lost money.", "港湾亏了钱。")
     claim = {
@@ -189,6 +192,7 @@ def test_claim_in_json_ld(text):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_event_in_icalendar(text):
     assert calendar_entry(text("/export/events.ics")) == [
         f"UID:harbour-closes@{settings.AUTHORITY.split(',')[0]}", "DTSTAMP:20220304T050612Z",
@@ -201,6 +205,7 @@ def test_event_in_icalendar(text):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_event_in_timelinejs(text):
     assert json.loads(text("/export/events.timelinejs.json"))["events"] == [
         {
@@ -215,6 +220,7 @@ def test_event_in_timelinejs(text):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_evidence_in_web_annotations(text, rows):
     event, claim = (row.evidence.get() for row in rows)
     assert json.loads(text("/export/annotations.jsonld"))["first"]["items"] == [
@@ -229,6 +235,7 @@ def test_evidence_in_web_annotations(text, rows):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_event_in_the_feed(text):
     scheme = f"tag:{settings.AUTHORITY}:"
     categories = {

@@ -16,6 +16,7 @@ def events_of(calendar):
 
 
 class TestExports:
+    @pytest.mark.slow
     def test_certain_event_is_one_day(self, exported):
         calendar = icalendar.Calendar.from_ical(exported("events.ics"))
         item = events_of(calendar)["Harbour closes"]
@@ -85,6 +86,7 @@ def test_lines_are_short_and_end_in_crlf(value):
     assert not any(set(line) & set("\r\n\0\x7f") for line in lines)
 
 
+@pytest.mark.slow
 @given(
     st.text(
         st.one_of(
@@ -105,6 +107,7 @@ def test_every_kind_of_line_end_is_one_line_end_and_control_characters_are_dropp
 
 
 class TestFile:
+    @pytest.mark.slow
     def test_file_is_lines_that_end_in_crlf_in_one_calendar(self, exported):
         text = exported("events.ics")
         assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
@@ -113,6 +116,7 @@ class TestFile:
         assert text.count(":VCALENDAR\r\n") == 2
         assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == 2
 
+    @pytest.mark.slow
     def test_calendar_has_the_escaped_title_and_its_addresses(self, exported):
         calendar = icalendar.Calendar.from_ical(exported("events.ics", "?q=Harbour"))
         text = exported("events.ics", "?q=Harbour").replace("\r\n ", "")

@@ -28,6 +28,7 @@ def values(graph, subject, *path):
 
 
 class TestExports:
+    @pytest.mark.slow
     def test_event_has_its_dates_texts_and_articles(self, exported):
         graph = graph_of(exported("events.jsonld"))
         event = URIRef(f"{SITE}events/harbour-closes/")
@@ -39,6 +40,7 @@ class TestExports:
         assert values(graph, event, "subjectOf", "headline") == {"港湾的一年"}
         assert values(graph, event, "keywords", "termCode") == {"shutdown", "shut_down"}
 
+    @pytest.mark.slow
     def test_uncertain_event_states_its_precision_and_edtf(self, exported):
         graph = graph_of(exported("events.jsonld"))
         event = URIRef(f"{SITE}events/harbour-opens/")

@@ -1,11 +1,14 @@
 import json
 
+import pytest
+
 
 def records(text):
     return [json.loads(line) for line in text.splitlines()]
 
 
 class TestExports:
+    @pytest.mark.slow
     def test_events_are_one_per_line(self, exported):
         closes, opens = records(exported("events.jsonl"))
         assert opens["title"] == {"en": "Harbour opens", "zh": "港湾开放"}

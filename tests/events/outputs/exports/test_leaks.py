@@ -29,6 +29,7 @@ class TestExports:
 
 
 class TestPages:
+    @pytest.mark.slow
     @pytest.mark.parametrize("address", ["/en/events/harbour-closes/", "claim"])
     def test_json_ld_of_a_page_leaves_out_unaccepted_articles_for_editors_too(
         self, base, curator, address

@@ -13,6 +13,7 @@ def rows_of(text):
 
 
 class TestExports:
+    @pytest.mark.slow
     def test_events_round_trip_in_both_languages(self, exported):
         rows = rows_of(exported("events.csv"))
         assert [row["slug"] for row in rows] == ["harbour-closes", "harbour-opens"]
@@ -29,6 +30,7 @@ class TestExports:
         assert rows[0]["is_failure"] == "true"
         assert opens["url_zh"] == "http://testserver/zh-hans/events/harbour-opens/"
 
+    @pytest.mark.slow
     def test_formula_in_a_text_gets_an_apostrophe(self, exported):
         assert rows_of(exported("events.csv"))[1]["summary_en"] == "'" + UNSAFE_TEXT
 
@@ -57,5 +59,6 @@ def test_other_cells_are_unchanged(value):
     assert cell(value) == value
 
 
+@pytest.mark.slow
 def test_lines_end_with_crlf(exported):
     assert exported("events.csv").count("\r\n") == 3

@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 
 class TestExports:
+    @pytest.mark.slow
     def test_slides_have_dates_with_their_precision(self, exported):
         document = json.loads(exported("events.timelinejs.json"))
         closes, opens = document["events"]

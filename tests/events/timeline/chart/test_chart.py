@@ -58,6 +58,7 @@ def test_every_problem_of_a_window_is_reported():
     assert "“late”" in caught.value.problems[1]
 
 
+@pytest.mark.slow
 @given(st.text(), st.text(), st.text())
 def test_viewport_of_any_text_is_valid_or_refused(first, last, width):
     data = QueryDict(mutable=True)
@@ -169,6 +170,7 @@ class TestExtremeDates:
         assert chart.words
 
 
+@pytest.mark.slow
 def test_links_keep_the_filter_and_change_the_window(world):
     chart = chart_of("kind=launch&kind=shutdown&open=company&from=2016&to=2017")
     data = QueryDict(chart.zoom_in[1:])
@@ -195,6 +197,7 @@ def test_fold_links_fold_and_unfold(world):
     assert [lane.platform.slug for lane in chart_of(back[1:]).lanes] == ["company", "part"]
 
 
+@pytest.mark.slow
 def test_drafts_are_drawn_only_for_editors_who_filter_by_state(world, editor_user):
     draft = EventFactory(title_en="Secret", when="2017")
     draft.platforms.add(PlatformFactory(slug="hidden", name_en="Hidden"))
@@ -204,6 +207,7 @@ def test_drafts_are_drawn_only_for_editors_who_filter_by_state(world, editor_use
     assert "Secret" in chart_of("state=draft", user=editor_user).svg
 
 
+@pytest.mark.slow
 def test_alive_day_is_marked(world):
     assert 'class="asked"' in chart_of("alive=2016-05-01").svg
     assert 'class="asked"' not in chart_of().svg

@@ -81,6 +81,7 @@ def test_main_ticks_are_where_a_larger_unit_begins():
     assert [tick.label for tick in ticks if tick.is_main] == ["2000", "2010", "2020", "2030"]
 
 
+@pytest.mark.slow
 @given(scales.filter(lambda scale: scale.days > 4 * MIN_DAYS), st.sampled_from([0.5, 2]))
 def test_zoomed_keeps_the_middle(scale, factor):
     zoomed = scale.zoomed(factor)

@@ -166,6 +166,7 @@ def test_rail_follows_the_order_of_the_list(client: Client) -> None:
     assert all(f'data-down="{sort}"' in rail for sort, rail in rails.items())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_page_requests_its_drawing_with_valid_parameters_only(client: Client) -> None:
     published_event(platforms=[PlatformFactory()])

@@ -98,6 +98,7 @@ def test_number_of_items_is_limited(lane_count, width, apart):
     assert len(window.bands) + len(window.marks) <= room
 
 
+@pytest.mark.slow
 def test_number_of_items_is_limited_with_many_lanes():
     parents = [-1, *[0] * 80]
     events = [
