@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog, set_language
 
+from events.admin.history import undo_page
 from events.urls import pages
 
 handler400 = "events.web.errors.bad_request"
@@ -14,6 +15,7 @@ handler500 = "events.web.errors.server_error"
 
 urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="jsi18n"),
+    path("admin/undo/<uuid:pk>/", admin.site.admin_view(undo_page), name="undo"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True)),
     path("language/", set_language, name="set_language"),

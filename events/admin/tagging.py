@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+import pghistory
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.contenttypes.admin import GenericTabularInline
@@ -14,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events.admin.history import with_undo
 from events.admin.reasons import TagsForm
 from events.editing.proposals.queues import mine
 from events.editing.tags import add_tags, remove_tags
@@ -50,12 +53,13 @@ def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> 
     if not form.is_valid():
         return confirm_page(page, request, rows, form, title=_("Add tags"), button=_("Add tags"))
     try:
-        added = add_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+        with pghistory.context() as context:
+            added = add_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
     except ValidationError as error:
         page.message_user(request, " ".join(error.messages), messages.ERROR)
         return None
     message = ngettext("%d tag added.", "%d tags added.", added) % added
-    message_results(page, request, f"{message}{_waiting(rows, request)}", [])
+    _message(page, request, rows, message, context.id if added else None)
     return None
 
 
@@ -69,13 +73,26 @@ def remove(
             page, request, rows, form, title=_("Remove tags"), button=_("Remove tags")
         )
     try:
-        removed = remove_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
+        with pghistory.context() as context:
+            removed = remove_tags(rows=list(rows), tags=form.cleaned_data["tags"], by=request.user)
     except ValidationError as error:
         page.message_user(request, " ".join(error.messages), messages.ERROR)
         return None
     message = ngettext("%d tag removed.", "%d tags removed.", removed) % removed
-    message_results(page, request, f"{message}{_waiting(rows, request)}", [])
+    _message(page, request, rows, message, context.id if removed else None)
     return None
+
+
+def _message(
+    page: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: models.QuerySet,
+    text: str,
+    act: UUID | None,
+) -> None:
+    """Say what was done, with a button that undoes it if it was anything."""
+    done = f"{text}{_waiting(rows, request)}"
+    message_results(page, request, with_undo(request, done, act) if act else done, [])
 
 
 def _waiting(rows: models.QuerySet, request: HttpRequest) -> str:

@@ -62,7 +62,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
 
-@tracked(exclude=("base", "content"))
+@tracked()
 class Proposal(models.Model):
     """One change of one record that waits for review, or the record of what became of it.
 

@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 from pghistory.models import Events
 
 from sources.models.history import history_of
+from sources.segments import Segment, compared, excerpt, whole
 
 # Not shown: counters, timestamps and derived values, which only repeat changes of other fields.
 _HIDDEN_FIELDS = {
     *("id", "version", "created_at", "updated_at", "sort_on", "earliest", "latest"),
     *("title_key", "published_earliest", "published_latest", "content_type"),
     *("object_id", "sha256", "span_sha256", "prefix", "suffix"),
-    *("start", "end", "block_start", "block_end"),
+    *("start", "end", "block_start", "block_end", "base", "content"),
 }
 
 StoredValue = str | int | float | list[str] | None
@@ -37,8 +38,8 @@ class FieldChange:
     """The change of one field: `before` is empty for a new row, `after` for a deleted one."""
 
     name: str
-    before: str
-    after: str
+    before: tuple[Segment, ...]
+    after: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ class RowChange:
 
 @dataclass(slots=True)
 class Change:
-    """All writes of one transaction by one person or command."""
+    """All writes of one transaction by one person or command.
+
+    `act` is the id of the context of the history, if there is one: it can span transactions.
+    """
 
     at: datetime
     who: str
     reason: str
+    act: UUID | None = None
     rows: list[RowChange] = field(default_factory=list)
 
 
@@ -86,7 +91,8 @@ def changes_of(row: models.Model) -> list[Change]:
         key = (write.pgh_context_id or write.pgh_slug, write.pgh_created_at)
         if key not in changes:
             who = _who(context, people)
-            changes[key] = Change(write.pgh_created_at, who, context.get("reason", ""))
+            reason = context.get("reason", "")
+            changes[key] = Change(write.pgh_created_at, who, reason, write.pgh_context_id)
         changes[key].rows.append(row_change)
     for change in changes.values():
         change.rows.sort(key=lambda part: part.is_related)
@@ -148,8 +154,20 @@ def _fields(
         old, new = before.get(key), after.get(key)
         if old != new:
             label = str(getattr(column, "verbose_name", key))
-            changes.append(FieldChange(label, _text(column, old, names), _text(column, new, names)))
-    return [change for change in changes if change.before or change.after]
+            texts = _text(column, old, names), _text(column, new, names)
+            if any(texts):
+                changes.append(FieldChange(label, *_sides(column, *texts)))
+    return changes
+
+
+def _sides(
+    column: models.Field, before: str, after: str
+) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Return both texts in segments; of prose, only what is near a difference."""
+    if column.choices or not isinstance(column, models.CharField | models.TextField):
+        return whole(before, "del"), whole(after, "ins")
+    left, right = compared(before, after)
+    return excerpt(left), excerpt(right)
 
 
 @lru_cache(maxsize=1024)

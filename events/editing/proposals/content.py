@@ -122,10 +122,11 @@ def references(record_type: RecordType, content: Content) -> dict[type[models.Mo
 
 
 def _fields(row: models.Model, fields: tuple[models.Field, ...]) -> Fields:
-    return {field.name: _plain(field.value_from_object(row)) for field in fields}
+    return {field.name: plain(field.value_from_object(row)) for field in fields}
 
 
-def _plain(value: Any) -> Value:
+def plain(value: Any) -> Value:
+    """Return a value of a column as contents hold it."""
     if value is None or isinstance(value, str | int | float | list):
         return value
     return str(value)

@@ -17,6 +17,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.editing.current_texts import follow_current_texts
 from events.editing.indexing import index_row
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.content import write
@@ -24,7 +25,6 @@ from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
 from events.editing.proposals.refusals import require_complete
 from events.editing.proposals.review import Review, is_correction
 from events.editing.proposals.vocabulary import require_approved, require_unused
-from events.editing.reanchoring import on_new_snapshot
 from events.editing.support import (
     dependants,
     evidence_of,
@@ -34,7 +34,7 @@ from events.editing.support import (
 from events.editing.tag_merging import merge, unmerge
 from events.editing.tag_rows import keys_with, lock_rows
 from events.models import Claim, Event, Proposal, State
-from sources.models import Snapshot, Source
+from sources.models import Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
 
@@ -184,7 +184,7 @@ def _carry_out(review: Review) -> None:
     needs_support = kind == Proposal.Kind.PUBLISH or is_supported(record)
     if kind == Proposal.Kind.CHANGE:
         write(record, review.after)
-        _follow_current_texts(record)
+        follow_current_texts(record)
         index_row(record, review.before)
     else:
         set_public(record)
@@ -197,19 +197,6 @@ def _carry_out(review: Review) -> None:
 def is_supported(record: models.Model) -> bool:
     """Return whether a record is an event or a claim with support."""
     return isinstance(record, Event | Claim) and record.evidence.supporting().exists()
-
-
-def _follow_current_texts(row: models.Model) -> None:
-    """Move the evidence of a record to the current texts: it was quoted before they came."""
-    if not isinstance(row, Event | Claim):
-        return
-    articles = row.evidence.exclude(snapshot__is_current=True).values("snapshot__source")
-    current = Snapshot.objects.current().filter(source__in=articles)
-    # Of an article without an original, the digest.
-    snapshots = {snapshot.source_id: snapshot for snapshot in current.digests()}
-    snapshots |= {snapshot.source_id: snapshot for snapshot in current.originals()}
-    for snapshot in snapshots.values():
-        on_new_snapshot(snapshot)
 
 
 def _take_from_public(record: models.Model) -> None:

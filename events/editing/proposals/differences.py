@@ -19,8 +19,8 @@ from events.editing.proposals.quoted import Quoted, passages_of
 from events.editing.proposals.record_names import RecordNames
 from events.editing.proposals.records import Part, RecordType
 from events.editing.proposals.review import Review
-from events.editing.proposals.segments import Segment, compared, whole
 from events.models import Evidence
+from sources.segments import Segment, compared, whole
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,17 @@ class Part:
         """Return the rows of one record, in the order of their ids."""
         return self.model._base_manager.filter(**self.key(record)).order_by("pk")
 
-    def key(self, record: models.Model) -> dict[str, object]:
-        """Return the values that tie a row to a record."""
+    def key(self, record: models.Model) -> dict[str, int]:
+        """Return the columns that tie a row to a record."""
+        return self.key_of(type(record), record.pk)
+
+    def key_of(self, model: type[models.Model], pk: int) -> dict[str, int]:
+        """Return the columns that tie a row to the record of a model with a primary key."""
         if self.owner:
-            return {f"{self.owner}_id": record.pk}
+            return {f"{self.owner}_id": pk}
         return {
-            "content_type": ContentType.objects.get_for_model(type(record)),
-            "object_id": record.pk,
+            "content_type_id": ContentType.objects.get_for_model(model).pk,
+            "object_id": pk,
         }
 
 

@@ -108,6 +108,7 @@ WITHOUT_CONTENT = {
     "jsi18n", "set_language", "login", "logout", "favicon.ico",
     "patterns",  # The style guide is for staff only.
     "api/v1/",  # The answer to unknown addresses of the API.
+    "undo",  # A page of the admin.
 }  # fmt: skip
 FOR_EDITORS_TOO = {
     "event", "claim", "source", "event-citation", "claim-citation", "source-citation", "platform",

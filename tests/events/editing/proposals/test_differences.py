@@ -14,8 +14,8 @@ from events.editing.proposals.differences import difference
 from events.editing.proposals.merging import Conflict
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.review import Review
-from events.editing.proposals.segments import Segment, compared
 from events.models import Claim, Dispute, Event, Evidence, Platform, Proposal
+from sources.segments import Segment, compared
 from tests.events.editing.proposals.complete import (
     RELATED,
     complete,

@@ -10,6 +10,8 @@ _CHINESE = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
 _TOKENS = re.compile(rf"[{_CHINESE}]|\d[\d.,-]*|[^\W{_CHINESE}]+|\s+|.", re.DOTALL)
 MIN_RATIO = 0.4
 """Texts with less in common are shown as one deletion and one insertion."""
+MAX_EQUAL = 120
+"""Characters between two differences that are shown; of more, both ends."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,18 @@ def compared(before: str, after: str) -> tuple[tuple[Segment, ...], tuple[Segmen
 def whole(text: str, tag: str) -> tuple[Segment, ...]:
     """Return a text as one segment; none for an empty text."""
     return (Segment(text, tag),) if text else ()
+
+
+def excerpt(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Return the segments with what both sides have shortened around the differences."""
+    if len(segments) < 2:
+        return segments
+    last, parts = len(segments) - 1, []
+    for index, segment in enumerate(segments):
+        if segment.tag != "span" or len(segment.text) <= MAX_EQUAL:
+            parts.append(segment)
+            continue
+        head = "" if index == 0 else segment.text[: MAX_EQUAL // 2]
+        tail = "" if index == last else segment.text[-MAX_EQUAL // 2 :]
+        parts.append(Segment(f"{head}…{tail}", "span"))
+    return tuple(parts)

@@ -1,0 +1,1 @@
+"""Earlier versions of records: reading them, restoring them, undoing what was done to many."""

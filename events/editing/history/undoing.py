@@ -1,0 +1,152 @@
+"""Undo an act: what it wrote of each record becomes as it was, and all else stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from events.editing.current_texts import follow_current_texts
+from events.editing.history.acts import Act
+from events.editing.history.recorded import RecordHistory
+from events.editing.permissions import requires
+from events.editing.proposals.changes import changing
+from events.editing.proposals.content import Content, content_of, write
+from events.editing.proposals.merging import merge
+from events.editing.proposals.missing import without_missing
+from events.editing.proposals.records import RECORD_TYPES
+from events.editing.proposals.review import Review
+from events.models import Proposal
+from events.models.users import AnyUser
+from sources.models.deadlocks import atomic_despite_deadlocks
+from sources.models.history import history_of
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an act changed of one record, or of the open proposal of a user about it."""
+
+    record: models.Model
+    before: Content
+    after: Content
+    proposal: Proposal | None = None
+
+
+@dataclass
+class Undone:
+    """What became of the records of an act."""
+
+    written: list[models.Model] = field(default_factory=list)
+    proposed: list[models.Model] = field(default_factory=list)
+    left: list[models.Model] = field(default_factory=list)
+    """Somebody changed the same values since."""
+
+
+def reversals(act: Act, by: AnyUser) -> list[Review]:
+    """Return each record that a user would change by undoing an act: as it is now, and without it.
+
+    The conflicts of a review are the values that were changed again since.
+    """
+    reviews = []
+    for written in _written(act, by):
+        proposal = written.proposal
+        live = content_of(written.record) if proposal is None else Review.of(proposal).after
+        reviews.append(_reversal(written, live))
+    return [review for review in reviews if not review.changes_nothing]
+
+
+def undo(*, act: Act, by: User, with_later_changes: bool = False) -> Undone:
+    """Undo what an act changed of existing records, and of the proposals that the user made in it.
+
+    The changes of public records are proposed, in one batch. A record whose values were changed
+    again since is left, unless `with_later_changes`. Records that the act created stay. Raise
+    PermissionDenied unless `by` may change every record. Raise ValidationError, and change nothing,
+    if the act merged tags, or a constraint forbids the former values.
+    """
+    if act.merged:
+        message = _("Tags were merged here. Undo that in the list of tags: %(tags)s.")
+        names = ", ".join(map(str, act.merged))
+        raise ValidationError(message, params={"tags": names}, code="merged")
+    rows = {(type(row), row.pk): row for row in act.all_records()}
+    return _undo(rows=rows.values(), act=act, by=by, with_later_changes=with_later_changes)
+
+
+@requires("change", "rows")
+@atomic_despite_deadlocks
+def _undo(*, rows: Iterable[models.Model], act: Act, by: User, with_later_changes: bool) -> Undone:
+    undone, batch = Undone(), uuid4()
+    for written in _written(act, by):
+        row = written.record
+        # The body finds the open proposal of the user, if there is one.
+        with changing(row, by=by, reason=_("undone"), batch=batch) as edit:
+            review = _reversal(written, content_of(row))
+            if review.changes_nothing:
+                continue
+            if review.conflicts and not with_later_changes:
+                undone.left.append(row)
+                continue
+            write(row, review.after)
+            follow_current_texts(row)
+        waits = edit.proposal is not None and edit.proposal.is_open
+        (undone.proposed if waits else undone.written).append(row)
+    return undone
+
+
+def _written(act: Act, by: AnyUser) -> Iterator[Written]:
+    """Yield what an act changed, in the order in which records are locked."""
+    changes = [*_of_records(act), *_of_proposals(act, by)]
+    types = ContentType.objects.get_for_models(*{type(change.record) for change in changes})
+    return iter(
+        sorted(changes, key=lambda change: (types[type(change.record)].pk, change.record.pk))
+    )
+
+
+def _of_records(act: Act) -> Iterator[Written]:
+    for row in act.records:
+        history = RecordHistory(type(row), row.pk)
+        before, after = history.before(act.pk), history.after(act.pk)
+        # A record that the act created is not undone, but deleted.
+        if before is not None and after is not None and before != after:
+            yield Written(row, before, after)
+
+
+def _of_proposals(act: Act, by: AnyUser) -> Iterator[Written]:
+    """Yield what approved proposals changed, and what the act changed of open ones of the user."""
+    for proposal in act.proposals:
+        row = proposal.record
+        if row is None or row in act.records or proposal.kind != Proposal.Kind.CHANGE:
+            continue
+        if proposal.state == Proposal.State.APPROVED:
+            yield Written(row, proposal.base, proposal.content)
+        elif proposal.is_open and proposal.author_id == by.pk:
+            before, after = _contents(proposal, act.pk)
+            if before and after:
+                yield Written(row, before, after, proposal)
+
+
+def _contents(proposal: Proposal, act: UUID) -> tuple[Content, Content]:
+    """Return the proposed content before and after an act; empty from before it was recorded."""
+    writes: list[Any] = list(history_of(Proposal).filter(pgh_obj=proposal.pk).order_by("pgh_id"))
+    of_act = [index for index, write in enumerate(writes) if write.pgh_context_id == act]
+    first, last = of_act[0], of_act[-1]
+    before = writes[first - 1].content if first else writes[last].base
+    return before, writes[last].content
+
+
+def _reversal(written: Written, live: Content) -> Review:
+    """Return the review of taking a change back, on top of what was saved since."""
+    model = type(written.record)
+    wanted, missing = without_missing(model, written.before)
+    base, _gone = without_missing(model, written.after)
+    merged = merge(RECORD_TYPES[model], base, live, wanted)
+    proposal = Proposal(kind=Proposal.Kind.CHANGE, record=written.record)
+    return Review(
+        proposal, written.record, live, merged.content, tuple(merged.conflicts), tuple(missing)
+    )
