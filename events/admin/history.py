@@ -111,7 +111,7 @@ def _moment(request: HttpRequest) -> datetime | None:
 def undo_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what undoing an act would change, and undo it."""
     loaded = Act.load(pk)
-    if not loaded.all_records():
+    if not (loaded.records or loaded.proposals):
         raise Http404
     problems: list[str] = []
     if request.method == "POST":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -34,13 +34,18 @@ def requires(
             else:
                 # The action reads the rows again, which an iterator does not allow.
                 rows = arguments[of] = list(subject)
-            if not by.has_perms({*permissions, *(_permission(verb, row) for row in rows)}):
-                raise PermissionDenied
+            require(by, verb, rows, *permissions)
             return action(by=by, **arguments)
 
         return checked
 
     return decorate
+
+
+def require(by: AnyUser, verb: str, rows: Iterable[Model], *permissions: str) -> None:
+    """Raise PermissionDenied unless a user may `verb` the rows and has all of the permissions."""
+    if not by.has_perms({*permissions, *(_permission(verb, row) for row in rows)}):
+        raise PermissionDenied
 
 
 def _permission(verb: str, row: Model) -> str:

@@ -18,8 +18,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from pghistory.models import Events
 
+from sources.comparison.segments import Segment, compared, excerpt, whole
 from sources.models.history import history_of
-from sources.segments import Segment, compared, excerpt, whole
 
 # Not shown: counters, timestamps and derived values, which only repeat changes of other fields.
 _HIDDEN_FIELDS = {

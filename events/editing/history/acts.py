@@ -42,11 +42,6 @@ class Act:
         proposals = Proposal.objects.filter(pk__in=written).order_by("pk")
         return cls(pk, tuple(records), tuple(proposals), tuple(_merged(pk)))
 
-    def all_records(self) -> list[models.Model]:
-        """Return the records that the act wrote, and those that it proposed to change."""
-        proposed = [proposal.record for proposal in self.proposals if proposal.record is not None]
-        return [*self.records, *(row for row in proposed if row not in self.records)]
-
 
 def _records(act: UUID) -> Iterator[Key]:
     """Yield the records that an act wrote, by their own rows and by those that belong to them."""

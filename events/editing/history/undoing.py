@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from events.editing.current_texts import follow_current_texts
 from events.editing.history.acts import Act
 from events.editing.history.recorded import RecordHistory
-from events.editing.permissions import requires
+from events.editing.permissions import require
 from events.editing.proposals.changes import changing
 from events.editing.proposals.content import Content, content_of, write
 from events.editing.proposals.merging import merge
@@ -52,16 +52,20 @@ class Undone:
 def reversals(act: Act, by: AnyUser) -> list[Review]:
     """Return each record that a user would change by undoing an act: as it is now, and without it.
 
-    The conflicts of a review are the values that were changed again since.
+    The conflicts of a review are the values that were changed again since. Raise PermissionDenied
+    unless `by` may change them all.
     """
+    changes = _written(act, by)
+    require(by, "change", [change.record for change in changes])
     reviews = []
-    for written in _written(act, by):
-        proposal = written.proposal
-        live = content_of(written.record) if proposal is None else Review.of(proposal).after
-        reviews.append(_reversal(written, live))
+    for change in changes:
+        proposal = change.proposal
+        live = content_of(change.record) if proposal is None else Review.of(proposal).after
+        reviews.append(_reversal(change, live))
     return [review for review in reviews if not review.changes_nothing]
 
 
+@atomic_despite_deadlocks
 def undo(*, act: Act, by: User, with_later_changes: bool = False) -> Undone:
     """Undo what an act changed of existing records, and of the proposals that the user made in it.
 
@@ -74,19 +78,14 @@ def undo(*, act: Act, by: User, with_later_changes: bool = False) -> Undone:
         message = _("Tags were merged here. Undo that in the list of tags: %(tags)s.")
         names = ", ".join(map(str, act.merged))
         raise ValidationError(message, params={"tags": names}, code="merged")
-    rows = {(type(row), row.pk): row for row in act.all_records()}
-    return _undo(rows=rows.values(), act=act, by=by, with_later_changes=with_later_changes)
-
-
-@requires("change", "rows")
-@atomic_despite_deadlocks
-def _undo(*, rows: Iterable[models.Model], act: Act, by: User, with_later_changes: bool) -> Undone:
+    changes = _written(act, by)
+    require(by, "change", [change.record for change in changes])
     undone, batch = Undone(), uuid4()
-    for written in _written(act, by):
-        row = written.record
+    for change in changes:
+        row = change.record
         # The body finds the open proposal of the user, if there is one.
         with changing(row, by=by, reason=_("undone"), batch=batch) as edit:
-            review = _reversal(written, content_of(row))
+            review = _reversal(change, content_of(row))
             if review.changes_nothing:
                 continue
             if review.conflicts and not with_later_changes:
@@ -99,13 +98,11 @@ def _undo(*, rows: Iterable[models.Model], act: Act, by: User, with_later_change
     return undone
 
 
-def _written(act: Act, by: AnyUser) -> Iterator[Written]:
-    """Yield what an act changed, in the order in which records are locked."""
+def _written(act: Act, by: AnyUser) -> list[Written]:
+    """Return what an act changed, in the order in which records are locked."""
     changes = [*_of_records(act), *_of_proposals(act, by)]
     types = ContentType.objects.get_for_models(*{type(change.record) for change in changes})
-    return iter(
-        sorted(changes, key=lambda change: (types[type(change.record)].pk, change.record.pk))
-    )
+    return sorted(changes, key=lambda change: (types[type(change.record)].pk, change.record.pk))
 
 
 def _of_records(act: Act) -> Iterator[Written]:
@@ -140,13 +137,13 @@ def _contents(proposal: Proposal, act: UUID) -> tuple[Content, Content]:
     return before, writes[last].content
 
 
-def _reversal(written: Written, live: Content) -> Review:
+def _reversal(change: Written, live: Content) -> Review:
     """Return the review of taking a change back, on top of what was saved since."""
-    model = type(written.record)
-    wanted, missing = without_missing(model, written.before)
-    base, _gone = without_missing(model, written.after)
+    model = type(change.record)
+    wanted, missing = without_missing(model, change.before)
+    base, _gone = without_missing(model, change.after)
     merged = merge(RECORD_TYPES[model], base, live, wanted)
-    proposal = Proposal(kind=Proposal.Kind.CHANGE, record=written.record)
+    proposal = Proposal(kind=Proposal.Kind.CHANGE, record=change.record)
     return Review(
-        proposal, written.record, live, merged.content, tuple(merged.conflicts), tuple(missing)
+        proposal, change.record, live, merged.content, tuple(merged.conflicts), tuple(missing)
     )

@@ -20,7 +20,7 @@ from events.editing.proposals.record_names import RecordNames
 from events.editing.proposals.records import Part, RecordType
 from events.editing.proposals.review import Review
 from events.models import Evidence
-from sources.segments import Segment, compared, whole
+from sources.comparison.segments import Segment, compared, whole
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from events.editing.history.restoring import restoration
 from events.editing.proposals.review import Review
 from events.models import Proposal
 from tests.events.admin.pages import sent_by
@@ -56,6 +58,11 @@ def run(client: Client, case: Case, row: Model, proposal: Proposal | None) -> No
         decide(client, proposal, verb)
     elif verb == "edit":
         edit(client, row)
+    elif verb == "restore":
+        address = f"{page(row, 'restore', row.pk)}?{urlencode({'at': row.moment.isoformat()})}"
+        client.post(address, {"seen": restoration(row, row.moment).seen})
+    elif verb == "undo":
+        client.post(reverse("undo", args=[row.act]))
     elif verb == "delete":
         client.post(page(row, "delete", row.pk), {"post": "yes"})
         selected = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}

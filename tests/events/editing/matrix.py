@@ -16,6 +16,7 @@ from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import is_public
 from events.models import Claim, Event, Proposal
+from tests.events.editing.history.aging import a_day_passes
 from tests.factories import (
     ClaimantFactory,
     ClaimFactory,
@@ -94,7 +95,10 @@ def user_for(role: str) -> User:
 
 
 def record_in(case: Case, maker: User) -> tuple[Model, Proposal | None]:
-    """Create the record of a case, made by `maker`, and what is to be reviewed of it."""
+    """Create the record of a case, made by `maker`, and what is to be reviewed of it.
+
+    If it is to be restored, it has a version at its `moment`, after which `act` changed it.
+    """
     with pghistory.context(user=maker.pk):
         row = case.factory()
     if not isinstance(row, Event | Claim):
@@ -111,6 +115,11 @@ def record_in(case: Case, maker: User) -> tuple[Model, Proposal | None]:
         row.refresh_from_db()
     if is_public(row) and case.action.startswith(("approve", "return", "withdraw")):
         proposal = proposed_change(row, maker)
+    if case.action in ("restore", "undo"):
+        row.moment = a_day_passes()
+        with pghistory.context(user=maker.pk) as context:
+            change(row)
+        row.act = context.id
     return row, proposal
 
 

@@ -10,6 +10,9 @@ from django.db.models import Model
 
 from events.editing import actions
 from events.editing.deletion import delete
+from events.editing.history.acts import Act
+from events.editing.history.restoring import restoration, restore
+from events.editing.history.undoing import undo
 from events.editing.permissions import may_review
 from events.editing.proposals.changes import approve_own, changing
 from events.editing.proposals.decisions import approve, send_back, withdraw
@@ -61,6 +64,10 @@ def run(case: Case, row: Model, proposal: Proposal | None, by: object) -> None:
         add_tags(rows=[row], tags=[TagFactory()], by=by)
     elif verb == "delete":
         delete(row=row, by=by)
+    elif verb == "restore":
+        restore(row=row, moment=row.moment, seen=restoration(row, row.moment).seen, by=by)
+    elif verb == "undo":
+        undo(act=Act.load(row.act), by=by)
     else:
         {"edit": edit, "retract": retract}[verb](row, by)
 

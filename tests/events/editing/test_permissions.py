@@ -8,8 +8,12 @@ import pghistory.models
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from events.editing import actions, deletion, sources, tags
+from events.editing.history import restoring, undoing
+from events.editing.history.acts import Act
+from events.editing.history.restoring import restoration
 from events.editing.proposals import decisions
 from events.editing.proposals.changes import propose_to_publish
 from events.editing.proposals.review import Review
@@ -18,6 +22,7 @@ from tests.factories import (
     ClaimFactory,
     DisputeFactory,
     EventFactory,
+    PlatformFactory,
     SourceFactory,
     TagFactory,
     UserFactory,
@@ -73,11 +78,24 @@ def stored_snapshot():
     return {"snapshot": stored, "reason": "So."}
 
 
+def version(make):
+    row, moment = make(), timezone.now()
+    return {"row": row, "moment": moment, "seen": restoration(row, moment).seen}
+
+
+def act_on_two_records():
+    rows = EventFactory(), ClaimFactory()
+    with pghistory.context(url="/admin/") as context:
+        Event.objects.filter(pk=rows[0].pk).update(title_zh="港湾")
+        Claim.objects.filter(pk=rows[1].pk).update(statement_zh="港湾")
+    return {"act": Act.load(context.id)}
+
+
 EMPTY = inspect.Parameter("by", inspect.Parameter.POSITIONAL_ONLY)
 PUBLISHING = {"publish_event", "publish_claim"}
 ACTIONS = {
     name: function
-    for module in (actions, decisions, deletion, sources, tags)
+    for module in (actions, decisions, deletion, restoring, sources, tags, undoing)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
     if inspect.signature(function).parameters.get("by", EMPTY).kind
@@ -140,6 +158,10 @@ CASES = [
          stored_snapshot),
     Case("separate_text", CURATING,
          {"view_snapshot", "add_source", "change_source", *PUBLISHING}, stored_snapshot),
+    *of_both("restore", EDITING, {"change_{}"},
+             partial(version, EventFactory), partial(version, ClaimFactory)),
+    Case("restore", EDITING, {"change_platform"}, partial(version, PlatformFactory)),
+    Case("undo", EDITING, {"change_event", "change_claim"}, act_on_two_records),
     Case("settle_doubts", EDITING, {"change_source"},
          lambda: {"source": SourceFactory(doubts=["No date."]), "doubts": ["No date."]}),
     Case("reanchor", EDITING, {"view_source", "change_evidence"},

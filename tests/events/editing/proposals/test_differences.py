@@ -15,7 +15,7 @@ from events.editing.proposals.merging import Conflict
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.review import Review
 from events.models import Claim, Dispute, Event, Evidence, Platform, Proposal
-from sources.segments import Segment, compared
+from sources.comparison.segments import Segment, compared
 from tests.events.editing.proposals.complete import (
     RELATED,
     complete,

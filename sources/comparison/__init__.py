@@ -1,0 +1,1 @@
+"""Two texts side by side: what both have, and what only one has."""
