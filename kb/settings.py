@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "events.records.former_addresses.FormerAddressMiddleware",
 ]
 
 ROOT_URLCONF = "kb.urls"

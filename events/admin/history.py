@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
+from pghistory.models import Context
 
 from events.editing.history.acts import Act
 from events.editing.history.restoring import restoration, restore
@@ -26,6 +28,7 @@ from events.editing.history.undoing import Undone, reversals, undo
 from events.editing.proposals.differences import difference
 from events.editing.proposals.records import RECORD_TYPES
 from sources.admin.curated import shortened
+from sources.admin.history import described
 
 MAX_SHOWN = 50
 """The differences of an act that its page shows; the other records are counted."""
@@ -122,19 +125,24 @@ def undo_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             problems = error.messages
         else:
             return _after_undo(request, pk, undone)
+    context = get_object_or_404(Context, pk=pk)
+    who, reason = described(context.metadata)
     reviews = reversals(loaded, request.user)
     shown = [(review, difference(review)) for review in reviews[:MAX_SHOWN]]
-    context = {
+    page = {
         **admin.site.each_context(request),
         "title": _("Undo"),
         "subtitle": None,
+        "at": context.created_at,
+        "who": who,
+        "reason": reason,
         "problems": problems,
         "items": shown,
         "count": _records(len(reviews)),
         "more": len(reviews) - len(shown),
         "has_conflicts": any(review.conflicts for review in reviews),
     }
-    return TemplateResponse(request, "admin/undo.html", context)
+    return TemplateResponse(request, "admin/undo.html", page)
 
 
 def _after_undo(request: HttpRequest, pk: UUID, undone: Undone) -> HttpResponse:

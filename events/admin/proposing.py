@@ -36,6 +36,7 @@ from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_
 from sources.admin.conflicts import VersionedForm
 from sources.admin.curated import CuratedAdmin, shortened
 from sources.admin.opened import FIELD
+from sources.models.former_slugs import former_holder
 
 SAVED = "saved_form"
 """The attribute of a request that holds the form that was saved."""
@@ -48,6 +49,18 @@ class RevisionForm(VersionedForm):
     """Form of a record, with a field for the reason of the change."""
 
     reason = optional_reason()
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse an address that another record had: links lead from there to that record."""
+        cleaned = super().clean() or {}
+        for name in {"slug", "key"} & set(self.changed_data) & set(cleaned):
+            others = type(self.instance)._base_manager.exclude(pk=self.instance.pk)
+            holder = former_holder(others, cleaned[name], name)
+            if holder is not None and getattr(holder, name) != cleaned[name]:
+                message = _("This was the address of “%(record)s”: links to it lead there.")
+                error = ValidationError(message, params={"record": shortened(holder, 60)})
+                self.add_error(name, error)
+        return cleaned
 
     @property
     def has_changed_fields(self) -> bool:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from events.filters.fields import RowsField
 from events.filters.parameters import ModeParameter
 
 
@@ -68,7 +69,16 @@ class ListFilter(django_filters.FilterSet):
         if not self.is_bound:
             return {}
         _errors = self.errors  # Runs the validation that sets `cleaned_data`.
+        self._replace_former_slugs()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def _replace_former_slugs(self) -> None:
+        """Replace slugs that records had before: pages compare those in `data` with present ones."""
+        for name, field in self.form.fields.items():
+            if isinstance(field, RowsField) and field.present:
+                self.data = self.data.copy()
+                slugs = self.data.getlist(name)
+                self.data.setlist(name, [field.present.get(slug, slug) for slug in slugs])
 
     @cached_property
     def applied(self) -> dict[str, Any]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.dates import PartialDate, PartialDateError
+from sources.models.former_slugs import former_holder
 
 INVALID_CHOICE = {"invalid_choice": gettext_lazy("“%(value)s” is not a valid choice.")}
 
@@ -67,3 +73,29 @@ class ChoicesField(forms.TypedMultipleChoiceField):
     """Any number of the choices."""
 
     default_error_messages = INVALID_CHOICE
+
+
+class RowsField(django_filters.fields.ModelMultipleChoiceField):
+    """Rows identified by slug; a slug that a row had before means that row.
+
+    After the validation, `present` has the present slug for each former one.
+    """
+
+    present: Mapping[str, str] = MappingProxyType({})
+
+    def _check_values(self, value: Collection[str]) -> QuerySet:
+        try:
+            return super()._check_values(value)
+        except ValidationError:
+            self.present = {
+                slug: present for slug in value if (present := self._present(slug)) != slug
+            }
+            if not self.present:
+                raise
+            return super()._check_values([self.present.get(slug, slug) for slug in value])
+
+    def _present(self, slug: str) -> str:
+        rows = self.queryset
+        if "\x00" in slug or rows.filter(slug=slug).exists():
+            return slug
+        return getattr(former_holder(rows, slug), "slug", slug)

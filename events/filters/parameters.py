@@ -13,7 +13,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from events.filters.fields import INVALID_CHOICE, ChoicesField
+from events.filters.fields import INVALID_CHOICE, ChoicesField, RowsField
 from events.models import Platform, Tag
 from sources.models import Source
 
@@ -87,6 +87,7 @@ class RowsParameter(Parameter, django_filters.ModelMultipleChoiceFilter):
 
     is_repeatable = True
     label_field = "name"
+    field_class = RowsField
 
     def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
         super().__init__(

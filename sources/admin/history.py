@@ -201,6 +201,11 @@ def _text(column: models.Field, value: StoredValue, names: dict[tuple, str]) -> 
     return str(value)
 
 
+def described(context: dict) -> tuple[str, str]:
+    """Return who made a change, and why, from the metadata of its context."""
+    return _who(context, _names_of_people([context])), context.get("reason", "")
+
+
 def _who(context: dict, people: dict[str, str]) -> str:
     """Return who made a change, and who had proposed it."""
     name = people.get(str(context.get("user")), "")
@@ -211,7 +216,10 @@ def _who(context: dict, people: dict[str, str]) -> str:
 
 
 def _people(writes: Iterable[Events]) -> dict[str, str]:
-    contexts = [write.pgh_context or {} for write in writes]
+    return _names_of_people([write.pgh_context or {} for write in writes])
+
+
+def _names_of_people(contexts: list[dict]) -> dict[str, str]:
     users = {str(context.get(key)) for context in contexts for key in ("user", "author")}
     user_ids = [user for user in users if user.isdecimal()]
     rows = get_user_model().objects.filter(pk__in=user_ids) if user_ids else []

@@ -32,6 +32,12 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], 
     """
 
     def decorate(model: type[models.Model]) -> type[models.Model]:
+        # Serves links with a former slug: see `former_slugs`.
+        indexes = [
+            models.Index(name=f"{model.__name__.lower()}_former_{field.name}", fields=[field.name])
+            for field in model._meta.local_fields
+            if isinstance(field, models.SlugField)
+        ]
         return pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
@@ -40,6 +46,7 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], 
             model_name=f"{model.__name__}History",
             obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
             append_only=True,
+            meta={"indexes": indexes} if indexes else None,
         )(model)
 
     return decorate

@@ -52,7 +52,8 @@ class Calendar(Format):
         site, language = self.metadata.site, self.metadata.language
         address = site.page("event", event.slug, language=language)
         entry = icalendar.Event()
-        entry.add("uid", f"{event.slug}@{site.host}")
+        # It never changes (RFC 5545, 3.8.4.7), the slug may.
+        entry.add("uid", f"event-{event.pk}@{site.host}")
         entry.add("dtstamp", event.updated_at)
         entry.add("created", event.created_at)
         entry.add("last-modified", event.updated_at)

@@ -97,8 +97,9 @@ def _entry(feed: etree._Element, row: EventRow, metadata: FeedMetadata) -> None:
     site, language, event = metadata.site, metadata.language, row.event
     entry = _add(feed, "entry")
     _wording(_add(entry, "title"), event.title)
-    # The same event in another language is another entry: readers may follow both feeds.
-    _add(entry, "id", site.tag(f"{language}/events/{event.slug}"))
+    # The same event in another language is another entry: readers may follow both feeds. The id
+    # never changes (RFC 4287, 4.2.6), the slug may.
+    _add(entry, "id", site.tag(f"{language}/events/{event.pk}"))
     _add(entry, "published", event.created_at.isoformat())
     _add(entry, "updated", event.updated_at.isoformat())
     _link(entry, "alternate", site.page("event", event.slug, language=language), "text/html")

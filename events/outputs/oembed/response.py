@@ -19,6 +19,7 @@ from events.models import Event
 from events.outputs import share_links as sharing
 from events.outputs.request import canonical_query, with_query
 from events.web.absolute_urls import LANGUAGES, Site, site_name
+from sources.models.former_slugs import former_holder
 
 CACHE_AGE = 86400  # seconds
 THUMBNAIL = {"thumbnail_width": 1200, "thumbnail_height": 630}
@@ -92,11 +93,12 @@ def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str
 
 
 def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, str | int]:
-    event = Event.objects.published().filter(slug=slug).first()
+    events = Event.objects.published()
+    event = events.filter(slug=slug).first() or former_holder(events, slug)
     if event is None:
         raise NotEmbeddableError(slug)
-    embed = site.page("embed_event", slug, language=language)
-    image = site.absolute(reverse("event_card", args=[slug]))
+    embed = site.page("embed_event", event.slug, language=language)
+    image = site.absolute(reverse("event_card", args=[event.slug]))
     size = limits.clip(sharing.EVENT_EMBED_WIDTH, sharing.EVENT_EMBED_HEIGHT)
     return _rich(str(event.title), embed, image, site, limits, size)
 

@@ -17,12 +17,12 @@ def events_of(calendar):
 
 class TestExports:
     @pytest.mark.slow
-    def test_certain_event_is_one_day(self, exported):
+    def test_certain_event_is_one_day(self, base, exported):
         calendar = icalendar.Calendar.from_ical(exported("events.ics"))
         item = events_of(calendar)["Harbour closes"]
         assert item["DTSTART"].dt == datetime.date(2019, 6, 14)
         assert item["DTEND"].dt == datetime.date(2019, 6, 15)
-        assert str(item["UID"]) == "harbour-closes@social-commerce-timeline.example"
+        assert str(item["UID"]) == f"event-{base.closing.pk}@social-commerce-timeline.example"
         assert (item["STATUS"], item["TRANSP"]) == ("CONFIRMED", "TRANSPARENT")
         assert [str(word) for word in item["CATEGORIES"].cats] == ["shutdown", "shut down"]
         assert item["DTSTAMP"].dt.tzinfo is not None
@@ -46,7 +46,7 @@ class TestExports:
         sequences = {
             str(item["UID"]).partition("@")[0]: item["SEQUENCE"] for item in items.values()
         }
-        assert sequences == {"harbour-opens": 0, "harbour-closes": 4}
+        assert sequences == {f"event-{base.launch.pk}": 0, f"event-{base.closing.pk}": 4}
 
     def test_language_is_chosen(self, exported):
         calendar = icalendar.Calendar.from_ical(exported("events.ics", "?lang=zh-hans"))

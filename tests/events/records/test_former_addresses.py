@@ -1,0 +1,208 @@
+"""Links with the slug that a record had before lead to it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from events.models import Event
+from events.records.former_addresses import present_address
+from sources.models.former_slugs import former_holder
+from tests.events.outputs.test_published_only import OUTPUTS
+from tests.factories import (
+    DisputeFactory,
+    EventFactory,
+    PlatformFactory,
+    PositionFactory,
+    SourceFactory,
+    TagFactory,
+    published_claim,
+    published_event,
+    snapshot_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = "the-old-name", "the-new-name"
+
+
+def source():
+    row = SourceFactory(slug=OLD)
+    snapshot_of(row)
+    return row
+
+
+def dispute():
+    row = DisputeFactory(slug=OLD)
+    position = PositionFactory(dispute=row)
+    position.claims.add(published_claim())
+    return row
+
+
+def tag():
+    row = TagFactory(slug=OLD)
+    published_event(tags=[row])
+    return row
+
+
+def platform():
+    row = PlatformFactory(slug=OLD)
+    published_event(platforms=[row])
+    return row
+
+
+MAKERS = {
+    "event": lambda: published_event(slug=OLD),
+    "claim": lambda: published_claim(key=OLD),
+    "platform": platform,
+    "dispute": dispute,
+    "tag": tag,
+    "source": source,
+}
+
+
+def rename(row):
+    field = "key" if hasattr(row, "key") else "slug"
+    type(row).objects.filter(pk=row.pk).update(**{field: NEW})
+    row.refresh_from_db()
+    return row
+
+
+def named_by_slug():
+    """Yield the name of each URL that contains a slug, the kind of its record, its arguments."""
+
+    def walk(patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns)
+            else:
+                yield pattern
+
+    for pattern in walk(get_resolver().url_patterns):
+        converters = {
+            name: type(converter).__name__ for name, converter in pattern.pattern.converters.items()
+        }
+        slugs = [name for name, kind in converters.items() if "Slug" in kind]
+        if slugs and pattern.name in OUTPUTS and slugs != ["name"] and pattern.name != "facet":
+            kind = next(kind for kind in MAKERS if kind in pattern.name)
+            rest = {"format": "bib"} if "format" in converters else {}
+            yield pattern.name, kind, slugs[0], rest
+
+
+ADDRESSES = list(named_by_slug())
+
+
+def test_every_kind_of_record_has_addresses():
+    assert {kind for _name, kind, _argument, _rest in ADDRESSES} == set(MAKERS)
+    assert len(ADDRESSES) > 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "kind", "argument", "rest"), ADDRESSES)
+def test_former_address_leads_to_the_present_one(name, kind, argument, rest, client):
+    rename(MAKERS[kind]())
+    old = reverse(name, kwargs={argument: OLD, **rest})
+    # The API refuses parameters that it does not know.
+    query = "" if name.startswith("api-") else "?part=2"
+    response = client.get(f"{old}{query}")
+    assert response.status_code == 302, old
+    assert response.url == reverse(name, kwargs={argument: NEW, **rest}) + query
+    assert client.get(response.url.partition("?")[0]).status_code == 200
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MAKERS if kind != "claim"])
+def test_record_that_has_the_address_now_comes_first(kind, client):
+    rename(MAKERS[kind]())
+    MAKERS[kind]()
+    assert client.get(reverse(kind, args=[OLD])).status_code == 200
+
+
+@pytest.mark.parametrize("parameter", ["platform", "tag", "source"])
+@pytest.mark.parametrize("page", ["timeline", "claims", "api-events"])
+def test_filter_by_a_former_slug_means_the_record(parameter, page, client):
+    row = rename(MAKERS[parameter]())
+    if parameter == "source":
+        published_event(snapshot=row.snapshots.get())
+    address = reverse(page)
+    present = client.get(address, {parameter: NEW})
+    former = client.get(address, {parameter: OLD})
+    assert former.status_code == present.status_code == 200
+    if page == "api-events":
+        assert former.json()["results"] == present.json()["results"]
+    assert client.get(address, {parameter: "never-existed"}).content != former.content
+
+
+def test_record_that_readers_do_not_see_is_not_named(client):
+    event = EventFactory(slug=OLD)
+    rename(event)
+    response = client.get(reverse("event", args=[OLD]))
+    assert response.status_code == 404
+    assert NEW not in response.content.decode()
+
+
+def test_retracted_record_says_why_at_its_former_address(client):
+    event = rename(published_event(slug=OLD))
+    Event.objects.filter(pk=event.pk).update(state="retracted")
+    assert client.get(reverse("event", args=[OLD]), follow=True).status_code == 410
+
+
+def test_deleted_record_has_no_address(client):
+    row = EventFactory(slug=OLD)
+    rename(row)
+    row.delete()
+    assert client.get(reverse("event", args=[OLD])).status_code == 404
+
+
+def test_last_of_several_holders_is_meant():
+    first = rename(published_event(slug=OLD))
+    Event.objects.filter(pk=first.pk).update(slug="first")
+    second = published_event(slug=OLD)
+    Event.objects.filter(pk=second.pk).update(slug="second")
+    assert former_holder(Event.objects.all(), OLD) == second
+    assert former_holder(Event.objects.exclude(pk=second.pk), OLD) == first
+
+
+def test_address_without_a_slug_has_no_present_one(rf):
+    assert present_address(None) is None
+
+
+def test_post_is_not_redirected(client):
+    rename(published_event(slug=OLD))
+    assert client.post(reverse("event", args=[OLD])).status_code in (404, 405)
+
+
+def test_oembed_of_a_former_address(client):
+    rename(published_event(slug=OLD))
+    address = f"http://testserver{reverse('event', args=[OLD])}"
+    answer = client.get(reverse("oembed"), {"url": address, "format": "json"})
+    assert answer.status_code == 200
+    assert NEW in answer.json()["html"]
+
+
+@pytest.mark.slow
+def test_identifiers_do_not_depend_on_the_slug(client):
+    event = published_event(slug=OLD)
+    feed, calendar = reverse("feed"), reverse("export_events", args=["ics"])
+
+    def identifiers():
+        lines = client.get(calendar).getvalue().decode().splitlines()
+        atom = client.get(feed).content.decode()
+        return [line for line in lines if line.startswith("UID")], atom.split("<id>")[2:]
+
+    before = identifiers()
+    rename(event)
+    after = identifiers()
+    assert before[0] == after[0] != []
+    assert [text.split("</id>")[0] for text in before[1]] == [
+        text.split("</id>")[0] for text in after[1]
+    ]
+
+
+def test_former_address_of_another_record_is_refused_in_forms(editor: Client):
+    event = rename(published_event(slug=OLD))
+    response = editor.post(
+        reverse("admin:events_event_add"), {"slug": OLD, "title_en": "Another", "kind": "launch"}
+    )
+    assert response.status_code == 200
+    assert f"This was the address of “{event}”" in response.content.decode()
