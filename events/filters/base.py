@@ -73,7 +73,7 @@ class ListFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     def _replace_former_slugs(self) -> None:
-        """Replace slugs that records had before: pages compare those in `data` with present ones."""
+        """Replace slugs that records had before: pages compare `data` with present slugs."""
         for name, field in self.form.fields.items():
             if isinstance(field, RowsField) and field.present:
                 self.data = self.data.copy()
