@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from events.admin.deletion import DraftDeletion
-from events.admin.proposing import ProposingAdmin, RevisionForm
+from events.admin.lookalikes import NamedForm
+from events.admin.proposing import ProposingAdmin
 from events.admin.support import RefusalGuard
 from sources.admin.outlet import OutletAdmin
 from sources.models import Outlet
@@ -15,7 +16,7 @@ from sources.models import Outlet
 class ApprovableAdmin(RefusalGuard, DraftDeletion, ProposingAdmin):
     """Admin page of a record without a state. A new one is used in drafts before its approval."""
 
-    form = RevisionForm
+    form = NamedForm
     actions = ["retract"]
 
     def get_list_display(self, request: HttpRequest) -> list[str]:

@@ -113,7 +113,11 @@ def _moment(request: HttpRequest) -> datetime | None:
 @require_http_methods(["GET", "POST"])
 def undo_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what undoing an act would change, and undo it."""
-    loaded = Act.load(pk)
+    try:
+        loaded = Act.load(pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(reverse("admin:index"))
     if not (loaded.records or loaded.proposals):
         raise Http404
     problems: list[str] = []

@@ -9,12 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from events.editing.history.recorded import relation_model
 from events.editing.proposals.records import RECORD_TYPES, Part
 from events.models import Proposal, Tag
 from sources.models.history import history_of
+
+MAX_RECORDS = 500
+"""Of an act that can be undone: each record takes some queries."""
 
 Key = tuple[type[models.Model], int]
 """The model and the primary key of a record."""
@@ -32,8 +37,17 @@ class Act:
 
     @classmethod
     def load(cls, pk: UUID) -> Act:
-        """Return an act by the id of its context in the history, without records deleted since."""
+        """Return an act by the id of its context in the history, without records deleted since.
+
+        Raise ValidationError for one that wrote more than MAX_RECORDS, such as a load of all seeds.
+        """
         keys = set(_records(pk))
+        if len(keys) > MAX_RECORDS:
+            raise ValidationError(
+                _("This wrote %(count)d records, too many to be undone at once (%(most)d)."),
+                params={"count": len(keys), "most": MAX_RECORDS},
+                code="too_many",
+            )
         records: list[models.Model] = []
         for model in RECORD_TYPES:
             ids = sorted(key for of, key in keys if of is model)

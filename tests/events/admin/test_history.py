@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from events.editing.history import acts
 from events.editing.proposals.records import RECORD_TYPES
 from events.models import Event, Proposal
 from tests.events.admin.test_admin import EVENTS, change_url, form_data, run_action
@@ -149,6 +150,18 @@ def test_undo_never_leads_to_another_site(target: str, editor: Client) -> None:
 def test_unknown_act_is_not_found(editor: Client) -> None:
     unknown = "/admin/undo/00000000-0000-0000-0000-000000000000/"
     assert editor.get(unknown).status_code == 404
+
+
+def test_act_on_too_many_records_is_refused(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "MAX_RECORDS", 1)
+    tag, rows = TagFactory(), EventFactory.create_batch(2)
+    text = run_action(editor, EVENTS, "add_tags", rows, tags=[tag.pk], confirmed="1")
+    address = re.search(r'action="([^"]+)" class="undo"', text)[1]
+    for response in (editor.get(address, follow=True), editor.post(address, follow=True)):
+        assert "This wrote 2 records, too many" in response.content.decode()
+    assert all(set(row.tags.all()) == {tag} for row in rows)
 
 
 def test_undo_needs_permission(client: Client, editor: Client) -> None:
