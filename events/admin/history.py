@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -13,6 +13,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,8 +24,8 @@ from django.views.decorators.http import require_http_methods
 from pghistory.models import Context
 
 from events.editing.history.acts import Act
-from events.editing.history.restoring import restoration, restore
-from events.editing.history.undoing import Undone, reversals, undo
+from events.editing.history.restoring import require_no_open_change, restoration, restore
+from events.editing.history.undoing import Undone, key_of, reversals, undo
 from events.editing.proposals.differences import difference
 from events.editing.proposals.records import RECORD_TYPES
 from sources.admin.curated import shortened
@@ -68,6 +69,7 @@ class VersionsAdmin(admin.ModelAdmin):
             except ValidationError as error:
                 problems = error.messages
         try:
+            require_no_open_change(row, request.user)
             review = restoration(row, moment)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
@@ -102,12 +104,15 @@ class VersionsAdmin(admin.ModelAdmin):
 
 
 def _moment(request: HttpRequest) -> datetime | None:
-    """Return the moment in the query string; None if there is none."""
+    """Return the moment in the query string; None if there is none, or if it is in the future."""
     try:
         moment = parse_datetime(request.GET.get("at", ""))
-    except ValueError:
+        if moment is None or moment.tzinfo is None:
+            return None
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    return moment if moment <= timezone.now() else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,9 +127,9 @@ def undo_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     problems: list[str] = []
     if request.method == "POST":
-        anyway = "with_later_changes" in request.POST
+        is_confirmed = "with_later_changes" in request.POST
         try:
-            undone = undo(act=loaded, by=request.user, with_later_changes=anyway)
+            undone = undo(act=loaded, by=request.user, seen=request.POST if is_confirmed else None)
         except ValidationError as error:
             problems = error.messages
         else:
@@ -132,7 +137,9 @@ def undo_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = get_object_or_404(Context, pk=pk)
     who, reason = described(context.metadata)
     reviews = reversals(loaded, request.user)
-    shown = [(review, difference(review)) for review in reviews[:MAX_SHOWN]]
+    # What is changed again since comes first: it has to be seen to be undone.
+    reviews.sort(key=lambda review: not review.conflicts)
+    shown = [(key_of(review.record), review, difference(review)) for review in reviews[:MAX_SHOWN]]
     page = {
         **admin.site.each_context(request),
         "title": _("Undo"),

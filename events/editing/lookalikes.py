@@ -50,8 +50,9 @@ def name_key(text: str) -> str:
 def lookalikes(row: models.Model) -> list[Lookalike]:
     """Return the rows with a name or an alias of a row, which need not be saved; one entry each.
 
-    All names are compared, those in English with those in Chinese too. One query, for platforms
-    two: a vocabulary has hundreds of rows. A merged tag counts as the tag that it is merged into.
+    All names are compared, those in English with those in Chinese too; of the row itself not the
+    aliases of a platform, which are rows of their own. One query, for platforms two: a vocabulary
+    has hundreds of rows. A merged tag counts as the tag that it is merged into.
     """
     model = type(row)
     aliases = row.aliases if isinstance(row, Outlet | Tag) else ()

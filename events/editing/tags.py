@@ -79,8 +79,12 @@ def _write_tags(
     for model, type_, pks in by_model(keys):
         public = list(model._default_manager.published().filter(pk__in=pks).order_by("pk"))
         for row in public:
-            with changing(row, by=by, reason=reason, batch=batch):
-                count += len(write([(type_, row.pk)], targets))
+            with changing(row, by=by, reason=reason, batch=batch) as edit:
+                changed = write([(type_, row.pk)], targets)
+                count += len(changed)
+                # An open proposal of the user, perhaps a returned one, is left as it is.
+                if not changed:
+                    edit.cancel()
         drafts = [(type_, pk) for pk in set(pks) - {row.pk for row in public}]
         with pghistory.context(user=by.pk, reason=reason):
             changed = write(drafts, targets)

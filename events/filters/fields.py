@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from sources.dates import PartialDate, PartialDateError
 from sources.models.former_slugs import former_holder
 
+MAX_FORMER = 10
+"""Unknown slugs of one parameter that are looked up: each takes up to six queries."""
 INVALID_CHOICE = {"invalid_choice": gettext_lazy("“%(value)s” is not a valid choice.")}
 
 
@@ -87,15 +89,21 @@ class RowsField(django_filters.fields.ModelMultipleChoiceField):
         try:
             return super()._check_values(value)
         except ValidationError:
-            self.present = {
-                slug: present for slug in value if (present := self._present(slug)) != slug
-            }
+            unknown = set(value) - set(self._known(value))
+            if len(unknown) > MAX_FORMER:
+                raise
+            self.present = self._present(unknown)
             if not self.present:
                 raise
             return super()._check_values([self.present.get(slug, slug) for slug in value])
 
-    def _present(self, slug: str) -> str:
-        rows = self.queryset
-        if "\x00" in slug or rows.filter(slug=slug).exists():
-            return slug
-        return getattr(former_holder(rows, slug), "slug", slug)
+    def _known(self, value: Collection[str]) -> Collection[str]:
+        rows = self.queryset.filter(slug__in=[slug for slug in value if "\x00" not in slug])
+        return rows.values_list("slug", flat=True)
+
+    def _present(self, unknown: Collection[str]) -> dict[str, str]:
+        """Return the present slug of each former one."""
+        holders = {
+            slug: former_holder(self.queryset, slug) for slug in unknown if "\x00" not in slug
+        }
+        return {slug: str(row.slug) for slug, row in holders.items() if row is not None}  # type: ignore[attr-defined]

@@ -35,7 +35,12 @@ class FormerAddressMiddleware:
             address = present_address(request.resolver_match)
             if address is not None:
                 query = request.META["QUERY_STRING"]
-                return HttpResponseRedirect(f"{address}?{query}" if query else address)
+                redirect = HttpResponseRedirect(f"{address}?{query}" if query else address)
+                # A page of another site follows only redirects that allow it to.
+                for name, value in response.items():
+                    if name == "Vary" or name.startswith("Access-Control-"):
+                        redirect[name] = value
+                return redirect
         return response
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.apps import apps
@@ -29,17 +29,41 @@ _HIDDEN_FIELDS = {
     *("start", "end", "block_start", "block_end", "base", "content"),
 }
 
+MAX_COMPARED = 20_000
+"""Characters of two texts together that are compared word by word: it takes quadratic time."""
+
 StoredValue = str | int | float | list[str] | None
 """A value of a column as the history stores it, in JSON."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldChange:
-    """The change of one field: `before` is empty for a new row, `after` for a deleted one."""
+    """The change of one field: `before` is empty for a new row, `after` for a deleted one.
+
+    Texts are compared only if the page shows them.
+    """
 
     name: str
-    before: tuple[Segment, ...]
-    after: tuple[Segment, ...]
+    texts: tuple[str, str]
+    is_prose: bool
+
+    @property
+    def before(self) -> tuple[Segment, ...]:
+        """The former text, in segments."""
+        return self._sides[0]
+
+    @property
+    def after(self) -> tuple[Segment, ...]:
+        """The new text, in segments."""
+        return self._sides[1]
+
+    @cached_property
+    def _sides(self) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+        before, after = self.texts
+        if not self.is_prose or len(before) + len(after) > MAX_COMPARED:
+            return whole(before, "del"), whole(after, "ins")
+        left, right = compared(before, after)
+        return excerpt(left), excerpt(right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +179,10 @@ def _fields(
         if old != new:
             label = str(getattr(column, "verbose_name", key))
             texts = _text(column, old, names), _text(column, new, names)
+            is_text = isinstance(column, models.CharField | models.TextField)
             if any(texts):
-                changes.append(FieldChange(label, *_sides(column, *texts)))
+                changes.append(FieldChange(label, texts, is_text and not column.choices))
     return changes
-
-
-def _sides(
-    column: models.Field, before: str, after: str
-) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
-    """Return both texts in segments; of prose, only what is near a difference."""
-    if column.choices or not isinstance(column, models.CharField | models.TextField):
-        return whole(before, "del"), whole(after, "ins")
-    left, right = compared(before, after)
-    return excerpt(left), excerpt(right)
 
 
 @lru_cache(maxsize=1024)

@@ -42,19 +42,22 @@ class Act:
         Raise ValidationError for one that wrote more than MAX_RECORDS, such as a load of all seeds.
         """
         keys = set(_records(pk))
-        if len(keys) > MAX_RECORDS:
+        written = history_of(Proposal).filter(pgh_context=pk).values("pgh_obj_id")
+        proposals = Proposal.objects.filter(pk__in=written).order_by("pk")
+        count = max(len(keys), proposals.count())
+        if count > MAX_RECORDS:
             raise ValidationError(
                 _("This wrote %(count)d records, too many to be undone at once (%(most)d)."),
-                params={"count": len(keys), "most": MAX_RECORDS},
+                params={"count": count, "most": MAX_RECORDS},
                 code="too_many",
             )
         records: list[models.Model] = []
         for model in RECORD_TYPES:
             ids = sorted(key for of, key in keys if of is model)
             records += model._base_manager.filter(pk__in=ids).order_by("pk")
-        written = history_of(Proposal).filter(pgh_context=pk).values("pgh_obj_id")
-        proposals = Proposal.objects.filter(pk__in=written).order_by("pk")
-        return cls(pk, tuple(records), tuple(proposals), tuple(_merged(pk)))
+        return cls(
+            pk, tuple(records), tuple(proposals.prefetch_related("record")), tuple(_merged(pk))
+        )
 
 
 def _records(act: UUID) -> Iterator[Key]:

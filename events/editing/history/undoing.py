@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,26 +17,24 @@ from events.editing.current_texts import follow_current_texts
 from events.editing.history.acts import Act
 from events.editing.history.recorded import RecordHistory
 from events.editing.permissions import require
-from events.editing.proposals.changes import changing
+from events.editing.proposals.changes import changing, open_change
 from events.editing.proposals.content import Content, content_of, write
 from events.editing.proposals.merging import merge
 from events.editing.proposals.missing import without_missing
-from events.editing.proposals.records import RECORD_TYPES
+from events.editing.proposals.records import RECORD_TYPES, is_public
 from events.editing.proposals.review import Review
 from events.models import Proposal
-from events.models.users import AnyUser
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
 
 
 @dataclass(frozen=True)
 class Written:
-    """What an act changed of one record, or of the open proposal of a user about it."""
+    """What an act changed of one record, or of a proposal about it."""
 
     record: models.Model
     before: Content
     after: Content
-    proposal: Proposal | None = None
 
 
 @dataclass
@@ -49,7 +47,7 @@ class Undone:
     """Somebody changed the same values since."""
 
 
-def reversals(act: Act, by: AnyUser) -> list[Review]:
+def reversals(act: Act, by: User) -> list[Review]:
     """Return each record that a user would change by undoing an act: as it is now, and without it.
 
     The conflicts of a review are the values that were changed again since. Raise PermissionDenied
@@ -59,18 +57,24 @@ def reversals(act: Act, by: AnyUser) -> list[Review]:
     require(by, "change", [change.record for change in changes])
     reviews = []
     for change in changes:
-        proposal = change.proposal
+        proposal = open_change(change.record, by) if is_public(change.record) else None
         live = content_of(change.record) if proposal is None else Review.of(proposal).after
         reviews.append(_reversal(change, live))
     return [review for review in reviews if not review.changes_nothing]
 
 
+def key_of(row: models.Model) -> str:
+    """Return a key of a record among those of an act."""
+    return f"{row._meta.label_lower}-{row.pk}"
+
+
 @atomic_despite_deadlocks
-def undo(*, act: Act, by: User, with_later_changes: bool = False) -> Undone:
+def undo(*, act: Act, by: User, seen: Mapping[str, str] | None = None) -> Undone:
     """Undo what an act changed of existing records, and of the proposals that the user made in it.
 
     The changes of public records are proposed, in one batch. A record whose values were changed
-    again since is left, unless `with_later_changes`. Records that the act created stay. Raise
+    again since is left, unless `seen` has its `Review.seen` by `key_of`: the user saw what would be
+    lost, and it is still the same. Records that the act created stay. Raise
     PermissionDenied unless `by` may change every record. Raise ValidationError, and change nothing,
     if the act merged tags, or a constraint forbids the former values.
     """
@@ -86,10 +90,10 @@ def undo(*, act: Act, by: User, with_later_changes: bool = False) -> Undone:
         # The body finds the open proposal of the user, if there is one.
         with changing(row, by=by, reason=_("undone"), batch=batch) as edit:
             review = _reversal(change, content_of(row))
-            if review.changes_nothing:
-                continue
-            if review.conflicts and not with_later_changes:
-                undone.left.append(row)
+            is_left = bool(review.conflicts) and (seen or {}).get(key_of(row)) != review.seen
+            if review.changes_nothing or is_left:
+                edit.cancel()  # an open proposal of the user is left as it is
+                undone.left += [row] if is_left else []
                 continue
             write(row, review.after)
             follow_current_texts(row)
@@ -98,7 +102,7 @@ def undo(*, act: Act, by: User, with_later_changes: bool = False) -> Undone:
     return undone
 
 
-def _written(act: Act, by: AnyUser) -> list[Written]:
+def _written(act: Act, by: User) -> list[Written]:
     """Return what an act changed, in the order in which records are locked."""
     changes = [*_of_records(act), *_of_proposals(act, by)]
     types = ContentType.objects.get_for_models(*{type(change.record) for change in changes})
@@ -114,27 +118,36 @@ def _of_records(act: Act) -> Iterator[Written]:
             yield Written(row, before, after)
 
 
-def _of_proposals(act: Act, by: AnyUser) -> Iterator[Written]:
-    """Yield what approved proposals changed, and what the act changed of open ones of the user."""
+def _of_proposals(act: Act, by: User) -> Iterator[Written]:
+    """Yield what the act changed of open proposals of the user, and of approved ones of anybody."""
     for proposal in act.proposals:
         row = proposal.record
         if row is None or row in act.records or proposal.kind != Proposal.Kind.CHANGE:
             continue
-        if proposal.state == Proposal.State.APPROVED:
-            yield Written(row, proposal.base, proposal.content)
-        elif proposal.is_open and proposal.author_id == by.pk:
+        is_own = proposal.is_open and proposal.author_id == by.pk
+        if is_own or proposal.state == Proposal.State.APPROVED:
             before, after = _contents(proposal, act.pk)
-            if before and after:
-                yield Written(row, before, after, proposal)
+            if before and after and before != after:
+                yield Written(row, before, after)
 
 
 def _contents(proposal: Proposal, act: UUID) -> tuple[Content, Content]:
-    """Return the proposed content before and after an act; empty from before it was recorded."""
+    """Return the proposed content before and after an act; empty from before it was recorded.
+
+    An edit of a proposal merges it with what was approved meanwhile. That is no part of the act, so
+    the content before it is merged in the same way.
+    """
+    model = proposal.model
     writes: list[Any] = list(history_of(Proposal).filter(pgh_obj=proposal.pk).order_by("pgh_id"))
     of_act = [index for index, write in enumerate(writes) if write.pgh_context_id == act]
-    first, last = of_act[0], of_act[-1]
-    before = writes[first - 1].content if first else writes[last].base
-    return before, writes[last].content
+    first, last = of_act[0], writes[of_act[-1]]
+    if first == 0:
+        return last.base, last.content
+    former = writes[first - 1]
+    if not (former.content and last.content):
+        return former.content, last.content
+    rebased = merge(RECORD_TYPES[model], former.base, last.base, former.content)
+    return rebased.content, last.content
 
 
 def _reversal(change: Written, live: Content) -> Review:

@@ -206,3 +206,17 @@ def test_former_address_of_another_record_is_refused_in_forms(editor: Client):
     )
     assert response.status_code == 200
     assert f"This was the address of “{event}”" in response.content.decode()
+
+
+def test_redirect_of_the_api_may_be_followed_by_other_sites(client):
+    rename(published_event(slug=OLD))
+    response = client.get(reverse("api-event", args=[OLD]), headers={"Origin": "https://a.example"})
+    assert response.status_code == 302
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("values", [["one"] * 500, [f"slug-{number}" for number in range(500)]])
+def test_unknown_slugs_take_few_queries(values, client, django_assert_max_num_queries):
+    client.get(reverse("timeline"))
+    with django_assert_max_num_queries(30):
+        assert client.get(reverse("timeline"), {"tag": values}).status_code == 200

@@ -90,16 +90,17 @@ def test_version_of_a_retracted_record_is_written(editor_user):
     assert (event.title_en, event.state) == ("One", "retracted")
 
 
-def test_what_was_proposed_before_is_replaced(editor_user):
+def test_own_open_proposal_is_not_replaced(editor_user):
     event = complete(Event)
     moment = a_day_passes()
     Event.objects.filter(pk=event.pk).update(title_en="Two")
-    with changing(fresh(event), by=editor_user) as first:
-        Event.objects.filter(pk=event.pk).update(summary_en="A proposal.")
+    with changing(fresh(event), by=editor_user):
+        Event.objects.filter(pk=event.pk).update(summary_en="An hour of work.")
     a_day_passes()
-    edit = restored(event, moment - DAY, editor_user)
-    assert edit.proposal == first.proposal
-    assert Proposal.objects.get().content["fields"]["summary_en"] == event.summary_en
+    with pytest.raises(ValidationError) as refusal:
+        restored(event, moment - DAY, editor_user)
+    assert refusal.value.code == "open"
+    assert Proposal.objects.get().content["fields"]["summary_en"] == "An hour of work."
 
 
 def test_merged_tag_comes_back_as_its_target(editor_user):
@@ -111,6 +112,16 @@ def test_merged_tag_comes_back_as_its_target(editor_user):
     a_day_passes()
     restored(event, moment - DAY, editor_user)
     assert list(event.tags.all()) == [into]
+
+
+def test_row_that_was_removed_and_added_again_is_no_difference():
+    event, tag = EventFactory(), TagFactory()
+    event.tags.add(tag)
+    moment = a_day_passes()
+    event.tags.clear()
+    event.tags.add(tag)
+    a_day_passes()
+    assert restoration(event, moment - DAY).changes_nothing
 
 
 def test_deleted_rows_are_named_and_left_out(editor_user):

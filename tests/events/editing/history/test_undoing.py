@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.editing.history.acts import Act
-from events.editing.history.undoing import reversals, undo
+from events.editing.history.undoing import key_of, reversals, undo
+from events.editing.proposals.changes import changing
 from events.editing.proposals.content import content_of, write
+from events.editing.proposals.decisions import send_back
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.tags import add_tags, merge_tags, remove_tags
 from events.models import Event, Proposal
@@ -23,7 +25,14 @@ from tests.events.editing.proposals.complete import (
 )
 from tests.events.editing.proposals.proposing import fresh, hide
 from tests.events.editing.reviewing import approve_now
-from tests.factories import ClaimFactory, EventFactory, TagFactory, UserFactory, published_event
+from tests.factories import (
+    ClaimFactory,
+    EventFactory,
+    TagFactory,
+    UserFactory,
+    published_event,
+    user_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +122,85 @@ def test_row_whose_value_was_changed_again_is_left_unless_confirmed(editor_user)
     result = undone(change, editor_user)
     assert (result.written, result.left) == ([rows[0]], [rows[1]])
     assert [fresh(row).title_en for row in rows] == ["One", "Three"]
-    result = undone(change, editor_user, with_later_changes=True)
+    shown = reversals(Act.load(change), editor_user)
+    assert shown[0].after["fields"]["title_en"] == "One"
+    seen = {key_of(rows[1]): shown[0].seen}
+    act(rename, "Four", rows[1])
+    assert undone(change, editor_user, seen=seen).left == [rows[1]]
+    seen = {key_of(rows[1]): reversals(Act.load(change), editor_user)[0].seen}
+    result = undone(change, editor_user, seen=seen)
     assert (result.written, result.left) == ([rows[1]], [])
     assert [fresh(row).title_en for row in rows] == ["One", "One"]
+
+
+def returned_proposal(row, by, curator):
+    """Propose another title, which a curator returns."""
+    with changing(row, by=by) as edit:
+        Event.objects.filter(pk=row.pk).update(title_en="Proposed")
+    send_back(proposals=[edit.proposal], by=curator, answer="Which month?")
+    return edit.proposal
+
+
+@pytest.mark.parametrize("self_approves", [False, True])
+def test_own_returned_proposal_is_left_where_nothing_is_undone(
+    self_approves, curator_user, settings
+):
+    row, tag = published_event(title_en="One"), TagFactory()
+    change = act(add_tags, rows=[EventFactory(), row], tags=[tag], by=user_in("editor"))
+    proposal = returned_proposal(row, curator_user, user_in("curator"))
+    settings.SELF_APPROVAL = self_approves
+    for undo_again in (
+        lambda: undone(change, curator_user),
+        lambda: remove_tags(rows=[row], tags=[tag], by=curator_user),
+    ):
+        act(undo_again)
+        proposal.refresh_from_db()
+        assert (proposal.state, proposal.answer) == ("returned", "Which month?")
+        assert fresh(row).title_en == "One"
+
+
+def test_what_was_approved_meanwhile_is_no_part_of_an_act(editor_user, curator_user):
+    row, tag = published_event(title_en="One", summary_en="Old."), TagFactory()
+    with changing(row, by=editor_user):
+        Event.objects.filter(pk=row.pk).update(title_en="Two")
+    with changing(row, by=user_in("editor")) as other:
+        Event.objects.filter(pk=row.pk).update(summary_en="New.")
+    act(approve_now, other.proposal, curator_user)
+    change = act(add_tags, rows=[fresh(row)], tags=[tag], by=editor_user)
+    act(undone, change, editor_user)
+    proposal = Proposal.objects.open().get()
+    fields_ = proposal.content["fields"]
+    assert (fields_["title_en"], fields_["summary_en"]) == ("Two", "New.")
+    assert proposal.content["parts"]["tags"] == {}
+
+
+def test_only_the_part_of_the_act_of_an_approved_proposal_is_undone(editor_user, curator_user):
+    row, tag = published_event(title_en="One"), TagFactory()
+
+    def rename():
+        with changing(row, by=editor_user):
+            Event.objects.filter(pk=row.pk).update(title_en="Two")
+
+    act(rename)
+    change = act(add_tags, rows=[fresh(row)], tags=[tag], by=editor_user)
+    act(approve_now, Proposal.objects.open().get(), curator_user)
+    assert (fresh(row).title_en, set(row.tags.all())) == ("Two", {tag})
+    act(undone, change, editor_user)
+    act(approve_now, Proposal.objects.open().get(), curator_user)
+    assert (fresh(row).title_en, set(row.tags.all())) == ("Two", set())
+
+
+def test_preview_is_on_top_of_the_own_open_proposal(editor_user):
+    row = published_event(title_en="One")
+    change = act(Event.objects.filter(pk=row.pk).update, title_en="Two")
+
+    def propose():
+        with changing(row, by=editor_user):
+            Event.objects.filter(pk=row.pk).update(title_en="Three")
+
+    act(propose)
+    assert reversals(Act.load(change), editor_user)[0].conflicts
+    assert undone(change, editor_user).left == [row]
 
 
 @pytest.mark.slow
