@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -94,15 +95,20 @@ class EvidenceAdmin(RefusalGuard, ProposingAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Evidence) -> None:
         """Delete the passage, or propose it if its record is published."""
-        with changing(obj.owner, by=request.user, reason="delete evidence"):
-            obj.delete()
+        self._delete(obj, request.user, uuid4())
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         """Delete each passage, or propose it; those of published records are one batch."""
         batch = uuid4()
         for row in queryset:
-            with changing(row.owner, by=request.user, reason="delete evidence", batch=batch):
-                Evidence.objects.filter(pk=row.pk).delete()
+            self._delete(row, request.user, batch)
+
+    def _delete(self, row: Evidence, by: User, batch: UUID) -> None:
+        with changing(row.owner, by=by, reason="delete evidence", batch=batch) as edit:
+            deleted, _rows = Evidence.objects.filter(pk=row.pk).delete()
+            # The open proposal of the user may have removed it: then that is left as it is.
+            if not deleted:
+                edit.cancel()
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Load the owner, the snapshot and the source, which the list shows."""

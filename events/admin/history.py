@@ -68,6 +68,12 @@ class VersionsAdmin(admin.ModelAdmin):
                 return self._restored(request, row, moment)
             except ValidationError as error:
                 problems = error.messages
+        return self._version_page(request, row, moment, problems)
+
+    def _version_page(
+        self, request: HttpRequest, row: models.Model, moment: datetime, problems: list[str]
+    ) -> HttpResponse:
+        """Return the page with the difference, or to the history if there is none to show."""
         try:
             require_no_open_change(row, request.user)
             review = restoration(row, moment)
@@ -134,9 +140,14 @@ def undo_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             problems = error.messages
         else:
             return _after_undo(request, pk, undone)
-    context = get_object_or_404(Context, pk=pk)
+    return _act_page(request, loaded, problems)
+
+
+def _act_page(request: HttpRequest, act: Act, problems: list[str]) -> HttpResponse:
+    """Return the page with the differences that undoing an act makes."""
+    context = get_object_or_404(Context, pk=act.pk)
     who, reason = described(context.metadata)
-    reviews = reversals(loaded, request.user)
+    reviews = reversals(act, request.user)
     # What is changed again since comes first: it has to be seen to be undone.
     reviews.sort(key=lambda review: not review.conflicts)
     shown = [(key_of(review.record), review, difference(review)) for review in reviews[:MAX_SHOWN]]

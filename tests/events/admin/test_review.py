@@ -13,7 +13,7 @@ from events.editing.actions import submit
 from events.editing.proposals.changes import changing
 from events.editing.proposals.decisions import send_back
 from events.editing.tags import add_tags
-from events.models import Claim, Event, Platform, Proposal, Tag
+from events.models import Claim, Event, Evidence, Platform, Proposal, Tag
 from tests.events.admin.pages import sent_by
 from tests.factories import (
     ClaimFactory,
@@ -21,6 +21,7 @@ from tests.factories import (
     PlatformFactory,
     TagFactory,
     evidence_for,
+    new_snapshot,
     published_claim,
     published_event,
     user_in,
@@ -240,3 +241,19 @@ def test_conflict_is_shown_on_the_review_and_resolved_in_the_form(curator: Clien
     event.refresh_from_db()
     assert event.title_en == "Both"
     assert Tag.objects.get() == tag
+
+
+def test_passage_that_a_returned_proposal_removed_already_leaves_it_returned(
+    editor: Client, editor_user: User, curator_user: User
+) -> None:
+    event = published_event()
+    extra = evidence_for(event, new_snapshot())
+    changelist = reverse("admin:events_evidence_changelist")
+    data = {"action": "delete_selected", "_selected_action": [extra.pk], "post": "yes"}
+    editor.post(changelist, data)
+    proposal = Proposal.objects.get()
+    send_back(proposals=[proposal], by=curator_user, answer="Why?")
+    editor.post(changelist, data)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.answer) == ("returned", "Why?")
+    assert Evidence.objects.filter(pk=extra.pk).exists()
