@@ -96,7 +96,8 @@ class TagFactory(DjangoModelFactory):
     class Meta:
         model = events.Tag
 
-    is_approved = True
+    merged_into = None
+    is_approved = factory.LazyAttribute(lambda tag: tag.merged_into is None)
     slug = factory.Sequence(lambda n: f"tag-{n}")
     name = factory.Sequence(lambda n: f"Tag {n}")
     facet = "cause"

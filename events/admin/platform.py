@@ -70,7 +70,7 @@ class PlatformAdmin(ApprovableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Return platforms without tree fields, and in the list with event counts and aliases."""
-        rows = Platform.objects.without_tree_fields().select_related("parent")
+        rows = super().get_queryset(request).without_tree_fields().select_related("parent")
         if request.resolver_match.url_name == "events_platform_changelist":
             links = EventPlatform.objects.filter(platform=models.OuterRef("pk")).order_by()
             count = links.values("platform").annotate(count=models.Count("pk")).values("count")

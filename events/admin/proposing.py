@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.history import VersionsAdmin
+from events.admin.merging import MergingAdmin
 from events.admin.reasons import RetractForm, optional_reason
 from events.editing.actions import propose_retraction, retract
 from events.editing.permissions import may_approve_own, may_review
@@ -73,7 +74,7 @@ class RevisionForm(VersionedForm):
         return set(self.fields) - {FIELD, "reason"}
 
 
-class ProposingAdmin(VersionsAdmin, CuratedAdmin):
+class ProposingAdmin(MergingAdmin, VersionsAdmin, CuratedAdmin):
     """An admin page on which an edit of a public record is proposed instead of saved.
 
     The page of a public record shows the user's own open proposal, or with `?proposal=` another

@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Tag, Tagged
+from sources.models.merging import in_use
 
 
 def optional_reason() -> forms.CharField:
@@ -57,7 +58,7 @@ class SupportForm(RetractForm):
 class TagsForm(forms.Form):
     """Tags to add to rows or to remove from them."""
 
-    tags = forms.ModelMultipleChoiceField(Tag.objects.live(), label=_("Tags"))
+    tags = forms.ModelMultipleChoiceField(in_use(Tag.objects.all()), label=_("Tags"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +70,7 @@ class TagsForm(forms.Form):
 class MergeForm(forms.Form):
     """The tag that other tags are merged into."""
 
-    into = forms.ModelChoiceField(Tag.objects.live(), label=_("Merge into"))
+    into = forms.ModelChoiceField(in_use(Tag.objects.all()), label=_("Merge into"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.editing.support import PUBLISHING, Annotated, resting
-from events.models.merged_tags import MERGE_RULES
 from events.models.trees import CIRCLE_RULES
 from sources.admin.bulk import MAX_ROWS_SHOWN
 from sources.admin.curated import link, shortened
 from sources.models.deadlocks import busy, is_deadlock
+from sources.models.merging import MERGE_RULES
 
 REFUSALS = (IntegrityError, OperationalError, ValidationError)
 """What the database, or an action, raises to refuse a change."""
@@ -102,7 +102,7 @@ class RefusalGuard(admin.ModelAdmin):
         elif constraint in CIRCLE_RULES:
             text = str(CIRCLE_RULES[constraint])
         elif constraint in MERGE_RULES:
-            text = _("Nothing was changed: somebody merged one of the tags meanwhile. Try again.")
+            text = str(MERGE_RULES[constraint])
         elif constraint == "tag_once_on_a_row" or is_deadlock(error):
             text = busy()
         else:

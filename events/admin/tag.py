@@ -12,32 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.approvable import ApprovableAdmin
 from events.admin.reasons import MergeForm
-from events.editing.tags import merge_tags, unmerge_tag
+from events.editing.merges import merge_records, unmerge_record
 from events.models import Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.curated import link
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
-class MergedFilter(admin.SimpleListFilter):
-    """Filter by whether a tag is merged into another."""
-
-    title = _("merged")
-    parameter_name = "merged"
-
-    def lookups(
-        self, request: HttpRequest, page: admin.ModelAdmin
-    ) -> list[tuple[str, StrOrPromise]]:
-        """Return the two choices: in use, merged."""
-        return [("no", _("in use")), ("yes", _("merged into another"))]
-
-    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
-        """Keep the tags in use or the merged ones."""
-        if self.value() == "yes":
-            return rows.exclude(merged_into=None)
-        return rows.filter(merged_into=None) if self.value() == "no" else rows
+    pass
 
 
 @admin.register(Tag)
@@ -45,17 +26,15 @@ class TagAdmin(ApprovableAdmin):
     """List and change page of tags, with actions to merge them and to undo a merge."""
 
     list_display = ["name", "name_zh", "facet", "parent", "merged_into", "use_count", "page"]
-    list_filter = ["is_approved", "facet", MergedFilter]
+    list_filter = ["is_approved", "facet"]
     search_fields = ["name", "name_zh", "slug"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["merged_into"]
     ordering = ["facet", "name"]
     actions = ["merge", "unmerge", "retract"]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "facet", "aliases", "parent"]}),
         (_("Usage"), {"fields": ["description_en", "description_zh"]}),
-        (None, {"fields": ["merged_into"]}),
         (_("This change"), {"fields": ["reason"]}),
     ]
 
@@ -80,8 +59,6 @@ class TagAdmin(ApprovableAdmin):
             )
             aliased = Tag.objects.alias(names=names).filter(names__icontains=query)
             results = results | queryset.filter(pk__in=aliased.values("pk"))
-        if request.resolver_match.url_name == "autocomplete":
-            results = results.filter(merged_into=None)
         return results, has_duplicates
 
     @admin.display(description=_("uses"), ordering="use_count")
@@ -107,7 +84,7 @@ class TagAdmin(ApprovableAdmin):
         def do(tag: Tag) -> None:
             if tag.merged_into_id is not None:
                 raise ValidationError(_("This tag has already been merged into another tag."))
-            merge_tags(tag=tag, into=into, by=request.user)
+            merge_records(record=tag, into=into, by=request.user)
             tag.refresh_from_db()
             waiting.extend([tag] if tag.merged_into_id is None else [])
 
@@ -123,7 +100,7 @@ class TagAdmin(ApprovableAdmin):
         waiting: list[Tag] = []
 
         def do(tag: Tag) -> None:
-            unmerge_tag(tag=tag, by=request.user)
+            unmerge_record(record=tag, by=request.user)
             tag.refresh_from_db()
             waiting.extend([] if tag.merged_into_id is None else [tag])
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import pghistory
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.contrib.contenttypes.models import ContentType
@@ -20,7 +18,7 @@ from events.admin.history import with_undo
 from events.admin.reasons import TagsForm
 from events.editing.proposals.queues import mine
 from events.editing.tags import add_tags, remove_tags
-from events.models import Proposal, Tag, Tagged
+from events.models import Proposal, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results
 from sources.admin.choices import PreloadedChoicesMixin
 
@@ -37,14 +35,6 @@ class TaggedInline(PreloadedChoicesMixin, GenericTabularInline):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Load the tags, ordered by facet."""
         return super().get_queryset(request).select_related("tag").order_by("tag__facet", "pk")
-
-    def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField | None:
-        """Offer only tags that are not merged into another."""
-        if db_field.name == "tag":
-            kwargs["queryset"] = Tag.objects.live()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def add(page: admin.ModelAdmin, request: HttpRequest, rows: models.QuerySet) -> HttpResponse | None:

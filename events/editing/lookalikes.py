@@ -21,6 +21,7 @@ NAMED: dict[type[models.Model], tuple[str, ...]] = {
 
 _ALIASES: dict[type[models.Model], Callable[[models.Model], Iterable[str]]] = {
     Platform: lambda row: [alias.text for alias in row.aliases.all()],  # type: ignore[attr-defined]
+    Claimant: lambda row: row.aliases,  # type: ignore[attr-defined]
     Outlet: lambda row: row.aliases,  # type: ignore[attr-defined]
     Tag: lambda row: row.aliases,  # type: ignore[attr-defined]
 }
@@ -52,10 +53,10 @@ def lookalikes(row: models.Model) -> list[Lookalike]:
 
     All names are compared, those in English with those in Chinese too; of the row itself not the
     aliases of a platform, which are rows of their own. One query, for platforms two: a vocabulary
-    has hundreds of rows. A merged tag counts as the tag that it is merged into.
+    has hundreds of rows. A merged row counts as the one that it is merged into.
     """
     model = type(row)
-    aliases = row.aliases if isinstance(row, Outlet | Tag) else ()
+    aliases = row.aliases if isinstance(row, Claimant | Outlet | Tag) else ()
     fields = {name_key(getattr(row, name)): name for name in NAMED[model] if getattr(row, name)}
     wanted = {*fields, *map(name_key, aliases)} - {""}
     found: dict[int, Lookalike] = {}
@@ -65,7 +66,7 @@ def lookalikes(row: models.Model) -> list[Lookalike]:
             if key not in wanted:
                 continue
             is_same = field is not None and fields.get(key) == field
-            target = getattr(other, "merged_into", None) or other
+            target = other.merged_into or other
             known = found.get(target.pk)
             if target.pk != row.pk and (known is None or (is_same and not known.is_same)):
                 found[target.pk] = Lookalike(target, name, is_same)
@@ -74,14 +75,18 @@ def lookalikes(row: models.Model) -> list[Lookalike]:
 
 def _others(row: models.Model) -> models.QuerySet:
     rows = type(row)._base_manager.exclude(pk=row.pk).order_by("pk")
-    if isinstance(row, Tag):
-        return rows.select_related("merged_into")
+    rows = rows.select_related("merged_into")
     return rows.prefetch_related("aliases") if isinstance(row, Platform) else rows
+
+
+def names_of(row: models.Model) -> list[str]:
+    """Return the names and aliases of a row that are not empty, the names first."""
+    return [name for name, _field in _names(row) if name]
 
 
 def _names(row: models.Model) -> Iterator[tuple[str, str | None]]:
     """Yield the names of a row with their field, and its aliases with None."""
     for field in NAMED[type(row)]:
         yield getattr(row, field), field
-    for alias in _ALIASES.get(type(row), lambda _row: ())(row):
+    for alias in _ALIASES[type(row)](row):
         yield alias, None

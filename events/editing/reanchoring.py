@@ -26,6 +26,9 @@ STATES = {
     "orphan": Evidence.Anchor.ORPHAN,
 }
 
+QUOTED_TWICE = "The same words are quoted for this record already."
+"""The note on evidence that was not moved, because the record has other evidence there."""
+
 Fields = dict[str, Snapshot | int | str]
 """New values of fields of Evidence. With "snapshot" the evidence moves, else it stays."""
 
@@ -52,6 +55,12 @@ def on_new_snapshot(snapshot: Snapshot) -> None:
             setattr(evidence, name, fields[name])
         if changed:
             evidence.save(update_fields=changed)
+
+
+def evidence_text(source: Source) -> Snapshot | None:
+    """Return the text of an article that its evidence quotes: the original, else the digest."""
+    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
+    return current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
 
 
 def preview(snapshot: Snapshot) -> list[Outcome]:
@@ -158,8 +167,7 @@ def _changes(snapshot: Snapshot) -> list[tuple[Evidence, Fields]]:
             place = _place(row, fields)
             if place in taken:
                 # A record quotes a span once; which of the two to keep is a person's decision.
-                note = "The same words are quoted for this record already."
-                fields = _flagged(Evidence.Anchor.AMBIGUOUS, note)
+                fields = _flagged(Evidence.Anchor.AMBIGUOUS, QUOTED_TWICE)
             taken.add(place)
         changes.append((row, fields))
     return changes

@@ -15,7 +15,7 @@ from events.editing.permissions import requires
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.vocabulary import require_approved
-from events.editing.reanchoring import lost_support, on_new_snapshot, replace_text
+from events.editing.reanchoring import evidence_text, lost_support, on_new_snapshot, replace_text
 from events.editing.support import (
     PUBLISHING,
     Annotated,
@@ -136,9 +136,7 @@ def reanchor(*, source: Source, by: User) -> None:
     Raise PermissionDenied unless `by` may view articles and change evidence, or if a published
     record would lose its last support; ValidationError in that case for a curator.
     """
-    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
-    snapshot = current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
-    if snapshot is None:
+    if (snapshot := evidence_text(source)) is None:
         return
     with transaction.atomic(), pghistory.context(user=by.pk, reason="re-anchor"):
         require_no_dependants(lost_support(snapshot), by)

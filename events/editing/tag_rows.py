@@ -21,11 +21,6 @@ def keys_of(rows: Iterable[Annotated]) -> list[Key]:
     return [(ContentType.objects.get_for_model(row).pk, row.pk) for row in rows]
 
 
-def keys_with(tag: int) -> list[Key]:
-    """Return the keys of the rows with a tag."""
-    return list(Tagged.objects.filter(tag=tag).values_list("content_type", "object_id"))
-
-
 def by_model(keys: Collection[Key]) -> list[tuple[type[Annotated], int, list[int]]]:
     """Return the model, its content type id and the ids of its rows; events before claims."""
     parts: list[tuple[type[Annotated], int, list[int]]] = []

@@ -1,8 +1,8 @@
-"""Tags: adding them to rows, removing them, merging them, and undoing a merge.
+"""Tags of events and claims: adding and removing them, many at once.
 
 Each public function is an action, as in `actions`. Other people may run actions on the same rows
 and tags at the same time. Each action therefore locks the rows, then the tags, both in the order of
-their ids, and reads them again before it decides.
+their ids, and reads them again before it decides. Tags are merged like other records: see `merges`.
 """
 
 from __future__ import annotations
@@ -12,18 +12,15 @@ from uuid import uuid4
 
 import pghistory
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 
 from events.editing.permissions import requires
-from events.editing.proposals.changes import approve_own, changing, note_editor, propose_merge
+from events.editing.proposals.changes import changing, note_editor
 from events.editing.support import Annotated
-from events.editing.tag_merging import merge, require_mergeable, unmerge
 from events.editing.tag_rows import (
     Key,
     by_model,
     index_rows,
     keys_of,
-    keys_with,
     lock_rows,
     lock_targets,
     tag_rows,
@@ -92,46 +89,3 @@ def _write_tags(
             count += len(changed)
         index_rows(drafts)
     return count
-
-
-@requires("change", "tag")
-def merge_tags(*, tag: Tag, into: Tag, by: User) -> int:
-    """Merge `tag` into `into` and return the number of rows whose tag changed.
-
-    The merge of a tag that readers see is proposed: 0 rows change until it is approved. The merged
-    tag remains and refers to the other, so that links to it redirect and the merge can be undone
-    from the history. Tags that were merged into it earlier follow. Raise PermissionDenied unless
-    `by` may change tags. Raise ValidationError if the tags are equal or one of them is already
-    merged, also by somebody else meanwhile, or deleted.
-    """
-    return _propose_merge(tag.pk, into.pk, by)
-
-
-@requires("change", "tag")
-def unmerge_tag(*, tag: Tag, by: User) -> int:
-    """Undo `merge_tags` and return the number of rows that have the tag again.
-
-    Proposed like the merge itself. The tag that it was merged into is removed from the rows that
-    had only the merged tag. Tags that followed it move back. Raise PermissionDenied unless `by` may
-    change tags. Raise ValidationError if the tag is not merged, or was deleted.
-    """
-    return _propose_merge(tag.pk, None, by)
-
-
-@atomic_despite_deadlocks
-def _propose_merge(pk: int, into: int | None, by: User) -> int:
-    """Propose that a tag is merged, or with None no longer merged; a tag in drafts is at once."""
-    lock_rows(keys_with(pk))
-    tag = Tag.objects.filter(pk=pk).locked().first()
-    with pghistory.context(user=by.pk):
-        if tag is None or not tag.is_approved:
-            return unmerge(pk) if into is None else merge(pk, into)
-        require_mergeable(tag, into)
-        proposal = propose_merge(tag, into, by=by)
-    count = len(keys_with(pk)) if into else 0
-    if refusal := approve_own(proposal, by):
-        raise ValidationError(refusal)
-    proposal.refresh_from_db()
-    if proposal.is_open:
-        return 0
-    return count if into else len(keys_with(pk))

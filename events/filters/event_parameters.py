@@ -23,7 +23,6 @@ from events.filters.parameters import (
     PlatformParameter,
     SourceParameter,
     TagParameter,
-    targets_of,
 )
 from events.filters.wording import either, number
 from events.fulltext import query_text
@@ -149,7 +148,7 @@ class EventTags(EventParameter, TagParameter):
 
     def mask(self, event_index: EventIndex, value: Iterable[Tag]) -> np.ndarray:
         codes = event_index.dictionary.tag_codes
-        return mask_of(event_index.tags, codes, (tag.pk for tag in targets_of(value)))
+        return mask_of(event_index.tags, codes, (tag.pk for tag in value))
 
     def clause(self, event_index: EventIndex, value: Iterable[Tag]) -> str:
         return gettext("tagged %(tags)s") % {"tags": either(tag.label for tag in value)}

@@ -28,6 +28,7 @@ from events.models import Event, Platform, State, Tag
 from events.models.users import AnyUser
 from events.web.pagination import Order
 from sources.models import Source
+from sources.models.merging import in_use
 
 # Parameters that pages read themselves. They do not change which events match, only the part that
 # is shown: the position in the list, the window and lanes of the chart, and the selected event.
@@ -100,14 +101,15 @@ class EventFilter(ListFilter):
             visible = visible.published()
         super().__init__(data, queryset=visible)
         platforms = Platform.objects.without_tree_fields()
-        tags = Tag.objects.select_related("merged_into")
+        tags = Tag.objects.all()
         if self.sees_drafts:
-            self.filters["source"].queryset = Source.objects.all()
+            self.filters["source"].queryset = in_use(Source.objects.all())
         else:
             # Readers get the same message as for any other unknown parameter.
             del self.filters["state"]
             platforms, tags = platforms.visible_to(user), tags.visible_to(user)
-        self.filters["platform"].queryset, self.filters["tag"].queryset = platforms, tags
+        self.filters["platform"].queryset = in_use(platforms)
+        self.filters["tag"].queryset = in_use(tags)
         if "sort" not in page_parameters:
             # The caller has a fixed order, as feeds have.
             del self.filters["sort"]

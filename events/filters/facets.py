@@ -197,9 +197,7 @@ def _tags(facet: Tag.Facet) -> Callable[[Selection], list[Value]]:
             [
                 value
                 for value in tags
-                if value.item.facet == facet
-                and not value.item.merged_into_id
-                and _may_show(selection, value.item)
+                if value.item.facet == facet and _may_show(selection, value.item)
             ]
         )
 

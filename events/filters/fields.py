@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.dates import PartialDate, PartialDateError
-from sources.models.former_slugs import former_holder
+from sources.models.former_slugs import present_holder
 
 MAX_FORMER = 10
 """Unknown slugs of one parameter that are looked up: each takes up to six queries."""
@@ -104,6 +104,6 @@ class RowsField(django_filters.fields.ModelMultipleChoiceField):
     def _present(self, unknown: Collection[str]) -> dict[str, str]:
         """Return the present slug of each former one."""
         holders = {
-            slug: former_holder(self.queryset, slug) for slug in unknown if "\x00" not in slug
+            slug: present_holder(self.queryset, slug) for slug in unknown if "\x00" not in slug
         }
         return {slug: str(row.slug) for slug, row in holders.items() if row is not None}  # type: ignore[attr-defined]

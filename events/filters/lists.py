@@ -56,7 +56,7 @@ class TagFilter(ListFilter):
     facet = ChoicesParameter(choices=Tag.Facet.choices, label=_("Facet"))
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, queryset=Tag.objects.approved().live())
+        super().__init__(data, queryset=Tag.objects.approved())
 
 
 class DisputeFilter(ListFilter):

@@ -121,21 +121,16 @@ class PlatformParameter(RowsParameter):
 
 
 class TagParameter(RowsParameter):
-    """Any number of tags; a merged tag means its target."""
+    """Any number of tags."""
 
     label_field = "label"
 
     def __init__(self) -> None:
-        super().__init__(Tag.objects.approved().select_related("merged_into"), label=_("Tag"))
+        super().__init__(Tag.objects.approved(), label=_("Tag"))
 
     def filter(self, rows: QuerySet, value: Iterable[Tag]) -> QuerySet:
         """Keep the rows with any of these tags."""
-        return rows.tagged(targets_of(value))
-
-
-def targets_of(tags: Iterable[Tag]) -> list[Tag]:
-    """Return the tags, each merged one replaced by its target."""
-    return [tag.merged_into or tag for tag in tags]
+        return rows.tagged(value)
 
 
 class SourceParameter(RowsParameter):

@@ -21,6 +21,12 @@ from sources.dates import PartialDate
 from sources.languages.bilingual import Bilingual
 from sources.models.fields import EDTFField
 from sources.models.history import tracked
+from sources.models.merging import (
+    merge_constraints,
+    merge_index,
+    merges_leave_nothing,
+    refers_to_records_in_use,
+)
 
 
 class ClaimQuerySet(PublishableQuerySet["Claim"]):
@@ -178,8 +184,10 @@ class Claim(Publishable):
                 violation_error_message=_("Give a reason for preferring or deprecating the claim."),
                 condition=models.Q(rank="normal") | ~models.Q(rank_reason=""),
             ),
+            *merge_constraints("claim", models.Q(state="published")),
         ]
         indexes = [
+            merge_index("claim"),
             # Serve lists and counts by kind and metric as index-only scans.
             models.Index(
                 name="claim_published",
@@ -197,7 +205,17 @@ class Claim(Publishable):
             ),
             GinIndex(name="claim_search", fields=["search_vector"]),
         ]
-        triggers = [published_needs_evidence("claim")]
+        triggers = [
+            published_needs_evidence("claim"),
+            merges_leave_nothing(
+                "events_claim",
+                "events_claim_platforms.claim_id",
+                "events_claim_events.claim_id",
+                "events_position_claims.claim_id",
+                "events_evidence.claim_id",
+            ),
+            refers_to_records_in_use("claimant", "events_claimant"),
+        ]
 
     def __str__(self) -> str:
         return str(self.statement)
@@ -223,6 +241,7 @@ class Claim(Publishable):
             (self.statement_zh, "A"),
             (self.claimant.name_en, "B"),
             (self.claimant.name_zh, "B"),
+            *((name, "B") for name in self.claimant.aliases),
             *((name, "C") for name in self.platform_names()),
             *((name, "D") for tag in self.tags.all() for name in (tag.name, tag.name_zh)),
         ]
@@ -235,6 +254,10 @@ class ClaimPlatform(Claim.platforms.through):  # type: ignore[name-defined]  # m
     class Meta:
         proxy = True
         verbose_name = _("platform of a claim")
+        triggers = [
+            refers_to_records_in_use("claim", "events_claim"),
+            refers_to_records_in_use("platform", "events_platform"),
+        ]
 
 
 @tracked()
@@ -244,3 +267,7 @@ class ClaimEvent(Claim.events.through):  # type: ignore[name-defined]  # mypy ha
     class Meta:
         proxy = True
         verbose_name = _("event of a claim")
+        triggers = [
+            refers_to_records_in_use("claim", "events_claim"),
+            refers_to_records_in_use("event", "events_event"),
+        ]

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
+from sources.models.fields import word_list
 from sources.models.history import tracked
+from sources.models.merging import Mergeable, merge_constraints, merge_index, merges_leave_nothing
 
 
 class ClaimantQuerySet(ApprovableQuerySet["Claimant"]):
@@ -24,7 +26,7 @@ class ClaimantQuerySet(ApprovableQuerySet["Claimant"]):
 
 
 @tracked()
-class Claimant(Approvable):
+class Claimant(Approvable, Mergeable):
     """A person or body that makes claims: quoted in an article, or its author."""
 
     class Kind(models.TextChoices):
@@ -40,6 +42,7 @@ class Claimant(Approvable):
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
     affiliation_en = models.CharField(_("affiliation in English"), max_length=200, blank=True)
     affiliation_zh = models.CharField(_("affiliation in Chinese"), max_length=200, blank=True)
+    aliases = word_list(_("other names"))
     url = models.URLField(_("web address"), max_length=500, blank=True)
 
     objects = ClaimantQuerySet.as_manager()
@@ -50,6 +53,9 @@ class Claimant(Approvable):
         ordering = ["name_en"]
         verbose_name = _("claimant")
         verbose_name_plural = _("claimants")
+        constraints = merge_constraints("claimant", models.Q(is_approved=True))
+        indexes = [merge_index("claimant")]
+        triggers = [merges_leave_nothing("events_claimant", "events_claim.claimant_id")]
 
     def __str__(self) -> str:
         return str(self.name)

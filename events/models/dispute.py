@@ -14,6 +14,7 @@ from events.models.platform import Platform
 from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.history import tracked
+from sources.models.merging import refers_to_records_in_use
 
 
 class DisputeQuerySet(ApprovableQuerySet["Dispute"]):
@@ -145,6 +146,7 @@ class PositionClaim(Position.claims.through):  # type: ignore[name-defined]  # m
 
     class Meta:
         proxy = True
+        triggers = [refers_to_records_in_use("claim", "events_claim")]
         verbose_name = _("claim of a position")
 
 
@@ -154,4 +156,5 @@ class PositionEvent(Position.events.through):  # type: ignore[name-defined]  # m
 
     class Meta:
         proxy = True
+        triggers = [refers_to_records_in_use("event", "events_event")]
         verbose_name = _("event of a position")

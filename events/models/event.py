@@ -24,6 +24,7 @@ from sources.dates import PartialDate
 from sources.languages.bilingual import Bilingual
 from sources.models.fields import EDTFField
 from sources.models.history import tracked
+from sources.models.merging import merge_constraints, merge_index, merges_leave_nothing
 
 
 class EventQuerySet(DatedQuerySet):
@@ -184,8 +185,10 @@ class Event(Publishable):
                 violation_error_message=_("Importance must be from 1 to 5."),
                 condition=models.Q(importance__range=(1, 5)),
             ),
+            *merge_constraints("event", models.Q(state="published")),
         ]
         indexes = [
+            merge_index("event"),
             # Serves the timeline's pages, newest and oldest first.
             Publishable.index_of_published("event_published_by_date", "sort_on", "id"),
             # Serves the feed, most recently changed first.
@@ -195,7 +198,17 @@ class Event(Publishable):
             search_index("event_search_from_4", state="published", importance__gte=4),
             search_index("event_search_from_5", state="published", importance__gte=5),
         ]
-        triggers = [published_needs_evidence("event"), lives_follow_events()]
+        triggers = [
+            published_needs_evidence("event"),
+            lives_follow_events(),
+            merges_leave_nothing(
+                "events_event",
+                "events_eventplatform.event_id",
+                "events_claim_events.event_id",
+                "events_position_events.event_id",
+                "events_evidence.event_id",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.title)

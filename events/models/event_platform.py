@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from events.models.lifecycle_triggers import lives_follow_links
 from events.models.platform import Platform
 from sources.models.history import tracked
+from sources.models.merging import refers_to_records_in_use
 
 
 @tracked()
@@ -40,7 +41,11 @@ class EventPlatform(models.Model):
             models.UniqueConstraint(name="platform_once_in_an_event", fields=["event", "platform"])
         ]
         indexes = [models.Index(name="events_of_a_platform", fields=["platform", "event"])]
-        triggers = lives_follow_links()
+        triggers = [
+            *lives_follow_links(),
+            refers_to_records_in_use("event", "events_event"),
+            refers_to_records_in_use("platform", "events_platform"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.platform} ({self.get_role_display()})"

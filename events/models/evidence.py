@@ -15,6 +15,7 @@ from events.models.support import last_evidence_stays
 from events.models.users import AnyUser
 from sources.models import Snapshot, Source
 from sources.models.history import tracked
+from sources.models.merging import refers_to_records_in_use
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -186,7 +187,12 @@ class Evidence(models.Model):
                 condition=models.Q(claim__isnull=False),
             )
         ]
-        triggers = [last_evidence_stays("event"), last_evidence_stays("claim")]
+        triggers = [
+            last_evidence_stays("event"),
+            last_evidence_stays("claim"),
+            refers_to_records_in_use("event", "events_event"),
+            refers_to_records_in_use("claim", "events_claim"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.quotation[:60]}"

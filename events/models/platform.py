@@ -18,6 +18,13 @@ from events.models.trees import parents_form_no_circle
 from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.history import tracked
+from sources.models.merging import (
+    Mergeable,
+    merge_constraints,
+    merge_index,
+    merges_leave_nothing,
+    refers_to_records_in_use,
+)
 
 # UNION, not UNION ALL, so that a cycle, which `clean` forbids, cannot make the query endless.
 BELOW = """
@@ -77,7 +84,7 @@ PlatformManager = models.Manager.from_queryset(PlatformQuerySet)
 
 
 @tracked()
-class Platform(Approvable, TreeNode):
+class Platform(Approvable, Mergeable, TreeNode):
     """A company, platform, product, feature, payment system or programme.
 
     Written by editors. Its lifespan and outcome are derived from its events and not stored here.
@@ -127,9 +134,23 @@ class Platform(Approvable, TreeNode):
                 name="platform_is_no_part_of_itself",
                 violation_error_message=_("A platform cannot be part of itself."),
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
-            )
+            ),
+            *merge_constraints("platform", models.Q(is_approved=True)),
         ]
-        triggers = [parents_form_no_circle("platform")]
+        indexes = [merge_index("platform")]
+        triggers = [
+            parents_form_no_circle("platform"),
+            merges_leave_nothing(
+                "events_platform",
+                "events_platform.parent_id",
+                "events_platformalias.platform_id",
+                "events_succession.predecessor_id",
+                "events_succession.successor_id",
+                "events_eventplatform.platform_id",
+                "events_claim_platforms.platform_id",
+            ),
+            refers_to_records_in_use("parent", "events_platform"),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -161,6 +182,7 @@ class PlatformAlias(models.Model):
         constraints = [
             models.UniqueConstraint(name="alias_once_on_a_platform", fields=["platform", "text"])
         ]
+        triggers = [refers_to_records_in_use("platform", "events_platform")]
 
     def __str__(self) -> str:
         return self.text
@@ -214,6 +236,10 @@ class Succession(models.Model):
                 violation_error_message=_("A platform cannot succeed itself."),
                 condition=~models.Q(predecessor=models.F("successor")),
             ),
+        ]
+        triggers = [
+            refers_to_records_in_use("predecessor", "events_platform"),
+            refers_to_records_in_use("successor", "events_platform"),
         ]
 
     def __str__(self) -> str:

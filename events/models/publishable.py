@@ -17,6 +17,7 @@ from events.models.platform import Platform
 from events.models.tag import Tag, Tagged
 from events.models.users import AnyUser
 from sources.models import Source
+from sources.models.merging import Mergeable, in_use
 
 
 class State(models.TextChoices):
@@ -39,10 +40,10 @@ class PublishableQuerySet(models.QuerySet[Row]):
         return self.filter(state=State.PUBLISHED)
 
     def visible_to(self, user: AnyUser) -> Self:
-        """Keep all rows for editors and curators, and published rows for readers."""
+        """Keep published rows for readers, and all that are in use for editors and curators."""
         model = self.model._meta
         if user.has_perm(f"{model.app_label}.change_{model.model_name}"):
-            return self
+            return in_use(self)
         return self.published()
 
     def for_platforms(self, platforms: models.QuerySet[Platform]) -> Self:
@@ -135,7 +136,7 @@ class PublishableQuerySet(models.QuerySet[Row]):
         return count
 
 
-class Publishable(models.Model):
+class Publishable(Mergeable):
     """A row that editors draft, others review, and readers see once evidence supports it."""
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)

@@ -13,22 +13,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
-from events.models.merged_tags import merged_tag_is_out_of_use, tagged_tag_is_in_use
 from events.models.trees import CIRCLE_RULES, parents_form_no_circle
 from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
+from sources.models.merging import (
+    Mergeable,
+    merge_constraints,
+    merge_index,
+    merges_leave_nothing,
+    refers_to_records_in_use,
+)
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
 class TagQuerySet(ApprovableQuerySet["Tag"]):
     """Queries on tags."""
-
-    def live(self) -> Self:
-        """Keep tags that are not merged into another tag."""
-        return self.filter(merged_into=None)
 
     def locked(self) -> Self:
         """Lock the tags until the end of the transaction, in the order of their ids.
@@ -47,7 +49,7 @@ class TagQuerySet(ApprovableQuerySet["Tag"]):
 
 
 @tracked()
-class Tag(Approvable, TagBase):
+class Tag(Approvable, Mergeable, TagBase):
     """One term of the controlled vocabulary, in one facet.
 
     Curators maintain the vocabulary; editors use it.
@@ -72,14 +74,6 @@ class Tag(Approvable, TagBase):
         related_name="children",
         verbose_name=_("broader tag"),
     )
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged",
-        verbose_name=_("merged into"),
-    )
 
     objects = TagQuerySet.as_manager()  # type: ignore[misc, assignment]  # replaces taggit's
     label = Bilingual("name")
@@ -90,18 +84,19 @@ class Tag(Approvable, TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         constraints = [
-            models.CheckConstraint(
-                name="tag_is_not_merged_into_itself",
-                violation_error_message=_("A tag cannot be merged into itself."),
-                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("pk")),
-            ),
+            *merge_constraints("tag", models.Q(is_approved=True)),
             models.CheckConstraint(
                 name="tag_is_not_wider_than_itself",
                 violation_error_message=_("A tag cannot be its own broader tag."),
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             ),
         ]
-        triggers = [merged_tag_is_out_of_use(), parents_form_no_circle("tag")]
+        indexes = [merge_index("tag")]
+        triggers = [
+            parents_form_no_circle("tag"),
+            merges_leave_nothing("events_tag", "events_tag.parent_id", "events_tagged.tag_id"),
+            refers_to_records_in_use("parent", "events_tag"),
+        ]
 
     def __str__(self) -> str:
         return str(self.label)
@@ -170,7 +165,7 @@ class Tagged(GenericTaggedItemBase):
             # Serves lookups of the rows with a tag, which the tag filter makes.
             models.Index(name="tagged_rows", fields=["tag", "content_type", "object_id"])
         ]
-        triggers = [tagged_tag_is_in_use()]
+        triggers = [refers_to_records_in_use("tag", "events_tag")]
 
     def __str__(self) -> str:
         # taggit's own text also names the tagged row, which costs a query.

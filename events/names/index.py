@@ -93,7 +93,7 @@ def _platforms() -> Iterator[Name]:
 
 
 def _tags() -> Iterator[Name]:
-    for row in Tag.objects.approved().live().order_by("pk"):
+    for row in Tag.objects.approved().order_by("pk"):
         spellings = _spellings(*row.aliases, row.name_zh, row.name)
         yield Name(Kind.TAG, row.pk, row.slug, row.name, row.name_zh, spellings, row.facet)
 

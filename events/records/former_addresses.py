@@ -1,4 +1,4 @@
-"""Addresses of records that were renamed since lead to the present ones."""
+"""Addresses of records that were renamed or merged since lead to the present ones."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from django.urls import ResolverMatch, reverse
 
 from events.models import Claim, Dispute, Event, Platform, State, Tag
 from sources.models import Source
-from sources.models.former_slugs import former_holder
+from sources.models.former_slugs import present_holder
 
 _KINDS = "event|platform|claim|dispute|tag|source"
 _NAME = re.compile(rf"(?:api-|embed_)?({_KINDS})(?:-citation|_card)?")
-_ARGUMENTS = ("slug", "key", "id")
+_ARGUMENTS = ("slug", "key", "id", "pk")
 
 
 class FormerAddressMiddleware:
-    """Middleware that answers with a redirect instead of a 404, if the record was renamed.
+    """Middleware that redirects instead of a 404, if the record was renamed or merged.
 
-    It covers every page and output whose address contains the slug of a record. The redirect is
-    temporary: a record may be given its former slug again.
+    It covers every page and output whose address contains the slug of a record. A merged event or
+    claim that readers had seen counts as retracted, which is a 410. The redirect is temporary: a
+    record may be given its former slug again, and a merge can be undone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -31,7 +32,7 @@ class FormerAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the response, or the redirect."""
         response = self.get_response(request)
-        if response.status_code == 404 and request.method in ("GET", "HEAD"):
+        if response.status_code in (404, 410) and request.method in ("GET", "HEAD"):
             address = present_address(request.resolver_match)
             if address is not None:
                 query = request.META["QUERY_STRING"]
@@ -45,19 +46,20 @@ class FormerAddressMiddleware:
 
 
 def present_address(match: ResolverMatch | None) -> str | None:
-    """Return the present address of a record that had the slug of an address; None if none had."""
+    """Return the address of the record to which an address led before; None if there is none."""
     named = _NAME.fullmatch(match.url_name or "") if match else None
     if match is None or named is None:
         return None
     name = next((name for name in _ARGUMENTS if name in match.kwargs), "")
-    slug = match.kwargs.get(name)
-    if not isinstance(slug, str):
-        return None
+    value = match.kwargs.get(name)
     rows = _readable()[named[1]]
-    field = "key" if named[1] == "claim" else "slug"
-    row = former_holder(rows, slug, field)
-    present = getattr(row, field, slug)
-    if present == slug:
+    if isinstance(value, int):
+        field, row = "pk", rows.filter(merged__pk=value).first()
+    else:
+        field = "key" if named[1] == "claim" else "slug"
+        row = present_holder(rows, value, field) if value else None
+    present = getattr(row, field, value)
+    if present == value:
         return None
     return reverse(match.view_name, kwargs={**match.kwargs, name: present})
 

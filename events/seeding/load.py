@@ -22,6 +22,7 @@ from events.seeding.record_types import RECORD_TYPES, RecordType
 from events.seeding.record_types.base import KnownKeys, Values
 from events.seeding.record_types.evidence import EvidenceLoadSession
 from events.seeding.records import Finding, Record, SeedError, fingerprint
+from sources.models.merging import Mergeable
 
 
 @dataclass
@@ -82,9 +83,9 @@ def load(
     """Load a seeds folder in one transaction. Raises SeedError, and then nothing was written.
 
     A record is written only if it differs from what was loaded before. A row that was edited since
-    is kept and named in the report, unless `overwrite` is true. A row that waits for approval is
-    replaced. `report` is called with the status of each record: created, updated, unchanged or
-    kept.
+    is kept and named in the report, unless `overwrite` is true; one that was merged is always kept.
+    A row that waits for approval is replaced. `report` is called with the status of each record:
+    created, updated, unchanged or kept.
     """
     entries = read_seeds(folder)
     result, session = LoadReport(), EvidenceLoadSession()
@@ -134,6 +135,8 @@ def _load_entry(
         return "unchanged"
     row = session.existing(kind.model, entry.key, kind.key)
     seed_record = SeedRecord(kind=kind.name, key=entry.key, sha256=sha256)
+    if isinstance(row, Mergeable) and row.merged_into_id is not None:
+        return "kept"  # what the seeds say about it is said about another record now
     if row is not None and not kind.is_bare(row) and not kind.is_proposed(row):
         current_sha256 = fingerprint(kind.canonical(kind.values_of(row)))
         if current_sha256 == sha256 and not kind.is_withdrawn(row):

@@ -17,6 +17,8 @@ from django.db import models
 from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest
 
+from sources.models.merging import Mergeable, in_use
+
 OptionGroups = list[tuple[str | None, list[dict[str, Any]], int | None]]
 """Groups of options as widgets have them: label, options and index."""
 
@@ -66,7 +68,30 @@ class PreloadedChoicesForm(forms.ModelForm):
                 widget.known = {str(row.pk): row for row in _loaded_rows(self.instance, name)}
 
 
-class PreloadedChoicesMixin(BaseModelAdmin):
+class RecordsInUse(BaseModelAdmin):
+    """A mixin for ModelAdmin and inlines: a merged record cannot be chosen."""
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """Accept records in use."""
+        return super().formfield_for_foreignkey(db_field, request, **_in_use(db_field, kwargs))
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        """Accept records in use."""
+        return super().formfield_for_manytomany(db_field, request, **_in_use(db_field, kwargs))
+
+
+def _in_use(db_field: models.Field, kwargs: dict[str, Any]) -> dict[str, Any]:
+    related: Any = db_field.related_model
+    if issubclass(related, Mergeable):
+        kwargs.setdefault("queryset", in_use(related._default_manager.all()))
+    return kwargs
+
+
+class PreloadedChoicesMixin(RecordsInUse):
     """A mixin for ModelAdmin and inlines that uses these widgets for `autocomplete_fields`."""
 
     form: type[forms.ModelForm] = PreloadedChoicesForm

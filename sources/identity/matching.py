@@ -24,6 +24,7 @@ from sources.identity.sketches import similar_snapshots
 from sources.languages.folding import fold
 from sources.models import Snapshot, Source
 from sources.models.address_key import address_key
+from sources.models.merging import in_use
 from sources.models.source import SourceQuerySet
 from sources.models.title_key import title_key
 
@@ -122,7 +123,9 @@ def match(draft: Draft, sources_of_file: Iterable[int] = ()) -> Match:
     """
     document = Document(draft, frozenset(sources_of_file))
     if source := same_address(draft):
-        return Match(source, is_same_page=True)
+        # The page of a merged article is another copy of the one that it was merged into.
+        is_merged = source.merged_into is not None
+        return Match(source.merged_into or source, is_same_page=not is_merged)
     if found := known_by_digest(document):
         return found
     candidates = _candidates(document)
@@ -149,7 +152,7 @@ def known_by_digest(document: Document) -> Match | None:
     another address is a repost, unless its text is the very same.
     """
     current = Snapshot.objects.current().filter(source=OuterRef("pk"))
-    digests_only = Source.objects.filter(~Exists(current.originals()))
+    digests_only = in_use(Source.objects.filter(~Exists(current.originals())))
     text_sha256 = Snapshot.digest_of(document.draft.text)
     if source := digests_only.filter(original_sha256=text_sha256).order_by("pk").first():
         return Match(source)

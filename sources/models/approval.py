@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sources.models.merging import in_use
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
@@ -21,10 +23,10 @@ class ApprovableQuerySet(models.QuerySet[Row]):
         return self.filter(is_approved=True)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep all rows for those who may change them, and approved rows for readers."""
+        """Keep approved rows for readers, and all that are in use for those who may change them."""
         model = self.model._meta
         if user.has_perm(f"{model.app_label}.change_{model.model_name}"):
-            return self
+            return in_use(self)
         return self.approved()
 
 

@@ -7,6 +7,7 @@ from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
+from sources.models.merging import Mergeable, merge_constraints, merge_index, merges_leave_nothing
 
 
 class OutletQuerySet(ApprovableQuerySet["Outlet"]):
@@ -30,7 +31,7 @@ class OutletQuerySet(ApprovableQuerySet["Outlet"]):
 
 
 @tracked()
-class Outlet(Approvable):
+class Outlet(Approvable, Mergeable):
     """A publication or site that writes or serves articles.
 
     Ingest creates the rows; editors correct them.
@@ -54,6 +55,13 @@ class Outlet(Approvable):
                 name="outlet_has_a_name",
                 violation_error_message=_("An outlet needs a name in at least one language."),
                 condition=~models.Q(name_en="", name_zh=""),
+            ),
+            *merge_constraints("outlet", models.Q(is_approved=True)),
+        ]
+        indexes = [merge_index("outlet")]
+        triggers = [
+            merges_leave_nothing(
+                "sources_outlet", "sources_source.outlet_id", "sources_source.publisher_id"
             )
         ]
 

@@ -8,6 +8,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sources.models.history import tracked
+from sources.models.merging import refers_to_records_in_use
 from sources.models.source import Source
 
 
@@ -39,6 +41,7 @@ class SnapshotManager(_SnapshotManager["Snapshot"]):
         return super().get_queryset().defer("content")
 
 
+@tracked(exclude=("content", "text", "gaps", "values_read"))
 class Snapshot(models.Model):
     """One immutable text of a source, with the bytes it was read from.
 
@@ -89,7 +92,13 @@ class Snapshot(models.Model):
                 condition=models.Q(is_current=True),
             ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="snapshot_never_edited", exclude=["is_current"])]
+        triggers = [
+            # A merge moves the texts of an article to another one, under other numbers.
+            pgtrigger.ReadOnly(
+                name="snapshot_never_edited", exclude=["is_current", "source", "number"]
+            ),
+            refers_to_records_in_use("source", "sources_source"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} · {self.get_kind_display()} {self.number}"

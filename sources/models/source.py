@@ -20,6 +20,13 @@ from sources.languages.bilingual import Wording, is_chinese
 from sources.models.address_key import address_key
 from sources.models.fields import EDTFField, word_list
 from sources.models.history import tracked
+from sources.models.merging import (
+    Mergeable,
+    merge_constraints,
+    merge_index,
+    merges_leave_nothing,
+    refers_to_records_in_use,
+)
 from sources.models.outlet import Outlet
 from sources.models.title_key import title_key
 
@@ -68,7 +75,7 @@ REPOST_OF_AN_ORIGINAL = """
 
 
 @tracked(exclude=("address_key", "values_read"))
-class Source(models.Model):
+class Source(Mergeable):
     """One article as a bibliographic record, independent of the copies of its text.
 
     Ingest and the seeds loader create the rows; editors correct them.
@@ -152,6 +159,7 @@ class Source(models.Model):
             HashIndex(
                 name="source_address", fields=["address_key"], condition=~models.Q(address_key="")
             ),
+            merge_index("source"),
         ]
         permissions = [("view_original", _("Can read the full text of originals"))]
         constraints = [
@@ -166,6 +174,7 @@ class Source(models.Model):
                 | models.Q(published_latest=None)
                 | models.Q(published_earliest__lte=models.F("published_latest")),
             ),
+            *merge_constraints("source", models.Q(state="accepted")),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -173,7 +182,13 @@ class Source(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("repost_of_id"),
                 func=REPOST_OF_AN_ORIGINAL,
-            )
+            ),
+            merges_leave_nothing(
+                "sources_source", "sources_snapshot.source_id", "sources_source.repost_of_id"
+            ),
+            refers_to_records_in_use("outlet", "sources_outlet"),
+            refers_to_records_in_use("publisher", "sources_outlet"),
+            refers_to_records_in_use("repost_of", "sources_source"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from events.editing.history.recorded import relation_model
 from events.editing.proposals.records import RECORD_TYPES, Part
-from events.models import Proposal, Tag
+from events.models import Proposal
 from sources.models.history import history_of
+from sources.models.merging import Mergeable
 
 MAX_RECORDS = 500
 """Of an act that can be undone: each record takes some queries."""
@@ -32,8 +33,8 @@ class Act:
     pk: UUID
     records: tuple[models.Model, ...]
     proposals: tuple[Proposal, ...]
-    merged: tuple[Tag, ...]
-    """Tags that it merged, or whose merge it undid."""
+    merged: tuple[models.Model, ...]
+    """Records that it merged, or whose merge it undid."""
 
     @classmethod
     def load(cls, pk: UUID) -> Act:
@@ -55,9 +56,8 @@ class Act:
         for model in RECORD_TYPES:
             ids = sorted(key for of, key in keys if of is model)
             records += model._base_manager.filter(pk__in=ids).order_by("pk")
-        return cls(
-            pk, tuple(records), tuple(proposals.prefetch_related("record")), tuple(_merged(pk))
-        )
+        merged = tuple(_merged(pk, records))
+        return cls(pk, tuple(records), tuple(proposals.prefetch_related("record")), merged)
 
 
 def _records(act: UUID) -> Iterator[Key]:
@@ -93,15 +93,13 @@ def _owners_of_part(
     yield from ((model, pk) for pk in history.values_list(column, flat=True) if pk is not None)
 
 
-def _merged(act: UUID) -> list[Tag]:
-    history = history_of(Tag)
-    written = set(history.filter(pgh_context=act).values_list("pgh_obj_id", flat=True))
-    merged = []
-    for tag in Tag.objects.filter(pk__in=written).order_by("pk"):
-        writes = list(history.filter(pgh_obj=tag.pk).order_by("pgh_id"))
-        if any(
-            write.pgh_context_id == act and write.merged_into_id != before.merged_into_id
-            for before, write in pairwise(writes)
-        ):
-            merged.append(tag)
-    return merged
+def _merged(act: UUID, records: Iterable[models.Model]) -> Iterator[models.Model]:
+    """Yield those of the records that the act merged, or whose merge it undid."""
+    for row in records:
+        if isinstance(row, Mergeable):
+            writes = history_of(type(row)).filter(pgh_obj=row.pk).order_by("pgh_id")
+            if any(
+                write.pgh_context_id == act and write.merged_into_id != before.merged_into_id
+                for before, write in pairwise(writes)
+            ):
+                yield row

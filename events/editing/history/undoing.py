@@ -76,12 +76,12 @@ def undo(*, act: Act, by: User, seen: Mapping[str, str] | None = None) -> Undone
     again since is left, unless `seen` has its `Review.seen` by `key_of`: the user saw what would be
     lost, and it is still the same. Records that the act created stay. Raise
     PermissionDenied unless `by` may change every record. Raise ValidationError, and change nothing,
-    if the act merged tags, or a constraint forbids the former values.
+    if the act merged records, or a constraint forbids the former values.
     """
     if act.merged:
-        message = _("Tags were merged here. Undo that in the list of tags: %(tags)s.")
+        message = _("Records were merged here. Undo that on their own pages: %(names)s.")
         names = ", ".join(map(str, act.merged))
-        raise ValidationError(message, params={"tags": names}, code="merged")
+        raise ValidationError(message, params={"names": names}, code="merged")
     changes = _written(act, by)
     require(by, "change", [change.record for change in changes])
     undone, batch = Undone(), uuid4()

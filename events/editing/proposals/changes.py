@@ -17,7 +17,7 @@ import pghistory
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from events.editing.indexing import index_row
@@ -25,10 +25,12 @@ from events.editing.permissions import may_approve_own
 from events.editing.proposals.content import Content, content_of, merge_content, write
 from events.editing.proposals.decisions import approve, is_supported
 from events.editing.proposals.records import is_public
+from events.editing.proposals.refusals import check_constraints
 from events.editing.proposals.review import Review
 from events.editing.support import require_support
-from events.models import Claim, Event, Proposal, Tag
+from events.models import Claim, Event, Proposal
 from sources.models import Source
+from sources.models.merging import Mergeable
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -106,7 +108,7 @@ def _proposing(edit: Edit, proposal: Proposal | None) -> Iterator[None]:
             return
         if was_supported and isinstance(row, Event | Claim):
             require_support(row)
-        _check_constraints()
+        check_constraints()
         content = content_of(row)
     edit.proposal = _propose(edit, proposal, base, content)
     if edit.proposal is not None:
@@ -152,11 +154,14 @@ def _still_open(proposal: Proposal | None) -> Proposal | None:
 def lock(row: Row) -> Row:
     """Lock a record until the end of the transaction, and return it as it is now.
 
-    Raise ValidationError if it was deleted meanwhile.
+    Raise ValidationError if it was deleted meanwhile, or is merged into another one.
     """
     rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
     if (current := rows.filter(pk=row.pk).first()) is None:
         raise ValidationError(_("This record was deleted meanwhile."), code="deleted")
+    if isinstance(current, Mergeable) and current.merged_into is not None:
+        message = _("It was merged into “%(into)s”. Change that one, or undo the merge.")
+        raise ValidationError(message, params={"into": current.merged_into}, code="merged")
     return current
 
 
@@ -228,16 +233,17 @@ def propose_to_publish(row: models.Model, *, by: User, reason: str = "") -> Prop
     return proposal
 
 
-def propose_merge(tag: Tag, into: int | None, *, by: User) -> Proposal:
-    """Propose to merge a tag into another, or with None to undo its merge.
+def propose_merge(record: Mergeable, into: int | None, *, by: User) -> Proposal:
+    """Propose to merge a record into another, or with None to undo its merge.
 
-    The caller has checked the permissions and that it can be done, and holds the lock of the tag.
+    The caller has checked the permissions and that it can be done, and holds the lock of the
+    record.
     """
     kind = Proposal.Kind.MERGE
-    proposal = Proposal.objects.open().for_record(tag).filter(kind=kind, author=by).first()
-    proposal = proposal or Proposal(kind=kind, record=tag, author=by)
+    proposal = Proposal.objects.open().for_record(record).filter(kind=kind, author=by).first()
+    proposal = proposal or Proposal(kind=kind, record=record, author=by)
     proposal.edited_by = by
-    proposal.base, proposal.content = merge_content(tag.merged_into_id), merge_content(into)
+    proposal.base, proposal.content = merge_content(record.merged_into_id), merge_content(into)
     proposal.reopen()
     proposal.save()
     return proposal
@@ -249,9 +255,3 @@ def _taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def _check_constraints() -> None:
-    """Check now what the database checks at commit: the body is taken back before it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

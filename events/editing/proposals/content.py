@@ -71,7 +71,7 @@ def empty_content(model: type[models.Model]) -> Content:
 
 
 def merge_content(into: int | None) -> Content:
-    """Return what the merge of a tag changes of it: the tag that it is merged into, or None."""
+    """Return what the merge of a record changes of it: what it is merged into, or None."""
     return {"fields": {"merged_into": into}, "relations": {}, "parts": {}}
 
 

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 
 from events.editing.current_texts import follow_current_texts
 from events.editing.indexing import index_row
+from events.editing.merging.moving import lock_strongly, merge, referring
+from events.editing.merging.taking_back import unmerge
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.content import write
 from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
@@ -31,8 +33,7 @@ from events.editing.support import (
     require_no_dependants,
     require_support,
 )
-from events.editing.tag_merging import merge, unmerge
-from events.editing.tag_rows import keys_with, lock_rows
+from events.editing.tag_rows import lock_rows
 from events.models import Claim, Event, Proposal, State
 from sources.models import Source
 from sources.models.deadlocks import atomic_despite_deadlocks
@@ -120,8 +121,11 @@ def _locked(
 ) -> list[Proposal]:
     """Lock the records of proposals, then the proposals, and return these in their order."""
     keys = list(keys)
-    for tag in Proposal.objects.filter(pk__in=keys, kind=Proposal.Kind.MERGE):
-        lock_rows(keys_with(tag.object_id))  # before the tag, as all that write tags
+    merges = Proposal.objects.filter(pk__in=keys, kind=Proposal.Kind.MERGE)
+    for merged in merges.select_related("content_type"):
+        # Before the record, as all that write tags do.
+        lock_rows(referring(merged.model, merged.object_id))
+        lock_strongly(merged.model, [merged.object_id])
     records = {
         (proposal.content_type_id, proposal.object_id, proposal.model)
         for proposal in Proposal.objects.filter(pk__in=keys).select_related("content_type")
@@ -178,7 +182,10 @@ def _carry_out(review: Review) -> None:
         return
     if kind == Proposal.Kind.MERGE:
         into = review.after["fields"]["merged_into"]
-        unmerge(record.pk) if into is None else merge(record.pk, cast(int, into))
+        if into is None:
+            unmerge(type(record), record.pk)
+        else:
+            merge(type(record), record.pk, cast(int, into))
         return
     # A published record from before the rule, without support, can still be corrected.
     needs_support = kind == Proposal.Kind.PUBLISH or is_supported(record)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db import models
 
 from events.editing.proposals.content import Content, Fields, PartContent, Relations, references
 from events.editing.proposals.records import RECORD_TYPES, Part
-from events.models import Tag
 from sources.models import Source
+from sources.models.merging import Mergeable
 
 
 def without_missing(model: type[models.Model], content: Content) -> tuple[Content, list[str]]:
     """Return the content without rows that no longer exist, and the names of what referred to one.
 
-    A tag that was merged meanwhile becomes its target, and an article of which this one is a repost
-    becomes its original.
+    A record that was merged meanwhile becomes its target, and an article of which this one is a
+    repost becomes its original.
     """
     record_type, remaining = RECORD_TYPES[model], _Remaining(model, content)
     relations = remaining.relations(model, record_type.relations, content["relations"])
-    fields = dict(content["fields"])
+    fields = remaining.unmerged(record_type.fields, content["fields"])
     for field in record_type.fields:
         if remaining.is_missing(field, fields):
             del fields[field.name]
@@ -44,10 +45,15 @@ class _Remaining:
             related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
             for related, keys in references(RECORD_TYPES[model], content).items()
         }
-        rows = content["parts"].get("tags", {}).values()
-        tags = [cast(int, row["fields"]["tag"]) for row in rows]
-        merged = Tag.objects.filter(pk__in=tags).exclude(merged_into=None) if tags else ()
-        self.targets = {tag.pk: tag.merged_into_id for tag in merged}
+        self.targets = {
+            related: dict(
+                related._base_manager.filter(pk__in=keys)
+                .exclude(merged_into=None)
+                .values_list("pk", "merged_into")
+            )
+            for related, keys in references(RECORD_TYPES[model], content).items()
+            if keys and issubclass(related, Mergeable)
+        }
 
     def is_missing(self, field: Any, values: Fields) -> bool:
         """Return whether a foreign key refers to a row that does not exist."""
@@ -63,9 +69,11 @@ class _Remaining:
             if (keys := relations.get(name)) is None:
                 continue
             field: Any = model._meta.get_field(name)
-            result[name] = [key for key in keys if key in self.existing[field.related_model]]
-            if len(result[name]) < len(keys):
+            existing = [key for key in keys if key in self.existing[field.related_model]]
+            if len(existing) < len(keys):
                 self.lost.append(str(field.verbose_name))
+            targets = self.targets.get(field.related_model, {})
+            result[name] = sorted({targets.get(key, key) for key in existing})
         return result
 
     def rows(self, part: Part, rows: dict[str, PartContent]) -> dict[str, PartContent]:
@@ -76,12 +84,16 @@ class _Remaining:
                 self.lost.append(str(part.model._meta.verbose_name))
                 continue
             relations = self.relations(part.model, part.relations, row["relations"])
-            result[key] = {"fields": self._unmerged(part, row["fields"]), "relations": relations}
+            fields = self.unmerged(part.fields, row["fields"])
+            result[key] = {"fields": fields, "relations": relations}
         return result
 
-    def _unmerged(self, part: Part, fields: Fields) -> Fields:
-        """Return the fields with the target of a tag that was merged."""
-        if part.name != "tags":
-            return fields
-        tag = cast(int, fields["tag"])
-        return {**fields, "tag": self.targets.get(tag, tag)}
+    def unmerged(self, columns: Iterable[Any], fields: Fields) -> Fields:
+        """Return the fields with the targets of records that were merged."""
+        result = dict(fields)
+        for field in columns:
+            if field.is_relation and field.name in fields:
+                key = fields[field.name]
+                targets = self.targets.get(field.related_model, {})
+                result[field.name] = targets.get(cast(int, key), key)
+        return result

@@ -99,7 +99,7 @@ _TYPES = (
             Part("evidence", Evidence, "event", _PLACE),
             _TAGS,
         ),
-        outside=frozenset({"state"}),
+        outside=frozenset({"state", "merged_into"}),
         facts=frozenset(
             {"title_en", "title_zh", "kind", "outcome", "markets", "when", "event_platforms"}
         ),
@@ -108,7 +108,7 @@ _TYPES = (
         Claim,
         relations=("platforms", "events"),
         parts=(Part("evidence", Evidence, "claim", _PLACE), _TAGS),
-        outside=frozenset({"state"}),
+        outside=frozenset({"state", "merged_into"}),
         facts=frozenset(
             {
                 *("statement_en", "statement_zh", "kind", "claimant", "platforms", "metric"),
@@ -123,6 +123,7 @@ _TYPES = (
             Part("successions", Succession, "predecessor", ("successor",)),
             Part("precessions", Succession, "successor", ("predecessor",)),
         ),
+        outside=frozenset({"merged_into"}),
         facts=frozenset({"name_en", "name_zh", "kind", "parent", "successions", "precessions"}),
     ),
     RecordType(
@@ -131,24 +132,23 @@ _TYPES = (
         facts=frozenset({"state", "resolution_en", "resolution_zh", "positions"}),
     ),
     RecordType(Tag, outside=frozenset({"merged_into"})),
-    RecordType(Claimant),
-    RecordType(Outlet),
+    RecordType(Claimant, outside=frozenset({"merged_into"})),
+    RecordType(Outlet, outside=frozenset({"merged_into"})),
     RecordType(
         Source,
-        outside=frozenset({"state", "doubts"}),
+        outside=frozenset({"state", "doubts", "merged_into"}),
         facts=frozenset({"title", "authors", "outlet", "publisher", "published", "repost_of"}),
     ),
 )
-MERGED_TAG = RecordType(
-    Tag,
-    outside=frozenset(
-        field.name for field in Tag._meta.concrete_fields if field.name != "merged_into"
-    ),
-)
-"""What the merge of a tag, or its undoing, changes of the tag itself."""
-
 RECORD_TYPES = {record_type.model: record_type for record_type in _TYPES}
 """The kinds of records that are reviewed, by model."""
+
+
+@cache
+def merged_type(model: type[models.Model]) -> RecordType:
+    """Return what the merge of a record, or its undoing, changes of the record itself."""
+    names = {field.name for field in model._meta.concrete_fields}
+    return RecordType(model, outside=frozenset(names - {"merged_into"}))
 
 
 @cache

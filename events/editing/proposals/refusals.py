@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.utils.translation import gettext as _
 
 from events.editing.proposals.records import RECORD_TYPES
 from events.models.trees import CIRCLE_RULES
+from sources.models.merging import MERGE_RULES
 
 UNIQUE_VIOLATION = "23505"
 
@@ -37,9 +38,18 @@ def _messages(model: type[models.Model]) -> dict[str, str]:
         for owner in owners
         for constraint in owner._meta.constraints
     } | {
-        **{rule: str(message) for rule, message in CIRCLE_RULES.items()},
+        **{rule: str(message) for rule, message in {**CIRCLE_RULES, **MERGE_RULES}.items()},
+        "event_published_needs_evidence": _("it would lose its last support."),
+        "claim_published_needs_evidence": _("it would lose its last support."),
         "source_repost_of_an_original": _("An article cannot be a repost of a repost."),
     }
+
+
+def check_constraints() -> None:
+    """Check now what the database checks at commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def require_complete(lost: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from events.editing.proposals.content import (
 )
 from events.editing.proposals.merging import Conflict, merge
 from events.editing.proposals.missing import without_missing
-from events.editing.proposals.records import MERGED_TAG, RECORD_TYPES, RecordType
+from events.editing.proposals.records import RECORD_TYPES, RecordType, merged_type
 from events.models import Proposal
 
 
@@ -62,7 +62,7 @@ class Review:
     def record_type(self) -> RecordType:
         """What the contents consist of."""
         if self.proposal.kind == Proposal.Kind.MERGE:
-            return MERGED_TAG
+            return merged_type(type(self.record))
         return RECORD_TYPES[type(self.record)]
 
     @property

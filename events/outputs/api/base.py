@@ -46,8 +46,6 @@ class ApiView(APIView):
     """A read-only view with the same responses for everybody: sessions and cookies are ignored."""
 
     schema = Schema()
-    # Whether the address of a row may redirect to another row.
-    may_redirect = False
     http_method_names = ["get", "head", "options"]
     authentication_classes = []
     permission_classes = []

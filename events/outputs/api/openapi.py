@@ -108,9 +108,9 @@ class Schema(AutoSchema):
         """Return the response of each status that the view may have."""
         success = OpenApiResponse(self._result(), description=_("The requested data."))
         responses: dict[int | tuple[int, str], OpenApiResponse] = {200: success}
-        if self.view.may_redirect:
+        if not self.is_list:
             responses[302] = OpenApiResponse(
-                description=_("Merged into another tag; redirects to it.")
+                description=_("Renamed, or merged into another record: redirects to its address.")
             )
         responses[304] = OpenApiResponse(
             description=_("Not modified since the ETag in If-None-Match.")

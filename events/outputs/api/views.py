@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,6 @@ from events.filters.lists import (
 )
 from events.filters.orders import BY_NEWEST_ID, BY_SLUG, NEWEST_ARTICLE_BY_SLUG
 from events.models import Claim, Dispute, Event, Platform, Tag
-from events.outputs.api.addresses import Addresses
 from events.outputs.api.base import ApiView
 from events.outputs.api.lists import BaseEventList, BaseList, refuse_parameters
 from events.outputs.api.serializers.claim import ClaimDetailSerializer, ClaimSerializer
@@ -180,21 +179,12 @@ class SourceDetailView(BaseDetail):
 
 
 class TagDetailView(BaseDetail):
-    """A tag. A merged tag redirects to the tag that replaced it."""
+    """A tag."""
 
     serializer_class = TagDetailSerializer
-    may_redirect = True
-
-    def respond(self, row: Tag) -> HttpResponse:
-        """Redirect a merged tag to the tag that replaced it."""
-        if row.merged_into_id:
-            target = get_object_or_404(Tag.objects.approved(), pk=row.merged_into_id)
-            # Not permanent: a merge can be undone.
-            return HttpResponseRedirect(Addresses(self.request).api("tag", target.slug))
-        return super().respond(row)
 
     def get_row(self, id: str) -> Tag:
-        """Return the tag with this slug, also one that was merged into another."""
+        """Return the tag with this slug."""
         return get_object_or_404(Tag.objects.approved().select_related("parent"), slug=id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from events.charts.axis import Axis
 from events.charts.bars import bars
@@ -25,7 +25,7 @@ EVENTS_SHOWN, CLAIMS_SHOWN, RELATED_TAGS_SHOWN = 20, 10, 12
 def tags(request: HttpRequest) -> HttpResponse:
     """List all tags by facet, parents before children."""
     counts = _counts(everything())
-    rows = parents_first(list(Tag.objects.approved().live()), lambda row: row.parent_id)
+    rows = parents_first(list(Tag.objects.approved()), lambda row: row.parent_id)
     for row in rows:
         row.count = counts.get(row.pk, 0)
     facets = [(facet.label, [row for row in rows if row.facet == facet]) for facet in Tag.Facet]
@@ -37,8 +37,6 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one tag: events by year, related tags, and the newest events and claims."""
     visible = Tag.objects.visible_to(request.user)
     row = get_object_or_404(visible.select_related("parent"), slug=slug)
-    if row.merged_into_id:
-        return redirect(get_object_or_404(visible, pk=row.merged_into_id), permanent=False)
     query = QueryDict(mutable=True)
     query["tag"] = row.slug
     filter_set = EventFilter(query, user=request.user)
@@ -48,7 +46,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     claims = Claim.objects.published().tagged([row])
     context = {
         "tag": row,
-        "narrower": row.children.approved().live(),
+        "narrower": row.children.approved(),
         "events": page_of_events(selection, size=EVENTS_SHOWN).rows,
         "event_count": len(selection.rows()),
         "axis": axis,
@@ -75,6 +73,6 @@ def _related_tags(tag: Tag, selection: Selection) -> list[tuple[Tag, int]]:
     others = [
         (other, counts[other.pk])
         for other in selection.index.dictionary.tags
-        if other.pk != tag.pk and not other.merged_into_id and counts.get(other.pk)
+        if other.pk != tag.pk and counts.get(other.pk)
     ]
     return sorted(others, key=lambda pair: (-pair[1], pair[0].slug))[:RELATED_TAGS_SHOWN]

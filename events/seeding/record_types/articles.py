@@ -91,7 +91,7 @@ class Articles(RecordType):
     def finish(self, row: Source, values: Values, session: LoadSession) -> None:
         """Link a repost to its original."""
         original = session.optional(Source, values["repost_of"])
-        if row.repost_of != original:
+        if row.repost_of != original and original != row:
             row.repost_of = original
             row.save(update_fields=["repost_of"])
 

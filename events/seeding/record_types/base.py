@@ -121,10 +121,14 @@ class LoadSession:
         self.findings: list[Finding] = []
 
     def row(self, model: type[models.Model], key: str, field: str = "slug") -> models.Model:
-        """Return the row with this key, from the cache or the database."""
+        """Return the row with this key, from the cache or the database.
+
+        A row that was merged means the one that it was merged into.
+        """
         result = self._rows.get((model, key))
         if result is None:
-            result = self._rows[model, key] = model.objects.get(**{field: key})
+            row = model.objects.get(**{field: key})
+            result = self._rows[model, key] = getattr(row, "merged_into", None) or row
         return result
 
     def existing(
@@ -143,8 +147,8 @@ class LoadSession:
         return self.row(model, key) if key else None
 
     def all(self, model: type[models.Model], keys: Iterable[str], field: str = "slug") -> list:
-        """Return the rows with these keys, in the same order."""
-        return [self.row(model, key, field) for key in keys]
+        """Return the rows with these keys, in the same order; each once, as two may be merged."""
+        return list(dict.fromkeys(self.row(model, key, field) for key in keys))
 
 
 def compact(value: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import models
 
 from events.models import Claim, Event, EventPlatform, Platform, State, Tag, Tagged
 from events.seeding.fields import (
@@ -108,12 +109,15 @@ class Events(RecordType):
 
     @staticmethod
     def _save_platforms(row: Event, wanted: list[Values], session: EvidenceLoadSession) -> None:
-        platforms = session.all(Platform, [item["platform"] for item in wanted])
-        row.event_platforms.exclude(platform__in=platforms).delete()
+        # Two of them may be merged into one; the first role counts.
+        roles: dict[models.Model, str] = {}
+        for item in wanted:
+            roles.setdefault(session.row(Platform, item["platform"]), item["role"])
+        row.event_platforms.exclude(platform__in=list(roles)).delete()
         EventPlatform.objects.bulk_create(
             [
-                EventPlatform(event=row, platform=platform, role=item["role"], position=position)
-                for position, (platform, item) in enumerate(zip(platforms, wanted, strict=True))
+                EventPlatform(event=row, platform=platform, role=role, position=position)
+                for position, (platform, role) in enumerate(roles.items())
             ],
             update_conflicts=True,
             unique_fields=["event", "platform"],
@@ -162,11 +166,8 @@ class Events(RecordType):
 
 
 def save_tags(row: Event | Claim, tags: list[Tag], *, fresh: bool = False) -> None:
-    """Set a row's tags; a merged tag means its target.
-
-    A `fresh` row has none yet, which saves a query.
-    """
-    targets = {tag.merged_into_id or tag.pk for tag in tags}
+    """Set a row's tags. A `fresh` row has none yet, which saves a query."""
+    targets = {tag.pk for tag in tags}
     content_type = ContentType.objects.get_for_model(row)
     if not fresh:
         assigned = Tagged.objects.filter(content_type=content_type, object_id=row.pk)

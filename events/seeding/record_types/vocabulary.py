@@ -90,9 +90,9 @@ class Tags(RecordType):
         return row
 
     def rows(self) -> Iterable[Tag]:
-        """Return the tags that are not merged into another, parents before their children."""
-        live = Tag.objects.approved().live().select_related("parent").order_by("facet", "slug")
-        return parents_first(list(live), lambda row: row.parent_id)
+        """Return the approved tags, parents before their children."""
+        rows = Tag.objects.approved().select_related("parent").order_by("facet", "slug")
+        return parents_first(list(rows), lambda row: row.parent_id)
 
     def values_of(self, row: Tag) -> Values:
         """Return the values of a tag by field name."""
@@ -109,6 +109,7 @@ class Claimants(RecordType):
         Field("kind", choice(Claimant.Kind.values), required=True),
         Field("name_en", text_up_to(200), required=True),
         Field("name_zh", text_up_to(200)),
+        Field("aliases", texts, default=[]),
         Field("affiliation_en", text_up_to(200)),
         Field("affiliation_zh", text_up_to(200)),
         Field("url", text_up_to(500)),
@@ -180,6 +181,7 @@ class Platforms(RecordType):
         wanted = {
             session.row(Platform, item["platform"]): item["kind"] for item in values["predecessors"]
         }
+        wanted.pop(row, None)  # merged into it
         row.precessions.exclude(predecessor__in=wanted).delete()
         for predecessor, kind in wanted.items():
             Succession.objects.update_or_create(

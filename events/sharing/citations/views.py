@@ -79,6 +79,6 @@ def _rows(request: HttpRequest, kind: str) -> QuerySet[Any]:
     if kind == "dispute":
         return Dispute.objects.visible_to(request.user)
     if kind == "tag":
-        return Tag.objects.live().visible_to(request.user)
+        return Tag.objects.visible_to(request.user)
     rows = Source.objects.with_outlets()
     return rows if request.user.has_perm("sources.view_original") else rows.for_readers()

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import F
 
 from events.editing.actions import resolve, retract, submit
+from events.editing.merges import merge_records, unmerge_record
 from events.editing.proposals.decisions import approve
 from events.editing.proposals.review import Review
-from events.editing.tags import add_tags, merge_tags, remove_tags, unmerge_tag
+from events.editing.tags import add_tags, remove_tags
 from events.models import Claim, Dispute, Event, Evidence, Proposal, Tag, Tagged
 from tests.events.editing.racing import Step, together
 from tests.factories import (
@@ -153,8 +154,8 @@ def race(seed, admin):
                 partial(retract, row=row, by=admin, reason="Wrong."),
                 partial(add_tags, rows=chance.sample(rows, 3), tags=[one, two], by=admin),
                 partial(remove_tags, rows=chance.sample(rows, 3), tags=[one], by=admin),
-                partial(merge_tags, tag=one, into=two, by=admin),
-                partial(unmerge_tag, tag=one, by=admin),
+                partial(merge_records, record=one, into=two, by=admin),
+                partial(unmerge_record, record=one, by=admin),
             ]
         )
 

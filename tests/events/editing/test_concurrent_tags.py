@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from events.editing.tags import add_tags, merge_tags, remove_tags, unmerge_tag
+from events.editing.merges import merge_records, unmerge_record
+from events.editing.tags import add_tags, remove_tags
 from events.models import Event, Tag, Tagged
 from tests.events.editing.racing import Step, together
 from tests.factories import EventFactory, TagFactory, UserFactory
@@ -42,11 +43,11 @@ def test_merges_in_opposite_directions_make_no_circle(admin, tags):
     one, two, _three = tags
     EventFactory().tags.add(one, two)
     outcomes = together(
-        partial(merge_tags, tag=one, into=two, by=admin),
-        partial(merge_tags, tag=two, into=one, by=admin),
+        partial(merge_records, record=one, into=two, by=admin),
+        partial(merge_records, record=two, into=one, by=admin),
     )
     assert {type(outcome) for outcome in outcomes} == {int, ValidationError}
-    assert Tag.objects.live().count() == 2
+    assert Tag.objects.filter(merged_into=None).count() == 2
     assert stuck() == []
 
 
@@ -55,8 +56,8 @@ def test_merge_of_a_target_at_the_same_time_leaves_no_row_behind(admin, tags):
     event = EventFactory()
     event.tags.add(one)
     outcomes = together(
-        partial(merge_tags, tag=one, into=two, by=admin),
-        partial(merge_tags, tag=two, into=three, by=admin),
+        partial(merge_records, record=one, into=two, by=admin),
+        partial(merge_records, record=two, into=three, by=admin),
     )
     assert {type(outcome) for outcome in outcomes} <= {int, ValidationError}
     assert stuck() == []
@@ -69,7 +70,7 @@ def test_tag_that_is_merged_meanwhile_means_its_target(action, admin, tags):
     old, new = EventFactory(), EventFactory()
     old.tags.add(one)
     with transaction.atomic():
-        merge_tags(tag=one, into=two, by=admin)
+        merge_records(record=one, into=two, by=admin)
         step = Step(partial(action, rows=[old, new], tags=[one], by=admin))
         step.run_until_blocked()
     assert step.finish() == 1
@@ -77,7 +78,8 @@ def test_tag_that_is_merged_meanwhile_means_its_target(action, admin, tags):
     tagged = [new, old] if action is add_tags else []
     assert list(Event.objects.tagged([two])) == tagged
     assert list(Event.objects.search("beta")) == tagged
-    assert list(Event.objects.search("alpha")) == []
+    # The former name is a name of the other tag now.
+    assert list(Event.objects.search("alpha")) == tagged
 
 
 def test_merge_moves_the_rows_that_are_tagged_meanwhile(admin, tags):
@@ -85,7 +87,7 @@ def test_merge_moves_the_rows_that_are_tagged_meanwhile(admin, tags):
     event = EventFactory()
     with transaction.atomic():
         add_tags(rows=[event], tags=[one], by=admin)
-        step = Step(partial(merge_tags, tag=one, into=two, by=admin))
+        step = Step(partial(merge_records, record=one, into=two, by=admin))
         step.run_until_blocked()
     assert step.finish() == 1
     assert list(event.tags.all()) == [two]
@@ -96,8 +98,8 @@ def test_merge_is_undone_once(admin, tags):
     one, two, _three = tags
     event = EventFactory()
     event.tags.add(one)
-    merge_tags(tag=one, into=two, by=admin)
-    outcomes = together(*[partial(unmerge_tag, tag=Tag.objects.get(pk=one.pk), by=admin)] * 2)
+    merge_records(record=one, into=two, by=admin)
+    outcomes = together(*[partial(unmerge_record, record=Tag.objects.get(pk=one.pk), by=admin)] * 2)
     assert {type(outcome) for outcome in outcomes} == {int, ValidationError}
     assert list(event.tags.all()) == [one]
 
@@ -106,11 +108,11 @@ def test_merge_is_undone_while_its_target_is_merged(admin, tags):
     one, two, three = tags
     event = EventFactory()
     event.tags.add(one)
-    merge_tags(tag=one, into=two, by=admin)
+    merge_records(record=one, into=two, by=admin)
     merged = Tag.objects.get(pk=one.pk)
     with transaction.atomic():
-        merge_tags(tag=two, into=three, by=admin)
-        step = Step(partial(unmerge_tag, tag=merged, by=admin))
+        merge_records(record=two, into=three, by=admin)
+        step = Step(partial(unmerge_record, record=merged, by=admin))
         step.run_until_blocked()
     assert step.finish() == 1
     assert stuck() == []

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from events.editing import actions, deletion, sources, tags
+from events.editing import actions, deletion, merges, sources, tags
 from events.editing.history import restoring, undoing
 from events.editing.history.acts import Act
 from events.editing.history.restoring import restoration
@@ -19,9 +19,11 @@ from events.editing.proposals.changes import propose_to_publish
 from events.editing.proposals.review import Review
 from events.models import Claim, Event
 from tests.factories import (
+    ClaimantFactory,
     ClaimFactory,
     DisputeFactory,
     EventFactory,
+    OutletFactory,
     PlatformFactory,
     SourceFactory,
     TagFactory,
@@ -67,8 +69,23 @@ def with_span(make):
     return {"row": make(), "snapshot": snapshot_of(SourceFactory()), "start": 0, "end": 7}
 
 
-def merged_tag():
-    return {"tag": TagFactory(merged_into=TagFactory())}
+MERGEABLE = {
+    "event": EventFactory,
+    "claim": ClaimFactory,
+    "platform": partial(PlatformFactory, is_approved=False),
+    "tag": partial(TagFactory, is_approved=False),
+    "claimant": partial(ClaimantFactory, is_approved=False),
+    "outlet": partial(OutletFactory, is_approved=False),
+    "source": partial(SourceFactory, state="new"),
+}
+
+
+def two_records(make):
+    return {"record": make(), "into": make()}
+
+
+def merged_record(make):
+    return {"record": make(merged_into=make())}
 
 
 def stored_snapshot():
@@ -95,7 +112,7 @@ EMPTY = inspect.Parameter("by", inspect.Parameter.POSITIONAL_ONLY)
 PUBLISHING = {"publish_event", "publish_claim"}
 ACTIONS = {
     name: function
-    for module in (actions, decisions, deletion, restoring, sources, tags, undoing)
+    for module in (actions, decisions, deletion, merges, restoring, sources, tags, undoing)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
     if inspect.signature(function).parameters.get("by", EMPTY).kind
@@ -145,9 +162,14 @@ CASES = [
          lambda: {"rows": iter([EventFactory(), ClaimFactory()]), "tags": [TagFactory()]}),
     Case("remove_tags", EDITING, {"change_event", "change_claim"},
          lambda: {"rows": iter([EventFactory(), ClaimFactory()]), "tags": [TagFactory()]}),
-    Case("merge_tags", EDITING, {"change_tag"},
-         lambda: {"tag": TagFactory(), "into": TagFactory()}),
-    Case("unmerge_tag", EDITING, {"change_tag"}, merged_tag),
+    *(
+        Case("merge_records", EDITING, {f"change_{name}"}, partial(two_records, make))
+        for name, make in MERGEABLE.items()
+    ),
+    *(
+        Case("unmerge_record", EDITING, {f"change_{name}"}, partial(merged_record, make))
+        for name, make in MERGEABLE.items()
+    ),
     Case("resolve", EDITING, {"change_dispute"},
          lambda: {"dispute": DisputeFactory(), "resolution_en": "A notice was found."}),
     Case("set_source_state", EDITING, {"change_source"},

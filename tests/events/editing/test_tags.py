@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import submit
-from events.editing.tags import add_tags, merge_tags, remove_tags, unmerge_tag
+from events.editing.merges import merge_records, unmerge_record
+from events.editing.tags import add_tags, remove_tags
 from events.models import Claim, Event, Tag, Tagged
 from tests.factories import ClaimFactory, EventFactory, TagFactory
 
@@ -64,13 +65,13 @@ def test_unmerge_is_the_inverse_of_merge(seed, curator_user):
     for _ in range(rng.randint(1, 3)):
         before = tags_of_rows()
         merged.refresh_from_db()
-        merge_tags(tag=merged, into=into, by=curator_user)
+        merge_records(record=merged, into=into, by=curator_user)
         assert tags_of_rows() == {
             (kind, row, into.slug if slug == merged.slug else slug) for kind, row, slug in before
         }
         merged.refresh_from_db()
         assert merged.merged_into == into
-        unmerge_tag(tag=merged, by=curator_user)
+        unmerge_record(record=merged, by=curator_user)
         assert tags_of_rows() == before
         merged.refresh_from_db()
         assert merged.merged_into is None
@@ -85,10 +86,10 @@ def test_unmerge_keeps_tags_added_after_the_merge(curator_user):
     merged, into = TagFactory(), TagFactory(slug="into")
     old, new = EventFactory(), EventFactory()
     old.tags.add(merged)
-    merge_tags(tag=merged, into=into, by=curator_user)
+    merge_records(record=merged, into=into, by=curator_user)
     new.tags.add(into)
     merged.refresh_from_db()
-    unmerge_tag(tag=merged, by=curator_user)
+    unmerge_record(record=merged, by=curator_user)
     assert list(old.tags.all()) == [merged]
     assert list(new.tags.all()) == [into]
 
@@ -98,30 +99,30 @@ def test_merge_of_a_merge_target_can_be_undone(curator_user):
     first, second, third = TagFactory(), TagFactory(), TagFactory()
     event = EventFactory()
     event.tags.add(first)
-    merge_tags(tag=first, into=second, by=curator_user)
-    merge_tags(tag=second, into=third, by=curator_user)
+    merge_records(record=first, into=second, by=curator_user)
+    merge_records(record=second, into=third, by=curator_user)
     assert list(event.tags.all()) == [third]
     assert set(Tag.objects.filter(merged_into=third)) == {first, second}
     second.refresh_from_db()
-    unmerge_tag(tag=second, by=curator_user)
+    unmerge_record(record=second, by=curator_user)
     first.refresh_from_db()
     assert first.merged_into == second
     assert list(event.tags.all()) == [second]
-    unmerge_tag(tag=first, by=curator_user)
+    unmerge_record(record=first, by=curator_user)
     assert list(event.tags.all()) == [first]
 
 
 def test_merge_rejects_cycles(curator_user):
     merged, live = TagFactory(), TagFactory()
     with pytest.raises(ValidationError):
-        merge_tags(tag=merged, into=merged, by=curator_user)
-    merge_tags(tag=merged, into=live, by=curator_user)
+        merge_records(record=merged, into=merged, by=curator_user)
+    merge_records(record=merged, into=live, by=curator_user)
     merged.refresh_from_db()
     with pytest.raises(ValidationError):
-        merge_tags(tag=live, into=merged, by=curator_user)
+        merge_records(record=live, into=merged, by=curator_user)
     with pytest.raises(ValidationError):
-        unmerge_tag(tag=live, by=curator_user)
-    assert Tag.objects.live().get() == live
+        unmerge_record(record=live, by=curator_user)
+    assert Tag.objects.filter(merged_into=None).get() == live
 
 
 def test_claims_are_indexed_when_their_tags_change(editor_user):
@@ -134,9 +135,9 @@ def test_claims_are_indexed_when_their_tags_change(editor_user):
 def test_unmerge_leaves_tags_of_the_same_request_merged(curator_user):
     first, second, into = TagFactory(), TagFactory(), TagFactory()
     with pghistory.context(user=curator_user.pk):
-        merge_tags(tag=first, into=into, by=curator_user)
-        merge_tags(tag=second, into=into, by=curator_user)
-    unmerge_tag(tag=first, by=curator_user)
+        merge_records(record=first, into=into, by=curator_user)
+        merge_records(record=second, into=into, by=curator_user)
+    unmerge_record(record=first, by=curator_user)
     second.refresh_from_db()
     assert second.merged_into == into
 
@@ -146,7 +147,7 @@ def test_unmerge_of_a_tag_that_no_action_merged_leaves_the_rows(curator_user):
     event = EventFactory()
     event.tags.add(into)
     merged = TagFactory(merged_into=into)
-    assert unmerge_tag(tag=merged, by=curator_user) == 0
+    assert unmerge_record(record=merged, by=curator_user) == 0
     assert list(event.tags.all()) == [into]
 
 

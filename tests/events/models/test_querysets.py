@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Claim, Dispute, Event, Evidence, Platform, State, Tag
+from events.models import Claim, Dispute, Event, Evidence, Platform, State
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -140,12 +140,6 @@ def test_from_sources_keeps_rows_with_evidence_from_any_article(make):
     evidence_for(make.other(pk=make("none").pk), snapshots[0])
     wanted = [snapshots[0].source, snapshots[2].source]
     assert named(make.model.objects.from_sources(wanted)) == ["0", "2"]
-
-
-def test_live_drops_merged_tags():
-    live = TagFactory(slug="live")
-    TagFactory(slug="merged", merged_into=live)
-    assert [tag.slug for tag in Tag.objects.live()] == ["live"]
 
 
 def test_search_matches_either_script_single_characters_and_platform_names():

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from events.editing.tags import merge_tags
+from events.editing.merges import merge_records
 from events.models import SeedRecord, Tag, Tagged
 from events.seeding.load import LoadReport, load
 from tests.events.editing.racing import Step
@@ -19,7 +19,7 @@ def test_merged_tag_of_a_seed_means_its_target(seeds):
     load(seeds)
     carried = Tagged.objects.first()
     tag, into = carried.tag, TagFactory()
-    merge_tags(tag=tag, into=into, by=UserFactory(is_superuser=True))
+    merge_records(record=tag, into=into, by=UserFactory(is_superuser=True))
     SeedRecord.objects.all().delete()  # the load writes what differs
     load(seeds, overwrite=True)
     assert Tag.objects.get(pk=tag.pk).merged_into == into
@@ -38,7 +38,7 @@ def test_tag_that_is_merged_during_a_load_stays_merged(seeds):
     Tag.objects.filter(pk=tag.pk).update(name_zh="改")
     SeedRecord.objects.all().delete()  # the load writes the tag again
     with transaction.atomic():
-        merge_tags(tag=tag, into=into, by=admin)
+        merge_records(record=tag, into=into, by=admin)
         step = Step(partial(load, seeds, overwrite=True))
         step.run_until_blocked()
     assert isinstance(step.finish(), LoadReport)

@@ -49,5 +49,5 @@ class TagDetailSerializer(TagSerializer):
 
     def to_representation(self, row: Tag) -> JsonObject:
         """Return the JSON object of a tag with its narrower tags."""
-        narrower = [tag_reference(tag, self.addresses) for tag in row.children.approved().live()]
+        narrower = [tag_reference(tag, self.addresses) for tag in row.children.approved()]
         return super().to_representation(row) | {"narrower": narrower}

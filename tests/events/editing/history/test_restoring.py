@@ -108,7 +108,7 @@ def test_merged_tag_comes_back_as_its_target(editor_user):
     event.tags.add(tag, into)
     moment = a_day_passes()
     event.tags.clear()
-    Tag.objects.filter(pk=tag.pk).update(merged_into=into)
+    Tag.objects.filter(pk=tag.pk).update(merged_into=into, is_approved=False)
     a_day_passes()
     restored(event, moment - DAY, editor_user)
     assert list(event.tags.all()) == [into]

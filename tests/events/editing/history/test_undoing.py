@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from events.editing.history.acts import Act
 from events.editing.history.undoing import key_of, reversals, undo
+from events.editing.merges import merge_records
 from events.editing.proposals.changes import changing
 from events.editing.proposals.content import content_of, write
 from events.editing.proposals.decisions import send_back
 from events.editing.proposals.records import RECORD_TYPES
-from events.editing.tags import add_tags, merge_tags, remove_tags
+from events.editing.tags import add_tags, remove_tags
 from events.models import Event, Proposal
 from tests.events.editing.proposals.complete import (
     complete,
@@ -260,7 +261,7 @@ def test_record_that_was_created_stays(editor_user):
 
 def test_merge_of_tags_is_refused_with_the_way_to_undo_it(editor_user):
     tag = TagFactory(name="Prices", is_approved=False)
-    change = act(merge_tags, tag=tag, into=TagFactory(), by=editor_user)
+    change = act(merge_records, record=tag, into=TagFactory(is_approved=False), by=editor_user)
     with pytest.raises(ValidationError, match="Prices") as refusal:
         undone(change, editor_user)
     assert refusal.value.code == "merged"

@@ -100,8 +100,9 @@ def _tag() -> Tag:
 
 def _claimant() -> models.Model:
     return ClaimantFactory(
-        name_zh="李", affiliation_en="A bank", affiliation_zh="银行", url="https://example.org/li"
-    )
+        name_zh="李", affiliation_en="A bank", affiliation_zh="银行", url="https://example.org/li",
+        aliases=["Li, Jr."],
+    )  # fmt: skip
 
 
 def _outlet() -> Outlet:

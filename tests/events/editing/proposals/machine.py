@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from events.editing.actions import retract
+from events.editing.merges import merge_records, unmerge_record
 from events.editing.proposals.decisions import approve, send_back, withdraw
 from events.editing.proposals.review import Review
 from events.editing.sources import (
@@ -15,7 +16,6 @@ from events.editing.sources import (
     set_source_state,
     settle_doubts,
 )
-from events.editing.tags import merge_tags, unmerge_tag
 from events.models import Claim, Event, Platform, Proposal, Tag
 from sources.models import Snapshot, Source
 from tests.events.editing.proposals import invariants
@@ -179,7 +179,7 @@ class AllSteps(EditorSteps):
         by = self.world.users[who]
         self.do(
             "merge tags",
-            lambda: merge_tags(tag=self.pick(Tag, number), into=self.pick(Tag, into), by=by),
+            lambda: merge_records(record=self.pick(Tag, number), into=self.pick(Tag, into), by=by),
             by,
             merges=True,
         )
@@ -189,7 +189,7 @@ class AllSteps(EditorSteps):
         by = self.world.users[who]
         self.do(
             "unmerge tag",
-            lambda: unmerge_tag(tag=self.pick(Tag, number, merged_into__isnull=False), by=by),
+            lambda: unmerge_record(record=self.pick(Tag, number, merged_into__isnull=False), by=by),
             by,
             merges=True,
         )

@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import propose_retraction, submit
+from events.editing.merges import merge_records
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.content import content_of, write
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.review import Review
-from events.editing.tags import merge_tags
 from events.models import Claim, Event, Proposal
 from tests.events.editing.proposals.complete import (
     with_other_value,
@@ -46,7 +46,7 @@ def propose(kind, row, by):
     if kind == "retract":
         return propose_retraction(row=row, by=by, reason="Wrong.")
     if kind == "merge":
-        merge_tags(tag=row, into=TagFactory(), by=by)
+        merge_records(record=row, into=TagFactory(), by=by)
         return Proposal.objects.for_record(row).get()
     with changing(fresh(row), by=by) as change:
         write(fresh(row), with_other_value(content_of(row), first_place(type(row))))

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 
 from events.editing.actions import annotate, propose_retraction
 from events.editing.deletion import delete
+from events.editing.merging.moving import merge
 from events.editing.proposals.changes import changing
 from events.editing.sources import set_source_state
-from events.editing.tag_merging import merge
 from events.editing.tags import add_tags
-from events.models import Proposal
+from events.models import Proposal, Tag
 from tests.events.editing.reviewing import approve_now
 from tests.factories import (
     EventFactory,
@@ -72,7 +72,7 @@ def test_retraction_of_an_article_that_supports_a_public_record_is_refused(
 def test_two_proposed_tags_that_were_merged_are_approved_as_one(factory, editor_user, curator_user):
     row, tag, into = factory(), TagFactory(), TagFactory()
     add_tags(rows=[row], tags=[tag, into], by=editor_user)
-    merge(tag.pk, into.pk)
+    merge(Tag, tag.pk, into.pk)
     approve_now(Proposal.objects.get(), curator_user)
     assert list(row.tags.all()) == [into]
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 
 import pytest
 
+from events.editing.merging.moving import merge
 from events.editing.proposals.content import (
     content_of,
     empty_content,
@@ -15,8 +16,7 @@ from events.editing.proposals.content import (
 )
 from events.editing.proposals.missing import without_missing
 from events.editing.proposals.records import RECORD_TYPES
-from events.editing.tag_merging import merge
-from events.models import Event, Tagged
+from events.models import Event, Tag, Tagged
 from sources.models.history import history_of
 from tests.events.editing.proposals.complete import (
     MAKERS,
@@ -208,7 +208,7 @@ def test_merged_tag_becomes_its_target():
     content = content_of(row)
     key, item = next(iter(content["parts"]["tags"].items()))
     tag = Tagged.objects.get(pk=key).tag
-    merge(tag.pk, into.pk)
+    merge(Tag, tag.pk, into.pk)
     cleaned, lost = without_missing(Event, content)
     assert lost == []
     assert cleaned["parts"]["tags"][key]["fields"] == {"tag": into.pk}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from events.editing.actions import retract, submit
+from events.editing.merging.moving import merge
 from events.editing.proposals.changes import changing
 from events.editing.proposals.content import content_of
 from events.editing.proposals.decisions import approve, send_back, withdraw
 from events.editing.proposals.differences import difference
 from events.editing.proposals.review import Review
-from events.editing.tag_merging import merge
 from events.models import Event, Proposal, Tag
 from tests.events.editing.proposals.complete import (
     complete,
@@ -104,7 +104,7 @@ def test_tag_that_was_merged_elsewhere_meanwhile_is_not_merged(editor_user, cura
     tag, other = complete(Tag), TagFactory()
     proposal = propose("merge", tag, editor_user)
     shown = seen(proposal)
-    merge(tag.pk, other.pk)
+    merge(Tag, tag.pk, other.pk)
     with refused("changed"):
         approve(proposals=shown, by=curator_user)
     assert fresh(tag).merged_into == other

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import propose_retraction, submit
+from events.editing.merging.moving import merge
+from events.editing.merging.taking_back import unmerge
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.decisions import approve
 from events.editing.proposals.review import Review
-from events.editing.tag_merging import merge, unmerge
 from events.models import Claim, Event, EventPlatform, Platform, Succession, Tag
 from sources.models import Source
 from sources.models.approval import Approvable
@@ -195,21 +196,22 @@ def test_tag_of_public_records_is_not_merged_into_one_that_is_not_approved(make)
     row, term, other = make(), TagFactory(), TagFactory(is_approved=False)
     row.tags.add(term)
     with refused("not_approved"):
-        merge(term.pk, other.pk)
+        merge(type(term), term.pk, other.pk)
     assert [item.pk for item in row.tags.all()] == [term.pk]
 
 
-def test_tag_of_drafts_is_merged_into_one_that_is_not_approved():
-    row, term, other = EventFactory(), TagFactory(), TagFactory(is_approved=False)
+def test_proposed_tag_is_merged_into_one_that_is_not_approved():
+    row, term, other = EventFactory(), *TagFactory.create_batch(2, is_approved=False)
     row.tags.add(term)
-    assert merge(term.pk, other.pk) == 1
+    assert merge(type(term), term.pk, other.pk) == 1
 
 
 def test_merge_is_not_undone_while_the_tag_is_not_approved():
-    row, term, other = published_event(), TagFactory(), TagFactory()
+    row, term, other = EventFactory(), TagFactory(is_approved=False), TagFactory()
+    evidence_for(row)
     row.tags.add(term)
-    merge(term.pk, other.pk)
-    Tag.objects.filter(pk=term.pk).update(is_approved=False)
+    merge(type(term), term.pk, other.pk)
+    Event.objects.filter(pk=row.pk).update(state="published")
     with refused("not_approved"):
-        unmerge(term.pk)
+        unmerge(type(term), term.pk)
     assert [item.pk for item in row.tags.all()] == [other.pk]
