@@ -190,8 +190,8 @@ class MergingAdmin(RecordsInUse, admin.ModelAdmin):
             "into_page": self._page("change", into),
             "other_way": f"{self._page('merge', into)}?into={record.pk}",
             "preview": preview,
-            "problems": problems or preview.problems,
-            "difference": difference(preview.review) if preview.review else None,
+            "problems": problems,
+            "change": difference(preview.review) if preview.review else None,
         }
         return self._respond(request, "admin/merge.html", record, context)
 

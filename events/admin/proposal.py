@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.editing.merges import preview_of
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.decisions import approve, send_back, withdraw
 from events.editing.proposals.differences import Difference, difference
@@ -202,6 +203,9 @@ class Item:
         is_change = self.proposal.kind == Proposal.Kind.CHANGE
         self.edit_page = f"{page}?proposal={self.proposal.pk}" if is_change else page
         self.kind = str(row._meta.verbose_name)
+        self.preview = preview_of(self.proposal)
+        shown = self.preview.review if self.preview else None
+        self.change = difference(shown) if shown else None
 
     @classmethod
     def of(cls, review: Review) -> Item:

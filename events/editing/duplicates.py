@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from django.db import models
+from rapidfuzz import fuzz
 
 from events.editing.lookalikes import NAMED, lookalikes
 from events.models import Claim, Event
+from sources.languages.folding import fold
 from sources.models import Source
 from sources.models.merging import Mergeable, in_use
 
-MAX_FOUND = 20
+MAX_FOUND, MAX_COMPARED = 20, 500
+MIN_LIKENESS = 0.5
 
 
 def possible_duplicates(record: Mergeable) -> list[models.Model]:
-    """Return records in use that may be the same: at most MAX_FOUND, in two or three queries.
+    """Return records in use that may be the same, the most similar first; at most MAX_FOUND.
 
     Of platforms, tags, claimants and outlets those with a name or an alias of the record. Of events
     those of one of its platforms whose time overlaps; of claims those of its claimant with the same
     metric, or about one of its platforms on the same day; of articles those with the same title or
-    the same day and outlet.
+    the same day and outlet. Their titles have more than half of their letters in common.
     """
     if type(record) in NAMED:
         return [found.row for found in lookalikes(record)][:MAX_FOUND]
     others = in_use(type(record)._base_manager.exclude(pk=record.pk))
-    return list(others.filter(_similar(record)).order_by("pk").distinct()[:MAX_FOUND])
+    found = list(others.filter(_similar(record)).order_by("pk").distinct()[:MAX_COMPARED])
+    likeness = {row: _likeness(record, row) for row in found}
+    alike = [row for row in found if likeness[row] > MIN_LIKENESS]
+    return sorted(alike, key=lambda row: -likeness[row])[:MAX_FOUND]
+
+
+def _likeness(one: models.Model, other: models.Model) -> float:
+    """Return how similar two titles are, from 0 to 1, regardless of the order of their words."""
+    return fuzz.token_sort_ratio(fold(str(one)), fold(str(other))) / 100
 
 
 def _similar(record: Mergeable) -> models.Q:

@@ -152,6 +152,15 @@ def unmerge_preview(record: Mergeable) -> Preview:
     )
 
 
+def preview_of(proposal: Proposal) -> Preview | None:
+    """Return what the approval of an open proposal would merge, or take apart; else None."""
+    record = proposal.record
+    if proposal.kind != Proposal.Kind.MERGE or not proposal.is_open or record is None:
+        return None
+    into = type(record)._base_manager.filter(pk=proposal.content["fields"]["merged_into"]).first()
+    return unmerge_preview(record) if into is None else merge_preview(record, into)
+
+
 def _counts(record: Mergeable) -> list[tuple[str, int]]:
     """Return what refers to a record: a plural name and a number each, without zeros."""
     counts: dict[str, int] = {}

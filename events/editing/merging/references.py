@@ -66,12 +66,14 @@ class Reference:
 
     def identities(self) -> list[list[str]]:
         """Return the sets of columns that make a row unique together with this reference."""
+        concrete = self.model._meta.concrete_model
+        assert concrete is not None
         sets = [
             list(constraint.fields)
-            for constraint in self.model._meta.constraints
+            for constraint in concrete._meta.constraints
             if isinstance(constraint, models.UniqueConstraint)
         ]
-        sets += [list(names) for names in self.model._meta.unique_together]
+        sets += [list(names) for names in concrete._meta.unique_together]
         own = {self.name, self.column}
         return [[name for name in names if name not in own] for names in sets if own & {*names}]
 

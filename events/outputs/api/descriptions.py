@@ -34,7 +34,7 @@ DESCRIPTIONS = (
     gettext_noop("A related source."),
     gettext_noop("A related tag."),
     gettext_noop("A tag with its narrower tags."),
-    gettext_noop("A tag. A merged tag redirects to the tag that replaced it."),
+    gettext_noop("A tag."),
     gettext_noop("A term of the controlled vocabulary, in one facet."),
     gettext_noop("A text in English and in Simplified Chinese; null if there is none."),
     gettext_noop("Accepted articles, most recently published first."),

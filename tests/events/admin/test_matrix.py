@@ -61,6 +61,10 @@ def run(client: Client, case: Case, row: Model, proposal: Proposal | None) -> No
     elif verb == "restore":
         address = f"{page(row, 'restore', row.pk)}?{urlencode({'at': row.moment.isoformat()})}"
         client.post(address, {"seen": restoration(row, row.moment).seen})
+    elif verb == "merge":
+        client.post(f"{page(row, 'merge', row.pk)}?into={row.other.pk}")
+    elif case.action == "undo a merge":
+        client.post(page(row, "unmerge", row.pk))
     elif verb == "undo":
         client.post(reverse("undo", args=[row.act]))
     elif verb == "delete":

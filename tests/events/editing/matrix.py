@@ -12,10 +12,12 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 
 from events.editing.actions import submit
+from events.editing.merging.moving import merge
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import is_public
 from events.models import Claim, Event, Proposal
+from sources.models import Source
 from tests.events.editing.history.aging import a_day_passes
 from tests.factories import (
     ClaimantFactory,
@@ -24,16 +26,22 @@ from tests.factories import (
     EventFactory,
     OutletFactory,
     PlatformFactory,
+    SourceFactory,
     TagFactory,
     UserFactory,
     evidence_for,
     user_in,
 )
 
+MERGING = "Merges"
 FACTORIES = {
     "Events and claims": (EventFactory, ClaimFactory),
     "Platforms, tags, claimants, outlets and disputes": (
         *(PlatformFactory, TagFactory, ClaimantFactory, OutletFactory, DisputeFactory),
+    ),
+    MERGING: (
+        *(EventFactory, ClaimFactory, PlatformFactory, TagFactory, ClaimantFactory, OutletFactory),
+        SourceFactory,
     ),
 }
 TYPED = {
@@ -42,6 +50,12 @@ TYPED = {
     "tag": "name",
     "dispute": "question_en",
 }
+PUBLIC_ENDS = {
+    "neither": (False, False),
+    "the_other": (False, True),
+    "both": (True, True),
+}
+"""Which of two records readers see, by the columns of the table of merges."""
 OWN = re.compile(r"what one (created|changed|proposed)")
 
 
@@ -97,8 +111,11 @@ def user_for(role: str) -> User:
 def record_in(case: Case, maker: User) -> tuple[Model, Proposal | None]:
     """Create the record of a case, made by `maker`, and what is to be reviewed of it.
 
-    If it is to be restored, it has a version at its `moment`, after which `act` changed it.
+    If it is to be restored, it has a version at its `moment`, after which `act` changed it. If it
+    is to be merged, `other` is the record that remains.
     """
+    if case.state in PUBLIC_ENDS:
+        return merging(case, maker), None
     with pghistory.context(user=maker.pk):
         row = case.factory()
     if not isinstance(row, Event | Claim):
@@ -121,6 +138,29 @@ def record_in(case: Case, maker: User) -> tuple[Model, Proposal | None]:
             change(row)
         row.act = context.id
     return row, proposal
+
+
+def merging(case: Case, maker: User) -> Model:
+    """Create two records of which readers see none, the one that remains, or both."""
+    is_seen, other_is_seen = PUBLIC_ENDS[case.state]
+    with pghistory.context(user=maker.pk):
+        row, other = case.factory(), case.factory()
+    for record, is_public_now in ((row, is_seen), (other, other_is_seen)):
+        if isinstance(record, Event | Claim):
+            evidence_for(record)
+            state = {"state": "published" if is_public_now else "draft"}
+        elif isinstance(record, Source):
+            state = {"state": "accepted" if is_public_now else "new"}
+        else:
+            state = {"is_approved": is_public_now}
+        with pghistory.context(user=maker.pk):
+            type(record).objects.filter(pk=record.pk).update(**state)
+    if case.action == "undo a merge":
+        with pghistory.context(user=maker.pk):
+            merge(type(row), row.pk, other.pk)
+    row.refresh_from_db()
+    row.other = other
+    return row
 
 
 def proposed_change(row: Model, maker: User) -> Proposal:
@@ -152,7 +192,7 @@ def fingerprint(row: Model) -> tuple[object, ...] | None:
     if saved is None:
         return None
     state = getattr(saved, "state", None) if isinstance(saved, Event | Claim) else None
-    return content_of(saved), state, is_public(saved)
+    return content_of(saved), state, is_public(saved), getattr(saved, "merged_into_id", None)
 
 
 def outcome_of(row: Model, before: object, open_before: set[int], proposal: Proposal | None) -> str:

@@ -13,6 +13,7 @@ from events.editing.deletion import delete
 from events.editing.history.acts import Act
 from events.editing.history.restoring import restoration, restore
 from events.editing.history.undoing import undo
+from events.editing.merges import merge_records, unmerge_record
 from events.editing.permissions import may_review
 from events.editing.proposals.changes import approve_own, changing
 from events.editing.proposals.decisions import approve, send_back, withdraw
@@ -66,6 +67,10 @@ def run(case: Case, row: Model, proposal: Proposal | None, by: object) -> None:
         delete(row=row, by=by)
     elif verb == "restore":
         restore(row=row, moment=row.moment, seen=restoration(row, row.moment).seen, by=by)
+    elif verb == "merge":
+        merge_records(record=row, into=row.other, by=by)
+    elif case.action == "undo a merge":
+        unmerge_record(record=row, by=by)
     elif verb == "undo":
         undo(act=Act.load(row.act), by=by)
     else:

@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sources.admin.lists import ListField, join_items, split_items
-from tests.factories import EventFactory, OutletFactory, SourceFactory, TagFactory
+from tests.factories import ClaimantFactory, EventFactory, OutletFactory, SourceFactory, TagFactory
 
 
 def field(**kwargs):
@@ -93,7 +93,13 @@ def test_every_list_field_of_the_admin_has_this_form_field(rf: RequestFactory, c
                     formfield = part.formfield_for_dbfield(model_field, request)
                     found[f"{part.model.__name__}.{model_field.name}"] = formfield
     # A field that is added is a case of test_list_is_saved_as_typed_and_unchanged_when_untouched.
-    editable = {"Source.authors", "Outlet.aliases", "Tag.aliases", "Event.markets"}
+    editable = {
+        "Source.authors",
+        "Outlet.aliases",
+        "Tag.aliases",
+        "Claimant.aliases",
+        "Event.markets",
+    }
     assert set(found) == editable | {"Source.doubts"}
     assert all(isinstance(formfield, ListField) for formfield in found.values())
     assert all("One item per line" in str(formfield.help_text) for formfield in found.values())
@@ -153,6 +159,7 @@ MARKETS = ["US", "GB", "southeast-asia"]
         (SourceFactory, "authors", AWKWARD),
         (OutletFactory, "aliases", AWKWARD),
         (TagFactory, "aliases", AWKWARD),
+        (ClaimantFactory, "aliases", AWKWARD),
         (EventFactory, "markets", MARKETS),
     ],
 )
