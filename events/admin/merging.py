@@ -164,7 +164,7 @@ class MergingAdmin(RecordsInUse, admin.ModelAdmin):
 
     def _choice(self, request: HttpRequest, record: Mergeable) -> HttpResponse:
         """Return the page on which the other record is chosen."""
-        query = request.GET.get("q", "").strip()
+        query = request.GET.get("q", "").replace("\x00", "").strip()
         if query:
             rows = in_use(self.get_queryset(request).exclude(pk=record.pk))
             results, _duplicates = self.get_search_results(request, rows, query)

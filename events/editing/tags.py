@@ -28,6 +28,7 @@ from events.editing.tag_rows import (
 )
 from events.models import Tag
 from sources.models.deadlocks import atomic_despite_deadlocks
+from sources.models.merging import in_use
 
 
 @requires("change", "rows")
@@ -36,7 +37,7 @@ def add_tags(*, rows: Iterable[Annotated], tags: Iterable[Tag], by: User) -> int
 
     For published rows they are proposed, all in one batch: see `events.editing.proposals`.
     A tag that is merged, also by somebody else meanwhile, means its target. Rows that were deleted
-    meanwhile are skipped. Raise PermissionDenied unless `by` may change them all. Raise
+    or merged meanwhile are skipped. Raise PermissionDenied unless `by` may change them all. Raise
     ValidationError if a tag was deleted.
     """
     return _add_tags(keys_of(rows), {tag.pk for tag in tags}, by)
@@ -73,7 +74,9 @@ def _write_tags(
     """Add or remove tags: at once on drafts, as one batch of proposals on published rows."""
     keys = lock_rows(keys)
     targets, count, batch = lock_targets(tags), 0, uuid4()
-    for model, type_, pks in by_model(keys):
+    for model, type_, locked in by_model(keys):
+        rows = in_use(model._default_manager.filter(pk__in=locked))
+        pks = list(rows.values_list("pk", flat=True))
         public = list(model._default_manager.published().filter(pk__in=pks).order_by("pk"))
         for row in public:
             with changing(row, by=by, reason=reason, batch=batch) as edit:

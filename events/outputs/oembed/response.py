@@ -19,7 +19,7 @@ from events.models import Event
 from events.outputs import share_links as sharing
 from events.outputs.request import canonical_query, with_query
 from events.web.absolute_urls import LANGUAGES, Site, site_name
-from sources.models.former_slugs import former_holder
+from sources.models.former_slugs import present_holder
 
 CACHE_AGE = 86400  # seconds
 THUMBNAIL = {"thumbnail_width": 1200, "thumbnail_height": 630}
@@ -94,7 +94,7 @@ def _timeline(query: str, site: Site, language: str, limits: Limits) -> dict[str
 
 def _event(slug: str, site: Site, language: str, limits: Limits) -> dict[str, str | int]:
     events = Event.objects.published()
-    event = events.filter(slug=slug).first() or former_holder(events, slug)
+    event = events.filter(slug=slug).first() or present_holder(events, slug)
     if event is None:
         raise NotEmbeddableError(slug)
     embed = site.page("embed_event", event.slug, language=language)

@@ -1,4 +1,4 @@
-"""Links with the slug that a record had before lead to it."""
+"""Links with the slug that a record had before, or a record that was merged into it, lead to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from events.models import Event
+from events.editing.merging.moving import merge
+from events.models import Event, Platform
 from events.records.former_addresses import present_address
 from sources.models.former_slugs import former_holder
 from tests.events.outputs.test_published_only import OUTPUTS
@@ -20,6 +21,7 @@ from tests.factories import (
     published_claim,
     published_event,
     snapshot_of,
+    user_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,34 +29,34 @@ pytestmark = pytest.mark.django_db
 OLD, NEW = "the-old-name", "the-new-name"
 
 
-def source():
-    row = SourceFactory(slug=OLD)
+def source(slug=OLD):
+    row = SourceFactory(slug=slug)
     snapshot_of(row)
     return row
 
 
-def dispute():
-    row = DisputeFactory(slug=OLD)
+def dispute(slug=OLD):
+    row = DisputeFactory(slug=slug)
     position = PositionFactory(dispute=row)
     position.claims.add(published_claim())
     return row
 
 
-def tag():
-    row = TagFactory(slug=OLD)
+def tag(slug=OLD):
+    row = TagFactory(slug=slug)
     published_event(tags=[row])
     return row
 
 
-def platform():
-    row = PlatformFactory(slug=OLD)
+def platform(slug=OLD):
+    row = PlatformFactory(slug=slug)
     published_event(platforms=[row])
     return row
 
 
 MAKERS = {
-    "event": lambda: published_event(slug=OLD),
-    "claim": lambda: published_claim(key=OLD),
+    "event": lambda slug=OLD: published_event(slug=slug),
+    "claim": lambda slug=OLD: published_claim(key=slug),
     "platform": platform,
     "dispute": dispute,
     "tag": tag,
@@ -67,6 +69,28 @@ def rename(row):
     type(row).objects.filter(pk=row.pk).update(**{field: NEW})
     row.refresh_from_db()
     return row
+
+
+def merge_away(row):
+    """Merge a record into another one of its kind, and return that."""
+    target = MAKERS[str(row._meta.model_name)](NEW)
+    merge(type(row), row.pk, target.pk)
+    target.refresh_from_db()
+    return target
+
+
+def rename_and_merge(row):
+    """Rename a record, and merge it into another one then."""
+    field = "key" if hasattr(row, "key") else "slug"
+    type(row).objects.filter(pk=row.pk).update(**{field: "in-between"})
+    return merge_away(row)
+
+
+WAYS = {"renamed": rename, "merged": merge_away, "renamed and merged": rename_and_merge}
+
+
+def ways_of(kind):
+    return [way for way in WAYS if way == "renamed" or kind != "dispute"]
 
 
 def named_by_slug():
@@ -99,9 +123,12 @@ def test_every_kind_of_record_has_addresses():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "kind", "argument", "rest"), ADDRESSES)
-def test_former_address_leads_to_the_present_one(name, kind, argument, rest, client):
-    rename(MAKERS[kind]())
+@pytest.mark.parametrize(
+    ("name", "kind", "argument", "rest", "way"),
+    [(*address, way) for address in ADDRESSES for way in ways_of(address[1])],
+)
+def test_former_address_leads_to_the_present_one(name, kind, argument, rest, way, client):
+    WAYS[way](MAKERS[kind]())
     old = reverse(name, kwargs={argument: OLD, **rest})
     # The API refuses parameters that it does not know.
     query = "" if name.startswith("api-") else "?part=2"
@@ -118,12 +145,17 @@ def test_record_that_has_the_address_now_comes_first(kind, client):
     assert client.get(reverse(kind, args=[OLD])).status_code == 200
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("role", ["reader", "editor"])
 @pytest.mark.parametrize("parameter", ["platform", "tag", "source"])
 @pytest.mark.parametrize("page", ["timeline", "claims", "api-events"])
-def test_filter_by_a_former_slug_means_the_record(parameter, page, client):
-    row = rename(MAKERS[parameter]())
+def test_filter_by_a_former_slug_means_the_record(parameter, page, role, way, client):
+    if role == "editor":
+        client.force_login(user_in("editor"))
+    row = WAYS[way](MAKERS[parameter]())
     if parameter == "source":
-        published_event(snapshot=row.snapshots.get())
+        published_event(snapshot=row.snapshots.current().get())
     address = reverse(page)
     present = client.get(address, {parameter: NEW})
     former = client.get(address, {parameter: OLD})
@@ -145,6 +177,23 @@ def test_retracted_record_says_why_at_its_former_address(client):
     event = rename(published_event(slug=OLD))
     Event.objects.filter(pk=event.pk).update(state="retracted")
     assert client.get(reverse("event", args=[OLD]), follow=True).status_code == 410
+
+
+@pytest.mark.parametrize("name", ["claim", "claim_card", "claim-citation"])
+def test_merged_claim_leads_to_the_other_one_by_its_number(name, client):
+    claim = published_claim(key=OLD)
+    target = merge_away(claim)
+    rest = {"format": "bib"} if name == "claim-citation" else {}
+    argument = "key" if name == "claim-citation" else "pk"
+    response = client.get(reverse(name, kwargs={argument: claim.pk, **rest}))
+    assert response.status_code == 302
+    assert response.url == reverse(name, kwargs={argument: target.pk, **rest})
+
+
+def test_merged_record_leads_nowhere_if_readers_do_not_see_the_other(client):
+    record, target = PlatformFactory.create_batch(2, is_approved=False)
+    merge(Platform, record.pk, target.pk)
+    assert client.get(reverse("platform", args=[record.slug])).status_code == 404
 
 
 def test_deleted_record_has_no_address(client):
@@ -172,8 +221,9 @@ def test_post_is_not_redirected(client):
     assert client.post(reverse("event", args=[OLD])).status_code in (404, 405)
 
 
-def test_oembed_of_a_former_address(client):
-    rename(published_event(slug=OLD))
+@pytest.mark.parametrize("way", WAYS)
+def test_oembed_of_a_former_address(way, client):
+    WAYS[way](published_event(slug=OLD))
     address = f"http://testserver{reverse('event', args=[OLD])}"
     answer = client.get(reverse("oembed"), {"url": address, "format": "json"})
     assert answer.status_code == 200
