@@ -12,6 +12,7 @@ from events.admin.proposal import ProposalAdmin
 from events.admin.snapshot import GuardedSnapshotAdmin
 from events.admin.source import GuardedSourceAdmin
 from events.admin.tag import TagAdmin
+from events.admin.trash import TrashedRecordAdmin
 
 __all__ = [
     "ClaimAdmin",
@@ -25,5 +26,6 @@ __all__ = [
     "ProposalAdmin",
     "ReviewedOutletAdmin",
     "TagAdmin",
+    "TrashedRecordAdmin",
     "site",
 ]

@@ -8,7 +8,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from events.editing.deletion import delete, may_delete, require_deletable
 from events.editing.proposals.records import is_public
@@ -18,6 +21,9 @@ from sources.admin.curated import shortened
 class DraftDeletion(admin.ModelAdmin):
     """A mixin of admin pages: users delete what they created, as long as readers do not see it."""
 
+    takes_protected = False
+    """Whether the rows that protect a record go to the trash with it."""
+
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Return whether the user may delete the row, or without a row some rows."""
         if obj is None:
@@ -25,13 +31,23 @@ class DraftDeletion(admin.ModelAdmin):
         return not is_public(obj) and may_delete(obj, request.user)
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        """Delete by the action."""
-        delete(row=obj, by=request.user)
+        """Move the row to the trash, and show the way there."""
+        trashed = delete(row=obj, by=request.user)
+        address = reverse("admin:events_trashedrecord_change", args=[trashed.pk])
+        self._say(request, _("It is in the trash."), address)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        """Delete each row by the action."""
+        """Move each row to the trash, and show the way there."""
         for row in queryset:
             delete(row=row, by=request.user)
+        self._say(
+            request, _("They are in the trash."), reverse("admin:events_trashedrecord_changelist")
+        )
+
+    def _say(self, request: HttpRequest, text: str, address: str) -> None:
+        self.message_user(
+            request, format_html('{} <a href="{}">{}</a>', text, address, _("Look at it"))
+        )
 
     def get_deleted_objects(
         self, objs: Sequence[models.Model] | models.QuerySet, request: HttpRequest
@@ -46,4 +62,4 @@ class DraftDeletion(admin.ModelAdmin):
                 refused.append(f"{shortened(row, 60)}: {' '.join(error.messages)}")
             except PermissionDenied as error:
                 refused.append(f"{shortened(row, 60)}: {error}")
-        return deleted, counts, set(), [*refused, *protected]
+        return deleted, counts, set(), [*refused, *([] if self.takes_protected else protected)]

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.admin.deletion import DraftDeletion
 from events.admin.proposing import ProposingAdmin
 from events.admin.reasons import SupportForm, optional_reason
 from events.admin.snapshot import may_make_current
 from events.admin.support import RefusalGuard, list_of, may_retract, protect
-from events.editing.deletion import withdraw_proposals
 from events.editing.sources import set_source_state, settle_doubts
 from events.editing.support import (
     dependants,
@@ -28,6 +28,7 @@ from events.editing.support import (
     require_right_to_set,
     resting,
 )
+from events.models import Evidence
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.conflicts import VersionedForm
 from sources.admin.curated import link
@@ -111,10 +112,11 @@ class GuardedSnapshotInline(SnapshotInline):
 
 
 @admin.register(Source)
-class GuardedSourceAdmin(RefusalGuard, ProposingAdmin, SourceAdmin):
+class GuardedSourceAdmin(RefusalGuard, DraftDeletion, ProposingAdmin, SourceAdmin):
     """Admin of articles: one on which published records rest is not rejected in passing."""
 
     form = SourceForm
+    takes_protected = True  # the evidence from its texts
     inlines = [GuardedSnapshotInline]
     actions = ["accept", "reject", "settle"]
 
@@ -161,24 +163,16 @@ class GuardedSourceAdmin(RefusalGuard, ProposingAdmin, SourceAdmin):
             settle_doubts(source=record, doubts=settled, by=request.user)
         return bool(settled) or "state" in form.changed_data
 
-    def delete_model(self, request: HttpRequest, obj: Source) -> None:
-        """Delete the article, and withdraw what is proposed about it."""
-        withdraw_proposals(obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        """Delete the articles, and withdraw what is proposed about them."""
-        for row in queryset:
-            withdraw_proposals(row)
-        super().delete_queryset(request, queryset)
-
     def get_deleted_objects(
         self, objs: Sequence[Source] | models.QuerySet[Source], request: HttpRequest
     ) -> tuple[list, dict, set, list]:
         """Refuse to delete an article that published records rest on, and list them."""
-        rows = dependants(evidence_of(list(objs)))
+        evidence = evidence_of(list(objs))
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if count := evidence.count():
+            counts = {**counts, str(Evidence._meta.verbose_name_plural): count}
         advice = _("Reject it first.")
-        return protect(super().get_deleted_objects(objs, request), rows, advice)
+        return protect((deleted, counts, missing, protected), dependants(evidence), advice)
 
     @admin.action(description=gettext_lazy("Accept selected articles"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: models.QuerySet) -> None:

@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from events.editing.permissions import requires
 from events.editing.proposals.changes import lock
 from events.editing.proposals.records import is_public
-from events.editing.support import evidence_of
-from events.models import Claim, Event, Proposal, State
+from events.editing.trash import move_to_trash
+from events.models import Claim, Event, Proposal, State, TrashedRecord
 from events.models.users import AnyUser
-from sources.models import Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
 
@@ -28,19 +27,19 @@ MAX_NAMED = 5
 
 @requires("change", "row")
 @atomic_despite_deadlocks
-def delete(*, row: models.Model, by: User) -> None:
-    """Delete a record that readers do not see. Its history remains.
+def delete(*, row: models.Model, by: User) -> TrashedRecord:
+    """Move a record that readers do not see to the trash: see `trash`. Its history remains.
 
-    Raise PermissionDenied unless `by` created it and may change it, or may delete any. Raise
-    ValidationError if it is public, or was: readers find the reason of a retraction at its address;
-    or if other records refer to it.
+    An article takes its texts and the evidence from them along. Raise PermissionDenied unless `by`
+    created it and may change it, or may delete any. Raise ValidationError if it is public, or was:
+    readers find the reason of a retraction at its address; or if other records refer to it.
     """
     current = lock(row)
     require_deletable(current, by)
     with pghistory.context(user=by.pk, reason="delete"):
         withdraw_proposals(row)
         try:
-            current.delete()
+            return move_to_trash(current, by=by, created_by=creator_of(current))
         except models.ProtectedError as error:
             raise _in_use(list(error.protected_objects)[:MAX_NAMED]) from error
 
@@ -79,16 +78,20 @@ def may_delete(row: models.Model, by: AnyUser) -> bool:
     permission = f"{row._meta.app_label}.{get_permission_codename('delete', row._meta)}"
     if by.has_perm(permission):
         return True
+    return by.is_authenticated and creator_of(row) == by.pk
+
+
+def creator_of(row: models.Model) -> int | None:
+    """Return the id of the user who created a record; None for a command."""
     first = row.history.order_by("pgh_id").select_related("pgh_context").first()  # type: ignore[attr-defined]
     context = first.pgh_context.metadata if first and first.pgh_context else {}
-    return by.is_authenticated and context.get("user") == by.pk
+    user = context.get("user")
+    return user if User.objects.filter(pk=user).exists() else None
 
 
 def uses(row: models.Model) -> list[models.Model]:
     """Return some of the records that refer to a record, except the rows that belong to it."""
     users: list[models.Model] = []
-    if isinstance(row, Source):
-        users += [evidence.owner for evidence in evidence_of([row])[:MAX_NAMED]]
     relations: Iterable[Any] = row._meta.related_objects
     for relation in relations:
         field = relation.field

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from rapidfuzz import fuzz
 
@@ -15,7 +17,7 @@ MAX_FOUND, MAX_COMPARED = 20, 500
 MIN_LIKENESS = 0.5
 
 
-def possible_duplicates(record: Mergeable) -> list[models.Model]:
+def possible_duplicates(record: Mergeable) -> Sequence[models.Model]:
     """Return records in use that may be the same, the most similar first; at most MAX_FOUND.
 
     Of platforms, tags, claimants and outlets those with a name or an alias of the record. Of events

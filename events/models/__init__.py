@@ -14,6 +14,7 @@ from events.models.publishable import Publishable, State
 from events.models.seed_record import SeedRecord
 from events.models.support import SupportingSource
 from events.models.tag import Tag, Tagged
+from events.models.trashed import TrashedRecord
 
 __all__ = [
     "Claim",
@@ -39,4 +40,5 @@ __all__ = [
     "SupportingSource",
     "Tag",
     "Tagged",
+    "TrashedRecord",
 ]

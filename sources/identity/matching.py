@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
@@ -124,8 +125,8 @@ def match(draft: Draft, sources_of_file: Iterable[int] = ()) -> Match:
     document = Document(draft, frozenset(sources_of_file))
     if source := same_address(draft):
         # The page of a merged article is another copy of the one that it was merged into.
-        is_merged = source.merged_into is not None
-        return Match(source.merged_into or source, is_same_page=not is_merged)
+        target = cast(Source, source.merged_into or source)
+        return Match(target, is_same_page=target == source)
     if found := known_by_digest(document):
         return found
     candidates = _candidates(document)

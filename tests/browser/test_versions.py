@@ -1,4 +1,4 @@
-"""Restoring a version and undoing a batch, with the clicks that they take."""
+"""Restoring a version, undoing a batch and undeleting, with the clicks that they take."""
 
 from __future__ import annotations
 
@@ -60,3 +60,21 @@ def test_batch_is_undone_with_one_click(editor_page: Page) -> None:
     assert "wait for review" in waiting
     page.goto("/admin/events/proposal/?queue=mine")
     expect(page.locator("#content")).not_to_contain_text("add tags")
+
+
+def test_deleted_record_is_put_back_with_two_clicks_from_the_trash(editor_page: Page) -> None:
+    page = editor_page
+    page.goto("/admin/events/dispute/add/")
+    page.get_by_label("Question in English").fill("Who closed the harbour shop?")
+    page.get_by_label("Slug:").fill("who-closed")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Yes, I’m sure").click()
+    expect(page.locator(MESSAGES)).to_contain_text("in the trash")
+    page.goto("/admin/events/trashedrecord/")
+    hand = Hand(page)
+    hand.click(page.get_by_role("link", name="Who closed the harbour shop?"))
+    hand.click(page.get_by_role("button", name="Put back"))
+    expect(page.locator(MESSAGES)).to_contain_text("was put back")
+    expect(page.get_by_label("Question in English")).to_have_value("Who closed the harbour shop?")
+    assert hand.counts.clicks == 2

@@ -91,7 +91,8 @@ class Reference:
     def shown(self, row: Any) -> models.Model:
         """Return what a person calls a row: the event of the link between one and a platform."""
         if isinstance(row, Tagged):
-            return row.tag if self.is_generic else row.content_object
+            tagged: models.Model = row.tag if self.is_generic else row.content_object
+            return tagged
         end = self._other_end()
         return getattr(row, end.name) if end else row
 

@@ -45,15 +45,11 @@ class _Remaining:
             related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
             for related, keys in references(RECORD_TYPES[model], content).items()
         }
-        self.targets = {
-            related: dict(
-                related._base_manager.filter(pk__in=keys)
-                .exclude(merged_into=None)
-                .values_list("pk", "merged_into")
-            )
-            for related, keys in references(RECORD_TYPES[model], content).items()
-            if keys and issubclass(related, Mergeable)
-        }
+        self.targets: dict[type[models.Model], dict[int, int]] = {}
+        for related, keys in references(RECORD_TYPES[model], content).items():
+            if keys and issubclass(related, Mergeable):
+                merged = related._base_manager.filter(pk__in=keys).exclude(merged_into=None)
+                self.targets[related] = dict(merged.values_list("pk", "merged_into"))
 
     def is_missing(self, field: Any, values: Fields) -> bool:
         """Return whether a foreign key refers to a row that does not exist."""

@@ -26,7 +26,6 @@ from tests.factories import (
     SourceFactory,
     TagFactory,
     evidence_for,
-    new_snapshot,
     user_in,
 )
 
@@ -138,13 +137,6 @@ def test_record_that_others_refer_to_is_not_deleted(user, curator_user):
     assert len(uses(row)) == 1
     with refused("in_use"):
         delete(row=row, by=curator_user)
-
-
-def test_article_with_evidence_is_not_deleted(curator_user):
-    snapshot = new_snapshot()
-    evidence_for(EventFactory(), snapshot)
-    with refused("in_use"):
-        delete(row=hide(snapshot.source), by=curator_user)
 
 
 def test_uses_are_counted_in_few_queries(django_assert_max_num_queries):

@@ -26,7 +26,7 @@ def state() -> dict[str, list]:
     for name in ("claim_platforms", "claim_events", "position_claims", "position_events"):
         owner, field = name.split("_")
         through = getattr(apps.get_model("events", owner), field).through
-        rows[name] = _values(through)
+        rows[name] = [values[1:] for values in _values(through)]  # without the ids of the links
     return {
         name: values
         for name, values in rows.items()

@@ -1,0 +1,127 @@
+"""Admin pages of the trash: what was deleted, and the button that puts it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from events.editing.proposals.records import RECORD_TYPES
+from events.editing.trash import empty_trash, may_put_back, put_back, rows_of
+from events.models import TrashedRecord
+from sources.admin.curated import ReadOnlyAdmin, shortened
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MAX_NAMED = 5
+
+
+class RecordKindFilter(admin.SimpleListFilter):
+    """Filter by what was deleted: events, claims and so on."""
+
+    title = gettext_lazy("kind of record")
+    parameter_name = "record"
+
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
+        """Return the kinds of records."""
+        return [
+            (str(model._meta.model_name), str(model._meta.verbose_name)) for model in RECORD_TYPES
+        ]
+
+    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Keep the records of the chosen kind."""
+        return rows.filter(content_type__model=self.value()) if self.value() else rows
+
+
+@admin.register(TrashedRecord)
+class TrashedRecordAdmin(ReadOnlyAdmin):
+    """List of deleted records, and a page for each."""
+
+    list_display = ["short_name", "record_kind", "deleted_by", "deleted_at"]
+    list_filter = [RecordKindFilter]
+    search_fields = ["name"]
+    ordering = ["-pk"]
+    list_select_related = ["content_type", "deleted_by"]
+    actions = ["delete_for_ever"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Leave out the contents, which hold whole articles."""
+        return super().get_queryset(request).defer("content")
+
+    @admin.display(description=gettext_lazy("record"), ordering="name")
+    def short_name(self, row: TrashedRecord) -> str:
+        """Return the name, truncated."""
+        return shortened(row.name, 100)
+
+    @admin.display(description=gettext_lazy("kind of record"), ordering="content_type")
+    def record_kind(self, row: TrashedRecord) -> str:
+        """Return what was deleted: an event, a claim and so on."""
+        return str(row.model._meta.verbose_name)
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        """Offer the emptying of the trash to superusers alone."""
+        return super().get_actions(request) if request.user.is_superuser else {}
+
+    @admin.action(description=gettext_lazy("Delete for ever"))
+    def delete_for_ever(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Delete the selected records for ever."""
+        count = empty_trash(trashed=queryset, by=request.user)
+        text = ngettext("%d record is gone for ever.", "%d records are gone for ever.", count)
+        self.message_user(request, text % count, messages.SUCCESS)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        """Show what was deleted, and put it back."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request, row):
+            return super().change_view(request, object_id, form_url, extra_context)
+        problems: list[str] = []
+        if request.method == "POST":
+            try:
+                return self._put_back(request, row)
+            except ValidationError as error:
+                problems = error.messages
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("In the trash: %s") % shortened(row.name, 80),
+            "subtitle": None,
+            "opts": self.opts,
+            "trashed": row,
+            "kind": str(row.model._meta.verbose_name),
+            "rows": rows_of(row),
+            "problems": problems,
+            "may_put_back": may_put_back(row, request.user),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/trashed.html", context)
+
+    def _put_back(self, request: HttpRequest, row: TrashedRecord) -> HttpResponse:
+        if not may_put_back(row, request.user):
+            raise PermissionDenied
+        restored = put_back(trashed=row, by=request.user)
+        text = _("“%s” was put back.") % shortened(row.name, 80)
+        self.message_user(request, text, messages.SUCCESS)
+        if restored.left:
+            names = "; ".join(restored.left[:MAX_NAMED])
+            if (more := len(restored.left) - MAX_NAMED) > 0:
+                names += f" (+{more})"
+            left = _("Deleted since, and left out: %s") % names
+            self.message_user(request, left, messages.WARNING)
+        options = restored.record._meta
+        page = f"admin:{options.app_label}_{options.model_name}_change"
+        return HttpResponseRedirect(reverse(page, args=[restored.record.pk]))

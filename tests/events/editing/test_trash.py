@@ -1,0 +1,233 @@
+"""The trash: what is deleted comes back as it was, and nobody but a superuser empties it."""
+
+from __future__ import annotations
+
+import json
+
+import pghistory
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from events.editing.actions import submit
+from events.editing.deletion import delete
+from events.editing.merging.moving import merge
+from events.editing.proposals.records import RECORD_TYPES
+from events.editing.trash import empty_trash, may_put_back, put_back
+from events.models import Claim, Claimant, Event, Platform, Proposal, TrashedRecord
+from sources.models import IngestItem, IngestRun, Passage, Snapshot, Source
+from sources.models.history import history_of
+from tests.events.editing.merging.states import state
+from tests.events.editing.test_deletion import created_by, hidden, hide, refused
+from tests.factories import (
+    ClaimantFactory,
+    ClaimFactory,
+    EventFactory,
+    PlatformFactory,
+    SourceFactory,
+    TagFactory,
+    UserFactory,
+    evidence_for,
+    snapshot_of,
+    user_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+every_model = pytest.mark.parametrize("model", RECORD_TYPES, ids=lambda model: model.__name__)
+
+
+def texts():
+    return [list(model._base_manager.order_by("pk").values()) for model in (Snapshot, Passage)]
+
+
+def article():
+    """Create an article with two texts, a repost, and evidence of a draft."""
+    source = hide(SourceFactory())
+    evidence_for(EventFactory(), snapshot_of(source))
+    snapshot_of(source, kind="digest")
+    SourceFactory(repost_of=source)
+    IngestItem.objects.create(run=IngestRun.objects.create(), input="a.html", source=source)
+    return source
+
+
+@every_model
+def test_record_comes_back_as_it_was(model, editor_user):
+    row = created_by(editor_user, lambda: article() if model is Source else hidden(model))
+    before, before_texts = state(), texts()
+    trashed = delete(row=row, by=editor_user)
+    assert trashed.name == str(row)
+    assert not model._base_manager.filter(pk=row.pk).exists()
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert restored.record == row
+    assert restored.left == []
+    assert not TrashedRecord.objects.exists()
+    assert (state(), texts()) == (before, before_texts)
+
+
+@every_model
+def test_history_of_the_record_goes_on(model, editor_user):
+    row = created_by(editor_user, lambda: hidden(model))
+    put_back(trashed=delete(row=row, by=editor_user), by=editor_user)
+    labels = history_of(model).filter(pgh_obj=row.pk).order_by("pgh_id")
+    assert list(labels.values_list("pgh_label", flat=True))[-2:] == ["delete", "insert"]
+
+
+def test_record_is_found_by_search_again(editor_user):
+    event = created_by(editor_user, lambda: EventFactory(title_en="Lighthouse"))
+    put_back(trashed=delete(row=event, by=editor_user), by=editor_user)
+    assert list(Event.objects.search("lighthouse")) == [event]
+
+
+@every_model
+def test_what_waited_for_review_is_proposed_again_or_a_draft(model, editor_user):
+    row = created_by(editor_user, lambda: hidden(model))
+    if model in (Event, Claim):
+        submit(row=row, by=editor_user)
+    restored = put_back(trashed=delete(row=row, by=editor_user), by=editor_user)
+    is_open = Proposal.objects.open().for_record(row).exists()
+    if model in (Event, Claim):
+        assert restored.record.state == "draft"
+        assert not is_open
+    else:
+        assert is_open == (model is not Source)
+
+
+def test_what_was_deleted_since_is_named_and_left_out(editor_user, curator_user):
+    tag, platform = TagFactory(), PlatformFactory()
+    event = created_by(editor_user, EventFactory)
+    event.tags.add(tag)
+    event.event_platforms.create(platform=platform)
+    trashed = delete(row=event, by=editor_user)
+    tag.delete()
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert len(restored.left) == 1
+    assert list(restored.record.platforms.all()) == [platform]
+
+
+def test_record_without_what_it_needs_waits_in_the_trash(editor_user):
+    claimant = ClaimantFactory()
+    claim = created_by(editor_user, lambda: ClaimFactory(claimant=claimant))
+    trashed = delete(row=claim, by=editor_user)
+    claimant.delete()
+    with refused("missing"):
+        put_back(trashed=trashed, by=editor_user)
+    assert TrashedRecord.objects.get() == trashed
+    assert not Claim.objects.exists()
+
+
+def test_parent_that_was_deleted_since_is_left_empty(editor_user):
+    parent = PlatformFactory()
+    part = created_by(editor_user, lambda: PlatformFactory(parent=parent, is_approved=False))
+    trashed = delete(row=part, by=editor_user)
+    parent.delete()
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert restored.record.parent is None
+    assert len(restored.left) == 1
+
+
+def test_what_was_merged_since_means_its_target(editor_user):
+    claimant, into = ClaimantFactory.create_batch(2)
+    platform, other = PlatformFactory.create_batch(2)
+    claim = created_by(editor_user, lambda: ClaimFactory(claimant=claimant))
+    claim.platforms.add(platform)
+    trashed = delete(row=claim, by=editor_user)
+    merge(Claimant, claimant.pk, into.pk)
+    merge(Platform, platform.pk, other.pk)
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert restored.record.claimant == into
+    assert list(restored.record.platforms.all()) == [other]
+
+
+@every_model
+def test_address_that_is_in_use_is_refused(model, editor_user):
+    row = created_by(editor_user, lambda: hidden(model))
+    field = "key" if model is Claim else "slug"
+    trashed = delete(row=row, by=editor_user)
+    other = hidden(model)
+    model._base_manager.filter(pk=other.pk).update(**{field: getattr(row, field)})
+    with refused("in_use"):
+        put_back(trashed=trashed, by=editor_user)
+    assert TrashedRecord.objects.get() == trashed
+
+
+@every_model
+def test_who_may_put_back(model, editor_user, curator_user):
+    row = created_by(editor_user, lambda: hidden(model))
+    trashed = delete(row=row, by=curator_user)
+    assert may_put_back(trashed, editor_user)
+    assert may_put_back(trashed, curator_user)
+    for user in (user_in("editor"), UserFactory(is_staff=True)):
+        assert not may_put_back(trashed, user)
+        with pytest.raises(PermissionDenied):
+            put_back(trashed=trashed, by=user)
+    assert TrashedRecord.objects.get() == trashed
+
+
+def test_record_is_put_back_once(editor_user):
+    event = created_by(editor_user, EventFactory)
+    trashed = delete(row=event, by=editor_user)
+    put_back(trashed=trashed, by=editor_user)
+    with refused("gone"):
+        put_back(trashed=trashed, by=editor_user)
+
+
+@pytest.mark.parametrize("role", ["editor", "curator"])
+def test_only_a_superuser_empties_the_trash(role):
+    user = user_in(role)
+    trashed = delete(row=created_by(user, EventFactory), by=user)
+    with pytest.raises(PermissionDenied):
+        empty_trash(trashed=[trashed], by=user)
+    assert TrashedRecord.objects.get() == trashed
+
+
+def test_emptying_leaves_the_history(editor_user):
+    event = created_by(editor_user, EventFactory)
+    trashed, admin = delete(row=event, by=editor_user), UserFactory(is_superuser=True)
+    assert empty_trash(trashed=[trashed], by=admin) == 1
+    assert not TrashedRecord.objects.exists()
+    assert history_of(Event).filter(pgh_obj=event.pk).count() >= 2
+    last = history_of(TrashedRecord).order_by("pgh_id").last()
+    assert (last.pgh_label, last.name) == ("delete", str(event))
+    with refused("gone"):
+        put_back(trashed=trashed, by=editor_user)
+
+
+def test_article_on_which_published_records_rest_is_not_deleted(curator_user):
+    event, source = EventFactory(), SourceFactory()
+    evidence_for(event, snapshot_of(source))
+    Event.objects.filter(pk=event.pk).update(state="published")
+    with refused("published"):
+        delete(row=source, by=curator_user)
+
+
+def test_evidence_stays_away_if_its_event_was_deleted_since(editor_user):
+    source = created_by(editor_user, article)
+    event = Event.objects.get()
+    trashed = delete(row=source, by=editor_user)
+    event.delete()
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert len(restored.left) == 1
+    assert restored.record.snapshots.count() == 2
+
+
+def test_column_that_a_migration_removed_or_added_does_not_matter(editor_user):
+    event = created_by(editor_user, EventFactory)
+    trashed = delete(row=event, by=editor_user)
+    content = json.loads(trashed.content)
+    content[0]["fields"]["removed_since"] = "x"
+    del content[0]["fields"]["importance"]
+    trashed.content = json.dumps(content)
+    trashed.save()
+    assert put_back(trashed=trashed, by=editor_user).record.importance == 3
+
+
+@pytest.mark.slow
+def test_article_that_comes_back_has_its_reposts_again(editor_user):
+    source = created_by(editor_user, article)
+    repost = source.reposts.get()
+    trashed = delete(row=source, by=editor_user)
+    with pghistory.context(user=editor_user.pk):
+        assert Source.objects.get(pk=repost.pk).repost_of is None
+    put_back(trashed=trashed, by=editor_user)
+    assert Source.objects.get(pk=repost.pk).repost_of == source
+    assert IngestItem.objects.get().source == source
