@@ -86,7 +86,8 @@ def creator_of(row: models.Model) -> int | None:
     first = row.history.order_by("pgh_id").select_related("pgh_context").first()  # type: ignore[attr-defined]
     context = first.pgh_context.metadata if first and first.pgh_context else {}
     user = context.get("user")
-    return user if User.objects.filter(pk=user).exists() else None
+    is_known = user is not None and User.objects.filter(pk=user).exists()
+    return user if is_known else None
 
 
 def uses(row: models.Model) -> list[models.Model]:

@@ -45,6 +45,7 @@ class Mergeable(models.Model):
         related_name="merged",
         verbose_name=_("merged into"),
     )
+    merged_into_id: int | None
 
     class Meta:
         abstract = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -91,8 +91,7 @@ class Reference:
     def shown(self, row: Any) -> models.Model:
         """Return what a person calls a row: the event of the link between one and a platform."""
         if isinstance(row, Tagged):
-            tagged: models.Model = row.tag if self.is_generic else row.content_object
-            return tagged
+            return cast(models.Model, row.tag if self.is_generic else row.content_object)
         end = self._other_end()
         return getattr(row, end.name) if end else row
 

@@ -7,7 +7,8 @@ there, and one that a person changed or removed since stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -41,20 +42,23 @@ class Merge:
     acts: frozenset[UUID] = frozenset()
     """The contexts of its merge, and of the merges of its targets since."""
     first: UUID | None = None
+    """The context of its merge."""
+    at: datetime | None = None
+    """The moment of its merge."""
 
     @classmethod
     def of(cls, record: Mergeable) -> Merge:
         """Return the merge of a record that is merged now."""
-        before, former, acts, first = None, None, set[UUID](), None
+        merge, acts, former = cls(None), set[UUID](), None
         for write in history_of(type(record)).filter(pgh_obj=record.pk).order_by("pgh_id"):
-            target = former.merged_into_id if former else None
+            target: int | None = former.merged_into_id if former else None
             if write.merged_into_id != target:
                 if target is None or write.merged_into_id is None:
-                    before, acts, first = former, set(), write.pgh_context_id
-                if write.merged_into_id is not None:
-                    acts |= {write.pgh_context_id} - {None}
+                    acts = set()
+                    merge = cls(former, first=write.pgh_context_id, at=write.pgh_created_at)
+                acts |= {write.pgh_context_id} - {None}
             former = write
-        return cls(before, frozenset(acts), first)
+        return replace(merge, acts=frozenset(acts))
 
 
 @dataclass
@@ -261,13 +265,11 @@ def kept_since(record: Mergeable) -> Iterable[tuple[Reference, list[models.Model
     merge, into = Merge.of(record), record.merged_into_id
     if merge.before is None or into is None:
         return
-    history = history_of(type(record))
-    merged_at = history.filter(pgh_obj=record.pk, pgh_context=merge.first).first().pgh_created_at
     for moved in moved_rows(record):
         reference = moved.reference
         writes = reference.history().filter(**{reference.column: into})
-        since = writes.filter(pgh_created_at__gt=merged_at).exclude(pgh_context__in=merge.acts)
-        had = writes.filter(pgh_created_at__lte=merged_at).values("pgh_obj_id")
+        since = writes.filter(pgh_created_at__gt=merge.at).exclude(pgh_context__in=merge.acts)
+        had = writes.filter(pgh_created_at__lte=merge.at).values("pgh_obj_id")
         rows = reference.rows(into).filter(pk__in=since.values("pgh_obj_id"))
         rows = rows.exclude(pk__in=had).exclude(pk__in=moved.back)
         if listed := list(rows.order_by("pk")[:100]):

@@ -38,6 +38,7 @@ from events.models import Claim, Event, Proposal, State
 from sources.models import Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
+from sources.models.merging import Mergeable
 
 
 def approve(*, proposals: Mapping[int, str], by: User) -> list[Proposal]:
@@ -181,11 +182,11 @@ def _carry_out(review: Review) -> None:
         _take_from_public(record)
         return
     if kind == Proposal.Kind.MERGE:
-        into = review.after["fields"]["merged_into"]
+        into, mergeable = review.after["fields"]["merged_into"], cast(Mergeable, record)
         if into is None:
-            unmerge(type(record), record.pk)
+            unmerge(type(mergeable), record.pk)
         else:
-            merge(type(record), record.pk, cast(int, into))
+            merge(type(mergeable), record.pk, cast(int, into))
         return
     # A published record from before the rule, without support, can still be corrected.
     needs_support = kind == Proposal.Kind.PUBLISH or is_supported(record)

@@ -48,8 +48,9 @@ class _Remaining:
         self.targets: dict[type[models.Model], dict[int, int]] = {}
         for related, keys in references(RECORD_TYPES[model], content).items():
             if keys and issubclass(related, Mergeable):
-                merged = related._base_manager.filter(pk__in=keys).exclude(merged_into=None)
-                self.targets[related] = dict(merged.values_list("pk", "merged_into"))
+                rows: models.QuerySet[Any] = related._base_manager.filter(pk__in=keys)
+                merged = rows.exclude(merged_into=None)
+                self.targets[related] = {row.pk: row.merged_into_id for row in merged}
 
     def is_missing(self, field: Any, values: Fields) -> bool:
         """Return whether a foreign key refers to a row that does not exist."""
