@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import models
 
 from events.models import Claimant, Platform, Tag
-from sources.languages.folding import fold
 from sources.models import Outlet
+from sources.models.naming import name_key
 
 NAMED: dict[type[models.Model], tuple[str, ...]] = {
     Platform: ("name_en", "name_zh"),
@@ -37,15 +37,6 @@ class Lookalike:
     row: models.Model
     name: str
     is_same: bool
-
-
-def name_key(text: str) -> str:
-    """Return a key that is equal for names that look alike.
-
-    It ignores width, composition, case, invisible characters, white space, and which Chinese
-    script is used.
-    """
-    return "".join(fold(text).split())
 
 
 def lookalikes(row: models.Model) -> list[Lookalike]:

@@ -12,6 +12,7 @@ from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
 from sources.models.merging import Mergeable, merge_constraints, merge_index, merges_leave_nothing
+from sources.models.naming import NameKeyField, names_are_distinct
 
 
 class ClaimantQuerySet(ApprovableQuerySet["Claimant"]):
@@ -25,7 +26,7 @@ class ClaimantQuerySet(ApprovableQuerySet["Claimant"]):
         return self.filter(models.Exists(claims))
 
 
-@tracked()
+@tracked(exclude=("name_en_key", "name_zh_key"))
 class Claimant(Approvable, Mergeable):
     """A person or body that makes claims: quoted in an article, or its author."""
 
@@ -40,6 +41,8 @@ class Claimant(Approvable, Mergeable):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
+    name_en_key = NameKeyField("name_en")
+    name_zh_key = NameKeyField("name_zh")
     affiliation_en = models.CharField(_("affiliation in English"), max_length=200, blank=True)
     affiliation_zh = models.CharField(_("affiliation in Chinese"), max_length=200, blank=True)
     aliases = word_list(_("other names"))
@@ -53,7 +56,10 @@ class Claimant(Approvable, Mergeable):
         ordering = ["name_en"]
         verbose_name = _("claimant")
         verbose_name_plural = _("claimants")
-        constraints = merge_constraints("claimant", models.Q(is_approved=True))
+        constraints = [
+            *merge_constraints("claimant", models.Q(is_approved=True)),
+            *names_are_distinct("claimant", "name_en", "name_zh"),
+        ]
         indexes = [merge_index("claimant")]
         triggers = [merges_leave_nothing("events_claimant", "events_claim.claimant_id")]
 

@@ -25,6 +25,7 @@ from sources.models.merging import (
     merges_leave_nothing,
     refers_to_records_in_use,
 )
+from sources.models.naming import NameKeyField, names_are_distinct
 
 # UNION, not UNION ALL, so that a cycle, which `clean` forbids, cannot make the query endless.
 BELOW = """
@@ -83,7 +84,7 @@ class PlatformQuerySet(  # type: ignore[override]  # as_manager: tree_queries ad
 PlatformManager = models.Manager.from_queryset(PlatformQuerySet)
 
 
-@tracked()
+@tracked(exclude=("name_en_key", "name_zh_key"))
 class Platform(Approvable, Mergeable, TreeNode):
     """A company, platform, product, feature, payment system or programme.
 
@@ -102,6 +103,8 @@ class Platform(Approvable, Mergeable, TreeNode):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
+    name_en_key = NameKeyField("name_en")
+    name_zh_key = NameKeyField("name_zh")
     summary_en = models.TextField(_("summary in English"), blank=True)
     summary_zh = models.TextField(_("summary in Chinese"), blank=True)
     # As in TreeNode, but PROTECT: a platform with parts cannot be deleted.
@@ -136,6 +139,7 @@ class Platform(Approvable, Mergeable, TreeNode):
                 condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
             ),
             *merge_constraints("platform", models.Q(is_approved=True)),
+            *names_are_distinct("platform", "name_en", "name_zh"),
         ]
         indexes = [merge_index("platform")]
         triggers = [

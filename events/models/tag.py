@@ -25,6 +25,7 @@ from sources.models.merging import (
     merges_leave_nothing,
     refers_to_records_in_use,
 )
+from sources.models.naming import NameKeyField, names_are_distinct
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
@@ -48,7 +49,7 @@ class TagQuerySet(ApprovableQuerySet["Tag"]):
         )
 
 
-@tracked()
+@tracked(exclude=("name_key", "name_zh_key"))
 class Tag(Approvable, Mergeable, TagBase):
     """One term of the controlled vocabulary, in one facet.
 
@@ -63,6 +64,8 @@ class Tag(Approvable, Mergeable, TagBase):
 
     facet = models.CharField(_("facet"), max_length=10, choices=Facet.choices)
     name_zh = models.CharField(_("name in Chinese"), max_length=100, blank=True)
+    name_key = NameKeyField("name")
+    name_zh_key = NameKeyField("name_zh")
     description_en = models.TextField(_("usage note in English"), blank=True)
     description_zh = models.TextField(_("usage note in Chinese"), blank=True)
     aliases = word_list(_("other names"))
@@ -85,6 +88,7 @@ class Tag(Approvable, Mergeable, TagBase):
         verbose_name_plural = _("tags")
         constraints = [
             *merge_constraints("tag", models.Q(is_approved=True)),
+            *names_are_distinct("tag", "name", "name_zh"),
             models.CheckConstraint(
                 name="tag_is_not_wider_than_itself",
                 violation_error_message=_("A tag cannot be its own broader tag."),

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sources.identity.slugs import outlet_slug
 from sources.languages.folding import fold
 from sources.models import Outlet, Source
+from sources.models.naming import name_key
 
 
-def outlet_named(name: str) -> Outlet | None:
+def outlet_named(name: str, *, is_public: bool = False) -> Outlet | None:
     """Return the outlet with a name in any script, width or case; create it if there is none.
 
-    None for an empty name. A proposed outlet that nobody approved is not used: readers would see it
-    with the article.
+    None for an empty name. An outlet that is only proposed is used for an article that is not
+    public: both wait for a person. For a public one it is None, as readers would see the outlet.
     """
     if not name:
         return None
-    if outlet := Outlet.objects.approved().for_name(name).first() or _by_folded_name(name):
+    approved = Outlet.objects.approved()
+    if outlet := approved.for_name(name).first() or _by_folded_name(name, approved):
         return outlet
+    proposed = Outlet.objects.filter(is_approved=False, merged_into=None)
+    if outlet := _by_folded_name(name, proposed):
+        return None if is_public else outlet
     is_english = name.isascii()
     return Outlet.objects.create(
         slug=outlet_slug(name),
@@ -56,7 +63,9 @@ def is_same_name(name: str, other: Any) -> bool:
     return bool(name) and bool(other) and fold(name) == fold(str(other))
 
 
-def _by_folded_name(name: str) -> Outlet | None:
-    folded = fold(name)
-    outlets = Outlet.objects.approved().order_by("pk")
-    return next((row for row in outlets if folded in names_of(row)), None)
+def _by_folded_name(name: str, outlets: QuerySet[Outlet]) -> Outlet | None:
+    key = name_key(name)
+    for row in outlets.order_by("pk"):
+        if key in {name_key(known) for known in (row.name_en, row.name_zh, *row.aliases)}:
+            return row
+    return None

@@ -110,12 +110,14 @@ def _read(source: Source, draft: Draft, names: tuple[str, ...] | list[str]) -> b
 def _outlet_read(source: Source, field: str, name: str) -> Outlet | None:
     """Return the outlet with a name; the one that was read before, if the name is the same.
 
-    An editor may have renamed the outlet since.
+    An editor may have renamed the outlet since. A public article keeps its outlet while the one of
+    the name is only proposed.
     """
     known: Outlet | None = getattr(source, field)
     if known and is_same_name(name, source.values_read.get(read_name(field))):
         return known
-    return outlet_named(name)
+    is_public = source.state == Source.State.ACCEPTED
+    return outlet_named(name, is_public=is_public) or (known if is_public else None)
 
 
 def _read_doubts(source: Source, draft: Draft) -> bool:

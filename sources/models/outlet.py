@@ -8,6 +8,7 @@ from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
 from sources.models.merging import Mergeable, merge_constraints, merge_index, merges_leave_nothing
+from sources.models.naming import NameKeyField, names_are_distinct
 
 
 class OutletQuerySet(ApprovableQuerySet["Outlet"]):
@@ -30,7 +31,7 @@ class OutletQuerySet(ApprovableQuerySet["Outlet"]):
         return self.filter(accepted).distinct()
 
 
-@tracked()
+@tracked(exclude=("name_en_key", "name_zh_key"))
 class Outlet(Approvable, Mergeable):
     """A publication or site that writes or serves articles.
 
@@ -40,6 +41,8 @@ class Outlet(Approvable, Mergeable):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
+    name_en_key = NameKeyField("name_en")
+    name_zh_key = NameKeyField("name_zh")
     url = models.URLField(_("web address"), max_length=500, blank=True)
     aliases = word_list(_("other names"))
 
@@ -57,6 +60,7 @@ class Outlet(Approvable, Mergeable):
                 condition=~models.Q(name_en="", name_zh=""),
             ),
             *merge_constraints("outlet", models.Q(is_approved=True)),
+            *names_are_distinct("outlet", "name_en", "name_zh"),
         ]
         indexes = [merge_index("outlet")]
         triggers = [

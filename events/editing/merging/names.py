@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import models
 
-from events.editing.lookalikes import NAMED, name_key, names_of
+from events.editing.lookalikes import NAMED, names_of
 from events.models import Platform, PlatformAlias
 from sources.models.history import history_of
+from sources.models.naming import name_key
 
 
 def kept_names(record: models.Model, into: models.Model) -> list[str]:

@@ -73,7 +73,7 @@ def test_merged_record_is_not_edited_used_or_offered(make, editor: Client):
 
 def test_choice_begins_with_what_looks_the_same(editor: Client):
     record = PlatformFactory(name_en="Harbour Live")
-    PlatformFactory(name_en="Ｈａｒｂｏｕｒ　ｌｉｖｅ", slug="wide")
+    PlatformFactory(name_zh="Ｈａｒｂｏｕｒ　ｌｉｖｅ", slug="wide")
     PlatformFactory(name_en="Something else")
     shown = text_of(editor.get(page(record, "merge")))
     assert "May be the same" in shown

@@ -21,7 +21,7 @@ from events.outputs.api.serializers.references import (
     platform_reference,
     tag_reference,
 )
-from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.outputs.api.serializers.values import Shape, Text, Uid, When, text, uid, when
 from events.web.json_values import JsonObject
 
 DECIMAL_PATTERN = r"^-?\d+(\.\d+)?$"
@@ -52,6 +52,7 @@ class ClaimSerializer(Shape):
     """A statement by a claimant. It records what is claimed, not that it is true."""
 
     id = serializers.CharField()
+    uid = Uid()
     url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     statement = Text()
@@ -80,6 +81,7 @@ class ClaimSerializer(Shape):
         addresses = self.addresses
         return {
             "id": row.key,
+            "uid": uid(row),
             "url": addresses.page("claim", row.pk),
             "api_url": addresses.api("claim", row.key),
             "statement": text(row, "statement"),

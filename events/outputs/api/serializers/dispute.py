@@ -13,7 +13,7 @@ from events.outputs.api.serializers.references import (
     claim_reference,
     event_reference,
 )
-from events.outputs.api.serializers.values import Shape, Text, text
+from events.outputs.api.serializers.values import Shape, Text, Uid, text, uid
 from events.web.json_values import JsonObject
 
 
@@ -30,6 +30,7 @@ class DisputeSerializer(Shape):
     """Claims or events that cannot all be true: the question, the positions, and the state."""
 
     id = serializers.CharField()
+    uid = Uid()
     url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     question = Text()
@@ -45,6 +46,7 @@ class DisputeSerializer(Shape):
         page = f"{addresses.base}{disputes_page(addresses.language)}"
         return {
             "id": row.slug,
+            "uid": uid(row),
             "url": f"{page}#{row.slug}",
             "api_url": addresses.api("dispute", row.slug),
             "question": text(row, "question"),

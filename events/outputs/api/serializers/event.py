@@ -20,7 +20,7 @@ from events.outputs.api.serializers.references import (
     platform_reference,
     tag_reference,
 )
-from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.outputs.api.serializers.values import Shape, Text, Uid, When, text, uid, when
 from events.web.json_values import JsonObject
 
 
@@ -28,6 +28,7 @@ class EventSerializer(Shape):
     """Something that happened to one or more platforms."""
 
     id = serializers.CharField()
+    uid = Uid()
     url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     title = Text()
@@ -63,6 +64,7 @@ class EventSerializer(Shape):
         addresses = self.addresses
         return {
             "id": row.slug,
+            "uid": uid(row),
             "url": addresses.page("event", row.slug),
             "api_url": addresses.api("event", row.slug),
             "title": text(row, "title"),

@@ -15,7 +15,7 @@ from events.outputs.api.serializers.references import (
     event_reference,
     platform_reference,
 )
-from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.outputs.api.serializers.values import Shape, Text, Uid, When, text, uid, when
 from events.web.json_values import JsonObject
 
 
@@ -47,6 +47,7 @@ class PlatformSerializer(Shape):
     """A company, platform, product, feature, payment system or programme."""
 
     id = serializers.CharField()
+    uid = Uid()
     url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     kind = serializers.ChoiceField(Platform.Kind.choices)
@@ -64,6 +65,7 @@ class PlatformSerializer(Shape):
         addresses, parent = self.addresses, row.public_parent
         return {
             "id": row.slug,
+            "uid": uid(row),
             "url": addresses.page("platform", row.slug),
             "api_url": addresses.api("platform", row.slug),
             "kind": row.kind,

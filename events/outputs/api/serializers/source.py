@@ -10,7 +10,7 @@ from events.outputs.api.serializers.references import (
     source_reference,
     source_title,
 )
-from events.outputs.api.serializers.values import Shape, Text, When, text, when
+from events.outputs.api.serializers.values import Shape, Text, Uid, When, text, uid, when
 from events.web.json_values import JsonObject
 from events.web.links import web_address
 from sources.models import Outlet, Source
@@ -28,6 +28,7 @@ class SourceSerializer(Shape):
     """An article used as evidence. Its text belongs to its publisher and is not included."""
 
     id = serializers.CharField()
+    uid = Uid()
     url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     title = Text()
@@ -49,6 +50,7 @@ class SourceSerializer(Shape):
         addresses, original = self.addresses, row.public_original
         return {
             "id": row.slug,
+            "uid": uid(row),
             "url": addresses.page("source", row.slug),
             "api_url": addresses.api("source", row.slug),
             "title": source_title(row),

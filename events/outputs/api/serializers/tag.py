@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from events.models import Tag
 from events.outputs.api.serializers.references import TagReference, tag_reference
-from events.outputs.api.serializers.values import Shape, Text, text
+from events.outputs.api.serializers.values import Shape, Text, Uid, text, uid
 from events.web.json_values import JsonObject
 
 
@@ -15,6 +15,7 @@ class TagSerializer(Shape):
     """A term of the controlled vocabulary, in one facet."""
 
     id = serializers.CharField()
+    uid = Uid()
     url = serializers.URLField(help_text=_("The web page."))
     api_url = serializers.URLField()
     facet = serializers.ChoiceField(Tag.Facet.choices)
@@ -30,6 +31,7 @@ class TagSerializer(Shape):
         addresses, parent = self.addresses, row.public_parent
         return {
             "id": row.slug,
+            "uid": uid(row),
             "url": addresses.page("tag", row.slug),
             "api_url": addresses.api("tag", row.slug),
             "facet": row.facet,

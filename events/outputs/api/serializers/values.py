@@ -31,6 +31,19 @@ class Shape(serializers.Serializer):
         return self.context["addresses"]
 
 
+class Uid(serializers.CharField):
+    """The identifier of a row that never changes."""
+
+    def __init__(self, **options: Any) -> None:
+        help_text = _("Never changes, unlike the id. A merged record has that of the other one.")
+        super().__init__(**{"help_text": help_text, **options})
+
+
+def uid(row: Model) -> str:
+    """Return the identifier of a row, such as "event-12"; the UIDs of iCalendar begin with it."""
+    return f"{row._meta.model_name}-{row.pk}"
+
+
 class Text(Shape):
     """A text in English and in Simplified Chinese; null if there is none."""
 

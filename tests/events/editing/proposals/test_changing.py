@@ -4,18 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import annotate, propose_retraction
-from events.editing.deletion import delete
 from events.editing.merging.moving import merge
 from events.editing.proposals.changes import changing
-from events.editing.sources import set_source_state
 from events.editing.tags import add_tags
 from events.models import Proposal, Tag
 from tests.events.editing.reviewing import approve_now
 from tests.factories import (
-    EventFactory,
     SourceFactory,
     TagFactory,
-    evidence_for,
     published_claim,
     published_event,
 )
@@ -75,11 +71,3 @@ def test_two_proposed_tags_that_were_merged_are_approved_as_one(factory, editor_
     merge(Tag, tag.pk, into.pk)
     approve_now(Proposal.objects.get(), curator_user)
     assert list(row.tags.all()) == [into]
-
-
-def test_article_that_is_quoted_is_not_deleted(curator_user):
-    event = EventFactory()
-    source = evidence_for(event).source
-    set_source_state(source=source, state="rejected", by=curator_user)
-    with pytest.raises(ValidationError, match=event.title_en):
-        delete(row=source, by=curator_user)

@@ -216,3 +216,15 @@ class TestShapes:
         body = api("events/harbour-closed/", Accept_Language=accepted).json()
         assert body["url"].startswith(f"{ROOT}{prefix}")
         assert body["evidence"][0]["url"].startswith(f"{ROOT}{prefix}")
+
+
+@pytest.mark.parametrize("kind", ["events", "platforms", "claims", "sources", "tags", "disputes"])
+def test_uid_stays_when_the_id_changes(kind, api, knowledge):
+    from django.apps import apps
+
+    before = api(f"{kind}/").json()["results"][0]
+    model = next(m for m in apps.get_models() if m._meta.verbose_name_plural == kind)
+    field = "key" if kind == "claims" else "slug"
+    model.objects.filter(pk=before["uid"].partition("-")[2]).update(**{field: "renamed"})
+    after = api(f"{kind}/renamed/").json()
+    assert (after["id"], after["uid"]) == ("renamed", before["uid"])
