@@ -18,7 +18,7 @@ from events.editing.merges import merge_preview, merge_records, unmerge_preview,
 from events.editing.proposals.differences import difference
 from sources.admin.choices import RecordsInUse
 from sources.admin.curated import shortened
-from sources.models.merging import Mergeable, in_use
+from sources.models.merging import Mergeable, in_use, is_merged
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -76,7 +76,7 @@ class MergingAdmin(RecordsInUse, admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Return False for a merged record: its page shows it."""
-        return super().has_change_permission(request, obj) and not _is_merged(obj)
+        return super().has_change_permission(request, obj) and not is_merged(obj)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Offer no merged records in an autocomplete."""
@@ -94,7 +94,7 @@ class MergingAdmin(RecordsInUse, admin.ModelAdmin):
         row = self.get_object(request, object_id)
         context: dict[str, object] = {}
         if isinstance(row, Mergeable) and super().has_change_permission(request, row):
-            verb = "unmerge" if _is_merged(row) else "merge"
+            verb = "unmerge" if is_merged(row) else "merge"
             context = {"merge_page": self._page(verb, row)}
         if isinstance(row, Mergeable) and row.merged_into is not None:
             context |= {
@@ -108,7 +108,7 @@ class MergingAdmin(RecordsInUse, admin.ModelAdmin):
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what may be the same as a record, then what a merge would do, and merge."""
         record = self._record(request, object_id)
-        if _is_merged(record):
+        if is_merged(record):
             return HttpResponseRedirect(self._page("change", record))
         into = self._chosen(request, record)
         if into is None:
@@ -225,7 +225,3 @@ class MergingAdmin(RecordsInUse, admin.ModelAdmin):
     def _page(self, verb: str, row: models.Model) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{verb}"
         return reverse(name, args=[row.pk])
-
-
-def _is_merged(row: models.Model | None) -> bool:
-    return isinstance(row, Mergeable) and row.merged_into_id is not None

@@ -140,7 +140,8 @@ class GuardedSourceAdmin(RefusalGuard, DraftDeletion, ProposingAdmin, SourceAdmi
         if obj and obj.doubts and self.has_change_permission(request, obj):
             names = ["settled" if name == "doubt_list" else name for name in first["fields"]]
             first = {**first, "fields": names}
-        return [(title, first), *others, *([section] if obj else [])]
+        may_change = obj is not None and self.has_change_permission(request, obj)
+        return [(title, first), *others, *([section] if may_change else [])]
 
     def save_model(self, request: HttpRequest, obj: Source, form: SourceForm, change: bool) -> None:
         """Set the state by its action, which retracts what rests on the article."""

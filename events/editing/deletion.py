@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 
 from events.editing.permissions import requires
 from events.editing.proposals.changes import lock
-from events.editing.proposals.records import is_public
+from events.editing.proposals.records import is_public, was_public
 from events.editing.trash import move_to_trash
-from events.models import Claim, Event, Proposal, State, TrashedRecord
+from events.models import Proposal, TrashedRecord
 from events.models.users import AnyUser
 from sources.models.deadlocks import atomic_despite_deadlocks
-from sources.models.history import history_of
 
 MAX_NAMED = 5
 
@@ -53,18 +52,13 @@ def require_deletable(row: models.Model, by: AnyUser) -> None:
     """Raise PermissionDenied or ValidationError, as `delete`, if the record must stay."""
     if is_public(row):
         raise ValidationError(_("Readers see this record. Retract it first."), code="published")
-    if isinstance(row, Event | Claim) and _was_public(row):
+    if was_public(row):
         message = _("It was published: its page says why it was retracted.")
         raise ValidationError(message, code="retracted")
     if not may_delete(row, by):
         raise PermissionDenied(_("You can delete only what you created yourself."))
     if users := uses(row):
         raise _in_use(users)
-
-
-def _was_public(row: Event | Claim) -> bool:
-    states = (State.PUBLISHED, State.RETRACTED)
-    return history_of(type(row)).filter(pgh_obj=row.pk, state__in=states).exists()
 
 
 def _in_use(users: list[models.Model]) -> ValidationError:

@@ -25,9 +25,9 @@ from events.editing.merging.names import kept_names
 from events.editing.merging.references import references_to
 from events.editing.merging.taking_back import Merge, kept_since, moved_rows, unmerge
 from events.editing.permissions import requires
-from events.editing.proposals.changes import approve_own, propose_merge
+from events.editing.proposals.changes import approve_own, note_editor, propose_merge
 from events.editing.proposals.content import content_of
-from events.editing.proposals.records import is_public
+from events.editing.proposals.records import is_public, was_public
 from events.editing.proposals.review import Review
 from events.editing.tag_rows import lock_rows
 from events.models import Proposal
@@ -77,8 +77,11 @@ def _merge(model: type[Mergeable], pk: int, into: int, by: User) -> int:
     assert record is not None
     assert target is not None
     with pghistory.context(user=by.pk):
-        if not (is_public(record) or is_public(target)):
-            return merge(model, pk, into)
+        if not (was_public(record) or is_public(target)):
+            count = merge(model, pk, into)
+            # Somebody else has to approve what is added to a record that waits for review.
+            note_editor([target], by)
+            return count
         count = sum(reference.rows(pk).count() for reference in references_to(model))
         return _proposed(record, into, by, count)
 
@@ -99,15 +102,21 @@ def _unmerge(model: type[Mergeable], pk: int, by: User) -> int:
     [record] = lock_strongly(model, [pk])
     with pghistory.context(user=by.pk):
         if record is None or record.merged_into is None or not _is_seen(record):
-            return unmerge(model, pk)
+            ends = [record, record.merged_into] if record else []
+            count = unmerge(model, pk)
+            for end in ends:
+                if end is not None:
+                    end.refresh_from_db()
+                    note_editor([end], by)
+            return count
         return _proposed(record, None, by, sum(rows.count for rows in moved_rows(record)))
 
 
 def _is_seen(record: Mergeable) -> bool:
     """Return whether the undoing of a merge changes what readers see."""
     before = Merge.of(record).before
-    was_public = before is not None and is_public(_as_before(record, before))
-    return was_public or is_public(cast(models.Model, record.merged_into))
+    is_seen = before is not None and is_public(_as_before(record, before))
+    return is_seen or was_public(record) or is_public(cast(models.Model, record.merged_into))
 
 
 def _as_before(record: Mergeable, write: object) -> models.Model:
@@ -157,8 +166,11 @@ def preview_of(proposal: Proposal) -> Preview | None:
     record = proposal.record
     if proposal.kind != Proposal.Kind.MERGE or not proposal.is_open or record is None:
         return None
-    into = type(record)._base_manager.filter(pk=proposal.content["fields"]["merged_into"]).first()
-    return unmerge_preview(record) if into is None else merge_preview(record, into)
+    into = Review.of(proposal).after["fields"]["merged_into"]
+    if into is None:
+        return unmerge_preview(record)
+    target = type(record)._base_manager.filter(pk=into).first()
+    return merge_preview(record, target) if target else None
 
 
 def _counts(record: Mergeable) -> list[tuple[str, int]]:

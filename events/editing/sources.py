@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.editing.permissions import requires
+from events.editing.proposals.changes import lock
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.vocabulary import require_approved
@@ -41,11 +42,11 @@ def set_source_state(
     An article that published records rest on stays accepted, unless `retract` is true: then they
     are retracted in the same transaction, for the same reason. Raise PermissionDenied unless `by`
     may change articles, and, for an accepted article, may publish. Raise ValidationError if
-    records rest on it and `retract` is false, if the reason is empty, or if an article with an
-    outlet that is not approved would be accepted.
+    records rest on it and `retract` is false, if the reason is empty, if it is merged into another
+    article, or if one with an outlet that is not approved would be accepted.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, reason=reason or state):
-        current = Source.objects.select_for_update().only("state").get(pk=source.pk)
+        current = lock(source)
         rows = [] if state == Source.State.ACCEPTED else dependants(evidence_of([source]))
         if not retract:
             require_no_dependants(rows, by)

@@ -229,7 +229,7 @@ def _references(entries: list[Entry], *, alone: bool) -> list[Finding]:
     """Return findings of references to missing records."""
     known = KnownKeys()
     for kind in () if alone else RECORD_TYPES:
-        for key in kind.public_rows().values_list(kind.key, flat=True):
+        for key in kind.known_rows().values_list(kind.key, flat=True):
             known.add(kind.name, key)
     for entry in entries:
         known.add(entry.kind.name, entry.key)

@@ -129,6 +129,8 @@ def match(draft: Draft, sources_of_file: Iterable[int] = ()) -> Match:
         return Match(target, is_same_page=target == source)
     if found := known_by_digest(document):
         return found
+    if target := _read_as_merged(document):
+        return Match(target)
     candidates = _candidates(document)
     if source := shared_blocks(document, candidates):
         if document.is_file_of(source):
@@ -145,6 +147,21 @@ def same_address(draft: Draft) -> Source | None:
     return Source.objects.filter(address_key=key).order_by("pk").first() if key else None
 
 
+def _read_as_merged(document: Document) -> Source | None:
+    """Return the article into which one was merged that the same file was read as before.
+
+    The title and the outlet of the file are those of the merged one, so only the texts count.
+    """
+    merged = Source.objects.filter(pk__in=document.sources_of_file).exclude(merged_into=None)
+    for source in merged.order_by("pk").select_related("merged_into"):
+        target = cast(Source, source.merged_into)
+        for snapshot in target.snapshots.originals().order_by("-pk")[:MAX_COMPARED]:
+            known = block_keys(snapshot.passages.values_list("text", flat=True))
+            if len(document.blocks & known) >= MIN_SHARED_BLOCKS * max(1, len(document.blocks)):
+                return target
+    return None
+
+
 def known_by_digest(document: Document) -> Match | None:
     """Rule 4: the draft is the original of a Source of which only the digest is known.
 
@@ -157,6 +174,9 @@ def known_by_digest(document: Document) -> Match | None:
     text_sha256 = Snapshot.digest_of(document.draft.text)
     if source := digests_only.filter(original_sha256=text_sha256).order_by("pk").first():
         return Match(source)
+    merged = Source.objects.exclude(merged_into=None).filter(original_sha256=text_sha256)
+    if source := merged.order_by("pk").first():
+        return Match(cast(Source, source.merged_into))
     holds_locators = import_string(settings.HOLDS_LOCATORS)
     blocks = [block.text for block in document.draft.blocks]
     digests_only = digests_only.filter(Exists(current.digests()))

@@ -56,6 +56,11 @@ def in_use(rows: Rows) -> Rows:
     return rows.filter(merged_into=None) if issubclass(rows.model, Mergeable) else rows
 
 
+def is_merged(row: models.Model | None) -> bool:
+    """Return whether a row is merged into another one."""
+    return isinstance(row, Mergeable) and row.merged_into_id is not None
+
+
 def merge_constraints(name: str, public: models.Q) -> list[models.BaseConstraint]:
     """Return the constraints of a mergeable model: `public` is what readers see."""
     return [

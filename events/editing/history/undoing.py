@@ -26,6 +26,7 @@ from events.editing.proposals.review import Review
 from events.models import Proposal
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
+from sources.models.merging import is_merged
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Undone:
     written: list[models.Model] = field(default_factory=list)
     proposed: list[models.Model] = field(default_factory=list)
     left: list[models.Model] = field(default_factory=list)
-    """Somebody changed the same values since."""
+    """Somebody changed the same values since, or merged the record into another one."""
 
 
 def reversals(act: Act, by: User) -> list[Review]:
@@ -57,6 +58,8 @@ def reversals(act: Act, by: User) -> list[Review]:
     require(by, "change", [change.record for change in changes])
     reviews = []
     for change in changes:
+        if is_merged(change.record):
+            continue
         proposal = open_change(change.record, by) if is_public(change.record) else None
         live = content_of(change.record) if proposal is None else Review.of(proposal).after
         reviews.append(_reversal(change, live))
@@ -87,6 +90,9 @@ def undo(*, act: Act, by: User, seen: Mapping[str, str] | None = None) -> Undone
     undone, batch = Undone(), uuid4()
     for change in changes:
         row = change.record
+        if is_merged(row):
+            undone.left.append(row)
+            continue
         # The body finds the open proposal of the user, if there is one.
         with changing(row, by=by, reason=_("undone"), batch=batch) as edit:
             review = _reversal(change, content_of(row))

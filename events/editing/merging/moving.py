@@ -17,10 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.editing.merging import texts
+from events.editing.merging.intended import MARK
 from events.editing.merging.names import keep_names
 from events.editing.merging.references import Reference, annotated, references_to
-from events.editing.proposals.records import is_public
+from events.editing.proposals.content import content_of
+from events.editing.proposals.records import RECORD_TYPES, is_public
 from events.editing.proposals.refusals import check_constraints, forbidden
+from events.editing.proposals.vocabulary import require_approved
 from events.editing.tag_rows import Key, index_rows, lock_rows
 from events.models import Claim, Event, Position, Proposal, State
 from sources.models import Snapshot, Source
@@ -76,11 +79,13 @@ def merge(model: type[Mergeable], pk: int, into: int) -> int:
     assert target is not None
     keys = referring(model, pk)
     lock_rows(keys)  # also those that refer to it since
-    with pghistory.context(reason=f"merge into {name_of(target)}"):
+    with pghistory.context(reason=f"merge into {name_of(target)}", **{MARK: True}):
         try:
             with transaction.atomic():
                 count = _move(record, target)
                 check_constraints()
+                if is_public(target):
+                    require_approved(RECORD_TYPES[model], content_of(target))
         except IntegrityError as error:
             raise forbidden(target, error) from error
         index_rows({*keys, *referring(model, into)} if keys_change(model) else keys)
@@ -134,6 +139,8 @@ def _move(record: Mergeable, into: Mergeable) -> int:
     values: dict[str, object] = {"merged_into": into}
     if is_public(record):
         values |= _hidden(model)
+    elif getattr(record, "state", None) == State.IN_REVIEW:
+        values["state"] = State.DRAFT  # its proposal is returned
     if issubclass(model, Event | Claim):
         values |= {"version": models.F("version") + 1, "updated_at": timezone.now()}
     model._base_manager.filter(pk=record.pk).update(**values)
@@ -159,8 +166,12 @@ def _redirect(reference: Reference, old: int, new: int) -> int:
     count = rows.count()
     if not count:
         return 0
-    if reference.model is reference.target:
-        rows.filter(pk=new).update(**{reference.column: None})
+    if reference.model in RECORD_TYPES:
+        # A record is not deleted; it does not refer to itself.
+        if reference.model is reference.target:
+            rows.filter(pk=new).update(**{reference.column: None})
+        reference.rows(old).update(**{reference.column: new})
+        return count
     gone = set(rows.filter(doubled(reference, new)).values_list("pk", flat=True))
     for column in reference.same_kind():
         gone |= set(rows.filter(**{column: new}).values_list("pk", flat=True))

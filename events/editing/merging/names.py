@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from events.editing.lookalikes import NAMED, names_of
+from events.editing.merging.intended import merging_contexts
 from events.models import Platform, PlatformAlias
 from sources.models.history import history_of
 from sources.models.naming import name_key
@@ -39,36 +40,48 @@ def keep_names(record: models.Model, into: models.Model) -> None:
         _set_aliases(into, [*into.aliases, *names])  # type: ignore[attr-defined]
 
 
-def take_back_names(record: models.Model, acts: Collection[UUID]) -> None:
-    """Remove what the merges of a record added to the aliases of its targets."""
-    if type(record) not in NAMED:
+def settle_names(row: models.Model, acts: Collection[UUID]) -> None:
+    """Let a record have the names that it has from people, and those of what is merged into it.
+
+    `acts` are further contexts of merges, from before these were marked.
+    """
+    if type(row) not in NAMED:
         return
-    own = {name_key(name) for name in names_of(record)}
-    if isinstance(record, Platform):
-        history = history_of(PlatformAlias).filter(pgh_context__in=acts, pgh_label="insert")
-        added = [write.pgh_obj_id for write in history if name_key(write.text) in own]
-        PlatformAlias.objects.filter(pk__in=added).exclude(platform=record.pk).delete()
-        return
-    for target, names in _added(type(record), acts).items():
-        row: Any = type(record)._base_manager.filter(pk=target).first()
-        if row is not None and (gone := {name for name in names if name_key(name) in own}):
-            _set_aliases(row, [name for name in row.aliases if name not in gone])
+    followers = list(type(row)._base_manager.filter(merged_into=row.pk))
+    kept = {name_key(name) for follower in followers for name in names_of(follower)}
+    if isinstance(row, Platform):
+        for alias in PlatformAlias.objects.filter(platform=row.pk):
+            writes = list(history_of(PlatformAlias).filter(pgh_obj=alias.pk).order_by("pgh_id"))
+            by_merges = merging_contexts(writes) | set(acts)
+            if (
+                writes
+                and writes[0].pgh_context_id in by_merges
+                and name_key(alias.text) not in kept
+            ):
+                alias.delete()
+    else:
+        given = _given(row, acts)
+        saved: Any = type(row)._base_manager.get(pk=row.pk)
+        own = [name for name in saved.aliases if name not in given or name_key(name) in kept]
+        if own != saved.aliases:
+            _set_aliases(saved, own)
+    for follower in followers:
+        keep_names(follower, type(row)._base_manager.get(pk=row.pk))
 
 
-def _added(model: type[models.Model], acts: Collection[UUID]) -> dict[int, set[str]]:
-    """Return the aliases that each record got in these acts."""
-    history = history_of(model)
-    targets = set(history.filter(pgh_context__in=acts).values_list("pgh_obj_id", flat=True))
-    added: dict[int, set[str]] = {}
-    before: dict[int, set[str]] = {}
-    for write in history.filter(pgh_obj_id__in=targets).order_by("pgh_id"):
-        # A column that is younger than the write is null.
-        aliases = set(write.aliases or ())
-        if write.pgh_context_id in acts:
-            new = aliases - before.get(write.pgh_obj_id, aliases)
-            added.setdefault(write.pgh_obj_id, set()).update(new)
-        before[write.pgh_obj_id] = aliases
-    return added
+def _given(row: models.Model, acts: Collection[UUID]) -> set[str]:
+    """Return the aliases of a record that merges added, and no person."""
+    writes = list(history_of(type(row)).filter(pgh_obj=row.pk).order_by("pgh_id"))
+    by_merges = merging_contexts(writes) | set(acts)
+    given: set[str] = set()
+    before: set[str] = set()
+    for write in writes:
+        aliases = set(write.aliases or ())  # null before the column was added
+        if write.pgh_context_id in by_merges:
+            given |= aliases - before
+        given &= aliases
+        before = aliases
+    return given
 
 
 def _set_aliases(row: Any, aliases: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
-"""Undo the merge of a record: what the merge moved refers to it again, and nothing else.
+"""Undo the merge of a record: rows are again as people wrote them, with the merges that remain.
 
-The history of the rows has what each merge wrote. A row that a later merge took on comes back from
-there, and one that a person changed or removed since stays as it is.
+What a person changed or removed since stays as it is, and what came to the other record since stays
+with it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +19,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.editing.merging import texts
+from events.editing.merging.intended import MARK, Intended, intended_rows
 from events.editing.merging.moving import keys_change, lock_strongly, name_of, referring
-from events.editing.merging.names import take_back_names
+from events.editing.merging.names import settle_names
 from events.editing.merging.references import Reference, Write, annotated, references_to
+from events.editing.proposals.content import content_of
+from events.editing.proposals.records import RECORD_TYPES, is_public
 from events.editing.proposals.refusals import check_constraints, forbidden
-from events.editing.proposals.vocabulary import public_uses
+from events.editing.proposals.vocabulary import public_uses, require_approved
 from events.editing.tag_rows import index_rows, lock_rows
-from events.models import Claim, Event
+from events.models import Claim, Event, Evidence, State
 from sources.models import Snapshot
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
@@ -63,17 +65,15 @@ class Merge:
 
 @dataclass
 class Moved:
-    """The rows of one table that a merge wrote, and what is to become of them."""
+    """The rows of one table that refer to the record again if its merge is undone."""
 
     reference: Reference
     back: list[int] = field(default_factory=list)
-    """They refer to the record again."""
-    again: list[Write] = field(default_factory=list)
-    """They were deleted by a merge, as the other record had the same; the last write before it."""
+    """They are in the table."""
+    again: list[Intended] = field(default_factory=list)
+    """A merge deleted them, as the other record had the same."""
     changed: list[int] = field(default_factory=list)
     """Somebody changed or removed them since: they stay as they are."""
-    former: dict[int, Write] = field(default_factory=dict)
-    """The write to each of `back` before the merge."""
 
     @property
     def count(self) -> int:
@@ -85,8 +85,9 @@ class Moved:
 def unmerge(model: type[Mergeable], pk: int) -> int:
     """Undo the merge of a record and return the number of rows that refer to it again.
 
-    Raise ValidationError if it is not merged, or was deleted; if readers saw rows that refer to it
-    and it was not approved; or if a rule of the database forbids the former rows.
+    Raise ValidationError if it is not merged, or was deleted; if readers would see vocabulary that
+    is not approved; if the text of an article is the current one of the other; or if a rule of the
+    database forbids the former rows.
     """
     record = model._base_manager.filter(pk=pk).first()
     lock_rows(_concerned(record))
@@ -99,7 +100,7 @@ def unmerge(model: type[Mergeable], pk: int) -> int:
         [into] = lock_strongly(model, [record.merged_into_id])
         assert into is not None
     keys = lock_rows(_concerned(record))
-    with pghistory.context(reason=f"unmerge from {name_of(into)}"):
+    with pghistory.context(reason=f"unmerge from {name_of(into)}", **{MARK: True}):
         try:
             with transaction.atomic():
                 count = _take_back(record, into)
@@ -118,141 +119,124 @@ def _concerned(record: Mergeable | None) -> set[tuple[int, int]]:
         return set()
     keys = referring(type(record), record.pk)
     for moved in moved_rows(record):
-        rows = moved.reference.model._base_manager.filter(pk__in=moved.back)
-        keys |= annotated(rows)
-        keys |= annotated(_row(moved.reference.model, write) for write in moved.again)
+        keys |= annotated(moved.reference.model._base_manager.filter(pk__in=moved.back))
+        keys |= annotated(row.row() for row in moved.again)
     return keys
 
 
 def moved_rows(record: Mergeable) -> list[Moved]:
-    """Return what the merge of a record moved, for each reference, and what comes back of it."""
-    merge, into = Merge.of(record), record.merged_into_id
-    if merge.first is None or into is None:
+    """Return what refers to a record again if its merge is undone, for each reference."""
+    merge = Merge.of(record)
+    if merge.first is None or record.merged_into_id is None:
         return []
-    return [_moved(reference, record, merge) for reference in references_to(type(record))]
-
-
-def _moved(reference: Reference, record: Mergeable, merge: Merge) -> Moved:
-    """Return what the merge moved of one kind of rows."""
-    moved = Moved(reference)
-    history = reference.history()
-    written = history.filter(pgh_context=merge.first).values("pgh_obj_id")
-    writes: dict[int, list[Write]] = {}
-    for write in history.filter(pgh_obj_id__in=written).order_by("pgh_id"):
-        writes.setdefault(write.pgh_obj_id, []).append(write)
-    for pk, of_row in writes.items():
-        first = _first_move(of_row, reference.column, record.pk, merge.first)
-        if first is None:
-            continue
-        _decide(moved, pk, of_row[first - 1 :], record, merge)
+    moved, followers = [], _followers(record, merge)
+    for reference in references_to(type(record)):
+        if reference.name == "merged_into":
+            moved.append(Moved(reference, followers))
+        elif reference.model is Snapshot:
+            found = texts.moved_texts(record.pk, record.merged_into_id, merge.acts)
+            moved.append(Moved(reference, list(found)))
+        else:
+            moved.append(_moved(reference, {record.pk, *followers}, merge))
     return moved
 
 
-def _first_move(writes: list[Write], column: str, pk: int, act: UUID | None) -> int | None:
-    """Return the index of the write with which an act took a row from a record."""
-    for index in range(len(writes) - 1, 0, -1):
-        write, before = writes[index], writes[index - 1]
-        was_there = before.pgh_label != "delete" and getattr(before, column) == pk
-        left = write.pgh_label == "delete" or getattr(write, column) != pk
-        if write.pgh_context_id == act and was_there and left:
-            return index
-    return None
+def _moved(reference: Reference, keys: set[int], merge: Merge) -> Moved:
+    moved = Moved(reference)
+    for row in intended_rows(reference, keys, merge.acts):
+        if not row.is_meant or not row.is_represented:
+            if not _is_old(row, merge):
+                moved.changed.append(row.pk)
+        elif not row.is_there:
+            moved.again.append(row)
+        elif _is_as_merged(row, reference):
+            moved.back.append(row.pk)
+    return moved
 
 
-def _decide(moved: Moved, pk: int, writes: list[Write], record: Mergeable, merge: Merge) -> None:
-    """Decide what becomes of a row; `writes` begin with the one before the merge."""
-    column, last = moved.reference.column, writes[-1]
-    if _is_changed(writes, column, merge):
-        moved.changed.append(pk)
-    elif last.pgh_label != "delete":
-        moved.back.append(pk)
-        moved.former[pk] = writes[0]
-    else:
-        existing = [write for write in writes if write.pgh_label != "delete"][-1]
-        if _is_wanted(moved.reference, existing, record, merge):
-            moved.again.append(existing)
-        else:
-            moved.changed.append(pk)
+def _is_old(row: Intended, merge: Merge) -> bool:
+    """Return whether a row was deleted before the merge, which did not concern it then."""
+    writes = history_of(row.model).filter(pgh_obj_id=row.pk).order_by("-pgh_id")
+    last = writes.first()
+    return last is None or (merge.at is not None and last.pgh_created_at < merge.at)
 
 
-def _is_changed(writes: list[Write], column: str, merge: Merge) -> bool:
-    """Return whether somebody, not a merge, let a row refer to another record, or deleted it."""
-    for before, write in pairwise(writes):
-        left = write.pgh_label == "delete" or getattr(before, column) != getattr(write, column)
-        if left and write.pgh_context_id not in merge.acts:
-            return True
-    return False
+def _is_as_merged(row: Intended, reference: Reference) -> bool:
+    """Return whether a row is where merges left it."""
+    current = row.model._base_manager.filter(pk=row.pk).values_list(reference.column, flat=True)
+    return current.first() == row.resolved()[reference.column]
 
 
-def _is_wanted(reference: Reference, write: Write, record: Mergeable, merge: Merge) -> bool:
-    """Return whether a row that a merge deleted comes back.
-
-    The other record had the same row. If somebody removed that one since, both are gone.
-    """
-    targets = {record.pk, record.merged_into_id, *_targets(record, merge)}
-    if any(getattr(write, column) in targets for column in reference.same_kind()):
-        return True  # it tied the two records to each other
-    for names in reference.identities():
-        values = {name: getattr(write, _attname(reference.model, name)) for name in names}
-        same = {_attname(reference.model, name): value for name, value in values.items()}
-        if reference.rows(record.merged_into_id).filter(**same).exists():  # type: ignore[arg-type]
-            return True
-    return False
-
-
-def _targets(record: Mergeable, merge: Merge) -> set[int]:
-    history = history_of(type(record)).filter(pgh_obj=record.pk, pgh_context__in=merge.acts)
-    return set(history.exclude(merged_into=None).values_list("merged_into_id", flat=True))
-
-
-def _attname(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).attname)  # type: ignore[union-attr]
+def _followers(record: Mergeable, merge: Merge) -> list[int]:
+    """Return the records that were merged into a record before, and went on with it."""
+    model, followers = type(record), []
+    others = model._base_manager.filter(merged_into=record.merged_into_id).exclude(pk=record.pk)
+    for pk in others.values_list("pk", flat=True):
+        writes = list(history_of(model).filter(pgh_obj=pk).order_by("pgh_id"))
+        here = [index for index, write in enumerate(writes) if write.merged_into_id == record.pk]
+        since = writes[here[-1] + 1 :] if here else []
+        stayed_merged = all(write.merged_into_id is not None for write in since)
+        if since and stayed_merged and merge.acts & {write.pgh_context_id for write in since}:
+            followers.append(pk)
+    return sorted(followers)
 
 
 def _take_back(record: Mergeable, into: Mergeable) -> int:
-    merge, moved = Merge.of(record), moved_rows(record)
-    model = type(record)
-    values: dict[str, object] = {"merged_into": None}
-    if merge.before is not None:
-        state = "state" if hasattr(record, "state") else "is_approved"
-        values[state] = getattr(merge.before, state)
-    if issubclass(model, Event | Claim):
-        values |= {"version": models.F("version") + 1, "updated_at": timezone.now()}
-    model._base_manager.filter(pk=record.pk).update(**values)
-    take_back_names(record, merge.acts)
+    model, merge, moved = type(record), Merge.of(record), moved_rows(record)
+    siblings = set(model._base_manager.filter(merged_into=into.pk).values_list("pk", flat=True))
+    # Rows that merges deleted because another row said the same, which may be another one soon.
+    waiting = [
+        row
+        for rows in moved
+        if merge.first is not None and rows.reference.name != "merged_into"
+        if rows.reference.model is not Snapshot
+        for row in intended_rows(rows.reference, siblings | {into.pk}, merge.acts, deleted=True)
+        if row.is_meant and row.is_represented
+    ]
+    model._base_manager.filter(pk=record.pk).update(**_former(record, merge))
     for rows in moved:
-        _give_back(rows, record.pk, merge)
+        _give_back(rows, record, merge)
+    for row in sorted(waiting, key=lambda row: row.pk):
+        if row.is_complete and not row.is_loop and row.is_free:
+            again = row.row()
+            row.model._base_manager.bulk_create([again])
+            if isinstance(again, Evidence):
+                texts.follow_current(again.snapshot.source_id)
+    for end in (record, into):
+        settle_names(end, merge.acts)
     return sum(rows.count for rows in moved)
 
 
-def _give_back(moved: Moved, pk: int, merge: Merge) -> None:
+def _former(record: Mergeable, merge: Merge) -> dict[str, object]:
+    """Return the columns of the record itself, as they were before the merge.
+
+    A record that was in review is a draft: its proposal was returned.
+    """
+    values: dict[str, object] = {"merged_into": None}
+    if merge.before is not None:
+        name = "state" if hasattr(record, "state") else "is_approved"
+        state = getattr(merge.before, name)
+        values[name] = State.DRAFT if state == State.IN_REVIEW else state
+    if isinstance(record, Event | Claim):
+        values |= {"version": models.F("version") + 1, "updated_at": timezone.now()}
+    return values
+
+
+def _give_back(moved: Moved, record: Mergeable, merge: Merge) -> None:
     reference = moved.reference
     if reference.model is Snapshot:
-        texts.give_back(moved.former, pk, merge.acts)
-        return
-    rows = reference.model._base_manager.filter(pk__in=moved.back)
-    rows.update(**{reference.column: pk})
-    again = [_row(reference.model, write) for write in moved.again]
-    for row in again:
-        setattr(row, reference.column, pk)
-    reference.model._base_manager.bulk_create(again)
+        assert record.merged_into_id is not None  # of the record as it was read
+        texts.give_back(record.pk, record.merged_into_id, merge.acts)
+    else:
+        rows = reference.model._base_manager.filter(pk__in=moved.back)
+        rows.update(**{reference.column: record.pk})
 
 
-def _row(model: type[models.Model], write: Write) -> models.Model:
-    """Return the row of a write, unsaved."""
-    values: dict[str, Any] = {
-        column.attname: getattr(write, column.attname)
-        for column in model._meta.concrete_fields
-        if not column.primary_key
-    }
-    return model(pk=write.pgh_obj_id, **values)
-
-
-def _require_approved(record: Any) -> None:
-    """Raise ValidationError if readers see what refers to a record that is not approved."""
-    if getattr(record, "is_approved", True):
-        return
-    if any(users.exists() for users in public_uses(record)):
+def _require_approved(record: Mergeable) -> None:
+    """Raise ValidationError if readers see vocabulary that is not approved."""
+    if is_public(record):
+        require_approved(RECORD_TYPES[type(record)], content_of(record))
+    elif any(users.exists() for users in public_uses(record)):
         raise ValidationError(
             _("Not approved yet: %(names)s. Review that first."),
             params={"names": record},
@@ -260,7 +244,7 @@ def _require_approved(record: Any) -> None:
         )
 
 
-def kept_since(record: Mergeable) -> Iterable[tuple[Reference, list[models.Model]]]:
+def kept_since(record: Mergeable) -> Iterable[tuple[Reference, list[Any]]]:
     """Yield the rows that came to the other record after the merge, and stay with it."""
     merge, into = Merge.of(record), record.merged_into_id
     if merge.before is None or into is None:

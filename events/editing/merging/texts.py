@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from events.editing.merging.intended import Intended, intended_rows
+from events.editing.merging.references import Reference
 from events.editing.reanchoring import QUOTED_TWICE, evidence_text, on_new_snapshot
 from events.editing.support import require_no_dependants, unsupported
 from events.models import Evidence
@@ -58,59 +60,87 @@ def _give(snapshot: Snapshot, source: int) -> None:
     )
 
 
-def give_back(former: Mapping[int, Any], source: int, acts: Collection[UUID]) -> None:
-    """Give texts back to an article, as they were, with the passages that the merge moved.
+def moved_texts(source: int, into: int, acts: Collection[UUID]) -> dict[int, tuple[Any, Any]]:
+    """Return the texts that merges took from an article to another one, where they still are.
 
-    `former` has for each text the write to it before the merge. A passage that was quoted anew
-    since stays with the other article. Raise ValidationError if such a text is the current one of
-    the other article in the place of another.
+    Each with the last write to it before, and the last one of a merge.
     """
-    targets = set(Snapshot.objects.filter(pk__in=former).values_list("source_id", flat=True))
-    for pk, write in former.items():
+    history = history_of(Snapshot)
+    ids = history.filter(source=source).values("pgh_obj_id")
+    writes: dict[int, list[Any]] = {}
+    for write in history.filter(pgh_obj_id__in=ids).order_by("pgh_id"):
+        writes.setdefault(write.pgh_obj_id, []).append(write)
+    moved = {}
+    for pk, of in writes.items():
+        own = [index for index, write in enumerate(of) if write.source_id == source][-1]
+        later = of[own + 1 :]
+        if later and later[0].pgh_context_id in acts and later[-1].source_id == into:
+            by_merges = [write for write in later if write.pgh_context_id in acts]
+            moved[pk] = (of[own], by_merges[-1])
+    return moved
+
+
+def give_back(source: int, into: int, acts: Collection[UUID]) -> None:
+    """Give texts back to an article as they were, with the passages that the merge moved.
+
+    A passage that was quoted since from such a text goes with it. Raise ValidationError if somebody
+    made such a text the current one of the other article.
+    """
+    moved = moved_texts(source, into, acts)
+    places = _former_places(set(moved), into, acts)
+    deleted = _deleted_evidence(set(moved), acts)
+    for pk, (before, merged) in moved.items():
         snapshot = Snapshot.objects.get(pk=pk)
-        others = Snapshot.objects.filter(source=snapshot.source_id, kind=snapshot.kind)
-        if snapshot.is_current and others.exclude(pk__in=former).exists():
+        if snapshot.is_current and not merged.is_current:
             raise ValidationError(
                 _("Its text is the current one of “%(source)s”. Make another text current first."),
                 params={"source": snapshot.source},
                 code="is_current",
             )
         Snapshot.objects.filter(pk=pk).update(
-            source=source, number=write.number, is_current=write.is_current
+            source=source, number=before.number, is_current=before.is_current
         )
-    _restore_places(set(former), acts)
-    for article in (source, *targets):
+    for pk, place in places.items():
+        Evidence.objects.filter(pk=pk).update(**place)
+    for row in deleted:
+        if row.is_complete and row.is_free:
+            Evidence.objects.bulk_create([row.row()])
+    for article in (source, into):
         follow_current(article)
 
 
-def _restore_places(snapshots: set[int], acts: Collection[UUID]) -> None:
-    """Put evidence that the merges moved from these texts back where it was."""
+def _former_places(
+    moved: Collection[int], into: int, acts: Collection[UUID]
+) -> dict[int, dict[str, Any]]:
+    """Return where the evidence was that merges moved from or to these texts, by its id.
+
+    Without what quotes other words since, and what is on the text of a third article now.
+    """
     history = history_of(Evidence)
-    moved = history.filter(pgh_context__in=acts).values("pgh_obj_id")
+    ids = history.filter(pgh_context__in=acts).values("pgh_obj_id")
     writes: dict[int, list[Any]] = {}
-    for write in history.filter(pgh_obj_id__in=moved).order_by("pgh_id"):
+    for write in history.filter(pgh_obj_id__in=ids).order_by("pgh_id"):
         writes.setdefault(write.pgh_obj_id, []).append(write)
-    rows = Evidence.objects.in_bulk(list(writes))
-    for pk, history_of_row in writes.items():
-        first = next(i for i, write in enumerate(history_of_row) if write.pgh_context_id in acts)
-        former = history_of_row[first - 1] if first else None
-        if former is None or former.snapshot_id not in snapshots:
+    rows = Evidence.objects.filter(pk__in=writes).select_related("snapshot")
+    places = {}
+    for row in rows.defer("snapshot__text"):
+        of = writes[row.pk]
+        first = next(index for index, write in enumerate(of) if write.pgh_context_id in acts)
+        last = [write for write in of if write.pgh_context_id in acts][-1]
+        former = of[first - 1] if first else None
+        if former is None or row.span_sha256 != last.span_sha256:
             continue
-        row = rows.get(pk)
-        after = [write for write in history_of_row if write.pgh_context_id in acts][-1]
-        if row is None:
-            if after.pgh_label == "delete":
-                Evidence.objects.bulk_create([_again(former)])
-        elif row.span_sha256 == after.span_sha256:
-            Evidence.objects.filter(pk=pk).update(**{name: getattr(former, name) for name in PLACE})
+        concerns = former.snapshot_id in moved or row.snapshot_id in moved
+        if concerns and row.snapshot.source_id == into:
+            places[row.pk] = {name: getattr(former, name) for name in PLACE}
+    return places
 
 
-def _again(write: Any) -> Evidence:
-    return Evidence(
-        **{
-            field.attname: getattr(write, field.attname)
-            for field in Evidence._meta.concrete_fields
-            if field.name != "id"
-        },
-        pk=write.pgh_obj_id,
-    )
+def _deleted_evidence(moved: Collection[int], acts: Collection[UUID]) -> list[Intended]:
+    """Return the evidence on these texts that merges deleted: the same words were quoted twice."""
+    reference = Reference(Evidence, "snapshot", Snapshot)
+    return [
+        row
+        for row in intended_rows(reference, moved, acts, deleted=True, column_is_reference=False)
+        if row.is_meant and row.is_represented
+    ]

@@ -198,6 +198,10 @@ def note_editor(rows: Iterable[models.Model], by: User) -> None:
     record without a state is proposed as soon as it is saved.
     """
     for row in rows:
+        # What is merged is what it is then: somebody else has to approve that.
+        Proposal.objects.open().for_record(row).filter(kind=Proposal.Kind.MERGE).update(
+            edited_by=by
+        )
         is_draft = isinstance(row, Event | Claim | Source)
         proposal = _open_publication(row)
         if proposal is None:

@@ -69,7 +69,17 @@ def _approve(seen: dict[int, str], by: User) -> list[Proposal]:
             proposal.base, proposal.content = review.before, review.after
             proposal.is_correction = is_correction(review)
             _decide(proposal, Proposal.State.APPROVED, by)
+            if proposal.kind == Proposal.Kind.MERGE:
+                _return_other_merges(proposal, by)
     return proposals
+
+
+def _return_other_merges(approved: Proposal, by: User) -> None:
+    """Return the open proposals of others to merge the same record: it is merged now, or again."""
+    others = Proposal.objects.open().for_record(cast(models.Model, approved.record))
+    for proposal in others.filter(kind=Proposal.Kind.MERGE).exclude(pk=approved.pk).locked():
+        proposal.answer = _("Another merge of this record was approved.")
+        _decide(proposal, Proposal.State.RETURNED, by)
 
 
 def send_back(*, proposals: Iterable[Proposal], by: User, answer: str) -> list[Proposal]:

@@ -14,6 +14,7 @@ from events.editing.proposals.content import Value, references
 from events.editing.proposals.records import RECORD_TYPES, is_public
 from events.editing.proposals.review import Review
 from sources.models import Snapshot
+from sources.models.merging import Mergeable
 
 MAX_NAME = 100
 
@@ -40,6 +41,8 @@ class RecordNames:
     def of(self, model: type[models.Model], key: object) -> str:
         """Return the name of a row."""
         row = self.rows.get(model, {}).get(key)
+        if self.for_readers and isinstance(row, Mergeable):
+            row = row.merged_into or row
         if self.for_readers and (row is None or (model in RECORD_TYPES and not is_public(row))):
             return _("a record that is not public")
         if row is None:

@@ -25,6 +25,7 @@ from events.models import (
     Tagged,
 )
 from sources.models import Outlet, Source
+from sources.models.history import history_of
 
 Record = Event | Claim | Platform | Tag | Claimant | Outlet | Dispute | Source
 
@@ -167,6 +168,14 @@ def is_public(row: models.Model) -> bool:
     if isinstance(row, Source):
         return row.state == Source.State.ACCEPTED
     return bool(row.is_approved)  # type: ignore[attr-defined]  # of all other kinds of records
+
+
+def was_public(row: models.Model) -> bool:
+    """Return whether readers see an event or a claim, or saw it: its address says what became."""
+    if not isinstance(row, Event | Claim) or is_public(row):
+        return is_public(row)
+    seen = (State.PUBLISHED, State.RETRACTED)
+    return history_of(type(row)).filter(pgh_obj=row.pk, state__in=seen).exists()
 
 
 def set_public(row: models.Model) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db import models
 
@@ -33,6 +34,8 @@ class Review:
     after: Content
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[str, ...] = ()
+    beside: tuple[Content, ...] = ()
+    """Of a merge, the contents of both records."""
 
     @classmethod
     def of(cls, proposal: Proposal) -> Review:
@@ -51,12 +54,23 @@ class Review:
         if proposal.kind == Proposal.Kind.RETRACT:
             return cls(proposal, record, live, empty_content(model))
         if proposal.kind == Proposal.Kind.MERGE:
-            now = merge_content(record.merged_into_id)
-            return cls(proposal, record, now, proposal.content)
+            return cls._of_merge(proposal, record)
         base, _gone = without_missing(model, proposal.base)
         wanted, missing = without_missing(model, proposal.content)
         merged = merge(RECORD_TYPES[model], base, live, wanted)
         return cls(proposal, record, live, merged.content, tuple(merged.conflicts), tuple(missing))
+
+    @classmethod
+    def _of_merge(cls, proposal: Proposal, record: Any) -> Review:
+        """Return the review of a merge. A target that was merged itself means its own target."""
+        into = cast(int | None, proposal.content["fields"]["merged_into"])
+        target = type(record)._base_manager.filter(pk=into or record.merged_into_id).first()
+        if into is not None and target is not None:
+            into = target.merged_into_id or target.pk
+            target = target.merged_into or target
+        now, then = merge_content(record.merged_into_id), merge_content(into)
+        beside = tuple(content_of(end) for end in (record, target) if end is not None)
+        return cls(proposal, record, now, then, beside=beside)
 
     @property
     def record_type(self) -> RecordType:
@@ -68,7 +82,7 @@ class Review:
     @property
     def seen(self) -> str:
         """A hash of the record before and after: equal only if the reviewer saw just this."""
-        return fingerprint(self.before, self.after)
+        return fingerprint(self.before, self.after, *self.beside)
 
     @property
     def changes_nothing(self) -> bool:

@@ -15,6 +15,7 @@ from events.sharing.citations import cited
 from events.web.page_cache import conditional_page
 from events.web.pager import cursor_of, page_queries
 from sources.models import Snapshot, Source
+from sources.models.merging import in_use
 
 SOURCES_SHOWN = 20
 
@@ -67,7 +68,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _row(request: HttpRequest, slug: str) -> Source:
-    rows = Source.objects.with_outlets().select_related("repost_of")
+    rows = in_use(Source.objects.with_outlets().select_related("repost_of"))
     if not _sees_originals(request):
         rows = rows.for_readers()
     return get_object_or_404(rows, slug=slug)

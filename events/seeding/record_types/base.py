@@ -12,6 +12,7 @@ from django.db import models
 from events.seeding.fields import Field, Reading, read_fields
 from events.seeding.records import Finding, Record, read_records
 from sources.models.approval import Approvable, ApprovableQuerySet
+from sources.models.merging import Mergeable
 
 Values = dict[str, object]
 
@@ -75,6 +76,15 @@ class RecordType:
         """Return the rows that other records may refer to: all except those not approved."""
         rows = self.model._default_manager.all()
         return rows.approved() if isinstance(rows, ApprovableQuerySet) else rows
+
+    def known_rows(self) -> models.QuerySet[models.Model]:
+        """Return the rows that records may refer to: the public ones, and what is merged now."""
+        if issubclass(self.model, Mergeable):
+            merged: models.QuerySet[models.Model] = self.model._default_manager.exclude(
+                merged_into=None
+            )
+            return self.public_rows() | merged
+        return self.public_rows()
 
     def file_of(self, values: Values) -> str:
         """Return the name of the file to which the record is written."""

@@ -6,8 +6,9 @@ from events.editing.reanchoring import anchored, locate, on_digest, passage_at
 from events.models import Claim, Event, Evidence
 from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole_number
 from events.seeding.record_types.base import KnownKeys, LoadSession, Values
-from events.seeding.records import Finding, Record
+from events.seeding.records import Finding, Record, SeedError
 from sources.models import Passage, Snapshot, Source
+from sources.models.history import history_of
 
 FIELDS = (
     Field("source", slug, required=True),
@@ -112,7 +113,10 @@ class EvidenceLoadSession(LoadSession):
         original = self._text(item["source"], Snapshot.Kind.ORIGINAL)
         if original and (fields := self._on_original(item, *original)):
             return fields
-        snapshot, passages = self._text(item["source"], Snapshot.Kind.DIGEST)
+        digest = self._text(item["source"], Snapshot.Kind.DIGEST)
+        if digest is None or item["block"] > len(digest[1]):
+            raise SeedError([self._finding(item, "the article was merged, and has no such text.")])
+        snapshot, passages = digest
         return on_digest(snapshot, passages[item["block"] - 1])
 
     def _on_original(
@@ -122,14 +126,7 @@ class EvidenceLoadSession(LoadSession):
             snapshot, passages, item["block"], item["start"], item["end"], item["sha256"]
         )
         if match is None:
-            self.findings.append(
-                Finding(
-                    f"articles/{item['source']}.md",
-                    1,
-                    f"block {item['block']}",
-                    f"{item['start']} to {item['end']}: the original has different text there.",
-                )
-            )
+            self.findings.append(self._finding(item, "the original has different text there."))
             return None
         start, in_place = match
         end = start + item["end"] - item["start"]
@@ -141,11 +138,24 @@ class EvidenceLoadSession(LoadSession):
         state = Evidence.Anchor.EXACT if in_place else Evidence.Anchor.MOVED
         return {**fields, "snapshot": snapshot, "anchor": state, "anchor_note": ""}
 
+    @staticmethod
+    def _finding(item: Values, message: str) -> Finding:
+        """Return a finding about the place of a locator."""
+        place = f"{item['start']} to {item['end']}"
+        file, block = f"articles/{item['source']}.md", f"block {item['block']}"
+        return Finding(file, 1, block, f"{place}: {message}")
+
     def _text(self, source: str, kind: str) -> tuple[Snapshot, list[Passage]] | None:
+        """Return the text of an article; of a merged one, its own text, which was moved."""
         key = (source, kind)
         if key not in self._texts:
-            row = self.row(Source, source)
-            snapshot = row.snapshots.filter(kind=kind).current().first()
+            row = Source.objects.get(slug=source)
+            texts = Snapshot.objects.filter(kind=kind)
+            if row.merged_into_id is None:
+                snapshot = texts.filter(source=row).current().first()
+            else:
+                own = history_of(Snapshot).filter(source=row.pk).values("pgh_obj_id")
+                snapshot = texts.filter(pk__in=own).order_by("-is_current", "-pk").first()
             self._texts[key] = (
                 (snapshot, list(snapshot.passages.order_by("position"))) if snapshot else None
             )

@@ -85,7 +85,8 @@ class Tags(RecordType):
             row, values, ["slug", "facet", "name_zh", "description_en", "description_zh", "aliases"]
         )
         row.name = values["name_en"]
-        row.parent = session.optional(Tag, values["parent"])
+        parent = session.optional(Tag, values["parent"])
+        row.parent = parent if parent != row else None  # merged into it
         row.save()
         return row
 
@@ -171,7 +172,8 @@ class Platforms(RecordType):
         row = session.existing(Platform, values["slug"]) or Platform()
         fresh = row.pk is None
         set_fields(row, values, ["slug", "kind", "name_en", "name_zh", "summary_en", "summary_zh"])
-        row.parent = session.optional(Platform, values["parent"])
+        parent = session.optional(Platform, values["parent"])
+        row.parent = parent if parent != row else None  # merged into it
         row.save()
         self._save_aliases(row, values["aliases"], fresh=fresh)
         return row
