@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from events.editing.merging.moving import merge
 from events.models import Event, EventPlatform, Platform, Proposal, Tagged
 from tests.events.models.referring import MAKERS
 from tests.factories import (
@@ -180,3 +181,12 @@ def test_merged_record_is_not_chosen_in_a_form(editor: Client):
     assert response.status_code == 200
     assert "Kept" in text_of(response)
     assert event.event_platforms.get().platform == into
+
+
+@of_each_model
+def test_curator_opens_every_page_of_a_merged_record(make, curator: Client):
+    record, into = make(), make()
+    merge(type(record), record.pk, into.pk)
+    for verb in ("change", "history", "unmerge"):
+        assert curator.get(page(record, verb)).status_code == 200
+    assert curator.get(page(record, "merge")).status_code == 302
