@@ -83,27 +83,17 @@ class MergingAdmin(RecordsInUse, admin.ModelAdmin):
         rows = super().get_queryset(request)
         return in_use(rows) if request.resolver_match.url_name == "autocomplete" else rows
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict | None = None,
-    ) -> HttpResponse:
-        """Show the way to merge the record, or what it was merged into and the way to undo it."""
-        row = self.get_object(request, object_id)
+    def merge_context(self, request: HttpRequest, row: models.Model | None) -> dict[str, object]:
+        """Return the way to merge a record, or what it was merged into and the way to undo it."""
+        if not isinstance(row, Mergeable):
+            return {}
         context: dict[str, object] = {}
-        if isinstance(row, Mergeable) and super().has_change_permission(request, row):
-            verb = "unmerge" if is_merged(row) else "merge"
-            context = {"merge_page": self._page(verb, row)}
-        if isinstance(row, Mergeable) and row.merged_into is not None:
-            context |= {
-                "merged_into": row.merged_into,
-                "merged_into_page": self._page("change", row.merged_into),
-            }
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
+        if super().has_change_permission(request, row):
+            context["merge_page"] = self._page("unmerge" if is_merged(row) else "merge", row)
+        if row.merged_into_id is not None:
+            context["merged_into"] = row.merged_into
+            context["merged_into_page"] = self._page("change", row.merged_into)
+        return context
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what may be the same as a record, then what a merge would do, and merge."""

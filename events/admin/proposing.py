@@ -96,6 +96,7 @@ class ProposingAdmin(MergingAdmin, VersionsAdmin, CuratedAdmin):
     ) -> HttpResponse:
         """Show and save the record; a public one as the open proposal has it."""
         row = self.get_object(request, object_id) if object_id else None
+        extra_context = {**self.merge_context(request, row), **(extra_context or {})}
         if row is None or not self.has_change_permission(request, row):
             is_draft = object_id is None and issubclass(self.model, Event | Claim)
             context = {"is_draft": is_draft, **(extra_context or {})}
@@ -109,6 +110,8 @@ class ProposingAdmin(MergingAdmin, VersionsAdmin, CuratedAdmin):
         except ValidationError as error:
             # The proposal contradicts what was saved meanwhile, or the record was deleted.
             self.message_user(request, " ".join(error.messages), messages.ERROR)
+            if error.code == "merged":
+                return HttpResponseRedirect(request.get_full_path())
             page = review_page(proposal) if proposal else reverse("admin:index")
             return HttpResponseRedirect(page)
 

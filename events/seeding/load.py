@@ -23,6 +23,7 @@ from events.seeding.record_types.base import KnownKeys, Values
 from events.seeding.record_types.evidence import EvidenceLoadSession
 from events.seeding.records import Finding, Record, SeedError, fingerprint
 from sources.models.merging import Mergeable
+from sources.models.naming import RULE
 
 
 @dataclass
@@ -151,12 +152,19 @@ def _load_entry(
         message = f"Refers to a row that was deleted: {error}"
         raise SeedError([entry.record.finding("", message)]) from error
     except DatabaseError as error:
-        message = str(error).splitlines()[0]
-        raise SeedError(
-            [entry.record.finding("", f"The database rejects it: {message}")]
-        ) from error
+        raise SeedError([entry.record.finding("", _rejection(kind, entry, error))]) from error
     written.append(seed_record)
     return "updated" if row is not None else "created"
+
+
+def _rejection(kind: RecordType, entry: Entry, error: DatabaseError) -> str:
+    """Return why the database rejects a record."""
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    if not constraint.endswith(RULE):
+        return f"The database rejects it: {str(error).splitlines()[0]}"
+    language = "zh" if "_zh" in constraint else "en"
+    name = constraint.removeprefix(f"{kind.name}_").removesuffix(RULE)
+    return f"Another {kind.name} has this name: {entry.values[f'name_{language}']} ({name})."
 
 
 def _unsupported(saved: list[tuple[Entry, Model]]) -> list[Finding]:

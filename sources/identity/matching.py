@@ -129,8 +129,8 @@ def match(draft: Draft, sources_of_file: Iterable[int] = ()) -> Match:
         return Match(target, is_same_page=target == source)
     if found := known_by_digest(document):
         return found
-    if target := _read_as_merged(document):
-        return Match(target)
+    if remaining := _read_as_merged(document):
+        return Match(remaining)
     candidates = _candidates(document)
     if source := shared_blocks(document, candidates):
         if document.is_file_of(source):

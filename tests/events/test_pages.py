@@ -103,7 +103,7 @@ def test_tag_shows_its_years_and_related_tags(reader, snapshot):
     tag, other, merged = TagFactory(slug="main"), TagFactory(), TagFactory()
     rows = many_events(TAGGED_SHOWN + 1, snapshot, tags=[tag])
     rows[0].tags.add(other)
-    merged.merged_into = other
+    merged.merged_into, merged.is_approved = other, False
     merged.save()
     published_event(tags=[other], snapshot=snapshot)
     context = reader.get(tag.get_absolute_url()).context

@@ -171,9 +171,8 @@ def merging_contexts(writes: Iterable[Write]) -> set[UUID]:
 
 def target_of(model: type[models.Model], pk: int) -> int | None:
     """Return the key of a record, or of the one it is merged into; None if it is deleted."""
-    assert issubclass(model, Mergeable)
-    keys = model._base_manager.filter(pk=pk).values_list("pk", "merged_into")
-    return next((into or key for key, into in keys), None)
+    row: Any = model._base_manager.filter(pk=pk).first()
+    return None if row is None else row.merged_into_id or row.pk
 
 
 @cache

@@ -170,8 +170,8 @@ def _is_as_merged(row: Intended, reference: Reference) -> bool:
 def _followers(record: Mergeable, merge: Merge) -> list[int]:
     """Return the records that were merged into a record before, and went on with it."""
     model, followers = type(record), []
-    others = model._base_manager.filter(merged_into=record.merged_into_id).exclude(pk=record.pk)
-    for pk in others.values_list("pk", flat=True):
+    merged: Iterable[Any] = record.merged_into.merged.all() if record.merged_into else ()  # type: ignore[attr-defined]
+    for pk in [row.pk for row in merged if row != record]:
         writes = list(history_of(model).filter(pgh_obj=pk).order_by("pgh_id"))
         here = [index for index, write in enumerate(writes) if write.merged_into_id == record.pk]
         since = writes[here[-1] + 1 :] if here else []
@@ -183,7 +183,7 @@ def _followers(record: Mergeable, merge: Merge) -> list[int]:
 
 def _take_back(record: Mergeable, into: Mergeable) -> int:
     model, merge, moved = type(record), Merge.of(record), moved_rows(record)
-    siblings = set(model._base_manager.filter(merged_into=into.pk).values_list("pk", flat=True))
+    siblings = {row.pk for row in into.merged.all()}  # type: ignore[attr-defined]  # of each model
     # Rows that merges deleted because another row said the same, which may be another one soon.
     waiting = [
         row

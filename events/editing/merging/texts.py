@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -104,7 +104,7 @@ def give_back(source: int, into: int, acts: Collection[UUID]) -> None:
         Evidence.objects.filter(pk=pk).update(**place)
     for row in deleted:
         if row.is_complete and row.is_free:
-            Evidence.objects.bulk_create([row.row()])
+            Evidence.objects.bulk_create([cast(Evidence, row.row())])
     for article in (source, into):
         follow_current(article)
 

@@ -41,16 +41,15 @@ class _Remaining:
 
     def __init__(self, model: type[models.Model], content: Content) -> None:
         self.lost: list[str] = []
-        self.existing = {
-            related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-            for related, keys in references(RECORD_TYPES[model], content).items()
-        }
+        self.existing: dict[type[models.Model], set[int]] = {}
         self.targets: dict[type[models.Model], dict[int, int]] = {}
         for related, keys in references(RECORD_TYPES[model], content).items():
-            if keys and issubclass(related, Mergeable):
-                rows: models.QuerySet[Any] = related._base_manager.filter(pk__in=keys)
-                merged = rows.exclude(merged_into=None)
-                self.targets[related] = {row.pk: row.merged_into_id for row in merged}
+            rows: models.QuerySet[Any] = related._base_manager.filter(pk__in=keys)
+            can_merge = issubclass(related, Mergeable)
+            columns = ("pk", "merged_into") if can_merge else ("pk",)
+            found = list(rows.values_list(*columns)) if keys else []
+            self.existing[related] = {row[0] for row in found}
+            self.targets[related] = {row[0]: row[1] for row in found if can_merge and row[1]}
 
     def is_missing(self, field: Any, values: Fields) -> bool:
         """Return whether a foreign key refers to a row that does not exist."""

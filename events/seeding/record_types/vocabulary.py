@@ -21,6 +21,7 @@ from events.seeding.fields import (
 from events.seeding.record_types.base import KnownKeys, LoadSession, RecordType, Values, set_fields
 from events.seeding.records import Finding, Record
 from sources.models import Outlet
+from sources.models.merging import in_use
 
 NAMES = (
     Field("name_en", text_up_to(200)),
@@ -52,10 +53,12 @@ class Outlets(RecordType):
 
     @staticmethod
     def _of_ingest(values: Values) -> Outlet | None:
-        """Return an outlet with one of these names, which ingest created under another slug."""
+        """Return an outlet with one of these names, from ingest or a proposal, of another slug."""
         names = [values["name_en"], values["name_zh"], *values["aliases"]]
-        approved = Outlet.objects.approved()
-        matches = (approved.for_name(name).first() for name in names if name)
+        outlets = in_use(Outlet.objects.all())
+        matches = (
+            outlets.for_name(name).order_by("-is_approved").first() for name in names if name
+        )
         return next(filter(None, matches), None)
 
 

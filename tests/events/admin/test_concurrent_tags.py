@@ -55,7 +55,7 @@ def test_tag_that_is_merged_meanwhile_is_a_message_of_the_form(client, user, tag
     data = form_data(client, event, title_en="Renamed")
     data |= {f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-0-tag": tags[0].pk}
     page = posted_during_merge(client, user, tags, change_url(event), data)
-    assert "somebody merged one of the tags meanwhile" in page
+    assert "was merged into another one. Choose that one." in page
     assert not Tagged.objects.exists()
     assert Event.objects.get().title_en != "Renamed"
 
@@ -63,15 +63,20 @@ def test_tag_that_is_merged_meanwhile_is_a_message_of_the_form(client, user, tag
 def test_saved_tag_stays_merged(client, user, tags):
     url = reverse("admin:events_tag_change", args=[tags[0].pk])
     data = form_data(client, tags[0], name_zh="甲")
-    posted_during_merge(client, user, tags, url, data)
+    page = posted_during_merge(client, user, tags, url, data)
     tag = Tag.objects.get(pk=tags[0].pk)
-    assert (tag.name_zh, tag.merged_into) == ("甲", tags[1])
+    assert (tag.name_zh, tag.merged_into) == ("", tags[1])
+    assert "It was merged into “Beta”." in page
+    assert "Undo the merge…" in page
 
 
 def test_merges_in_opposite_directions_are_a_message(client, user, tags):
     data = {"action": "merge", "_selected_action": [tags[1].pk], "confirmed": "yes"}
     page = posted_during_merge(client, user, tags, TAGS, data | {"into": tags[0].pk})
-    assert "was not changed: A tag cannot be merged into itself or into a merged tag." in page
+    assert (
+        "was not changed: A record cannot be merged into itself, or into a merged or deleted one."
+        in page
+    )
     assert list(Tag.objects.filter(merged_into=None)) == [tags[1]]
 
 

@@ -182,6 +182,7 @@ def test_proposals_about_a_deleted_article_are_withdrawn(page, editor_user, cura
     with changing(source, by=editor_user):
         Source.objects.filter(pk=source.pk).update(title_en="Other")
     assert Proposal.objects.proposed().exists()
+    hide(source)
     if page == "delete":
         curator.post(reverse("admin:sources_source_delete", args=[source.pk]), {"post": "yes"})
     else:

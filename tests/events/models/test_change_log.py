@@ -33,6 +33,7 @@ NOT_NOTED = {
     "events_change": "is the change log itself",
     "events_platformlife": "written by triggers of events_event and events_eventplatform",
     "events_seedrecord": "only the loader of seeds reads it",
+    "events_trashedrecord": "only the admin shows it",
     "sources_band": "only ingest uses it, to find near-copies",
     "sources_ingestrun": "only the admin shows it",
     "sources_ingestitem": "only the admin shows it",

@@ -54,12 +54,22 @@ def test_row_that_waits_is_approved_by_a_changed_seed(seeds):
 
 
 @pytest.mark.slow
-def test_outlet_of_a_seed_is_not_a_proposed_one_of_that_name(seeds):
-    proposed = OutletFactory(slug="proposed", name_en="Quay Daily", is_approved=False)
+def test_outlet_of_a_seed_replaces_a_proposed_one_of_that_name(seeds):
+    proposed = OutletFactory(
+        slug="proposed", name_en="Quay Daily", url="https://typed.example/", is_approved=False
+    )
     load(seeds)
     proposed.refresh_from_db()
-    assert (proposed.slug, proposed.is_approved) == ("proposed", False)
-    assert Outlet.objects.get(slug="quay-daily").is_approved
+    assert (proposed.slug, proposed.is_approved) == ("quay-daily", True)
+    assert proposed.url != "https://typed.example/"
+
+
+@pytest.mark.slow
+def test_other_seed_with_the_name_of_a_row_is_a_finding(seeds):
+    PlatformFactory(slug="another", name_en="Harbour")
+    with pytest.raises(SeedError, match="Another platform has this name: Harbour"):
+        load(seeds)
+    assert Platform.objects.count() == 1
 
 
 @pytest.mark.slow

@@ -59,7 +59,7 @@ def test_approval_carries_out_what_is_proposed(kind, model, editor_user, curator
     proposal.refresh_from_db()
     assert (proposal.state, proposal.decided_by) == ("approved", curator_user)
     assert (proposal.base, proposal.content) == (review.before, review.after)
-    assert is_public(fresh(row)) == (kind != "retract")
+    assert is_public(fresh(row)) == (kind not in ("retract", "merge"))
     if kind == "change":
         assert content_of(row) == review.after
     with refused("decided"):
