@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -10,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from events.admin.proposing import RevisionForm
 from events.editing.lookalikes import NAMED, Lookalike, lookalikes
+from events.models import Platform
 from sources.admin.curated import link, shortened
 
+ALIAS = re.compile(r"aliases-\d+-text")
+"""The name of an input in the rows of a platform."""
 CONFIRMED = "is_another"
 """The name of the checkbox that confirms that the row is another one."""
 
@@ -27,9 +32,10 @@ class NamedForm(RevisionForm):
         """Check the names, once the instance has the values of the form."""
         super()._post_clean()
         names = {*NAMED.get(type(self.instance), ()), "aliases"}
-        if self.errors or not names & set(self.changed_data):
+        typed = self._typed_aliases()
+        if self.errors or not (typed or names & set(self.changed_data)):
             return
-        known = lookalikes(self.instance)
+        known = lookalikes(self.instance, typed)
         same = [lookalike for lookalike in known if lookalike.is_same]
         if same:
             text = _("This name exists already: %(rows)s. Use that one, or add what differs.")
@@ -43,6 +49,17 @@ class NamedForm(RevisionForm):
                 _("It is another one: save it"),
             )
             self.add_error(NAMED[type(self.instance)][0], ValidationError(box, code=CONFIRMED))
+
+    def _typed_aliases(self) -> list[str]:
+        """Return the aliases of a platform that are typed in its rows and not saved yet."""
+        typed = [
+            str(value)
+            for name, value in self.data.items()
+            if isinstance(self.instance, Platform) and ALIAS.fullmatch(name) and value
+        ]
+        saved = self.instance.aliases.all() if typed and self.instance.pk else ()
+        known = {alias.text for alias in saved}
+        return [text for text in typed if text not in known]
 
 
 def _error(text: str, known: list[Lookalike]) -> SafeString:

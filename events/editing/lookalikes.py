@@ -39,15 +39,15 @@ class Lookalike:
     is_same: bool
 
 
-def lookalikes(row: models.Model) -> list[Lookalike]:
+def lookalikes(row: models.Model, typed: Iterable[str] = ()) -> list[Lookalike]:
     """Return the rows with a name or an alias of a row, which need not be saved; one entry each.
 
-    All names are compared, those in English with those in Chinese too; of the row itself not the
-    aliases of a platform, which are rows of their own. One query, for platforms two: a vocabulary
+    All names are compared, those in English with those in Chinese too. `typed` are the aliases of a
+    platform, which are rows of their own. One query, for platforms two: a vocabulary
     has hundreds of rows. A merged row counts as the one that it is merged into.
     """
     model = type(row)
-    aliases = row.aliases if isinstance(row, Claimant | Outlet | Tag) else ()
+    aliases = row.aliases if isinstance(row, Claimant | Outlet | Tag) else typed
     fields = {name_key(getattr(row, name)): name for name in NAMED[model] if getattr(row, name)}
     wanted = {*fields, *map(name_key, aliases)} - {""}
     found: dict[int, Lookalike] = {}

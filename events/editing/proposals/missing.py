@@ -73,14 +73,20 @@ class _Remaining:
         return result
 
     def rows(self, part: Part, rows: dict[str, PartContent]) -> dict[str, PartContent]:
-        """Return the rows of a part whose foreign keys exist."""
+        """Return the rows of a part whose foreign keys exist.
+
+        Where two rows are the same one now, the one that named the remaining record counts.
+        """
         result: dict[str, PartContent] = {}
+        own = {part.identity_of(row["fields"]) for row in rows.values()}
         for key, row in rows.items():
             if any(self.is_missing(field, row["fields"]) for field in part.fields):
                 self.lost.append(str(part.model._meta.verbose_name))
                 continue
             relations = self.relations(part.model, part.relations, row["relations"])
             fields = self.unmerged(part.fields, row["fields"])
+            if fields != row["fields"] and part.identity_of(fields) in own:
+                continue
             result[key] = {"fields": fields, "relations": relations}
         return result
 

@@ -133,6 +133,22 @@ def test_edit_of_other_fields_asks_nothing(editor: Client):
     assert editor.post(address, data).status_code == 302
 
 
+def test_alias_that_is_typed_in_a_row_of_a_platform_is_compared(editor: Client):
+    PlatformFactory(name_en="Harbour", name_zh="港湾")
+    address = reverse("admin:events_platform_add")
+    data = sent_by(editor.get(address)) | {
+        "name_en": "Quay",
+        "slug": "quay",
+        "kind": "product",
+        "aliases-TOTAL_FORMS": 1,
+        "aliases-0-text": "港灣",
+    }
+    response = editor.post(address, data)
+    assert response.status_code == 200
+    assert "This looks like" in response.content.decode()
+    assert editor.post(address, data | {"is_another": "on"}).status_code == 302
+
+
 def test_key_of_names():
     assert len({name_key(text) for text in SAME.values()}) == 1
     assert name_key("Harbour") != name_key("Harbours")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from events.editing.actions import retract, submit
 from events.editing.history.acts import Act
+from events.editing.history.restoring import restoration
 from events.editing.history.undoing import reversals, undo
 from events.editing.merges import merge_records, unmerge_record
 from events.editing.proposals.changes import changing, propose_to_publish
@@ -17,6 +18,7 @@ from events.editing.proposals.review import Review
 from events.editing.sources import set_source_state
 from events.editing.tags import add_tags
 from events.models import EventPlatform, Proposal
+from tests.events.editing.history.aging import a_day_passes
 from tests.events.editing.merging.states import merged
 from tests.events.editing.reviewing import approve_now
 from tests.factories import (
@@ -151,6 +153,16 @@ def test_other_proposals_to_merge_the_record_are_returned(editor_user, curator_u
     approve_now(Proposal.objects.exclude(pk=other.pk).get(), curator_user)
     other.refresh_from_db()
     assert other.state == "returned"
+
+
+def test_version_from_before_a_merge_keeps_the_role_of_the_record_that_remains(editor_user):
+    event, (merged_one, target) = EventFactory(), PlatformFactory.create_batch(2, is_approved=False)
+    with pghistory.context(user=editor_user.pk):
+        EventPlatform.objects.create(event=event, platform=merged_one, role="subject")
+        EventPlatform.objects.create(event=event, platform=target, role="partner", position=1)
+    moment = a_day_passes()
+    merged(merged_one, target)
+    assert restoration(event, moment).changes_nothing
 
 
 @pytest.mark.parametrize("state", ["accepted", "rejected"])
