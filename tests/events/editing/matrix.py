@@ -34,15 +34,17 @@ from tests.factories import (
 )
 
 MERGING = "Merges"
+TRASH = "The trash"
+ALL = (
+    *(EventFactory, ClaimFactory, PlatformFactory, TagFactory, ClaimantFactory, OutletFactory),
+    *(DisputeFactory, SourceFactory),
+)
 FACTORIES = {
     "Events and claims": (EventFactory, ClaimFactory),
     "Platforms, tags, claimants, outlets and disputes": (
         *(PlatformFactory, TagFactory, ClaimantFactory, OutletFactory, DisputeFactory),
     ),
-    MERGING: (
-        *(EventFactory, ClaimFactory, PlatformFactory, TagFactory, ClaimantFactory, OutletFactory),
-        SourceFactory,
-    ),
+    MERGING: tuple(factory for factory in ALL if factory is not DisputeFactory),
 }
 TYPED = {
     "event": "title_en",
@@ -80,10 +82,20 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Return every cell of the tables, for every model of its table, except empty ones."""
+    """Return every cell of the tables of records, for every model of its table."""
+    return cells(FACTORIES)
+
+
+def cells_of_trash() -> list[Case]:
+    """Return every cell of the table of the trash, for every model."""
+    return cells({TRASH: ALL})
+
+
+def cells(tables: dict[str, tuple]) -> list[Case]:
+    """Return every cell of tables, for every model of its table, except empty ones."""
     text = (Path(settings.BASE_DIR) / "docs" / "review.md").read_text(encoding="utf-8")
     result = []
-    for heading, factories in FACTORIES.items():
+    for heading, factories in tables.items():
         table = text.split(f"## {heading}\n")[1].split("\n## ")[0]
         rows = [
             [cell.strip() for cell in line.strip("|").split("|")]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from events.editing.merging.moving import merge
-from events.models import Event, Platform
+from events.models import Event, Platform, Tag
 from events.records.former_addresses import present_address
 from sources.models.former_slugs import former_holder
 from tests.events.outputs.test_published_only import OUTPUTS
@@ -194,6 +196,16 @@ def test_merged_record_leads_nowhere_if_readers_do_not_see_the_other(client):
     record, target = PlatformFactory.create_batch(2, is_approved=False)
     merge(Platform, record.pk, target.pk)
     assert client.get(reverse("platform", args=[record.slug])).status_code == 404
+
+
+def test_chain_of_merges_leads_to_its_end(client):
+    tags = [tag(slug) for slug in ("first", "second", "third")]
+    for record, target in pairwise(tags):
+        merge(Tag, record.pk, target.pk)
+    for slug in ("first", "second"):
+        assert client.get(reverse("tag", args=[slug])).url == reverse("tag", args=["third"])
+        events = client.get(reverse("api-events"), {"tag": slug}).json()["results"]
+        assert len(events) == 3
 
 
 def test_deleted_record_has_no_address(client):
