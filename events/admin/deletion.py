@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.editing.deletion import delete, may_delete, require_deletable
 from events.editing.proposals.records import is_public
+from sources.admin.bulk import message_results, run_for_each
 from sources.admin.curated import shortened
 
 
@@ -38,11 +39,11 @@ class DraftDeletion(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         """Move each row to the trash, and show the way there."""
-        for row in queryset:
-            delete(row=row, by=request.user)
-        self._say(
-            request, _("They are in the trash."), reverse("admin:events_trashedrecord_changelist")
-        )
+        done, failures = run_for_each(queryset, lambda row: delete(row=row, by=request.user))
+        if done:
+            page = reverse("admin:events_trashedrecord_changelist")
+            self._say(request, _("In the trash: %d.") % done, page)
+        message_results(self, request, "", failures)
 
     def _say(self, request: HttpRequest, text: str, address: str) -> None:
         self.message_user(

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.editing.proposals.records import RECORD_TYPES
-from events.editing.trash import empty_trash, may_put_back, put_back, rows_of
+from events.editing.trash.discarding import empty_trash, rows_of
+from events.editing.trash.putting_back import may_put_back, put_back
 from events.models import TrashedRecord
 from sources.admin.curated import ReadOnlyAdmin, shortened
 
@@ -40,7 +41,8 @@ class RecordKindFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
         """Keep the records of the chosen kind."""
-        return rows.filter(content_type__model=self.value()) if self.value() else rows
+        known = {name for name, _label in self.lookup_choices}
+        return rows.filter(content_type__model=self.value()) if self.value() in known else rows
 
 
 @admin.register(TrashedRecord)
@@ -88,8 +90,12 @@ class TrashedRecordAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """Show what was deleted, and put it back."""
         row = self.get_object(request, object_id)
-        if row is None or not self.has_view_permission(request, row):
+        if not self.has_view_permission(request, row):
             return super().change_view(request, object_id, form_url, extra_context)
+        rows = rows_of(object_id)
+        if row is None or rows is None:
+            self.message_user(request, _("It is in the trash no longer."), messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:events_trashedrecord_changelist"))
         problems: list[str] = []
         if request.method == "POST":
             try:
@@ -103,7 +109,7 @@ class TrashedRecordAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "trashed": row,
             "kind": str(row.model._meta.verbose_name),
-            "rows": rows_of(row),
+            "rows": rows,
             "problems": problems,
             "may_put_back": may_put_back(row, request.user),
         }

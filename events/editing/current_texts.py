@@ -6,7 +6,7 @@ from django.db import models
 
 from events.editing.reanchoring import on_new_snapshot
 from events.models import Claim, Event
-from sources.models import Snapshot
+from sources.models import Snapshot, Source
 
 
 def follow_current_texts(row: models.Model) -> None:
@@ -20,3 +20,9 @@ def follow_current_texts(row: models.Model) -> None:
     snapshots |= {snapshot.source_id: snapshot for snapshot in current.originals()}
     for snapshot in snapshots.values():
         on_new_snapshot(snapshot)
+
+
+def evidence_text(source: Source) -> Snapshot | None:
+    """Return the text of an article that its evidence quotes: the original, else the digest."""
+    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
+    return current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)

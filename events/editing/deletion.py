@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from events.editing.permissions import requires
 from events.editing.proposals.changes import lock
 from events.editing.proposals.records import is_public, was_public
-from events.editing.trash import move_to_trash
+from events.editing.trash.discarding import move_to_trash
 from events.models import Proposal, TrashedRecord
 from events.models.users import AnyUser
 from sources.models.deadlocks import atomic_despite_deadlocks

@@ -57,12 +57,6 @@ def on_new_snapshot(snapshot: Snapshot) -> None:
             evidence.save(update_fields=changed)
 
 
-def evidence_text(source: Source) -> Snapshot | None:
-    """Return the text of an article that its evidence quotes: the original, else the digest."""
-    current = {snapshot.kind: snapshot for snapshot in source.snapshots.current()}
-    return current.get(Snapshot.Kind.ORIGINAL) or current.get(Snapshot.Kind.DIGEST)
-
-
 def preview(snapshot: Snapshot) -> list[Outcome]:
     """Return what `on_new_snapshot` would do to each piece of evidence, without saving."""
     return [

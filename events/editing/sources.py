@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from events.editing.current_texts import evidence_text
 from events.editing.permissions import requires
 from events.editing.proposals.changes import lock
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.vocabulary import require_approved
-from events.editing.reanchoring import evidence_text, lost_support, on_new_snapshot, replace_text
+from events.editing.reanchoring import lost_support, on_new_snapshot, replace_text
 from events.editing.support import (
     PUBLISHING,
     Annotated,

@@ -193,7 +193,7 @@ class PlatformAlias(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with the search key derived from `text`."""
-        self.key = fold(self.text)
+        self.key = fold(self.text)[:200]  # one character can be folded to several
         super().save(*args, **kwargs)
 
 

@@ -20,6 +20,7 @@ from sources.adapters.base import Draft
 from sources.dates import PartialDate
 from sources.identity.containment import block_keys, containment, shingles_of
 from sources.identity.duplicates import are_similar, overlapping, possible_duplicates
+from sources.identity.merged import read_as_merged
 from sources.identity.outlets import known_names
 from sources.identity.sketches import similar_snapshots
 from sources.languages.folding import fold
@@ -129,7 +130,7 @@ def match(draft: Draft, sources_of_file: Iterable[int] = ()) -> Match:
         return Match(target, is_same_page=target == source)
     if found := known_by_digest(document):
         return found
-    if remaining := _read_as_merged(document):
+    if remaining := read_as_merged(document.blocks, document.sources_of_file):
         return Match(remaining)
     candidates = _candidates(document)
     if source := shared_blocks(document, candidates):
@@ -145,21 +146,6 @@ def same_address(draft: Draft) -> Source | None:
     """Rule 1: an address in normal form identifies a page, even if its text changed."""
     key = address_key(draft.url)
     return Source.objects.filter(address_key=key).order_by("pk").first() if key else None
-
-
-def _read_as_merged(document: Document) -> Source | None:
-    """Return the article into which one was merged that the same file was read as before.
-
-    The title and the outlet of the file are those of the merged one, so only the texts count.
-    """
-    merged = Source.objects.filter(pk__in=document.sources_of_file).exclude(merged_into=None)
-    for source in merged.order_by("pk").select_related("merged_into"):
-        target = cast(Source, source.merged_into)
-        for snapshot in target.snapshots.originals().order_by("-pk")[:MAX_COMPARED]:
-            known = block_keys(snapshot.passages.values_list("text", flat=True))
-            if len(document.blocks & known) >= MIN_SHARED_BLOCKS * max(1, len(document.blocks)):
-                return target
-    return None
 
 
 def known_by_digest(document: Document) -> Match | None:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.languages.folding import fold
+from sources.models.merging import in_use
 
 MAX_KEY = 255
 RULE = "_is_distinct"
@@ -42,8 +43,10 @@ class NameKeyField(models.CharField):
         """Return the key of the name, and set it."""
         key = name_key(getattr(row, self.of))[:MAX_KEY] or None
         if key is not None and not add and getattr(row, self.attname) is None:
-            others = type(row)._base_manager.exclude(pk=row.pk)
-            if others.filter(**{self.attname: key}).exists():
+            rows = type(row)._base_manager
+            saved = rows.filter(pk=row.pk, **{self.attname: None}).values_list(self.of, flat=True)
+            is_old = any(name_key(name)[:MAX_KEY] == key for name in saved)
+            if is_old and in_use(rows.exclude(pk=row.pk)).filter(**{self.attname: key}).exists():
                 key = None
         setattr(row, self.attname, key)
         return key

@@ -33,6 +33,7 @@ from sources.models import Snapshot
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
 from sources.models.merging import Mergeable
+from sources.models.naming import NameKeyField
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,7 @@ def _take_back(record: Mergeable, into: Mergeable) -> int:
         if row.is_meant and row.is_represented
     ]
     model._base_manager.filter(pk=record.pk).update(**_former(record, merge))
+    _set_name_keys(record)
     for rows in moved:
         _give_back(rows, record, merge)
     for row in sorted(waiting, key=lambda row: row.pk):
@@ -220,6 +222,14 @@ def _former(record: Mergeable, merge: Merge) -> dict[str, object]:
     if isinstance(record, Event | Claim):
         values |= {"version": models.F("version") + 1, "updated_at": timezone.now()}
     return values
+
+
+def _set_name_keys(record: Mergeable) -> None:
+    """Let the name of a record be one in use; one from before the rule may have that of another."""
+    names = [field.name for field in record._meta.fields if isinstance(field, NameKeyField)]
+    if names:
+        record.refresh_from_db()
+        record.save(update_fields=names)
 
 
 def _give_back(moved: Moved, record: Mergeable, merge: Merge) -> None:

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from events.editing.current_texts import evidence_text
 from events.editing.merging.intended import Intended, intended_rows
 from events.editing.merging.references import Reference
-from events.editing.reanchoring import QUOTED_TWICE, evidence_text, on_new_snapshot
+from events.editing.reanchoring import QUOTED_TWICE, on_new_snapshot
 from events.editing.support import require_no_dependants, unsupported
 from events.models import Evidence
 from sources.models import Snapshot, Source

@@ -30,6 +30,11 @@ def forbidden(row: models.Model, error: IntegrityError) -> ValidationError:
     )
 
 
+def message_of(model: type[models.Model], constraint: str) -> str:
+    """Return why a constraint of a record, or of one of its parts, forbids something."""
+    return _messages(model).get(constraint, constraint)
+
+
 def _messages(model: type[models.Model]) -> dict[str, str]:
     """Return the messages of the constraints of a record and of its parts, by name."""
     owners = [model, *(part.model for part in RECORD_TYPES[model].parts)]

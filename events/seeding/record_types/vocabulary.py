@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import models
+
 from events.fulltext import fold
 from events.models import Claimant, Platform, PlatformAlias, Succession, Tag
 from events.models.trees import parents_first
@@ -22,6 +24,7 @@ from events.seeding.record_types.base import KnownKeys, LoadSession, RecordType,
 from events.seeding.records import Finding, Record
 from sources.models import Outlet
 from sources.models.merging import in_use
+from sources.models.naming import name_key
 
 NAMES = (
     Field("name_en", text_up_to(200)),
@@ -56,10 +59,13 @@ class Outlets(RecordType):
         """Return an outlet with one of these names, from ingest or a proposal, of another slug."""
         names = [values["name_en"], values["name_zh"], *values["aliases"]]
         outlets = in_use(Outlet.objects.all())
-        matches = (
-            outlets.for_name(name).order_by("-is_approved").first() for name in names if name
-        )
-        return next(filter(None, matches), None)
+        for name in filter(None, names):
+            key = name_key(name)
+            same = models.Q(name_en_key=key) | models.Q(name_zh_key=key)
+            named = outlets.for_name(name) | outlets.filter(same)
+            if outlet := named.order_by("-is_approved", "pk").first():
+                return outlet
+        return None
 
 
 class Tags(RecordType):

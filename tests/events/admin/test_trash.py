@@ -11,10 +11,18 @@ from django.urls import reverse
 
 from events.editing.deletion import delete
 from events.editing.proposals.records import RECORD_TYPES
+from events.editing.trash.putting_back import put_back
 from events.models import Event, Evidence, TrashedRecord
 from sources.models import Source
 from tests.events.editing.test_deletion import created_by, hidden, hide
-from tests.factories import EventFactory, UserFactory, evidence_for, new_snapshot, user_in
+from tests.factories import (
+    ClaimFactory,
+    EventFactory,
+    UserFactory,
+    evidence_for,
+    new_snapshot,
+    user_in,
+)
 
 pytestmark = pytest.mark.django_db
 TRASH = "admin:events_trashedrecord_changelist"
@@ -59,6 +67,30 @@ def test_bulk_deletion_leads_to_the_trash(editor_user, client: Client):
     assert reverse(TRASH) in text_of(response)
     assert TrashedRecord.objects.count() == 2
     assert not Event.objects.exists()
+
+
+def test_deletion_of_several_says_which_failed(editor_user, client: Client):
+    client.force_login(editor_user)
+    own = [created_by(editor_user, EventFactory) for _ in range(2)]
+    ClaimFactory().events.add(own[1])
+    data = {"action": "delete_selected", "_selected_action": [row.pk for row in own], "post": "yes"}
+    client.post(reverse("admin:events_event_changelist"), data, follow=True)
+    assert Event.objects.count() == 2  # the page in between refuses what others use
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_record_that_somebody_else_put_back_is_said(method, editor_user, client: Client):
+    client.force_login(editor_user)
+    trashed = delete(row=created_by(editor_user, EventFactory), by=editor_user)
+    address = trash_page(trashed)
+    put_back(trashed=trashed, by=editor_user)
+    response = getattr(client, method)(address, follow=True)
+    assert "in the trash no longer" in text_of(response)
+
+
+def test_unknown_kind_in_the_address_shows_all(editor: Client):
+    for value in ("\x00", "nothing"):
+        assert editor.get(reverse(TRASH), {"record": value}).status_code == 200
 
 
 def test_article_is_deleted_with_its_evidence_and_comes_back(curator_user, client: Client):

@@ -13,9 +13,12 @@ from django.urls import reverse
 from events.editing.actions import submit
 from events.editing.deletion import delete
 from events.editing.merging.moving import merge
+from events.editing.proposals.changes import propose_to_publish
 from events.editing.proposals.records import RECORD_TYPES
-from events.editing.trash import empty_trash, may_put_back, put_back
-from events.models import Claim, Claimant, Event, Platform, Proposal, TrashedRecord
+from events.editing.reanchoring import on_new_snapshot
+from events.editing.trash.discarding import empty_trash
+from events.editing.trash.putting_back import may_put_back, put_back
+from events.models import Claim, Claimant, Event, Platform, Proposal, Tag, TrashedRecord
 from sources.models import IngestItem, IngestRun, Passage, Snapshot, Source
 from sources.models.history import history_of
 from tests.events.editing.matrix import cells_of_trash, user_for
@@ -248,6 +251,88 @@ def test_article_on_which_published_records_rest_is_not_deleted(curator_user):
     Event.objects.filter(pk=event.pk).update(state="published")
     with refused("published"):
         delete(row=source, by=curator_user)
+
+
+def test_two_that_it_used_are_one_now(editor_user):
+    event = created_by(editor_user, EventFactory)
+    tags, platforms = TagFactory.create_batch(2), PlatformFactory.create_batch(2)
+    event.tags.add(*tags)
+    for platform in platforms:
+        event.event_platforms.create(platform=platform)
+    trashed = delete(row=event, by=editor_user)
+    merge(Tag, tags[0].pk, tags[1].pk)
+    merge(Platform, platforms[0].pk, platforms[1].pk)
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert list(restored.record.tags.all()) == [tags[1]]
+    assert list(restored.record.platforms.all()) == [platforms[1]]
+
+
+def test_what_it_needs_is_in_the_trash_too_and_comes_first(editor_user, curator_user):
+    source = created_by(editor_user, article)
+    event = Event.objects.get()
+    first = delete(row=event, by=curator_user)
+    second = delete(row=source, by=curator_user)
+    with refused("in_trash"):
+        put_back(trashed=first, by=curator_user)
+    put_back(trashed=second, by=curator_user)
+    restored = put_back(trashed=first, by=curator_user)
+    assert restored.record.evidence.count() == 1
+
+
+def test_evidence_follows_the_text_that_came_meanwhile(editor_user):
+    source = SourceFactory()
+    snapshot_of(source, "Alpha beta gamma.\n\nOther words here.")
+    event = created_by(editor_user, EventFactory)
+    evidence_for(event, source.snapshots.get(), "Alpha beta gamma.")
+    trashed = delete(row=event, by=editor_user)
+    on_new_snapshot(snapshot_of(source, "Quite another text altogether."))
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert restored.record.evidence.get().anchor == "orphan"
+
+
+def test_evidence_of_what_readers_see_now_is_proposed(editor_user):
+    source = created_by(editor_user, article)
+    event = Event.objects.get()
+    trashed = delete(row=source, by=editor_user)
+    evidence_for(event)
+    Event.objects.filter(pk=event.pk).update(state="published")
+    put_back(trashed=trashed, by=editor_user)
+    assert event.evidence.count() == 1
+    proposal = Proposal.objects.for_record(event).get()
+    assert (proposal.kind, proposal.state) == ("change", "proposed")
+    assert len(proposal.content["parts"]["evidence"]) == 2
+
+
+def test_who_puts_a_record_back_is_not_its_author(editor_user, curator_user):
+    platform = created_by(curator_user, lambda: PlatformFactory(is_approved=False))
+    proposal = propose_to_publish(platform, by=curator_user)
+    trashed = delete(row=platform, by=user_in("curator"))
+    put_back(trashed=trashed, by=user_in("curator"))
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.author, proposal.edited_by) == (
+        "proposed",
+        curator_user,
+        curator_user,
+    )
+
+
+def test_article_whose_original_is_a_repost_now(editor_user):
+    original, other = SourceFactory(), SourceFactory()
+    repost = created_by(editor_user, lambda: hide(SourceFactory(repost_of=original)))
+    trashed = delete(row=repost, by=editor_user)
+    original.repost_of = other
+    original.save()
+    assert put_back(trashed=trashed, by=editor_user).record.repost_of == other
+
+
+def test_repost_that_has_reposts_now_is_named(editor_user):
+    source = created_by(editor_user, article)
+    repost = source.reposts.get()
+    trashed = delete(row=source, by=editor_user)
+    SourceFactory(repost_of=Source.objects.get(pk=repost.pk))
+    restored = put_back(trashed=trashed, by=editor_user)
+    assert len(restored.left) == 1
+    assert Source.objects.get(pk=repost.pk).repost_of is None
 
 
 def test_evidence_stays_away_if_its_event_was_deleted_since(editor_user):

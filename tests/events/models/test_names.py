@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from events.editing.lookalikes import NAMED
+from events.editing.merging.moving import merge
+from events.editing.merging.taking_back import unmerge
 from events.models import Platform
 from sources.models.naming import name_key
 from tests.events.models.referring import MAKERS
@@ -74,6 +76,36 @@ def test_empty_names_are_no_names(model, name):
         return
     for _ in range(2):
         assert getattr(MAKERS[model](), f"{name}_key") is None
+
+
+@each_name
+def test_empty_name_is_not_filled_with_the_name_of_another(model, name):
+    if name in ("name", "name_en"):
+        return
+    MAKERS[model](**{name: "抖音"})
+    row = MAKERS[model]()
+    setattr(row, name, "抖音 ")
+    with rejected_by(f"{name}_is_distinct"):
+        row.save()
+
+
+def test_row_from_before_the_rule_is_not_renamed_to_the_name_of_another():
+    PlatformFactory(name_en="Dock")
+    PlatformFactory(name_en="Harbour")
+    twin = PlatformFactory(name_en="Other")
+    Platform.objects.filter(pk=twin.pk).update(name_en="HARBOUR", name_en_key=None)
+    twin.refresh_from_db()
+    twin.name_en = "dock"
+    with rejected_by("name_en_is_distinct"):
+        twin.save()
+
+
+def test_name_of_a_row_that_was_merged_before_the_rule_is_one_again_when_it_is_undone():
+    record, target = PlatformFactory(name_en="Old"), PlatformFactory()
+    merge(Platform, record.pk, target.pk)
+    Platform.objects.filter(pk=record.pk).update(name_en_key=None)
+    unmerge(Platform, record.pk)
+    assert Platform.objects.get(pk=record.pk).name_en_key == "old"
 
 
 def test_rows_from_before_the_rule_can_be_edited():

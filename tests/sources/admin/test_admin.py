@@ -84,14 +84,13 @@ def test_filter_by_text_held_and_doubts(editor: Client) -> None:
 
 
 @pytest.mark.slow
-def test_delete_includes_texts_but_not_with_evidence(curator: Client) -> None:
-    free, used = SourceFactory(), SourceFactory()
-    snapshot_of(free)
-    evidence_for(EventFactory(), snapshot_of(used))
-    for row in (free, used):
+def test_delete_includes_texts_and_evidence_unless_readers_see_the_article(curator: Client) -> None:
+    hidden, shown = SourceFactory(state="new"), SourceFactory()
+    for row in (hidden, shown):
+        evidence_for(EventFactory(), snapshot_of(row))
         address = reverse("admin:sources_source_delete", args=[row.pk])
         curator.post(address, {"post": "yes"})
-    assert list(Source.objects.all()) == [used]
+    assert list(Source.objects.all()) == [shown]
     assert Snapshot.objects.count() == 1
 
 
