@@ -87,6 +87,17 @@ class ProposingAdmin(MergingAdmin, VersionsAdmin, CuratedAdmin):
         """Return the record that is reviewed when the row changes."""
         return row
 
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list:
+        """Leave the reason of a change out of a page on which nothing can be changed."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        shown = [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "reason"]})
+            for title, options in fieldsets
+        ]
+        return [(title, options) for title, options in shown if options["fields"]]
+
     def changeform_view(
         self,
         request: HttpRequest,

@@ -42,6 +42,7 @@ def test_record_is_merged_and_the_merge_undone(make, editor: Client):
     shown = text_of(editor.get(page(record, "change")))
     assert page(record, "unmerge") in shown
     assert 'name="_save"' not in shown
+    assert "field-reason" not in shown
     assert editor.get(page(record, "unmerge")).status_code == 200
     assert "was undone" in text_of(editor.post(page(record, "unmerge"), follow=True))
     record.refresh_from_db()
