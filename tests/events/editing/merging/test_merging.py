@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from events.editing.merges import merge_preview, unmerge_preview
 from events.editing.merging.references import references_to
-from events.models import Claim, Event, EventPlatform, Platform, Tag, Tagged
+from events.models import Claim, Event, EventPlatform, Platform, Succession, Tag, Tagged
 from sources.models import Snapshot, Source
 from tests.events.editing.merging.states import edited, merged, state, unmerged
 from tests.events.models.referring import MAKERS, refer
@@ -344,3 +344,15 @@ def test_merged_claim_is_found_by_its_text_no_longer():
     merged(record, into)
     assert Tagged.objects.count() == 0
     assert list(Claim.objects.published().search("alpha")) == []
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_succession_between_the_two_is_gone_and_comes_back(order):
+    one, two = records(Platform)[::order]
+    with pghistory.context(user=None):
+        Succession.objects.create(predecessor=one, successor=two, kind="renamed")
+    before = state()
+    merged(one, two)
+    assert not Succession.objects.exists()
+    unmerged(one)
+    assert state() == before
