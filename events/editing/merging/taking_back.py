@@ -144,13 +144,15 @@ def moved_rows(record: Mergeable) -> list[Moved]:
 
 def _moved(reference: Reference, keys: set[int], merge: Merge) -> Moved:
     moved = Moved(reference)
-    for row in intended_rows(reference, keys, merge.acts):
+    rows = intended_rows(reference, keys, merge.acts)
+    as_merged = _as_merged(rows, reference)
+    for row in rows:
         if not row.is_meant or not row.is_represented:
             if not _is_old(row, merge):
                 moved.changed.append(row.pk)
         elif not row.is_there:
             moved.again.append(row)
-        elif _is_as_merged(row, reference):
+        elif row.pk in as_merged:
             moved.back.append(row.pk)
     return moved
 
@@ -162,10 +164,21 @@ def _is_old(row: Intended, merge: Merge) -> bool:
     return last is None or (merge.at is not None and last.pgh_created_at < merge.at)
 
 
-def _is_as_merged(row: Intended, reference: Reference) -> bool:
-    """Return whether a row is where merges left it."""
-    current = row.model._base_manager.filter(pk=row.pk).values_list(reference.column, flat=True)
-    return current.first() == row.resolved()[reference.column]
+def _as_merged(rows: list[Intended], reference: Reference) -> set[int]:
+    """Return the ids of the rows that are where merges left them; a query for each record."""
+    column = reference.column
+    there = reference.model._base_manager.filter(pk__in=[row.pk for row in rows])
+    current = dict(there.values_list("pk", column))
+    expected: dict[tuple[int | None, bool], int | None] = {}
+    found = set()
+    for row in rows:
+        # A row of the model itself may be the target, to which it cannot refer.
+        place = (row.references[column], row.model is reference.target)
+        if place not in expected or place[1]:
+            expected[place] = row.resolved()[column]
+        if row.pk in current and current[row.pk] == expected[place]:
+            found.add(row.pk)
+    return found
 
 
 def _followers(record: Mergeable, merge: Merge) -> list[int]:
