@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from events.editing.proposals.records import RECORD_TYPES
 from events.models import Evidence, Platform
 from sources.models import Source
 
@@ -18,6 +19,26 @@ if TYPE_CHECKING:
 
 MAX_CHOICES = 60
 """Choices that a filter offers. The search field finds the rest."""
+
+
+class RecordKindFilter(admin.SimpleListFilter):
+    """Filter proposals, or the trash, by the kind of record: events, claims and so on."""
+
+    title = _("kind of record")
+    parameter_name = "record"
+
+    def lookups(
+        self, request: HttpRequest, page: admin.ModelAdmin
+    ) -> list[tuple[str, StrOrPromise]]:
+        """Return the kinds of records that are reviewed."""
+        return [
+            (str(model._meta.model_name), str(model._meta.verbose_name)) for model in RECORD_TYPES
+        ]
+
+    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        """Keep the rows about records of the chosen kind; all for an unknown kind."""
+        known = {name for name, _label in self.lookup_choices}
+        return rows.filter(content_type__model=self.value()) if self.value() in known else rows
 
 
 class InDoubtFilter(admin.SimpleListFilter):

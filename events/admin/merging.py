@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.editing.duplicates import MAX_FOUND, possible_duplicates
-from events.editing.merges import merge_preview, merge_records, unmerge_preview, unmerge_record
+from events.editing.merging.actions import (
+    merge_preview,
+    merge_records,
+    unmerge_preview,
+    unmerge_record,
+)
 from events.editing.proposals.differences import difference
 from sources.admin.choices import RecordsInUse
 from sources.admin.curated import shortened

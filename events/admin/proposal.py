@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.editing.merges import preview_of
+from events.admin.list_filters import RecordKindFilter
+from events.editing.merging.actions import preview_of
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.decisions import approve, send_back, withdraw
 from events.editing.proposals.differences import Difference, difference
 from events.editing.proposals.queues import QUEUES, following, waiting
-from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.review import Review
 from events.models import Proposal
 from sources.admin.curated import ReadOnlyAdmin, shortened
@@ -51,25 +51,6 @@ class QueueFilter(admin.SimpleListFilter):
         if (queue := self.value()) in QUEUES:
             return rows.filter(pk__in=QUEUES[queue](request.user).values("pk"))
         return rows
-
-
-class RecordKindFilter(admin.SimpleListFilter):
-    """Filter proposals by the kind of their record."""
-
-    title = gettext_lazy("kind of record")
-    parameter_name = "record"
-
-    def lookups(
-        self, request: HttpRequest, page: admin.ModelAdmin
-    ) -> list[tuple[str, StrOrPromise]]:
-        """Return the kinds of records that are reviewed."""
-        return [
-            (str(model._meta.model_name), str(model._meta.verbose_name)) for model in RECORD_TYPES
-        ]
-
-    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
-        """Keep the proposals about records of the chosen kind."""
-        return rows.filter(content_type__model=self.value()) if self.value() else rows
 
 
 class AnswerForm(forms.Form):

@@ -20,7 +20,7 @@ from sources.admin.bulk import MAX_ROWS_SHOWN
 from sources.admin.curated import link, shortened
 from sources.models.deadlocks import busy, is_deadlock
 from sources.models.merging import MERGE_RULES
-from sources.models.naming import RULE
+from sources.models.naming import DISTINCT
 
 REFUSALS = (IntegrityError, OperationalError, ValidationError)
 """What the database, or an action, raises to refuse a change."""
@@ -102,7 +102,7 @@ class RefusalGuard(admin.ModelAdmin):
             text = _("Nothing was changed: a published record would lose its last support.")
         elif constraint in CIRCLE_RULES:
             text = str(CIRCLE_RULES[constraint])
-        elif constraint.endswith(RULE):
+        elif constraint.endswith(DISTINCT):
             text = _("This name exists already.")
         elif constraint in MERGE_RULES:
             text = str(MERGE_RULES[constraint])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.approvable import ApprovableAdmin
 from events.admin.reasons import MergeForm
-from events.editing.merges import merge_records, unmerge_record
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.models import Tag, Tagged
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.curated import link

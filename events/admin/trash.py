@@ -13,36 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.editing.proposals.records import RECORD_TYPES
+from events.admin.list_filters import RecordKindFilter
 from events.editing.trash.discarding import empty_trash, rows_of
 from events.editing.trash.putting_back import may_put_back, put_back
 from events.models import TrashedRecord
 from sources.admin.curated import ReadOnlyAdmin, shortened
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 MAX_NAMED = 5
-
-
-class RecordKindFilter(admin.SimpleListFilter):
-    """Filter by what was deleted: events, claims and so on."""
-
-    title = gettext_lazy("kind of record")
-    parameter_name = "record"
-
-    def lookups(
-        self, request: HttpRequest, page: admin.ModelAdmin
-    ) -> list[tuple[str, StrOrPromise]]:
-        """Return the kinds of records."""
-        return [
-            (str(model._meta.model_name), str(model._meta.verbose_name)) for model in RECORD_TYPES
-        ]
-
-    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
-        """Keep the records of the chosen kind."""
-        known = {name for name, _label in self.lookup_choices}
-        return rows.filter(content_type__model=self.value()) if self.value() in known else rows
 
 
 @admin.register(TrashedRecord)
@@ -102,19 +82,20 @@ class TrashedRecordAdmin(ReadOnlyAdmin):
                 return self._put_back(request, row)
             except ValidationError as error:
                 problems = error.messages
-        context = {
+        context = {"rows": rows, "problems": problems, **self._context(request, row)}
+        return TemplateResponse(request, "admin/trashed.html", context)
+
+    def _context(self, request: HttpRequest, row: TrashedRecord) -> dict[str, object]:
+        request.current_app = self.admin_site.name
+        return {
             **self.admin_site.each_context(request),
             "title": _("In the trash: %s") % shortened(row.name, 80),
             "subtitle": None,
             "opts": self.opts,
             "trashed": row,
             "kind": str(row.model._meta.verbose_name),
-            "rows": rows,
-            "problems": problems,
             "may_put_back": may_put_back(row, request.user),
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/trashed.html", context)
 
     def _put_back(self, request: HttpRequest, row: TrashedRecord) -> HttpResponse:
         if not may_put_back(row, request.user):
@@ -122,9 +103,9 @@ class TrashedRecordAdmin(ReadOnlyAdmin):
         restored = put_back(trashed=row, by=request.user)
         text = _("“%s” was put back.") % shortened(row.name, 80)
         self.message_user(request, text, messages.SUCCESS)
-        if restored.left:
-            names = "; ".join(restored.left[:MAX_NAMED])
-            if (more := len(restored.left) - MAX_NAMED) > 0:
+        if restored.left_out:
+            names = "; ".join(restored.left_out[:MAX_NAMED])
+            if (more := len(restored.left_out) - MAX_NAMED) > 0:
                 names += f" (+{more})"
             left = _("Deleted since, and left out: %s") % names
             self.message_user(request, left, messages.WARNING)

@@ -14,7 +14,12 @@ from sources.models import Source
 from sources.models.merging import Mergeable, in_use
 
 MAX_FOUND, MAX_COMPARED = 20, 500
-MIN_LIKENESS = 0.5
+MIN_SIMILARITY = 0.5
+TITLES: dict[type[models.Model], tuple[str, ...]] = {
+    Event: ("title_en", "title_zh"),
+    Claim: ("statement_en", "statement_zh"),
+    Source: ("title", "title_en"),
+}
 
 
 def possible_duplicates(record: Mergeable) -> Sequence[models.Model]:
@@ -28,18 +33,23 @@ def possible_duplicates(record: Mergeable) -> Sequence[models.Model]:
     if type(record) in NAMED:
         return [found.row for found in lookalikes(record)][:MAX_FOUND]
     others = in_use(type(record)._base_manager.exclude(pk=record.pk))
-    found = list(others.filter(_similar(record)).order_by("pk").distinct()[:MAX_COMPARED])
-    likeness = {row: _likeness(record, row) for row in found}
-    alike = [row for row in found if likeness[row] > MIN_LIKENESS]
-    return sorted(alike, key=lambda row: -likeness[row])[:MAX_FOUND]
+    found = others.filter(_may_be_same(record)).order_by("pk").distinct()[:MAX_COMPARED]
+    similarities = {row: _similarity(record, row) for row in found}
+    similar = [row for row, similarity in similarities.items() if similarity > MIN_SIMILARITY]
+    return sorted(similar, key=lambda row: -similarities[row])[:MAX_FOUND]
 
 
-def _likeness(one: models.Model, other: models.Model) -> float:
-    """Return how similar two titles are, from 0 to 1, regardless of the order of their words."""
-    return fuzz.token_sort_ratio(fold(str(one)), fold(str(other))) / 100
+def _similarity(one: models.Model, other: models.Model) -> float:
+    """Return how similar the titles of two records are in the language in which they are most so.
+
+    From 0 to 1, regardless of the order of their words.
+    """
+    pairs = [(getattr(one, name), getattr(other, name)) for name in TITLES[type(one)]]
+    ratios = [fuzz.token_sort_ratio(*map(fold, pair)) for pair in pairs if all(pair)]
+    return max(ratios, default=0) / 100
 
 
-def _similar(record: Mergeable) -> models.Q:
+def _may_be_same(record: Mergeable) -> models.Q:
     if isinstance(record, Event):
         overlaps = models.Q()
         if record.latest:

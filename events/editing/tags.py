@@ -75,8 +75,7 @@ def _write_tags(
     keys = lock_rows(keys)
     targets, count, batch = lock_targets(tags), 0, uuid4()
     for model, type_, locked in by_model(keys):
-        rows = in_use(model._default_manager.filter(pk__in=locked))
-        pks = list(rows.values_list("pk", flat=True))
+        pks = set(in_use(model._default_manager.filter(pk__in=locked)).values_list("pk", flat=True))
         public = list(model._default_manager.published().filter(pk__in=pks).order_by("pk"))
         for row in public:
             with changing(row, by=by, reason=reason, batch=batch) as edit:
@@ -85,7 +84,7 @@ def _write_tags(
                 # An open proposal of the user, perhaps a returned one, is left as it is.
                 if not changed:
                     edit.cancel()
-        drafts = [(type_, pk) for pk in set(pks) - {row.pk for row in public}]
+        drafts = [(type_, pk) for pk in pks - {row.pk for row in public}]
         with pghistory.context(user=by.pk, reason=reason):
             changed = write(drafts, targets)
             note_editor(model._default_manager.filter(pk__in={pk for _type, pk in changed}), by)

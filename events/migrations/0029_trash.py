@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
                 ('deleted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deleted by')),
             ],
             options={
-                'verbose_name': 'deleted record',
-                'verbose_name_plural': 'trash',
+                'verbose_name': 'record in the trash',
+                'verbose_name_plural': 'records in the trash',
                 'ordering': ['-pk'],
                 'default_permissions': ('view',),
             },

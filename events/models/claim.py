@@ -24,7 +24,7 @@ from sources.models.history import tracked
 from sources.models.merging import (
     merge_constraints,
     merge_index,
-    merges_leave_nothing,
+    merged_record_is_unused,
     refers_to_records_in_use,
 )
 
@@ -207,7 +207,7 @@ class Claim(Publishable):
         ]
         triggers = [
             published_needs_evidence("claim"),
-            merges_leave_nothing(
+            merged_record_is_unused(
                 "events_claim",
                 "events_claim_platforms.claim_id",
                 "events_claim_events.claim_id",

@@ -11,7 +11,12 @@ from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
-from sources.models.merging import Mergeable, merge_constraints, merge_index, merges_leave_nothing
+from sources.models.merging import (
+    Mergeable,
+    merge_constraints,
+    merge_index,
+    merged_record_is_unused,
+)
 from sources.models.naming import NameKeyField, names_are_distinct
 
 
@@ -61,7 +66,7 @@ class Claimant(Approvable, Mergeable):
             *names_are_distinct("claimant", "name_en", "name_zh"),
         ]
         indexes = [merge_index("claimant")]
-        triggers = [merges_leave_nothing("events_claimant", "events_claim.claimant_id")]
+        triggers = [merged_record_is_unused("events_claimant", "events_claim.claimant_id")]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -24,7 +24,7 @@ from sources.dates import PartialDate
 from sources.languages.bilingual import Bilingual
 from sources.models.fields import EDTFField
 from sources.models.history import tracked
-from sources.models.merging import merge_constraints, merge_index, merges_leave_nothing
+from sources.models.merging import merge_constraints, merge_index, merged_record_is_unused
 
 
 class EventQuerySet(DatedQuerySet):
@@ -201,7 +201,7 @@ class Event(Publishable):
         triggers = [
             published_needs_evidence("event"),
             lives_follow_events(),
-            merges_leave_nothing(
+            merged_record_is_unused(
                 "events_event",
                 "events_eventplatform.event_id",
                 "events_claim_events.event_id",

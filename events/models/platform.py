@@ -22,7 +22,7 @@ from sources.models.merging import (
     Mergeable,
     merge_constraints,
     merge_index,
-    merges_leave_nothing,
+    merged_record_is_unused,
     refers_to_records_in_use,
 )
 from sources.models.naming import NameKeyField, names_are_distinct
@@ -144,7 +144,7 @@ class Platform(Approvable, Mergeable, TreeNode):
         indexes = [merge_index("platform")]
         triggers = [
             parents_form_no_circle("platform"),
-            merges_leave_nothing(
+            merged_record_is_unused(
                 "events_platform",
                 "events_platform.parent_id",
                 "events_platformalias.platform_id",

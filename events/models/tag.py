@@ -22,7 +22,7 @@ from sources.models.merging import (
     Mergeable,
     merge_constraints,
     merge_index,
-    merges_leave_nothing,
+    merged_record_is_unused,
     refers_to_records_in_use,
 )
 from sources.models.naming import NameKeyField, names_are_distinct
@@ -98,7 +98,7 @@ class Tag(Approvable, Mergeable, TagBase):
         indexes = [merge_index("tag")]
         triggers = [
             parents_form_no_circle("tag"),
-            merges_leave_nothing("events_tag", "events_tag.parent_id", "events_tagged.tag_id"),
+            merged_record_is_unused("events_tag", "events_tag.parent_id", "events_tagged.tag_id"),
             refers_to_records_in_use("parent", "events_tag"),
         ]
 

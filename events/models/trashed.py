@@ -43,8 +43,8 @@ class TrashedRecord(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("deleted record")
-        verbose_name_plural = _("trash")
+        verbose_name = _("record in the trash")
+        verbose_name_plural = _("records in the trash")
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(

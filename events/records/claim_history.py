@@ -79,6 +79,8 @@ def versions_of(claim: Claim, user: AnyUser) -> list[Version]:
 
 
 def _verb(row: models.Model, shown: models.Model | None) -> str:
+    if row.merged_into_id is not None:
+        return _("merged into another claim")
     if row.state != State.PUBLISHED:
         return _("retracted")
     return _("changed") if shown else _("published")

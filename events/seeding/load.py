@@ -22,8 +22,8 @@ from events.seeding.record_types import RECORD_TYPES, RecordType
 from events.seeding.record_types.base import KnownKeys, Values
 from events.seeding.record_types.evidence import EvidenceLoadSession
 from events.seeding.records import Finding, Record, SeedError, fingerprint
-from sources.models.merging import Mergeable
-from sources.models.naming import RULE
+from sources.models.merging import is_merged
+from sources.models.naming import DISTINCT
 
 
 @dataclass
@@ -136,16 +136,10 @@ def _load_entry(
         return "unchanged"
     row = session.existing(kind.model, entry.key, kind.key)
     seed_record = SeedRecord(kind=kind.name, key=entry.key, sha256=sha256)
-    if isinstance(row, Mergeable) and row.merged_into_id is not None:
-        return "kept"  # what the seeds say about it is said about another record now
-    if row is not None and not kind.is_bare(row) and not kind.is_proposed(row):
-        current_sha256 = fingerprint(kind.canonical(kind.values_of(row)))
-        if current_sha256 == sha256 and not kind.is_withdrawn(row):
-            written.append(seed_record)
-            return "unchanged"
-        is_edited = kind.is_withdrawn(row) or not previous or current_sha256 != previous.sha256
-        if is_edited and not overwrite:
-            return "kept"
+    status = _status(kind, row, sha256, previous, overwrite=overwrite) if row else ""
+    if status:
+        written += [seed_record] if status == "unchanged" else []
+        return status
     try:
         saved.append((entry, kind.save(entry.values, session)))
     except ObjectDoesNotExist as error:
@@ -157,13 +151,28 @@ def _load_entry(
     return "updated" if row is not None else "created"
 
 
+def _status(
+    kind: RecordType, row: Model, sha256: str, previous: SeedRecord | None, *, overwrite: bool
+) -> str:
+    """Return "unchanged" or "kept" for a row that is not written; "" if it is."""
+    if is_merged(row):
+        return "kept"  # what the seeds say about it is said about another record now
+    if kind.is_bare(row) or kind.is_proposed(row):
+        return ""
+    current_sha256 = fingerprint(kind.canonical(kind.values_of(row)))
+    if current_sha256 == sha256 and not kind.is_withdrawn(row):
+        return "unchanged"
+    is_edited = kind.is_withdrawn(row) or not previous or current_sha256 != previous.sha256
+    return "kept" if is_edited and not overwrite else ""
+
+
 def _rejection(kind: RecordType, entry: Entry, error: DatabaseError) -> str:
     """Return why the database rejects a record."""
     constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-    if not constraint.endswith(RULE):
+    if not constraint.endswith(DISTINCT):
         return f"The database rejects it: {str(error).splitlines()[0]}"
     language = "zh" if "_zh" in constraint else "en"
-    name = constraint.removeprefix(f"{kind.name}_").removesuffix(RULE)
+    name = constraint.removeprefix(f"{kind.name}_").removesuffix(DISTINCT)
     return f"Another {kind.name} has this name: {entry.values[f'name_{language}']} ({name})."
 
 

@@ -55,7 +55,10 @@ def by_purpose(app_list: list[dict]) -> list[tuple[str, list[dict]]]:
 
 def _groups() -> list[tuple[str, list[str]]]:
     return [
-        (_("Events and evidence"), ["Event", "Claim", "Evidence", "Dispute", "Proposal"]),
+        (
+            _("Events and evidence"),
+            ["Event", "Claim", "Evidence", "Dispute", "Proposal", "TrashedRecord"],
+        ),
         (_("Vocabulary"), ["Platform", "Tag", "Claimant", "Outlet"]),
         (_("Articles"), ["Source", "Snapshot", "Passage", "IngestRun", "IngestItem"]),
         (_("People"), ["User", "Group", "AccessAttempt", "AccessFailureLog", "AccessLog"]),

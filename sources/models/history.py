@@ -7,6 +7,7 @@ the reason come from `pghistory.context(user=…, reason=…)`, which requests a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,15 @@ def history_of(model: type[models.Model]) -> models.QuerySet[Any]:
     history = model._meta.get_field("history").related_model
     assert history is not None, "the model is tracked"
     return history._default_manager.all()
+
+
+def writes_by_row(history: models.QuerySet[Any]) -> dict[int, list[Any]]:
+    """Return the writes of a history by the id of their row, oldest first; one query."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    # `pgh_id` counts in the order of writing, because a record is locked while it is written.
+    for write in history.order_by("pgh_id"):
+        rows[write.pgh_obj_id].append(write)
+    return dict(rows)
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], type[models.Model]]:

@@ -11,7 +11,7 @@ so that one of the two waits for the other. TRUNCATE fires none of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -86,37 +86,39 @@ def merge_index(name: str) -> models.Index:
     )
 
 
-def merges_leave_nothing(table: str, *used_by: str) -> pgtrigger.Trigger:
+def merged_record_is_unused(table: str, *used_by: str) -> pgtrigger.Trigger:
     """Return a trigger on a mergeable model that refuses chains, and merged records in use.
 
     `used_by` are the columns that refer to its records, as "table.column".
     """
-    # Safe SQL: the names are constants of a model, never input.
-    uses = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {name.split('.')[0]} WHERE {name.split('.')[1]} = NEW.id)"  # noqa: S608
-        for name in used_by
-    )
     return pgtrigger.Trigger(
-        name="merges_leave_nothing",
+        name="merged_record_is_unused",
         level=pgtrigger.Row,
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
         condition=pgtrigger.Q(new__merged_into__isnull=False),
         declare=[("target", "bigint")],
-        func=f"""
-            SELECT merged_into_id INTO target FROM {table}
-            WHERE id = NEW.merged_into_id FOR SHARE;
-            IF target IS NOT NULL
-                OR EXISTS (SELECT 1 FROM {table} WHERE merged_into_id = NEW.id)
-            THEN
-                {_refuse(CHAIN_RULE, "Merged records must not form a chain")}
-            END IF;
-            IF {uses} THEN
-                {_refuse(USE_RULE, "Nothing may refer to a merged record")}
-            END IF;
-            RETURN NULL;
-        """,  # noqa: S608
+        func=_check_merged(table, used_by),
     )
+
+
+def _check_merged(table: str, used_by: Sequence[str]) -> str:
+    # Safe SQL: the names are constants of a model, never input.
+    columns = [name.split(".") for name in used_by]
+    uses = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {user} WHERE {column} = NEW.id)"  # noqa: S608
+        for user, column in columns
+    )
+    return f"""
+        SELECT merged_into_id INTO target FROM {table} WHERE id = NEW.merged_into_id FOR SHARE;
+        IF target IS NOT NULL OR EXISTS (SELECT 1 FROM {table} WHERE merged_into_id = NEW.id) THEN
+            {_refuse(CHAIN_RULE, "Merged records must not form a chain")}
+        END IF;
+        IF {uses} THEN
+            {_refuse(USE_RULE, "Nothing may refer to a merged record")}
+        END IF;
+        RETURN NULL;
+    """  # noqa: S608
 
 
 def refers_to_records_in_use(name: str, table: str) -> pgtrigger.Trigger:

@@ -7,7 +7,12 @@ from sources.languages.bilingual import Bilingual
 from sources.models.approval import Approvable, ApprovableQuerySet
 from sources.models.fields import word_list
 from sources.models.history import tracked
-from sources.models.merging import Mergeable, merge_constraints, merge_index, merges_leave_nothing
+from sources.models.merging import (
+    Mergeable,
+    merge_constraints,
+    merge_index,
+    merged_record_is_unused,
+)
 from sources.models.naming import NameKeyField, names_are_distinct
 
 
@@ -64,7 +69,7 @@ class Outlet(Approvable, Mergeable):
         ]
         indexes = [merge_index("outlet")]
         triggers = [
-            merges_leave_nothing(
+            merged_record_is_unused(
                 "sources_outlet", "sources_source.outlet_id", "sources_source.publisher_id"
             )
         ]

@@ -24,7 +24,7 @@ from sources.models.merging import (
     Mergeable,
     merge_constraints,
     merge_index,
-    merges_leave_nothing,
+    merged_record_is_unused,
     refers_to_records_in_use,
 )
 from sources.models.outlet import Outlet
@@ -183,7 +183,7 @@ class Source(Mergeable):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("repost_of_id"),
                 func=REPOST_OF_AN_ORIGINAL,
             ),
-            merges_leave_nothing(
+            merged_record_is_unused(
                 "sources_source", "sources_snapshot.source_id", "sources_source.repost_of_id"
             ),
             refers_to_records_in_use("outlet", "sources_outlet"),

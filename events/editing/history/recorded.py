@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import cache
@@ -21,7 +20,7 @@ from events.editing.proposals.content import (
     plain,
 )
 from events.editing.proposals.records import RECORD_TYPES, Part
-from sources.models.history import history_of
+from sources.models.history import history_of, writes_by_row
 
 Written = Any
 """A row of a history: one write to one row, with the values after it."""
@@ -36,7 +35,7 @@ class RecordHistory:
     def __init__(self, model: type[models.Model], pk: int) -> None:
         self.pk = pk
         self.record_type = RECORD_TYPES[model]
-        self._record = _by_row(history_of(model).filter(pgh_obj=pk))
+        self._record = writes_by_row(history_of(model).filter(pgh_obj=pk))
         self._relations = {
             name: _relation_writes(model, name, [pk]) for name in self.record_type.relations
         }
@@ -116,18 +115,10 @@ def relation_model(model: type[models.Model], name: str) -> type[models.Model]:
     )
 
 
-def _by_row(history: models.QuerySet) -> dict[int, list[Written]]:
-    rows: dict[int, list[Written]] = defaultdict(list)
-    # `pgh_id` counts in the order of writing, because a record is locked while it is written.
-    for write in history.order_by("pgh_id"):
-        rows[write.pgh_obj_id].append(write)
-    return dict(rows)
-
-
 def _part_writes(part: Part, model: type[models.Model], pk: int) -> dict[int, list[Written]]:
     history = history_of(part.model)
     ids = history.filter(**part.key_of(model, pk)).values("pgh_obj_id")
-    return _by_row(history.filter(pgh_obj_id__in=ids))
+    return writes_by_row(history.filter(pgh_obj_id__in=ids))
 
 
 def _relation_writes(
@@ -137,7 +128,7 @@ def _relation_writes(
         return {}
     field: Any = model._meta.get_field(name)
     owners = {f"{field.m2m_field_name()}_id__in": list(keys)}
-    return _by_row(history_of(relation_model(model, name)).filter(**owners))
+    return writes_by_row(history_of(relation_model(model, name)).filter(**owners))
 
 
 def _related(

@@ -65,17 +65,12 @@ class Reference:
         ]
 
     def identities(self) -> list[list[str]]:
-        """Return the sets of columns that make a row unique together with this reference."""
-        concrete = self.model._meta.concrete_model
-        assert concrete is not None
-        sets = [
-            list(constraint.fields)
-            for constraint in concrete._meta.constraints
-            if isinstance(constraint, models.UniqueConstraint)
+        """Return the sets of other columns that make a row unique together with this one."""
+        return [
+            [name for name in columns if name != self.column]
+            for columns in unique_columns(self.model)
+            if self.column in columns
         ]
-        sets += [list(names) for names in concrete._meta.unique_together]
-        own = {self.name, self.column}
-        return [[name for name in names if name not in own] for names in sets if own & {*names}]
 
     def label(self) -> str:
         """Return what moves with this reference, for a person, such as "events" or "aliases"."""
@@ -131,6 +126,22 @@ def references_to(model: type[models.Model]) -> tuple[Reference, ...]:
     return tuple(sorted(found, key=lambda reference: reference.name == "merged_into"))
 
 
+@cache
+def unique_columns(model: type[models.Model]) -> list[list[str]]:
+    """Return the sets of columns of which a table has each combination once."""
+    concrete = model._meta.concrete_model
+    assert concrete is not None
+    sets = [
+        list(constraint.fields)
+        for constraint in concrete._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]
+    sets += [list(names) for names in concrete._meta.unique_together]
+    return [
+        [getattr(model._meta.get_field(name), "attname", name) for name in names] for names in sets
+    ]
+
+
 def _tracked() -> Iterator[type[models.Model]]:
     """Yield the models with a history; of a relation without a model of its own, its proxy."""
     for model in apps.get_models():
@@ -143,7 +154,7 @@ def _tracked() -> Iterator[type[models.Model]]:
             yield model
 
 
-def annotated(rows: Iterable[models.Model]) -> set[Key]:
+def keys_of_annotated(rows: Iterable[models.Model]) -> set[Key]:
     """Return the events and claims that rows are, or belong to."""
     types = {model: ContentType.objects.get_for_model(model).pk for model in (Event, Claim)}
     keys: set[Key] = set()

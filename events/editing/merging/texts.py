@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, cast
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,13 +11,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from events.editing.current_texts import evidence_text
-from events.editing.merging.intended import Intended, intended_rows
+from events.editing.merging.current_rows import store, with_equivalent
+from events.editing.merging.original_rows import OriginalRow, original_rows
 from events.editing.merging.references import Reference
 from events.editing.reanchoring import QUOTED_TWICE, on_new_snapshot
 from events.editing.support import require_no_dependants, unsupported
 from events.models import Evidence
 from sources.models import Snapshot, Source
-from sources.models.history import history_of
+from sources.models.history import history_of, writes_by_row
 
 PLACE = (
     *("snapshot_id", "start", "end", "quotation", "prefix", "suffix", "sha256"),
@@ -36,12 +37,18 @@ def move(record: models.Model, into: models.Model) -> int:
     snapshots = list(Snapshot.objects.filter(source=record.pk).order_by("kind", "number"))
     owners = {row.owner for row in Evidence.objects.filter(snapshot__in=snapshots).with_owners()}
     before = unsupported(owners)
+    flagged = set(_quoted_twice(snapshots).values_list("pk", flat=True))
     for snapshot in snapshots:
         _give(snapshot, into.pk)
     follow_current(into.pk)
-    Evidence.objects.filter(snapshot__in=snapshots, anchor_note=QUOTED_TWICE).delete()
+    _quoted_twice(snapshots).exclude(pk__in=flagged).delete()
     require_no_dependants([row for row in unsupported(owners) if row not in before])
     return len(snapshots)
+
+
+def _quoted_twice(snapshots: Iterable[Snapshot]) -> models.QuerySet[Evidence]:
+    """Return the evidence that was not moved, because its record quotes the same words there."""
+    return Evidence.objects.filter(snapshot__in=list(snapshots), anchor_note=QUOTED_TWICE)
 
 
 def follow_current(source: int) -> None:
@@ -61,87 +68,83 @@ def _give(snapshot: Snapshot, source: int) -> None:
     )
 
 
-def moved_texts(source: int, into: int, acts: Collection[UUID]) -> dict[int, tuple[Any, Any]]:
-    """Return the texts that merges took from an article to another one, where they still are.
+def moved_texts(source: int, into: int, contexts: Collection[UUID]) -> dict[int, tuple[Any, Any]]:
+    """Return the texts that merges moved from an article to another one, where they still are.
 
-    Each with the last write to it before, and the last one of a merge.
+    Each with the last write to it before the merges, and the last one that they made. `contexts`
+    are those of the merges.
     """
     history = history_of(Snapshot)
     ids = history.filter(source=source).values("pgh_obj_id")
-    writes: dict[int, list[Any]] = {}
-    for write in history.filter(pgh_obj_id__in=ids).order_by("pgh_id"):
-        writes.setdefault(write.pgh_obj_id, []).append(write)
     moved = {}
-    for pk, of in writes.items():
-        own = [index for index, write in enumerate(of) if write.source_id == source][-1]
-        later = of[own + 1 :]
-        if later and later[0].pgh_context_id in acts and later[-1].source_id == into:
-            by_merges = [write for write in later if write.pgh_context_id in acts]
-            moved[pk] = (of[own], by_merges[-1])
+    for pk, writes in writes_by_row(history.filter(pgh_obj_id__in=ids)).items():
+        own = [index for index, write in enumerate(writes) if write.source_id == source][-1]
+        later = writes[own + 1 :]
+        if later and later[0].pgh_context_id in contexts and later[-1].source_id == into:
+            by_merges = [write for write in later if write.pgh_context_id in contexts]
+            moved[pk] = (writes[own], by_merges[-1])
     return moved
 
 
-def give_back(source: int, into: int, acts: Collection[UUID]) -> None:
-    """Give texts back to an article as they were, with the passages that the merge moved.
+def return_texts(source: int, into: int, contexts: Collection[UUID]) -> None:
+    """Return texts to their article as they were, with the passages that the merge moved.
 
     A passage that was quoted since from such a text goes with it. Raise ValidationError if somebody
     made such a text the current one of the other article.
     """
-    moved = moved_texts(source, into, acts)
-    places = _former_places(set(moved), into, acts)
-    deleted = _deleted_evidence(set(moved), acts)
+    moved = moved_texts(source, into, contexts)
+    places = _former_places(set(moved), into, contexts)
+    deleted = _deleted_evidence(set(moved), contexts)
     for pk, (before, merged) in moved.items():
-        snapshot = Snapshot.objects.get(pk=pk)
-        if snapshot.is_current and not merged.is_current:
-            raise ValidationError(
-                _("Its text is the current one of “%(source)s”. Make another text current first."),
-                params={"source": snapshot.source},
-                code="is_current",
-            )
-        Snapshot.objects.filter(pk=pk).update(
-            source=source, number=before.number, is_current=before.is_current
-        )
+        _return_text(Snapshot.objects.get(pk=pk), before, merged)
     for pk, place in places.items():
         Evidence.objects.filter(pk=pk).update(**place)
-    for row in deleted:
-        if row.is_complete and row.is_free:
-            Evidence.objects.bulk_create([cast(Evidence, row.row())])
+    store(deleted)
     for article in (source, into):
         follow_current(article)
 
 
+def _return_text(snapshot: Snapshot, before: Any, merged: Any) -> None:
+    """Let a text be as `before` the merge; `merged` is how the merge left it."""
+    if snapshot.is_current and not merged.is_current:
+        raise ValidationError(
+            _("Its text is the current one of “%(source)s”. Make another text current first."),
+            params={"source": snapshot.source},
+            code="is_current",
+        )
+    Snapshot.objects.filter(pk=snapshot.pk).update(
+        source=before.source_id, number=before.number, is_current=before.is_current
+    )
+
+
 def _former_places(
-    moved: Collection[int], into: int, acts: Collection[UUID]
+    moved: Collection[int], into: int, contexts: Collection[UUID]
 ) -> dict[int, dict[str, Any]]:
     """Return where the evidence was that merges moved from or to these texts, by its id.
 
     Without what quotes other words since, and what is on the text of a third article now.
     """
     history = history_of(Evidence)
-    ids = history.filter(pgh_context__in=acts).values("pgh_obj_id")
-    writes: dict[int, list[Any]] = {}
-    for write in history.filter(pgh_obj_id__in=ids).order_by("pgh_id"):
-        writes.setdefault(write.pgh_obj_id, []).append(write)
-    rows = Evidence.objects.filter(pk__in=writes).select_related("snapshot")
+    ids = history.filter(pgh_context__in=contexts).values("pgh_obj_id")
+    writes = writes_by_row(history.filter(pgh_obj_id__in=ids))
+    rows = Evidence.objects.filter(pk__in=writes, snapshot__source=into)
     places = {}
     for row in rows.defer("snapshot__text"):
-        of = writes[row.pk]
-        first = next(index for index, write in enumerate(of) if write.pgh_context_id in acts)
-        last = [write for write in of if write.pgh_context_id in acts][-1]
-        former = of[first - 1] if first else None
-        if former is None or row.span_sha256 != last.span_sha256:
-            continue
+        by_merges = [
+            index for index, write in enumerate(writes[row.pk]) if write.pgh_context_id in contexts
+        ]
+        if by_merges[0] == 0:
+            continue  # a person quoted it in the same act
+        former, last = writes[row.pk][by_merges[0] - 1], writes[row.pk][by_merges[-1]]
         concerns = former.snapshot_id in moved or row.snapshot_id in moved
-        if concerns and row.snapshot.source_id == into:
+        if concerns and row.span_sha256 == last.span_sha256:
             places[row.pk] = {name: getattr(former, name) for name in PLACE}
     return places
 
 
-def _deleted_evidence(moved: Collection[int], acts: Collection[UUID]) -> list[Intended]:
+def _deleted_evidence(moved: Collection[int], contexts: Collection[UUID]) -> list[OriginalRow]:
     """Return the evidence on these texts that merges deleted: the same words were quoted twice."""
     reference = Reference(Evidence, "snapshot", Snapshot)
-    return [
-        row
-        for row in intended_rows(reference, moved, acts, deleted=True, column_is_reference=False)
-        if row.is_meant and row.is_represented
-    ]
+    rows = original_rows(reference, moved, contexts, deleted=True)
+    found = with_equivalent(rows)
+    return [row for row in rows if not row.is_deleted and row.pk in found]

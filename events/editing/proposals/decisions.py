@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from events.editing.current_texts import follow_current_texts
 from events.editing.indexing import index_row
-from events.editing.merging.moving import lock_strongly, merge, referring
-from events.editing.merging.taking_back import unmerge
+from events.editing.merging.merge import lock_for_merge, merge, referring
+from events.editing.merging.unmerge import unmerge
 from events.editing.permissions import may_approve_own, may_review
 from events.editing.proposals.content import write
 from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
@@ -132,18 +132,7 @@ def _locked(
 ) -> list[Proposal]:
     """Lock the records of proposals, then the proposals, and return these in their order."""
     keys = list(keys)
-    merges = Proposal.objects.filter(pk__in=keys, kind=Proposal.Kind.MERGE)
-    for merged in merges.select_related("content_type"):
-        # Before the record, as all that write tags do.
-        lock_rows(referring(merged.model, merged.object_id))
-        lock_strongly(merged.model, [merged.object_id])
-    records = {
-        (proposal.content_type_id, proposal.object_id, proposal.model)
-        for proposal in Proposal.objects.filter(pk__in=keys).select_related("content_type")
-    }
-    for _content_type, object_id, model in sorted(records, key=lambda record: record[:2]):
-        rows = model._base_manager.filter(pk=object_id)
-        list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    _lock_records(Proposal.objects.filter(pk__in=keys).select_related("content_type"))
     proposals = list(Proposal.objects.filter(pk__in=keys).locked())
     for proposal in proposals:
         if proposal.record is None:
@@ -157,6 +146,18 @@ def _locked(
     if len(proposals) < len(set(keys)):
         raise ValidationError(_("This proposal was deleted meanwhile."), code="deleted")
     return proposals
+
+
+def _lock_records(proposals: models.QuerySet[Proposal]) -> None:
+    """Lock the records of proposals; of merges also what refers to them."""
+    for proposal in proposals.filter(kind=Proposal.Kind.MERGE):
+        # Before the record, as all that write tags do.
+        lock_rows(referring(proposal.model, proposal.object_id))
+        lock_for_merge(proposal.model, [proposal.object_id])
+    records = {(row.content_type_id, row.object_id, row.model) for row in proposals}
+    for _content_type, object_id, model in sorted(records, key=lambda record: record[:2]):
+        rows = model._base_manager.filter(pk=object_id)
+        list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _require_reviewer(proposal: Proposal, by: User) -> None:

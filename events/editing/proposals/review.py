@@ -34,7 +34,7 @@ class Review:
     after: Content
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[str, ...] = ()
-    beside: tuple[Content, ...] = ()
+    merged_contents: tuple[Content, ...] = ()
     """Of a merge, the contents of both records."""
 
     @classmethod
@@ -69,8 +69,8 @@ class Review:
             into = target.merged_into_id or target.pk
             target = target.merged_into or target
         now, then = merge_content(record.merged_into_id), merge_content(into)
-        beside = tuple(content_of(end) for end in (record, target) if end is not None)
-        return cls(proposal, record, now, then, beside=beside)
+        merged_contents = tuple(content_of(end) for end in (record, target) if end is not None)
+        return cls(proposal, record, now, then, merged_contents=merged_contents)
 
     @property
     def record_type(self) -> RecordType:
@@ -82,7 +82,7 @@ class Review:
     @property
     def seen(self) -> str:
         """A hash of the record before and after: equal only if the reviewer saw just this."""
-        return fingerprint(self.before, self.after, *self.beside)
+        return fingerprint(self.before, self.after, *self.merged_contents)
 
     @property
     def changes_nothing(self) -> bool:

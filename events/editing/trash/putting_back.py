@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from events.editing.current_texts import evidence_text, follow_current_texts
 from events.editing.indexing import index_row
-from events.editing.merging.intended import unique_columns
+from events.editing.merging.references import unique_columns
 from events.editing.proposals.changes import changing, note_editor
 from events.editing.proposals.records import is_public
 from events.editing.proposals.refusals import UNIQUE_VIOLATION, check_constraints, message_of
@@ -42,10 +42,10 @@ from sources.models.merging import Mergeable
 
 @dataclass
 class Restored:
-    """A record that was put back. `left` names what did not come back with it, and why not."""
+    """A record that was put back. `left_out` names what did not come back with it."""
 
     record: models.Model
-    left: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def may_put_back(trashed: TrashedRecord, by: AnyUser) -> bool:
@@ -74,27 +74,32 @@ def put_back(*, trashed: TrashedRecord, by: User) -> Restored:
     if not may_put_back(locked, by):
         raise PermissionDenied
     with pghistory.context(user=by.pk, reason="put back"):
+        writing = _Writing(locked)
         try:
             with transaction.atomic():
-                restored, for_public = _write(locked)
+                writing.write()
                 check_constraints()
         except IntegrityError as error:
             raise _refusal(locked, error) from error
         locked.delete()
-        record = restored.record
-        if isinstance(record, Event | Claim) and record.state == State.IN_REVIEW:
-            record.state = State.DRAFT
-            record.save(update_fields=["state", "updated_at"])
-        follow_current_texts(record)
-        if isinstance(record, Source) and (text := evidence_text(record)) is not None:
-            on_new_snapshot(text)
-        index_row(record)
-        _propose_again(record, by)
-    for evidence in for_public:
+        _let_follow(writing.restored.record, by)
+    for evidence in writing.to_propose:
         # Readers see the event or claim: somebody has to approve what it gets.
         with changing(evidence.owner, by=by, reason=_("put back")):
             evidence.save(force_insert=True)
-    return restored
+    return writing.restored
+
+
+def _let_follow(record: models.Model, by: User) -> None:
+    """Let what depends on a record follow: its state, evidence, search texts and proposal."""
+    if isinstance(record, Event | Claim) and record.state == State.IN_REVIEW:
+        record.state = State.DRAFT
+        record.save(update_fields=["state", "updated_at"])
+    follow_current_texts(record)
+    if isinstance(record, Source) and (text := evidence_text(record)) is not None:
+        on_new_snapshot(text)
+    index_row(record)
+    _propose_again(record, by)
 
 
 def _refusal(trashed: TrashedRecord, error: IntegrityError) -> ValidationError:
@@ -120,101 +125,118 @@ def _propose_again(record: models.Model, by: User) -> None:
     proposal.save()
 
 
-def _write(trashed: TrashedRecord) -> tuple[Restored, list[Evidence]]:
-    """Write the rows of a deleted record; return the evidence of records that are public now."""
-    # Columns that are gone since are left out, and those that are new have their defaults.
-    content = json.loads(trashed.content)
-    rows = list(serializers.deserialize("python", content, ignorenonexistent=True))
-    restored, for_public = Restored(rows[0].object), list[Evidence]()
-    written: dict[Any, set[int]] = {}
-    for item in rows:
-        written.setdefault(type(item.object)._meta.concrete_model, set()).add(item.object.pk)
-    for item in rows:
-        row = item.object
-        missing = _missing(row, written, restored)
-        if missing and row is restored.record:
-            raise ValidationError(
-                _("It refers to what was deleted since: %(names)s. Put that back first."),
-                params={"names": ", ".join(missing)},
-                code="missing",
-            )
-        if missing:
-            written[type(row)._meta.concrete_model].discard(row.pk)
-            restored.left.append(f"{row._meta.verbose_name}: {', '.join(missing)}")
-        elif row is not restored.record and (_is_taken(row) or _is_loop(row)):
-            # Two records that it named are one now, which has such a row.
-            written[type(row)._meta.concrete_model].discard(row.pk)
-        elif isinstance(row, Evidence) and row.owner != restored.record and is_public(row.owner):
-            for_public.append(row)
-        else:
-            relations, item.m2m_data = item.m2m_data or {}, {}
-            item.save()
-            for name, keys in relations.items():
-                _relate(row, name, keys, restored)
-    for label, name, pks in trashed.links:
-        _link(label, name, pks, restored)
-    return restored, for_public
+class _Writing:
+    """The rows of one deleted record while they are written.
 
-
-def _link(label: str, name: str, pks: list[int], restored: Restored) -> None:
-    """Let rows that referred to a record refer to it again, where that is still possible."""
-    rows = apps.get_model(label)._base_manager.filter(pk__in=pks, **{name: None})
-    for row in rows.order_by("pk"):
-        try:
-            with transaction.atomic():
-                type(row)._base_manager.filter(pk=row.pk).update(**{name: restored.record.pk})
-        except IntegrityError:
-            restored.left.append(f"{row._meta.verbose_name}: {row}")
-
-
-def _is_taken(row: models.Model) -> bool:
-    """Return whether a table has a row with the values of this one that are unique in it."""
-    for columns in unique_columns(type(row)):
-        same = {column: getattr(row, column) for column in columns}
-        if None not in same.values() and type(row)._base_manager.filter(**same).exists():
-            return True
-    return False
-
-
-def _is_loop(row: models.Model) -> bool:
-    """Return whether a row would tie a record to itself."""
-    return isinstance(row, Succession) and row.predecessor_id == row.successor_id
-
-
-def _missing(row: models.Model, written: dict[Any, set[int]], restored: Restored) -> list[str]:
-    """Let a row refer to the targets of merged records; return the names of what is deleted.
-
-    What the record itself can do without, such as its parent, is left empty and named. Raise
-    ValidationError for what is in the trash: it can be put back first.
+    `restored` is the result. `to_propose` is evidence of events and claims that readers see now.
     """
-    missing = []
-    for column in row._meta.concrete_fields:
-        related: Any = column.related_model
-        key = getattr(row, column.attname) if column.is_relation else None
-        if key is None or key in written.get(related, ()):
-            continue
-        target = _target(related, key)
-        if target is None:
-            _require_not_in_trash(related, key)
-        if target is not None:
-            setattr(row, column.attname, target)
-        elif column.null and row is restored.record:
-            setattr(row, column.attname, None)
-            restored.left.append(f"{column.verbose_name} {key}")
-        else:
-            missing.append(f"{column.verbose_name} {key}")
-    return missing
+
+    def __init__(self, trashed: TrashedRecord) -> None:
+        # Columns that are gone since are left out, and those that are new have their defaults.
+        content = json.loads(trashed.content)
+        self.rows = list(serializers.deserialize("python", content, ignorenonexistent=True))
+        self.links = trashed.links
+        self.restored = Restored(self.rows[0].object)
+        self.to_propose: list[Evidence] = []
+        self.keys: dict[Any, set[int]] = defaultdict(set)
+        """The ids of the rows that come back, by model."""
+        for item in self.rows:
+            self.keys[type(item.object)._meta.concrete_model].add(item.object.pk)
+
+    def write(self) -> None:
+        """Write the rows, the record first, and what referred to the record."""
+        for item in self.rows:
+            row = item.object
+            missing = self._missing(row)
+            if missing and row is self.restored.record:
+                raise _needed(missing, "missing")
+            if missing:
+                self.restored.left_out.append(f"{row._meta.verbose_name}: {', '.join(missing)}")
+            if missing or self._is_doubled(row):
+                self.keys[type(row)._meta.concrete_model].discard(row.pk)
+            elif isinstance(row, Evidence) and self._needs_approval(row):
+                self.to_propose.append(row)
+            else:
+                self._save(item)
+        for label, name, pks in self.links:
+            self._link(label, name, pks)
+
+    def _save(self, item: Any) -> None:
+        """Write a row, and its relations to records that exist."""
+        relations, item.m2m_data = item.m2m_data or {}, {}
+        item.save()
+        for name, values in relations.items():
+            relation: Any = item.object._meta.get_field(name)
+            keys = [getattr(value, "pk", value) for value in values]
+            targets = {key: _current_key(relation.related_model, key) for key in keys}
+            getattr(item.object, name).set(set(targets.values()) - {None})
+            self.restored.left_out += [
+                _name_of_deleted(relation.related_model, key)
+                for key, target in targets.items()
+                if target is None
+            ]
+
+    def _link(self, label: str, name: str, pks: list[int]) -> None:
+        """Let rows that referred to the record refer to it again, where that is possible."""
+        rows = apps.get_model(label)._base_manager.filter(pk__in=pks, **{name: None})
+        for row in rows.order_by("pk"):
+            try:
+                with transaction.atomic():
+                    values = {name: self.restored.record.pk}
+                    type(row)._base_manager.filter(pk=row.pk).update(**values)
+            except IntegrityError:
+                self.restored.left_out.append(f"{row._meta.verbose_name}: {row}")
+
+    def _missing(self, row: models.Model) -> list[str]:
+        """Let a row refer to the targets of merged records; return the names of deleted ones.
+
+        What the record itself can do without, such as its parent, is left empty and named.
+        """
+        missing: list[str] = []
+        for column in row._meta.concrete_fields:
+            related: Any = column.related_model
+            key = getattr(row, column.attname) if column.is_relation else None
+            if key is None or key in self.keys[related]:
+                continue
+            target = _current_key(related, key)
+            if target is not None or (column.null and row is self.restored.record):
+                setattr(row, column.attname, target)
+            if target is None:
+                name = _name_of_deleted(related, key)
+                can_be_empty = column.null and row is self.restored.record
+                (self.restored.left_out if can_be_empty else missing).append(name)
+        return missing
+
+    def _is_doubled(self, row: models.Model) -> bool:
+        """Return whether a row is there already, as two records that it named were merged."""
+        if row is self.restored.record:
+            return False
+        if isinstance(row, Succession) and row.predecessor_id == row.successor_id:
+            return True
+        for columns in unique_columns(type(row)):
+            unique = {column: getattr(row, column) for column in columns}
+            if None not in unique.values() and type(row)._base_manager.filter(**unique).exists():
+                return True
+        return False
+
+    def _needs_approval(self, evidence: Evidence) -> bool:
+        """Return whether evidence is of another record, which readers see now."""
+        return evidence.owner != self.restored.record and is_public(evidence.owner)
 
 
-def _relate(row: models.Model, name: str, keys: Iterable[Any], restored: Restored) -> None:
-    """Write a many-to-many relation with the records that exist."""
-    relation: Any = row._meta.get_field(name)
-    targets = {key: _target(relation.related_model, getattr(key, "pk", key)) for key in keys}
-    getattr(row, name).set({target for target in targets.values() if target is not None})
-    for key, target in targets.items():
-        if target is None:
-            _require_not_in_trash(relation.related_model, getattr(key, "pk", key))
-            restored.left.append(f"{relation.verbose_name} {key}")
+def _current_key(model: type[models.Model], key: int) -> int | None:
+    """Return the key of a record, or of the one that it was merged into; None if it is deleted.
+
+    Raise ValidationError if it is in the trash: it can be put back first.
+    """
+    row = model._base_manager.filter(pk=key).first()
+    if row is None:
+        _require_not_in_trash(model, key)
+        return None
+    if isinstance(row, Mergeable):
+        row = row.merged_into or row
+    # A repost refers to an article that is no repost.
+    return row.original.pk if isinstance(row, Source) else row.pk
 
 
 def _require_not_in_trash(model: type[models.Model], key: int) -> None:
@@ -225,17 +247,18 @@ def _require_not_in_trash(model: type[models.Model], key: int) -> None:
     content_type = ContentType.objects.get_for_model(model)
     waiting = TrashedRecord.objects.filter(content_type=content_type, object_id=key)
     if names := list(waiting.values_list("name", flat=True)):
-        raise ValidationError(
-            _("It refers to what was deleted since: %(names)s. Put that back first."),
-            params={"names": ", ".join(f"“{name}”" for name in names)},
-            code="in_trash",
-        )
+        raise _needed([f"“{name}”" for name in names], "in_trash")
 
 
-def _target(model: type[models.Model], key: int) -> int | None:
-    """Return the key of a record, or of the one that it was merged into; None if it is deleted."""
-    row = model._base_manager.filter(pk=key).first()
-    if isinstance(row, Mergeable):
-        row = row.merged_into or row
-    # A repost refers to an article that is no repost.
-    return None if row is None else row.original.pk if isinstance(row, Source) else row.pk
+def _needed(names: list[str], code: str) -> ValidationError:
+    text = _("It refers to what was deleted since: %(names)s. Put that back first.")
+    return ValidationError(text, params={"names": ", ".join(names)}, code=code)
+
+
+def _name_of_deleted(model: type[models.Model], key: int) -> str:
+    """Return the name that a deleted row had last, from its history, with its kind."""
+    write = history_of(model).filter(pgh_obj_id=key).order_by("-pgh_id").first()
+    names = {field.attname for field in model._meta.concrete_fields}
+    values = {name: value for name, value in vars(write).items() if name in names} if write else {}
+    name = str(model(**values)) if write and model is not Snapshot else str(key)
+    return f"{model._meta.verbose_name} “{name}”"

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from events.editing.merges import merge_records
+from events.editing.merging.actions import merge_records
 from events.models import Event, Tag, Tagged
 from tests.events.admin.test_admin import TAGS, change_url, form_data
 from tests.events.editing.racing import Step

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from events.models import Event, EventPlatform, Platform, Proposal, Tagged
 from tests.events.models.referring import MAKERS
 from tests.factories import (
@@ -191,3 +191,28 @@ def test_curator_opens_every_page_of_a_merged_record(make, curator: Client):
     for verb in ("change", "history", "unmerge"):
         assert curator.get(page(record, verb)).status_code == 200
     assert curator.get(page(record, "merge")).status_code == 302
+
+
+USED_BY = {
+    "platform": ("events", "eventplatform", "platform"),
+    "tag": ("events", "tagged", "tag"),
+    "claimant": ("events", "claim", "claimant"),
+    "outlet": ("sources", "source", "outlet"),
+    "source": ("sources", "source", "repost_of"),
+    "event": ("events", "claim", "events"),
+}
+
+
+@pytest.mark.parametrize("kind", USED_BY)
+def test_autocomplete_offers_no_merged_record(kind, editor: Client):
+    make = next(make for model, make in MAKERS.items() if model._meta.model_name == kind)
+    into = make()
+    merged = make(merged_into=into)
+    app, model, field = USED_BY[kind]
+    query = {"app_label": app, "model_name": model, "field_name": field, "term": ""}
+    response = editor.get(reverse("admin:autocomplete"), query)
+    if response.status_code == 403:
+        pytest.skip("this field has no autocomplete")
+    offered = {int(item["id"]) for item in response.json()["results"]}
+    assert into.pk in offered
+    assert merged.pk not in offered

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 
 from events.editing.actions import submit
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import is_public

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from events.editing.actions import resolve, retract, submit
-from events.editing.merges import merge_records, unmerge_record
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.editing.proposals.decisions import approve
 from events.editing.proposals.review import Review
 from events.editing.tags import add_tags, remove_tags

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from events.editing.merges import merge_records, unmerge_record
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.editing.tags import add_tags, remove_tags
 from events.models import Event, Tag, Tagged
 from tests.events.editing.racing import Step, together

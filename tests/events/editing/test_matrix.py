@@ -13,7 +13,7 @@ from events.editing.deletion import delete
 from events.editing.history.acts import Act
 from events.editing.history.restoring import restoration, restore
 from events.editing.history.undoing import undo
-from events.editing.merges import merge_records, unmerge_record
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.editing.permissions import may_review
 from events.editing.proposals.changes import approve_own, changing
 from events.editing.proposals.decisions import approve, send_back, withdraw

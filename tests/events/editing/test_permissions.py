@@ -10,10 +10,11 @@ from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from events.editing import actions, deletion, merges, sources, tags
+from events.editing import actions, deletion, sources, tags
 from events.editing.history import restoring, undoing
 from events.editing.history.acts import Act
 from events.editing.history.restoring import restoration
+from events.editing.merging import actions as merging
 from events.editing.proposals import decisions
 from events.editing.proposals.changes import propose_to_publish
 from events.editing.proposals.review import Review
@@ -112,7 +113,7 @@ EMPTY = inspect.Parameter("by", inspect.Parameter.POSITIONAL_ONLY)
 PUBLISHING = {"publish_event", "publish_claim"}
 ACTIONS = {
     name: function
-    for module in (actions, decisions, deletion, merges, restoring, sources, tags, undoing)
+    for module in (actions, decisions, deletion, merging, restoring, sources, tags, undoing)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
     if inspect.signature(function).parameters.get("by", EMPTY).kind

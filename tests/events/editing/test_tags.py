@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import submit
-from events.editing.merges import merge_records, unmerge_record
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.editing.tags import add_tags, remove_tags
 from events.models import Claim, Event, Tag, Tagged
 from tests.factories import ClaimFactory, EventFactory, TagFactory

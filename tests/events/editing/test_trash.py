@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from events.editing.actions import submit
 from events.editing.deletion import delete
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from events.editing.proposals.changes import propose_to_publish
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.reanchoring import on_new_snapshot
@@ -65,7 +65,7 @@ def test_record_comes_back_as_it_was(model, editor_user):
     assert not model._base_manager.filter(pk=row.pk).exists()
     restored = put_back(trashed=trashed, by=editor_user)
     assert restored.record == row
-    assert restored.left == []
+    assert restored.left_out == []
     assert not TrashedRecord.objects.exists()
     assert (state(), texts()) == (before, before_texts)
 
@@ -106,7 +106,7 @@ def test_what_was_deleted_since_is_named_and_left_out(editor_user, curator_user)
     trashed = delete(row=event, by=editor_user)
     tag.delete()
     restored = put_back(trashed=trashed, by=editor_user)
-    assert len(restored.left) == 1
+    assert len(restored.left_out) == 1
     assert list(restored.record.platforms.all()) == [platform]
 
 
@@ -128,7 +128,7 @@ def test_parent_that_was_deleted_since_is_left_empty(editor_user):
     parent.delete()
     restored = put_back(trashed=trashed, by=editor_user)
     assert restored.record.parent is None
-    assert len(restored.left) == 1
+    assert len(restored.left_out) == 1
 
 
 def test_what_was_merged_since_means_its_target(editor_user):
@@ -331,7 +331,7 @@ def test_repost_that_has_reposts_now_is_named(editor_user):
     trashed = delete(row=source, by=editor_user)
     SourceFactory(repost_of=Source.objects.get(pk=repost.pk))
     restored = put_back(trashed=trashed, by=editor_user)
-    assert len(restored.left) == 1
+    assert len(restored.left_out) == 1
     assert Source.objects.get(pk=repost.pk).repost_of is None
 
 
@@ -341,7 +341,7 @@ def test_evidence_stays_away_if_its_event_was_deleted_since(editor_user):
     trashed = delete(row=source, by=editor_user)
     event.delete()
     restored = put_back(trashed=trashed, by=editor_user)
-    assert len(restored.left) == 1
+    assert len(restored.left_out) == 1
     assert restored.record.snapshots.count() == 2
 
 

@@ -8,14 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from events.models import Event, Platform, Tag
 from events.records.former_addresses import present_address
 from sources.models.former_slugs import former_holder
 from tests.events.outputs.test_published_only import OUTPUTS
 from tests.factories import (
+    ClaimantFactory,
     DisputeFactory,
     EventFactory,
+    OutletFactory,
     PlatformFactory,
     PositionFactory,
     SourceFactory,
@@ -179,6 +181,36 @@ def test_retracted_record_says_why_at_its_former_address(client):
     event = rename(published_event(slug=OLD))
     Event.objects.filter(pk=event.pk).update(state="retracted")
     assert client.get(reverse("event", args=[OLD]), follow=True).status_code == 410
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("page", "parameter"),
+    [("claims", "claimant"), ("api-claims", "claimant"), ("api-sources", "outlet"),
+     ("api-platforms", "parent")],
+)  # fmt: skip
+def test_filter_of_a_list_by_a_former_slug(page, parameter, way, client):
+    if parameter == "claimant":
+        row = published_claim(claimant=ClaimantFactory(slug=OLD)).claimant
+        target = published_claim(claimant=ClaimantFactory(slug=NEW)).claimant
+    elif parameter == "outlet":
+        row = SourceFactory(outlet=OutletFactory(slug=OLD)).outlet
+        target = SourceFactory(outlet=OutletFactory(slug=NEW)).outlet
+    else:
+        row = PlatformFactory(parent=PlatformFactory(slug=OLD)).parent
+        target = PlatformFactory(parent=PlatformFactory(slug=NEW)).parent
+    slug = "in-between" if way == "renamed and merged" else OLD
+    if way == "renamed":
+        type(row).objects.filter(pk=target.pk).update(slug="another")
+        slug = NEW
+    type(row).objects.filter(pk=row.pk).update(slug=slug)
+    if way != "renamed":
+        merge(type(row), row.pk, target.pk)
+    assert client.get(reverse(page), {parameter: OLD}).status_code == 200
+    assert client.get(reverse(page), {parameter: "never-existed"}).status_code in (200, 400)
+    if page.startswith("api-"):
+        found = client.get(reverse(page), {parameter: OLD}).json()["results"]
+        assert len(found) == (1 if way == "renamed" else 2)
 
 
 @pytest.mark.parametrize("name", ["claim", "claim_card", "claim-citation"])

@@ -9,7 +9,7 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from events.editing.merges import merge_records
+from events.editing.merging.actions import merge_records
 from events.models import Claim, Dispute, Event, Platform, SeedRecord, Tag, Tagged
 from events.seeding.load import LoadReport, load
 from events.seeding.records import SeedError
@@ -60,6 +60,7 @@ def test_tag_that_is_merged_during_a_load_stays_merged(seeds):
 def test_seeds_load_after_any_merge(model, overwrite, seeds):
     """What the seeds say about a merged record is left; what refers to it means its target."""
     load(seeds)
+    count = 0
     for one, two in permutations(model._base_manager.order_by("pk"), 2):
         with transaction.atomic():
             try:
@@ -72,7 +73,9 @@ def test_seeds_load_after_any_merge(model, overwrite, seeds):
             load(seeds, overwrite=overwrite)
             one.refresh_from_db()
             assert one.merged_into == two
+            count += 1
             transaction.set_rollback(True)
+    assert count > 0
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from sources.intake.ingest import ingest
 from sources.models import Snapshot, Source
 from tests.factories import SourceFactory, snapshot_of

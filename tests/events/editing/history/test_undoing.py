@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from events.editing.history.acts import Act
 from events.editing.history.undoing import key_of, reversals, undo
-from events.editing.merges import merge_records
+from events.editing.merging.actions import merge_records
 from events.editing.proposals.changes import changing
 from events.editing.proposals.content import content_of, write
 from events.editing.proposals.decisions import send_back

@@ -8,8 +8,8 @@ import pghistory
 from django.apps import apps
 from django.db import models
 
-from events.editing.merging.moving import merge
-from events.editing.merging.taking_back import unmerge
+from events.editing.merging.merge import merge
+from events.editing.merging.unmerge import unmerge
 from sources.models import Band, Figure, Passage
 
 DERIVED = {"version", "updated_at", "search_vector", "values_read", "content", "text", "gaps"}

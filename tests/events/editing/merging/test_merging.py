@@ -9,10 +9,13 @@ import pghistory
 import pytest
 from django.core.exceptions import ValidationError
 
-from events.editing.merges import merge_preview, unmerge_preview
+from events.editing.lookalikes import NAMED
+from events.editing.merging.actions import Added, merge_preview, unmerge_preview
 from events.editing.merging.references import references_to
-from events.models import Claim, Event, EventPlatform, Platform, Succession, Tag, Tagged
+from events.editing.reanchoring import QUOTED_TWICE
+from events.models import Claim, Event, EventPlatform, Evidence, Platform, Succession, Tag, Tagged
 from sources.models import Snapshot, Source
+from tests.events.editing.history.aging import a_day_passes
 from tests.events.editing.merging.states import edited, merged, state, unmerged
 from tests.events.models.referring import MAKERS, refer
 from tests.factories import (
@@ -208,21 +211,16 @@ def test_preview_of_the_undoing_names_what_came_since():
     old, new = EventFactory(title_en="Old"), EventFactory(title_en="New")
     edited(partial(old.tags.add, record))
     merged(record, into)
-    # In one transaction all has the same time.
-    from tests.events.editing.history.aging import a_day_passes
-
     a_day_passes()
     edited(partial(new.tags.add, into))
     preview = unmerge_preview(Tag.objects.get(pk=record.pk))
     assert preview.counts == [("tag assignments", 1)]
-    assert preview.kept == [("tag assignments", [new])]
+    assert preview.added == [Added("tag assignments", [new], 0)]
 
 
-@of_each_model
+@pytest.mark.parametrize("model", NAMED, ids=lambda model: model.__name__)
 def test_names_stay_names_of_the_other_record(model):
     record, into = records(model)
-    if not hasattr(into, "aliases"):
-        return
     name = str(record)
     merged(record, into)
     into.refresh_from_db()
@@ -317,6 +315,17 @@ class TestArticles:
         unmerged(record)
         assert state() == before
 
+    def test_passage_that_waits_for_a_decision_is_kept(self):
+        """It was flagged before the merge: the record quotes the same words twice."""
+        record, into = self.article(), self.article()
+        evidence = self.quoted(record)
+        Evidence.objects.update(anchor="ambiguous", anchor_note=QUOTED_TWICE)
+        twin = into.snapshots.get()
+        with pghistory.context(user=None):
+            evidence_for(evidence.event, twin, evidence.quotation, stance="disputes")
+        merged(record, into)
+        assert evidence.event.evidence.count() == 2
+
     def test_last_support_is_not_lost(self):
         record, into = self.article(), self.article("Something else entirely.")
         evidence = self.quoted(record)
@@ -356,3 +365,27 @@ def test_succession_between_the_two_is_gone_and_comes_back(order):
     assert not Succession.objects.exists()
     unmerged(one)
     assert state() == before
+
+
+@pytest.mark.parametrize("model", [Event, Claim])
+def test_merge_and_its_undoing_are_changes_of_the_other_record(model):
+    """Feeds show it again, and what is kept of its page is out of date."""
+    record, into = records(model)
+    versions = []
+    for do in (merged, unmerged):
+        do(*([record, into] if do is merged else [record]))
+        into.refresh_from_db()
+        versions.append((into.version, into.updated_at))
+    assert versions[0][0] == 2
+    assert versions[1][0] == 3
+
+
+def test_preview_of_the_undoing_counts_what_it_does_not_name(monkeypatch):
+    monkeypatch.setattr("events.editing.merging.actions.MAX_LISTED", 2)
+    record, into = records(Tag)
+    merged(record, into)
+    a_day_passes()
+    for event in EventFactory.create_batch(3):
+        edited(partial(event.tags.add, into))
+    [added] = unmerge_preview(Tag.objects.get(pk=record.pk)).added
+    assert (len(added.records), added.more) == (2, 1)

@@ -11,7 +11,7 @@ from events.editing.actions import retract, submit
 from events.editing.history.acts import Act
 from events.editing.history.restoring import restoration
 from events.editing.history.undoing import reversals, undo
-from events.editing.merges import merge_records, unmerge_record
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.decisions import approve
 from events.editing.proposals.review import Review

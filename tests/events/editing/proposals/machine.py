@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from events.editing.actions import retract
-from events.editing.merges import merge_records, unmerge_record
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.editing.proposals.decisions import approve, send_back, withdraw
 from events.editing.proposals.review import Review
 from events.editing.sources import (

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import propose_retraction, submit
-from events.editing.merges import merge_records
+from events.editing.merging.actions import merge_records
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.content import content_of, write
 from events.editing.proposals.records import RECORD_TYPES

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import annotate, propose_retraction
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from events.editing.proposals.changes import changing
 from events.editing.tags import add_tags
 from events.models import Proposal, Tag

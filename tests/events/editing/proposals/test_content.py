@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from events.editing.proposals.content import (
     content_of,
     empty_content,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.editing.actions import retract, submit
-from events.editing.merging.moving import merge
+from events.editing.merging.merge import merge
 from events.editing.proposals.changes import changing
 from events.editing.proposals.content import content_of
 from events.editing.proposals.decisions import approve, send_back, withdraw

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from events.editing.actions import propose_retraction, submit
-from events.editing.merging.moving import merge
-from events.editing.merging.taking_back import unmerge
+from events.editing.merging.merge import merge
+from events.editing.merging.unmerge import unmerge
 from events.editing.proposals.changes import changing, propose_to_publish
 from events.editing.proposals.decisions import approve
 from events.editing.proposals.review import Review

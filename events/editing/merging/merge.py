@@ -7,7 +7,7 @@ decided.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TypeVar
 
 import pghistory
@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.editing.merging import texts
-from events.editing.merging.intended import MARK
-from events.editing.merging.names import keep_names
-from events.editing.merging.references import Reference, annotated, references_to
+from events.editing.merging.aliases import add_names
+from events.editing.merging.original_rows import MERGE_MARK
+from events.editing.merging.references import Reference, keys_of_annotated, references_to
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import RECORD_TYPES, is_public
 from events.editing.proposals.refusals import check_constraints, forbidden
@@ -73,13 +73,13 @@ def merge(model: type[Mergeable], pk: int, into: int) -> int:
     to the other one; or if published records would lose their support.
     """
     lock_rows(referring(model, pk))
-    record, target = lock_strongly(model, [pk, into])
+    record, target = lock_for_merge(model, [pk, into])
     require_mergeable(record, target)
     assert record is not None
     assert target is not None
     keys = referring(model, pk)
     lock_rows(keys)  # also those that refer to it since
-    with pghistory.context(reason=f"merge into {name_of(target)}", **{MARK: True}):
+    with pghistory.context(reason=f"merge into {name_of(target)}", **{MERGE_MARK: True}):
         try:
             with transaction.atomic():
                 count = _move(record, target)
@@ -88,7 +88,7 @@ def merge(model: type[Mergeable], pk: int, into: int) -> int:
                     require_approved(RECORD_TYPES[model], content_of(target))
         except IntegrityError as error:
             raise forbidden(target, error) from error
-        index_rows({*keys, *referring(model, into)} if keys_change(model) else keys)
+        index_rows({*keys, *referring(model, into)} if affects_search(model) else keys)
     return count
 
 
@@ -97,7 +97,7 @@ def name_of(record: models.Model) -> str:
     return str(getattr(record, "slug", None) or getattr(record, "key", record.pk))
 
 
-def keys_change(model: type[models.Model]) -> bool:
+def affects_search(model: type[models.Model]) -> bool:
     """Whether a merge changes the search texts of events and claims that refer to the target.
 
     They contain its names, and those of the merged record are names of the target afterwards.
@@ -110,13 +110,13 @@ def referring(model: type[models.Model], pk: int) -> set[Key]:
     keys: set[Key] = set()
     for reference in references_to(model):
         if reference.model not in (Snapshot, model):
-            keys |= annotated(reference.rows(pk))
+            keys |= keys_of_annotated(reference.rows(pk))
     if issubclass(model, Event | Claim):
-        keys |= annotated(model._base_manager.filter(pk=pk))
+        keys |= keys_of_annotated(model._base_manager.filter(pk=pk))
     return keys
 
 
-def lock_strongly(model: type[Row], pks: Collection[int]) -> list[Row | None]:
+def lock_for_merge(model: type[Row], pks: Collection[int]) -> list[Row | None]:
     """Lock records so that nothing new refers to them, and return them as they are now.
 
     See `sources.models.merging`: a row that refers to one of them waits for the lock.
@@ -128,23 +128,36 @@ def lock_strongly(model: type[Row], pks: Collection[int]) -> list[Row | None]:
 
 def _move(record: Mergeable, into: Mergeable) -> int:
     model = type(record)
-    keep_names(record, into)
+    add_names(record, into)
     count = 0
     for reference in references_to(model):
         if reference.model is Snapshot:
             count += texts.move(record, into)
         else:
-            count += _redirect(reference, record.pk, into.pk)
+            count += _move_rows(reference, record.pk, into.pk)
     _return_proposals(record, into)
     values: dict[str, object] = {"merged_into": into}
     if is_public(record):
         values |= _hidden(model)
     elif getattr(record, "state", None) == State.IN_REVIEW:
         values["state"] = State.DRAFT  # its proposal is returned
-    if issubclass(model, Event | Claim):
-        values |= {"version": models.F("version") + 1, "updated_at": timezone.now()}
+    values |= next_version(model)
     model._base_manager.filter(pk=record.pk).update(**values)
+    note_change(into)
     return count
+
+
+def note_change(record: models.Model) -> None:
+    """Note that an event or a claim changed, for feeds and for what is kept of its page."""
+    if values := next_version(type(record)):
+        type(record)._base_manager.filter(pk=record.pk).update(**values)
+
+
+def next_version(model: type[models.Model]) -> dict[str, object]:
+    """Return the columns that change with each edit of an event or a claim."""
+    if not issubclass(model, Event | Claim):
+        return {}
+    return {"version": models.F("version") + 1, "updated_at": timezone.now()}
 
 
 def _hidden(model: type[models.Model]) -> dict[str, object]:
@@ -156,7 +169,7 @@ def _hidden(model: type[models.Model]) -> dict[str, object]:
     return {"is_approved": False}
 
 
-def _redirect(reference: Reference, old: int, new: int) -> int:
+def _move_rows(reference: Reference, old: int, new: int) -> int:
     """Let the rows that refer to one record refer to another; return their number.
 
     A row that the other record has too is deleted, and so is a row that would tie the other record
@@ -170,28 +183,24 @@ def _redirect(reference: Reference, old: int, new: int) -> int:
         # A record is not deleted; it does not refer to itself.
         if reference.model is reference.target:
             rows.filter(pk=new).update(**{reference.column: None})
-        reference.rows(old).update(**{reference.column: new})
+        rows.update(**{reference.column: new})
         return count
-    gone = set(rows.filter(doubled(reference, new)).values_list("pk", flat=True))
+    gone = rows.filter(_has_same_row(reference, new)).values_list("pk", flat=True)
+    keys = set(gone)
     for column in reference.same_kind():
-        gone |= set(rows.filter(**{column: new}).values_list("pk", flat=True))
-    delete(reference.model, gone)
+        keys |= set(rows.filter(**{column: new}).values_list("pk", flat=True))
+    reference.model._base_manager.filter(pk__in=keys).delete()
     rows.update(**{reference.column: new})
     return count
 
 
-def doubled(reference: Reference, pk: int) -> models.Q:
+def _has_same_row(reference: Reference, pk: int) -> models.Q:
     """Return the condition that a record has a row like this one already."""
     condition = models.Q(pk__in=())
     for names in reference.identities():
         same = reference.rows(pk).filter(**{name: models.OuterRef(name) for name in names})
         condition |= models.Q(models.Exists(same))
     return condition
-
-
-def delete(model: type[models.Model], pks: Iterable[int]) -> None:
-    """Delete rows of a table to which no other row refers."""
-    model._base_manager.filter(pk__in=pks).delete()
 
 
 def _return_proposals(record: models.Model, into: models.Model) -> None:

@@ -15,15 +15,16 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from events.editing.merging.moving import (
-    lock_strongly,
+from events.editing.merging.aliases import names_to_add
+from events.editing.merging.merge import (
+    lock_for_merge,
     merge,
     referring,
     require_mergeable,
 )
-from events.editing.merging.names import kept_names
+from events.editing.merging.moved_rows import Merge, added_since, moved_rows
 from events.editing.merging.references import references_to
-from events.editing.merging.taking_back import Merge, kept_since, moved_rows, unmerge
+from events.editing.merging.unmerge import unmerge
 from events.editing.permissions import requires
 from events.editing.proposals.changes import approve_own, note_editor, propose_merge
 from events.editing.proposals.content import content_of
@@ -39,17 +40,27 @@ MAX_LISTED = 20
 
 
 @dataclass(frozen=True)
+class Added:
+    """What was added to the other record since a merge: a plural name, and the first MAX_LISTED."""
+
+    label: str
+    records: list[models.Model]
+    more: int
+
+
+@dataclass(frozen=True)
 class Preview:
     """What a merge, or its undoing, would do.
 
-    `counts` has what moves: a plural name and a number each. `names` remain names of the other
-    record. `kept` and `changed` are rows that the undoing leaves: they came since, or were changed
-    since. `review` is the other record now and after the merge.
+    `counts` has what moves: a plural name and a number each. `names` become aliases of the other
+    record. `added` and `changed` are rows that the undoing leaves: those that came since, or were
+    changed since. `review` is the other record now and after the merge. `problems` say why it is
+    refused.
     """
 
     counts: Sequence[tuple[str, int]]
     names: Sequence[str] = ()
-    kept: Sequence[tuple[str, list[models.Model]]] = ()
+    added: Sequence[Added] = ()
     changed: Sequence[tuple[str, int]] = ()
     review: Review | None = None
     problems: Sequence[str] = ()
@@ -72,7 +83,7 @@ def merge_records(*, record: Mergeable, into: Mergeable, by: User) -> int:
 @atomic_despite_deadlocks
 def _merge(model: type[Mergeable], pk: int, into: int, by: User) -> int:
     lock_rows(referring(model, pk))
-    record, target = lock_strongly(model, [pk, into])
+    record, target = lock_for_merge(model, [pk, into])
     require_mergeable(record, target)
     assert record is not None
     assert target is not None
@@ -99,7 +110,7 @@ def unmerge_record(*, record: Mergeable, by: User) -> int:
 
 @atomic_despite_deadlocks
 def _unmerge(model: type[Mergeable], pk: int, by: User) -> int:
-    [record] = lock_strongly(model, [pk])
+    [record] = lock_for_merge(model, [pk])
     with pghistory.context(user=by.pk):
         if record is None or record.merged_into is None or not _is_seen(record):
             ends = [record, record.merged_into] if record else []
@@ -138,7 +149,7 @@ def merge_preview(record: Mergeable, into: Mergeable) -> Preview:
     counts = _counts(record)
     try:
         with transaction.atomic():
-            names, before = kept_names(record, into), content_of(into)
+            names, before = names_to_add(record, into), content_of(into)
             merge(type(record), record.pk, into.pk)
             after = content_of(into)
             transaction.set_rollback(True)
@@ -153,9 +164,14 @@ def unmerge_preview(record: Mergeable) -> Preview:
     moved = [rows for rows in moved_rows(record) if rows.count or rows.changed]
     return Preview(
         counts=[(rows.reference.label(), rows.count) for rows in moved if rows.count],
-        kept=[
-            (reference.label(), [reference.shown(row) for row in rows[:MAX_LISTED]])
-            for reference, rows in kept_since(record)
+        added=[
+            Added(
+                reference.label(),
+                [reference.shown(row) for row in rows[:MAX_LISTED]],
+                max(0, rows.count() - MAX_LISTED),
+            )
+            for reference, rows in added_since(record)
+            if rows.exists()
         ],
         changed=[(rows.reference.label(), len(rows.changed)) for rows in moved if rows.changed],
     )
