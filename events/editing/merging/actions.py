@@ -150,7 +150,7 @@ def merge_preview(record: Mergeable, into: Mergeable) -> Preview:
     try:
         with transaction.atomic():
             names, before = names_to_add(record, into), content_of(into)
-            merge(type(record), record.pk, into.pk)
+            merge(type(record), record.pk, into.pk, index=False)
             after = content_of(into)
             transaction.set_rollback(True)
     except ValidationError as error:

@@ -65,8 +65,11 @@ def _require_same_side(record: models.Model, into: models.Model) -> None:
 
 
 @atomic_despite_deadlocks
-def merge(model: type[Mergeable], pk: int, into: int) -> int:
+def merge(model: type[Mergeable], pk: int, into: int, *, index: bool = True) -> int:
     """Merge a record into another one and return the number of rows that referred to it.
+
+    `index` is whether search finds the events and claims by their new words; a preview leaves that
+    out, as most of the time of a large merge is spent on it.
 
     Raise ValidationError if the records are equal, or one of them is merged already or deleted; if
     readers see the merged one and not the other; if a rule of the database forbids what would refer
@@ -88,7 +91,8 @@ def merge(model: type[Mergeable], pk: int, into: int) -> int:
                     require_approved(RECORD_TYPES[model], content_of(target))
         except IntegrityError as error:
             raise forbidden(target, error) from error
-        index_rows({*keys, *referring(model, into)} if affects_search(model) else keys)
+        if index:
+            index_rows({*keys, *referring(model, into)} if affects_search(model) else keys)
     return count
 
 
