@@ -29,6 +29,13 @@ def comma_separated(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
+def share(text: str) -> float:
+    """Parse a part of a whole, from 0 to 1. Raises ValueError otherwise."""
+    if not 0 <= float(text) <= 1:
+        raise ValueError("write a number from 0 to 1")
+    return float(text)
+
+
 PERIODS = {"s": 1, "sec": 1, "min": 60, "hour": 3600, "day": 86400}
 
 

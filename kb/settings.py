@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kb.database import database_settings
-from kb.environment import boolean, comma_separated, rate, secret, variable
+from kb.environment import boolean, comma_separated, rate, secret, share, variable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(variable("KB_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -149,7 +149,10 @@ PAGE_VERSION = "events.models.change_log.data_version"
 
 # Functions of `events` that `sources`, which may not import it, calls about texts of articles.
 # With each Snapshot that becomes current, in the transaction that changes it: evidence moves to it.
-SNAPSHOT_HANDLERS = ["events.editing.reanchoring.on_new_snapshot"]
+SNAPSHOT_HANDLERS = [
+    "events.editing.reanchoring.on_new_snapshot",
+    "events.editing.quotations.budget.on_new_snapshot",
+]
 # With each Snapshot that is not current yet: the reasons why it must not become so by itself.
 SNAPSHOT_GUARDS = ["events.editing.reanchoring.objections"]
 # With a Source, the blocks of a text and a share: whether that share of the spans of evidence on
@@ -163,6 +166,9 @@ INGEST_MEMORY_MB = variable("KB_INGEST_MEMORY_MB", default="1024", cast=int)
 # Only these methods write data. For the others pghistory must not look up the signed-in user,
 # on whom their response may not depend.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+# The part of an article, from 0 to 1, that readers get word for word: docs/adr/0025.
+QUOTATION_SHARE = variable("KB_QUOTATION_SHARE", default="0.15", cast=share)
 
 # Whether curators may approve what they changed themselves.
 SELF_APPROVAL = variable("KB_SELF_APPROVAL", default="0", cast=boolean)

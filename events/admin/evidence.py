@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,7 +22,9 @@ from events.admin.list_filters import InDoubtFilter, SourceFilter
 from events.admin.proposing import ProposingAdmin
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
 from events.admin.support import RefusalGuard, protect
+from events.annotation.passages import quotation_of
 from events.editing.proposals.changes import changing
+from events.editing.quotations.actions import span_of
 from events.editing.sources import reanchor
 from events.editing.support import dependants
 from events.models import Claim, Event, Evidence
@@ -37,10 +41,10 @@ class EvidenceInline(admin.StackedInline):
     form, formset = EvidenceForm, EvidenceFormSet
     extra = 0
     classes = ["evidence"]
-    readonly_fields = ["passage", "article", "found"]
+    readonly_fields = ["passage", "article", "found", "shown"]
     # The style sheet shows the first fieldset for existing rows, the second for new ones.
     fieldsets = [
-        (None, {"fields": ["passage", "article", "found"], "classes": ["for-existing"]}),
+        (None, {"fields": ["passage", "article", "found", "shown"], "classes": ["for-existing"]}),
         (None, {"fields": ["source", "words", "in_block"], "classes": ["for-new"]}),
         (None, {"fields": ["stance"]}),
     ]
@@ -64,13 +68,22 @@ class EvidenceInline(admin.StackedInline):
         """Return the state of the anchor."""
         return anchor_mark(row) if row.pk else ""
 
+    @admin.display(description=gettext_lazy("readers see"))
+    def shown(self, row: Evidence) -> str:
+        """Return the words that readers see, with a link to the page that changes that."""
+        if not row.pk:
+            return ""
+        page = reverse("admin:events_evidence_change", args=[row.pk])
+        words = quotation_of(row) or _("no words of the article")
+        return format_html("{} {}", shortened(words, 80), link(page, _("Change…")))
+
 
 @admin.register(Evidence)
 class EvidenceAdmin(RefusalGuard, ProposingAdmin):
-    """List and change page of evidence; on the change page only the stance can be edited."""
+    """List and change page of evidence; the stance and what readers see can be edited."""
 
-    list_display = ["words", "owner_link", "stance", "mark", "article", "passage_link"]
-    list_filter = [InDoubtFilter, "anchor", "stance", "snapshot__kind", SourceFilter]
+    list_display = ["words", "owner_link", "stance", "quoted", "mark", "article", "passage_link"]
+    list_filter = [InDoubtFilter, "anchor", "stance", "quoted", "snapshot__kind", SourceFilter]
     search_fields = [
         *("quotation", "event__title_en", "event__title_zh", "claim__statement_en"),
         *("snapshot__source__title", "snapshot__source__slug"),
@@ -79,6 +92,7 @@ class EvidenceAdmin(RefusalGuard, ProposingAdmin):
     ordering = ["-pk"]
     fieldsets = [
         (None, {"fields": ["owner_link", "article", "full_quotation", "stance"]}),
+        (gettext_lazy("What readers see"), {"fields": ["quoted", "part", "budget"]}),
         (
             gettext_lazy("Anchor"),
             {"fields": ["anchor", "anchor_note", "snapshot", "block", ("start", "end"), "sha256"]},
@@ -86,7 +100,7 @@ class EvidenceAdmin(RefusalGuard, ProposingAdmin):
     ]
     readonly_fields = [
         *("owner_link", "article", "full_quotation", "anchor", "anchor_note", "snapshot"),
-        *("block", "start", "end", "sha256"),
+        *("block", "start", "end", "sha256", "budget"),
     ]
 
     def record_of(self, row: Evidence) -> Event | Claim:
@@ -116,8 +130,8 @@ class EvidenceAdmin(RefusalGuard, ProposingAdmin):
         return rows.select_related("event", "claim", "snapshot__source__outlet")
 
     def get_form(self, request: HttpRequest, obj: Evidence | None = None, **kwargs: Any) -> type:
-        """Return the form that edits only the stance."""
-        return super().get_form(request, obj, **{**kwargs, "form": StanceForm})
+        """Return the form that edits the stance and the choice of the quoted words."""
+        return super().get_form(request, obj, **{**kwargs, "form": PassageForm})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: evidence is added on the page of its event or claim."""
@@ -140,6 +154,14 @@ class EvidenceAdmin(RefusalGuard, ProposingAdmin):
     def full_quotation(self, row: Evidence) -> str:
         """Return the quotation in its context."""
         return quotation(row)
+
+    @admin.display(description=gettext_lazy("budget"))
+    def budget(self, row: Evidence) -> str:
+        """Return a link to what readers get of the article, or why they see none of it."""
+        if not row.source.may_be_quoted:
+            return _("The article was taken down, or its outlet allows no quotations.")
+        page = reverse("admin:sources_source_quotations", args=[row.source.pk])
+        return link(page, _("How much of the article readers get…"))
 
     @admin.display(description=gettext_lazy("evidence for"))
     def owner_link(self, row: Evidence) -> str:
@@ -190,12 +212,30 @@ class EvidenceAdmin(RefusalGuard, ProposingAdmin):
         )
 
 
-class StanceForm(VersionedForm):
-    """Form of existing evidence: only the stance can change."""
+class PassageForm(VersionedForm):
+    """Form of existing evidence: the stance, and which words readers see."""
+
+    part = forms.CharField(
+        label=gettext_lazy("Only these words"),
+        required=False,
+        # Tells what the user changed from what somebody else saved meanwhile.
+        show_hidden_initial=True,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=gettext_lazy(
+            "The part of the passage that carries the figure, the date or the verdict. Empty means "
+            "the whole passage."
+        ),
+    )
 
     class Meta:
         model = Evidence
-        fields = ["stance"]
+        fields = ["stance", "quoted"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        if row.pk and "part" in self.fields and row.quote_start is not None:
+            self.fields["part"].initial = row.quotation[row.quote_start : row.quote_end]
 
     def clean_stance(self) -> str:
         """Refuse a stance that leaves a published row without support."""
@@ -206,6 +246,28 @@ class StanceForm(VersionedForm):
                 "stance", _("This is the only evidence that supports a published record.")
             )
         return stance
+
+    def clean(self) -> dict[str, Any] | None:
+        """Find the part in the passage, and refuse one that is too long for a quotation."""
+        cleaned = super().clean()
+        if not cleaned or not cleaned.get("quoted") or "part" not in self.fields:
+            return cleaned
+        saved = self.fields["part"].initial or ""
+        part = cleaned.get("part", "") if "part" in self.changed_data else saved
+        opened = self.data.get(self.add_initial_prefix("part"), saved)
+        if part != saved and saved != opened:
+            text = _("Somebody else chose other words meanwhile: “%s”.")
+            self.add_error("part", text % (saved or _("the whole passage")))
+            # What the user saw now, so that the next attempt counts.
+            self.data = {**self.data.dict(), self.add_initial_prefix("part"): saved}
+            return cleaned
+        try:
+            span = span_of(self.instance, part)
+        except ValidationError as error:
+            self.add_error("part", error)
+        else:
+            self.instance.quote_start, self.instance.quote_end = span or (None, None)
+        return cleaned
 
 
 def quotation(row: Evidence) -> str:

@@ -21,12 +21,16 @@ from events.editing.proposals.decisions import approve, send_back, withdraw
 from events.editing.proposals.differences import Difference, difference
 from events.editing.proposals.queues import QUEUES, following, waiting
 from events.editing.proposals.review import Review
+from events.editing.quotations.effects import Effect, effects_of
+from events.editing.quotations.share import limit, percent
 from events.models import Proposal
 from sources.admin.curated import ReadOnlyAdmin, shortened
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+MAX_MEASURED = 3
+"""Proposals on a page for which it shows what they add to the quotations of articles."""
 QUEUE_NAMES = {
     "waiting": gettext_lazy("waiting for me"),
     "returned": gettext_lazy("returned to me"),
@@ -158,6 +162,8 @@ class ProposalAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "proposal": proposal,
             "items": [Item.of(review) for review in reviews],
+            "effects": _effects(reviews),
+            "limit": percent(limit()),
             "count": ngettext("%d record", "%d records", len(batch)) % len(batch),
             "form": form,
             "may_decide": may_decide,
@@ -192,6 +198,13 @@ class Item:
     def of(cls, review: Review) -> Item:
         """Return what the page shows of a review."""
         return cls(review, difference(review))
+
+
+def _effects(reviews: list[Review]) -> list[Effect]:
+    """Return what the approval adds to quotations; not for large batches, as it takes a while."""
+    if len(reviews) > MAX_MEASURED:
+        return []
+    return [effect for review in reviews for effect in effects_of(review)]
 
 
 def _batch(proposal: Proposal) -> list[Proposal]:

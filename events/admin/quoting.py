@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.annotation.quotations import Step
+from events.editing.quotations.choice import save_with_choice
 from events.editing.quoting import Location, locate_quotation, quoted_already
 from events.editing.reanchoring import anchored
 from events.editing.support import unsupported
@@ -137,9 +138,9 @@ class EvidenceFormSet(forms.BaseInlineFormSet):
         """Save new evidence, with one row for each block of a quotation."""
         rows = super().save_new_objects(commit)
         further = [row for form in self.new_forms for row in form.further_rows()]
-        for row in further:
-            if commit:
-                row.save()
+        # Now, because the rule reads the record that was saved with them.
+        for row in [*rows, *further] if commit else ():
+            save_with_choice(row)
         self.new_objects = rows + further
         return self.new_objects
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.admin.deletion import DraftDeletion
 from events.admin.proposing import ProposingAdmin
+from events.admin.quotations import QuotationPages
 from events.admin.reasons import SupportForm, optional_reason
 from events.admin.snapshot import may_make_current
 from events.admin.support import RefusalGuard, list_of, may_retract, protect
@@ -112,13 +113,15 @@ class GuardedSnapshotInline(SnapshotInline):
 
 
 @admin.register(Source)
-class GuardedSourceAdmin(RefusalGuard, DraftDeletion, ProposingAdmin, SourceAdmin):
+class GuardedSourceAdmin(RefusalGuard, DraftDeletion, QuotationPages, ProposingAdmin, SourceAdmin):
     """Admin of articles: one on which published records rest is not rejected in passing."""
 
     form = SourceForm
     takes_protected = True  # the evidence from its texts
     inlines = [GuardedSnapshotInline]
-    actions = ["accept", "reject", "settle"]
+    list_filter = [*SourceAdmin.list_filter, ("taken_down_at", admin.EmptyFieldListFilter)]
+    readonly_fields = [*SourceAdmin.readonly_fields, "quotations"]
+    actions = ["accept", "reject", "settle", "take_down", "end_takedown"]
 
     def get_form(
         self,
@@ -137,6 +140,8 @@ class GuardedSourceAdmin(RefusalGuard, DraftDeletion, ProposingAdmin, SourceAdmi
         fields = ["reason", "retract"] if may_retract(request) else ["reason"]
         section = (gettext_lazy("This change"), {"fields": fields})
         (title, first), *others = super().get_fieldsets(request, obj)
+        if obj:
+            first = {**first, "fields": [*first["fields"], "quotations"]}
         if obj and obj.doubts and self.has_change_permission(request, obj):
             names = ["settled" if name == "doubt_list" else name for name in first["fields"]]
             first = {**first, "fields": names}

@@ -35,17 +35,6 @@ class MarkedBlock:
     figures: tuple[Figure, ...] = field(default=())
 
 
-def distinct_passages(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return the evidence in the given order, one item per span and stance.
-
-    If only a digest is available, several quotations of one block show the same words.
-    """
-    seen: dict[tuple[int, int, int, str], Evidence] = {}
-    for item in evidence:
-        seen.setdefault((item.snapshot_id, item.start, item.end, item.stance), item)
-    return list(seen.values())
-
-
 def marked_blocks(
     snapshot: Snapshot, passages: Sequence[Passage], evidence: Iterable[Evidence]
 ) -> list[MarkedBlock]:

@@ -22,6 +22,7 @@ from events.annotation.quotations import split_into_blocks
 from events.editing.permissions import requires
 from events.editing.proposals.changes import changing, lock, propose_to_publish
 from events.editing.proposals.records import is_public
+from events.editing.quotations.choice import save_with_choice
 from events.editing.quoting import quoted_already, quotes_of
 from events.editing.reanchoring import anchored
 from events.editing.support import Annotated
@@ -100,9 +101,10 @@ def annotate(
     """Create evidence for an event or claim from text[start:end] of a snapshot, in code points.
 
     A span over several passages becomes one piece of evidence for each, all or none of them; see
-    `split_into_blocks`. For a published row they are proposed, and saved by the approval. Raise
-    PermissionDenied unless `by` may change it and add evidence. Raise ValidationError if the span
-    is empty, only white space, outside the text, or quoted already.
+    `split_into_blocks`. The rule of `quotations.choice` proposes which words readers see. For a
+    published row they are proposed, and saved by the approval. Raise PermissionDenied unless `by`
+    may change it and add evidence. Raise ValidationError if the span is empty, only white space,
+    outside the text, or quoted already.
     """
     try:
         Anchor.of(snapshot.text, start, end)
@@ -115,12 +117,14 @@ def annotate(
         if quoted_already(row, snapshot, quotes):
             raise ValidationError(_("This passage has already been added."), code="twice")
         return [
-            Evidence.objects.create(
-                event=row if isinstance(row, Event) else None,
-                claim=row if isinstance(row, Claim) else None,
-                snapshot=snapshot,
-                stance=stance,
-                **anchored(*quote),
+            save_with_choice(
+                Evidence(
+                    event=row if isinstance(row, Event) else None,
+                    claim=row if isinstance(row, Claim) else None,
+                    snapshot=snapshot,
+                    stance=stance,
+                    **anchored(*quote),
+                )
             )
             for quote in quotes
         ]

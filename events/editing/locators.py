@@ -1,4 +1,4 @@
-"""Recognition of an article's original by the locators of evidence on its digest."""
+"""Locators of evidence: find their spans in a text, and recognise an original by them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+from events.annotation import anchors
 from events.models import Evidence
-from sources.models import Snapshot, Source
+from sources.models import Passage, Snapshot, Source
 
 MAX_SEARCHED = 60_000
 """Characters of a text in which spans are also searched away from their place: each length of a
@@ -70,3 +71,27 @@ def _hashes(blocks: Sequence[str], length: int) -> set[str]:
         for block in blocks
         for start in range(len(block) - length + 1)
     }
+
+
+def locate(
+    snapshot: Snapshot, passages: list[Passage], block: int, start: int, end: int, sha256: str
+) -> tuple[int, bool] | None:
+    """Return where the span of a locator begins in an original, and whether it is in place.
+
+    `start` and `end` are offsets in block number `block` (from 1), in code points. `sha256` is the
+    hash of the span. The span is in place if it is exactly at that position. Return None if it is
+    not found, or found more than once elsewhere.
+    """
+    text, length = snapshot.text, end - start
+    expected = 0
+    if block <= len(passages):
+        expected = passages[block - 1].start + start
+        if Snapshot.digest_of(text[expected : expected + length]) == sha256:
+            return expected, True
+    starts = anchors.find_by_hash(text, length, sha256, near=expected)
+    return (starts[0], False) if len(starts) == 1 else None
+
+
+def passage_at(passages: list[Passage], start: int, end: int) -> Passage | None:
+    """Return the passage that contains all of text[start:end], None if there is none."""
+    return next((row for row in passages if row.start <= start and end <= row.end), None)

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.annotation import anchors
+from events.annotation.quotations import find_quotation
+from events.editing.locators import locate, passage_at
 from events.editing.support import Annotated, dependants, require_no_dependants, retract_all
 from events.models import Evidence
 from sources.identity.records import refresh
@@ -29,7 +31,7 @@ STATES = {
 QUOTED_TWICE = "The same words are quoted for this record already."
 """The note on evidence that was not moved, because the record has other evidence there."""
 
-Fields = dict[str, Snapshot | int | str]
+Fields = dict[str, Snapshot | int | str | None]
 """New values of fields of Evidence. With "snapshot" the evidence moves, else it stays."""
 
 
@@ -207,30 +209,6 @@ def anchored(anchor: anchors.Anchor, passage: Passage) -> dict[str, int | str]:
     }
 
 
-def locate(
-    snapshot: Snapshot, passages: list[Passage], block: int, start: int, end: int, sha256: str
-) -> tuple[int, bool] | None:
-    """Return where the span of a locator begins in an original, and whether it is in place.
-
-    `start` and `end` are offsets in block number `block` (from 1), in code points. `sha256` is the
-    hash of the span. The span is in place if it is exactly at that position. Return None if it is
-    not found, or found more than once elsewhere.
-    """
-    text, length = snapshot.text, end - start
-    expected = 0
-    if block <= len(passages):
-        expected = passages[block - 1].start + start
-        if Snapshot.digest_of(text[expected : expected + length]) == sha256:
-            return expected, True
-    starts = anchors.find_by_hash(text, length, sha256, near=expected)
-    return (starts[0], False) if len(starts) == 1 else None
-
-
-def passage_at(passages: list[Passage], start: int, end: int) -> Passage | None:
-    """Return the passage that contains all of text[start:end], None if there is none."""
-    return next((row for row in passages if row.start <= start and end <= row.end), None)
-
-
 def _to_original(evidence: Evidence, snapshot: Snapshot, passages: list[Passage]) -> Fields:
     location = locate(
         snapshot,
@@ -257,7 +235,8 @@ def _to_next_text(evidence: Evidence, snapshot: Snapshot, passages: list[Passage
     start, end = result.start, result.end
     is_in_place = state in (Evidence.Anchor.EXACT, Evidence.Anchor.MOVED)
     if is_in_place and start is not None and end is not None:
-        return _moved(snapshot, passages, start, end, state, result.note)
+        fields = _moved(snapshot, passages, start, end, state, result.note)
+        return {**fields, **_quote_in(evidence, str(fields.get("quotation", evidence.quotation)))}
     return _flagged(state, result.note)
 
 
@@ -291,6 +270,16 @@ def _moved(
         return _flagged(Evidence.Anchor.CHANGED, "The quotation now spans several blocks.")
     fields = anchored(anchors.Anchor.of(snapshot.text, start, end), passage)
     return {**fields, "snapshot": snapshot, **_flagged(state, note)}
+
+
+def _quote_in(evidence: Evidence, quotation: str) -> Fields:
+    """Return the fields of the quoted part in the words of a passage in another text."""
+    if evidence.quote_start is None or quotation == evidence.quotation:
+        return {}
+    spans = find_quotation(quotation, evidence.quotation[evidence.quote_start : evidence.quote_end])
+    if len(spans.spans) != 1:  # Nothing is quoted until an editor chooses again.
+        return {"quoted": False, "quote_start": None, "quote_end": None}
+    return dict(zip(("quote_start", "quote_end"), spans.spans[0], strict=True))
 
 
 def _flagged(state: str, note: str) -> Fields:

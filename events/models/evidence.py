@@ -22,10 +22,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Queries on evidence."""
 
     def with_sources(self) -> Self:
-        """Load the articles with their outlets and publishers, without the articles' texts."""
-        return self.select_related("snapshot__source__outlet", "snapshot__source__publisher").defer(
-            "snapshot__content", "snapshot__text"
-        )
+        """Load the articles, and what decides on quotations of them, without the texts."""
+        rows = self.select_related("snapshot__source__outlet", "snapshot__source__publisher")
+        return rows.select_related(
+            "snapshot__source__repost_of__outlet", "snapshot__source__repost_of__publisher"
+        ).defer("snapshot__content", "snapshot__text")
 
     def with_opened_text(self, user: AnyUser) -> Self:
         """Annotate `opens_digest`: whether the page of the article shows this user our digest."""
@@ -33,6 +34,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         opens_digest = models.Q(models.Exists(snapshots.digests()))
         if user.has_perm("sources.view_original"):
             opens_digest &= ~models.Q(models.Exists(snapshots.originals()))
+        else:
+            source = "snapshot__source"
+            opens_digest &= models.Q(
+                **{f"{source}__taken_down_at": None, f"{source}__repost_of__taken_down_at": None}
+            )
         return self.annotate(opens_digest=opens_digest)
 
     def with_owners(self) -> Self:
@@ -79,6 +85,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             .exclude(anchor=Evidence.Anchor.ORPHAN)
         )
 
+    def quoting(self) -> Self:
+        """Keep evidence whose words the stored decision shows to readers."""
+        return self.for_readers().filter(quoted=True, snapshot__kind=Snapshot.Kind.ORIGINAL)
+
     def in_doubt(self) -> Self:
         """Keep evidence that an editor must check: its text changed, is ambiguous or is gone."""
         return self.filter(anchor__in=Evidence.Anchor.in_doubt())
@@ -91,6 +101,10 @@ class Evidence(models.Model):
     Written by editors when they annotate, and re-anchored when an article's text changes. `start`
     and `end` are offsets in the snapshot's text, in code points. The locator (`block`,
     `block_start`, `block_end`, `span_sha256`) finds the same span in another snapshot of the text.
+
+    `quoted` is the decision that readers see words of the article: those from `quote_start` to
+    `quote_end` (code points from the start of the span), or the whole span if these are null. See
+    `events.annotation.passages` for what else keeps words from readers, and docs/adr/0025 for why.
     """
 
     class Stance(models.TextChoices):
@@ -147,6 +161,9 @@ class Evidence(models.Model):
     block_start = models.PositiveIntegerField(_("start in the block"))
     block_end = models.PositiveIntegerField(_("end in the block"))
     span_sha256 = models.CharField(_("SHA-256 of the original text of the passage"), max_length=64)
+    quoted = models.BooleanField(_("quoted"), default=False)
+    quote_start = models.PositiveIntegerField(_("start of the quoted words"), null=True, blank=True)
+    quote_end = models.PositiveIntegerField(_("end of the quoted words"), null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -167,6 +184,17 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 name="evidence_locator_starts_before_it_ends",
                 condition=models.Q(block_start__lt=models.F("block_end")),
+            ),
+            models.CheckConstraint(
+                name="evidence_quotes_a_part_of_its_span",
+                violation_error_message=_("The quoted words must be a part of the passage."),
+                condition=models.Q(quote_start=None, quote_end=None)
+                | models.Q(
+                    quote_start__isnull=False,
+                    quote_end__isnull=False,
+                    quote_start__lt=models.F("quote_end"),
+                    quote_end__lte=models.F("block_end") - models.F("block_start"),
+                ),
             ),
             models.UniqueConstraint(
                 name="evidence_once_for_an_event",
@@ -207,6 +235,24 @@ class Evidence(models.Model):
     def source(self) -> Source:
         """Return the article that is quoted."""
         return self.snapshot.source
+
+    @property
+    def quote_span(self) -> tuple[int, int]:
+        """Return the start and end of the quoted words in the snapshot's text, in code points.
+
+        Only for evidence of an original: a digest has other words.
+        """
+        if self.quote_start is None or self.quote_end is None:
+            return self.start, self.end
+        return self.start + self.quote_start, self.start + self.quote_end
+
+    @property
+    def quoted_words(self) -> str:
+        """Return the words of the original that the decision shows; "" if there are none."""
+        if not self.quoted or self.snapshot.kind != Snapshot.Kind.ORIGINAL:
+            return ""
+        start, end = self.quote_span
+        return self.quotation[start - self.start : end - self.start]
 
     @property
     def is_supporting(self) -> bool:

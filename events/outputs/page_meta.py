@@ -14,7 +14,8 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.models import Claim, Event, Evidence
+from events.annotation.passages import ShownPassage
+from events.models import Claim, Event
 from events.outputs.exports.json_ld import data_block
 from events.outputs.exports.rows import ClaimRow, EventRow
 from events.outputs.exports.schema_org import claim_thing, event_thing
@@ -127,7 +128,7 @@ def _data(name: str, context: Mapping[str, Any], site: Site) -> SafeString | str
     row = context.get(name)
     if name not in ("event", "claim") or not isinstance(row, Event | Claim) or not row.is_published:
         return ""
-    tags, sources = list(context["tags"]), _accepted(context["evidence"])
+    tags, sources = list(context["tags"]), _accepted(context["passages"])
     if name == "event":
         platforms = [(link.platform, link.role) for link in row.event_platforms.all()]
         return data_block(event_thing(EventRow(row, platforms, tags, sources), site))
@@ -137,10 +138,11 @@ def _data(name: str, context: Mapping[str, Any], site: Site) -> SafeString | str
     return data_block(claim_thing(claim_row, site))
 
 
-def _accepted(evidence: Iterable[Evidence]) -> list[Source]:
-    """Return the accepted articles of the evidence.
+def _accepted(passages: Iterable[ShownPassage]) -> list[Source]:
+    """Return the accepted articles of the passages.
 
     The page of an editor has more evidence, but its data is the same as a reader's.
     """
-    sources = {item.snapshot.source_id: item.source for item in evidence}
+    rows = [passage.evidence.source for passage in passages]
+    sources = {row.pk: row for row in rows}
     return [row for row in sources.values() if row.state == Source.State.ACCEPTED]

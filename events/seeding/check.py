@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from events.editing.reanchoring import locate
+from events.editing.locators import locate
 from events.seeding.doubts import probable_mistakes
 from events.seeding.load import Entry, read_seeds
 from events.seeding.records import Finding, SeedError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
+from events.annotation.passages import ShownPassage
 from events.charts.axis import Axis
 from events.charts.year_strip import YearBar
 from events.filters.active_filters import ActiveFilter
@@ -186,22 +187,30 @@ def _snapshot(kind: str = "digest") -> Snapshot:
     return Snapshot(pk=1, source=source, kind=kind, gaps=[[60, 0, "lost"]])
 
 
-def _evidence() -> list[Evidence]:
-    quotation = "Harbour closed in June. Nobody used it."
+def _evidence() -> list[ShownPassage]:
+    """Return a passage for each thing that can be shown of it."""
+    words, sha256 = "港湾六月关闭，无人使用。", "3d" * 32
+    shown = (
+        ("original", "港湾六月关闭", "original", True, {"stance": "supports", "anchor": "exact"}),
+        ("original", words, "original", False, {"stance": "disputes", "anchor": "changed"}),
+        ("digest", "Harbour closed in June.", "digest", False, {"stance": "mentions"}),
+        ("original", "", "digest", False, {"stance": "supports", "anchor": "exact"}),
+    )
     return [
-        Evidence(
-            pk=9, snapshot=_snapshot(), quotation=quotation, stance="supports", anchor="paragraph"
-        ),
-        Evidence(
-            pk=8,
-            snapshot=_snapshot("original"),
-            quotation="港湾六月关闭，无人使用。",
-            stance="disputes",
-            anchor="changed",
-        ),
-        Evidence(
-            pk=7, snapshot=_snapshot(), quotation=quotation, stance="mentions", anchor="exact"
-        ),
+        ShownPassage(
+            Evidence(
+                pk=number,
+                snapshot=_snapshot(kind),
+                quotation=words,
+                block=number,
+                span_sha256=sha256,
+                **{"anchor": "paragraph", **fields},
+            ),
+            seen,
+            text,
+            is_quoted,
+        )
+        for number, (kind, seen, text, is_quoted, fields) in enumerate(shown, 6)
     ]
 
 

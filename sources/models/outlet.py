@@ -50,6 +50,11 @@ class Outlet(Approvable, Mergeable):
     name_zh_key = NameKeyField("name_zh")
     url = models.URLField(_("web address"), max_length=500, blank=True)
     aliases = word_list(_("other names"))
+    allows_quotations = models.BooleanField(
+        _("allows quotations"),
+        default=True,
+        help_text=_("If not, readers see no words of its articles, only what we say of them."),
+    )
 
     objects = OutletQuerySet.as_manager()
     name = Bilingual("name")

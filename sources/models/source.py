@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-import pgtrigger
 from django.contrib.postgres.indexes import HashIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,6 +27,7 @@ from sources.models.merging import (
     refers_to_records_in_use,
 )
 from sources.models.outlet import Outlet
+from sources.models.reposts import repost_of_an_original
 from sources.models.title_key import title_key
 
 MAX_NAMED = 3
@@ -44,6 +44,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Load outlet and publisher in the same query."""
         return self.select_related("outlet", "publisher")
 
+    def with_originals(self) -> SourceQuerySet:
+        """Load the articles that these repost, and the outlets of both, in the same query."""
+        return self.with_outlets().select_related("repost_of__outlet", "repost_of__publisher")
+
     def served_by(self, outlets: Iterable[Outlet]) -> SourceQuerySet:
         """Keep articles that any of these outlets wrote, or of which it served the copy."""
         return self.filter(models.Q(outlet__in=outlets) | models.Q(publisher__in=outlets))
@@ -56,22 +60,6 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Annotate `listed_on`, the sort key of lists by date; undated articles get `date.min`."""
         first = models.Value(datetime.date.min, models.DateField())
         return self.annotate(listed_on=Coalesce("published_latest", first))
-
-
-# A repost refers to an article that is no repost, so that circles and chains cannot exist. The
-# article is locked: nobody can make it a repost before this transaction ends.
-REPOST_OF_AN_ORIGINAL = """
-    IF NEW.repost_of_id IS NOT NULL THEN
-        PERFORM 1 FROM sources_source WHERE id = NEW.repost_of_id FOR UPDATE;
-        IF EXISTS (SELECT 1 FROM sources_source
-                   WHERE id = NEW.repost_of_id AND repost_of_id IS NOT NULL)
-           OR EXISTS (SELECT 1 FROM sources_source WHERE repost_of_id = NEW.id) THEN
-            RAISE EXCEPTION 'A repost must refer to an article that is no repost.'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'source_repost_of_an_original';
-        END IF;
-    END IF;
-    RETURN NEW;
-"""
 
 
 @tracked(exclude=("address_key", "values_read"))
@@ -145,6 +133,9 @@ class Source(Mergeable):
     # The value of each field as an adapter read it last. A field with another value was edited by a
     # person: see `sources.identity.records`.
     values_read = models.JSONField(default=dict, editable=False, blank=True)
+    # Readers see no words of an article that was taken down, and no summary of it.
+    taken_down_at = models.DateTimeField(_("taken down at"), null=True, blank=True, editable=False)
+    takedown_reason = models.TextField(_("reason of the takedown"), blank=True, editable=False)
     doubts = word_list(_("doubts"), help_text=_("Points for an editor to check."))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -177,12 +168,7 @@ class Source(Mergeable):
             *merge_constraints("source", models.Q(state="accepted")),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="source_repost_of_an_original",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("repost_of_id"),
-                func=REPOST_OF_AN_ORIGINAL,
-            ),
+            repost_of_an_original(),
             merged_record_is_unused(
                 "sources_source", "sources_snapshot.source_id", "sources_source.repost_of_id"
             ),
@@ -266,6 +252,21 @@ class Source(Mergeable):
         """The article that this one reposts, if readers may see it."""
         original = self.repost_of
         return original if original and original.state == self.State.ACCEPTED else None
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether the article was taken down, or the one of which this is a repost."""
+        return any(row.taken_down_at is not None for row in (self, self.original))
+
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether readers may see words of the article at all."""
+        outlets = [
+            outlet for row in (self, self.original) for outlet in (row.outlet, row.publisher)
+        ]
+        return not self.is_taken_down and all(
+            outlet is None or outlet.allows_quotations for outlet in outlets
+        )
 
     @property
     def display_title(self) -> Wording:

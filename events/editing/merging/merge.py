@@ -26,7 +26,7 @@ from events.editing.proposals.refusals import check_constraints, forbidden
 from events.editing.proposals.vocabulary import require_approved
 from events.editing.tag_rows import Key, index_rows, lock_rows
 from events.models import Claim, Event, Position, Proposal, State
-from sources.models import Snapshot, Source
+from sources.models import Outlet, Snapshot, Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.merging import Mergeable
 
@@ -49,6 +49,20 @@ def require_mergeable(record: Mergeable | None, into: Mergeable | None) -> None:
         )
     if isinstance(record, Event | Claim):
         _require_same_side(record, into)
+    if _keeps_words_back(record) and not _keeps_words_back(into):
+        message = _(
+            "Readers must not see words of “%(record)s”: it was taken down, or its outlet allows "
+            "no quotations. Set the same for “%(into)s” first."
+        )
+        params = {"record": record, "into": into}
+        raise ValidationError(message, params=params, code="quotations")
+
+
+def _keeps_words_back(row: models.Model) -> bool:
+    """Return whether readers must not see words of an article, or of the articles of an outlet."""
+    if isinstance(row, Outlet):
+        return not row.allows_quotations
+    return isinstance(row, Source) and not row.may_be_quoted
 
 
 def _require_same_side(record: models.Model, into: models.Model) -> None:

@@ -27,6 +27,7 @@ from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
 from events.editing.proposals.refusals import require_complete
 from events.editing.proposals.review import Review, is_correction
 from events.editing.proposals.vocabulary import require_approved, require_unused
+from events.editing.quotations.budget import keep_within_budget, sources_of
 from events.editing.support import (
     dependants,
     evidence_of,
@@ -66,6 +67,7 @@ def _approve(seen: dict[int, str], by: User) -> list[Proposal]:
         context = {"user": by.pk, "author": proposal.author_id, "proposal": proposal.pk}
         with pghistory.context(**context, reason=proposal.reason or proposal.kind):
             _carry_out(review)
+            _keep_within_budget(review)
             proposal.base, proposal.content = review.before, review.after
             proposal.is_correction = is_correction(review)
             _decide(proposal, Proposal.State.APPROVED, by)
@@ -211,6 +213,17 @@ def _carry_out(review: Review) -> None:
         if needs_support and isinstance(record, Event | Claim):
             require_support(record)
         require_approved(RECORD_TYPES[type(record)], review.after)
+
+
+def _keep_within_budget(review: Review) -> None:
+    """Withhold quotations of the articles whose words readers get now, if there are too many."""
+    record = review.record
+    if review.proposal.kind == Proposal.Kind.MERGE and record.merged_into is not None:  # type: ignore[attr-defined]  # of all records that can be merged
+        record = record.merged_into  # type: ignore[attr-defined]
+    if isinstance(record, Event | Claim):
+        keep_within_budget(sources_of(record), newest=record)
+    elif isinstance(record, Source):
+        keep_within_budget([record])
 
 
 def is_supported(record: models.Model) -> bool:

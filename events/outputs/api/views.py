@@ -45,7 +45,7 @@ def complete_platforms(rows: QuerySet) -> QuerySet:
 
 def complete_sources(rows: QuerySet) -> QuerySet:
     """Load the outlets of the sources, and the sources that they repost."""
-    return rows.with_outlets().select_related("repost_of")
+    return rows.with_originals()
 
 
 class EventListView(BaseEventList):

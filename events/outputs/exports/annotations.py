@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from events.annotation.passages import quotation_of, summary_of
 from events.models import Evidence
 from events.outputs.exports.base import Format
 from events.outputs.exports.json_ld import compact_json, json_items
@@ -71,23 +72,27 @@ class Annotations(Format):
         return {"type": "SpecificResource", "source": source, "purpose": "linking"}
 
     def _target(self, item: Evidence) -> JsonObject:
-        """Return the passage as a target.
+        """Return the passage as a target: its position, its hash, and the quoted words in it.
 
         Its source is the address of the original article. For a digest, or an article without an
-        address, it is our page.
+        address, it is our page. There is no context, and no words that readers do not see.
         """
         page = self._article(item)
-        published = item.source.url if item.snapshot.kind == "original" else ""
-        quote = {"type": "TextQuoteSelector", "exact": item.quotation}
-        for name in ("prefix", "suffix"):
-            if text := getattr(item, name):
-                quote[name] = text
-        position = {"type": "TextPositionSelector", "start": item.start, "end": item.end}
+        is_original = item.snapshot.kind == "original"
+        position: JsonObject = {
+            "type": "TextPositionSelector",
+            "start": item.start,
+            "end": item.end,
+            "schema:sha256": item.sha256,
+        }
+        words = quotation_of(item) if is_original else summary_of(item)
+        if words:
+            position["refinedBy"] = {"type": "TextQuoteSelector", "exact": words}
         return {
             "type": "SpecificResource",
-            "source": published or page,
+            "source": (item.source.url if is_original else "") or page,
             "scope": page,
-            "selector": [quote, position],
+            "selector": position,
         }
 
     def _article(self, item: Evidence) -> str:

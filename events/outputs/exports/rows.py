@@ -92,12 +92,8 @@ def claim_rows(ids: Sequence[int]) -> dict[int, ClaimRow]:
 
 def evidence_rows(ids: Sequence[int]) -> dict[int, Evidence]:
     """Return the evidence with these ids that readers may see, by id."""
-    rows = Evidence.objects.for_readers().of_published().select_related("event")
-    return (
-        rows.select_related("snapshot__source")
-        .defer("snapshot__content", "snapshot__text", "event__search_vector")
-        .in_bulk(ids)
-    )
+    rows = Evidence.objects.for_readers().of_published().with_sources().select_related("event")
+    return rows.defer("snapshot__content", "snapshot__text", "event__search_vector").in_bulk(ids)
 
 
 def _tags(model: type[Model], ids: Sequence[int]) -> dict[int, list[Tag]]:

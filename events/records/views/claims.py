@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from events.annotation.highlights import distinct_passages
+from events.annotation.passages import shown_passages
 from events.charts.series import series_of
 from events.filters.base import filled
 from events.filters.claims import ClaimFilter
@@ -66,8 +66,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "tags": row.tags.all(),
         "events": row.events.published().for_listing().order_by("sort_on", "pk")[:EVENTS_SHOWN],
-        "evidence": distinct_passages(
-            row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user)
+        "passages": shown_passages(
+            row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user),
+            request.user,
         ),
         "disputes": Dispute.objects.approved()
         .for_claim(row)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from events.annotation.highlights import distinct_passages
+from events.annotation.passages import shown_passages
 from events.models import Dispute, Event, EventPlatform
 from events.records.retractions import gone
 from events.sharing.citations import cited
@@ -29,8 +29,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "subjects": subjects,
         "timeline_query": timeline_query_around(row, subjects),
         "tags": row.tags.all(),
-        "evidence": distinct_passages(
-            row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user)
+        "passages": shown_passages(
+            row.evidence.visible_to(request.user).with_sources().with_opened_text(request.user),
+            request.user,
         ),
         "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
         "disputes": Dispute.objects.approved()

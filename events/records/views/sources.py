@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from events.annotation.highlights import marked_blocks
 from events.annotation.layout import text_runs
+from events.annotation.passages import shown_passages
 from events.charts.minimap import minimap
 from events.filters.orders import NEWEST_ARTICLE_FIRST
 from events.models import Evidence
@@ -43,8 +44,8 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article: its bibliographic data, and its text with every cited passage highlighted.
 
-    Readers see our digest. Only editors see the full original text, because its publisher holds
-    the rights.
+    Readers see our digest, unless the article was taken down. Only editors see the full original
+    text, because its publisher holds the rights.
     """
     row = _row(request, slug)
     shown, choice = _text(request, row)
@@ -60,6 +61,12 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "cited_blocks": sum(bool(block.evidence) for block in blocks),
         "text_language": row.language if shows_original else "en",
         "evidence": evidence,
+        # The passages are listed where there is no text to show them in.
+        "passages": [] if blocks else shown_passages(evidence, request.user),
+        # The reason is for editors; it may name people.
+        "takedown_reason": row.original.takedown_reason or row.takedown_reason
+        if _sees_originals(request)
+        else "",
         "shows_original": shows_original,
         "citation": cited(request, row),
         **choice,
@@ -68,7 +75,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _row(request: HttpRequest, slug: str) -> Source:
-    rows = in_use(Source.objects.with_outlets().select_related("repost_of"))
+    rows = in_use(Source.objects.with_originals())
     if not _sees_originals(request):
         rows = rows.for_readers()
     return get_object_or_404(rows, slug=slug)
@@ -83,7 +90,8 @@ def _text(request: HttpRequest, row: Source) -> tuple[Snapshot | None, dict[str,
     """Return the text to show, and the template context with the available texts."""
     snapshots = {snapshot.kind: snapshot for snapshot in row.snapshots.current()}
     original = snapshots.get(Snapshot.Kind.ORIGINAL) if _sees_originals(request) else None
-    digest = snapshots.get(Snapshot.Kind.DIGEST)
+    is_hidden = row.is_taken_down and not _sees_originals(request)
+    digest = None if is_hidden else snapshots.get(Snapshot.Kind.DIGEST)
     wants_digest = request.GET.get("text") == "digest"
     shown = digest if digest and (wants_digest or not original) else original
     return shown, {"has_original": original is not None, "has_digest": digest is not None}

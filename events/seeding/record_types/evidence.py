@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from events.editing.reanchoring import anchored, locate, on_digest, passage_at
+from events.editing.locators import locate, passage_at
+from events.editing.reanchoring import anchored, on_digest
 from events.models import Claim, Event, Evidence
 from events.seeding.fields import Field, Reading, choice, read_fields, sha256, slug, whole_number
 from events.seeding.record_types.base import KnownKeys, LoadSession, Values
@@ -17,7 +18,11 @@ FIELDS = (
     Field("end", whole_number(1, 100_000_000), required=True),
     Field("sha256", sha256, required=True),
     Field("stance", choice(Evidence.Stance.values), default=Evidence.Stance.SUPPORTS.value),
+    # The words that readers see, if they see any: offsets in the block, inside the passage.
+    Field("quote_start", whole_number(0, 100_000_000), default=None),
+    Field("quote_end", whole_number(1, 100_000_000), default=None),
 )
+QUOTE = ("quote_start", "quote_end")
 
 
 def read_evidence(reading: Reading) -> None:
@@ -25,9 +30,24 @@ def read_evidence(reading: Reading) -> None:
     nested = [(item, read_fields(item, FIELDS)) for item in reading.values.get("evidence", [])]
     for record, item in nested:
         reading.findings += item.findings
-        if not item.findings and item.values["start"] >= item.values["end"]:
-            reading.findings.append(record.finding("end", "Must be after start."))
+        if not item.findings:
+            reading.findings += _check_offsets(record, item.values)
     reading.values["evidence"] = [item.values for _record, item in nested]
+
+
+def _check_offsets(record: Record, values: Values) -> list[Finding]:
+    start, end = values["start"], values["end"]
+    if start >= end:
+        return [record.finding("end", "Must be after start.")]
+    quote = [values[name] for name in QUOTE]
+    if quote == [None, None]:
+        return []
+    if None in quote:
+        name = QUOTE[quote.index(None)]
+        return [record.finding(name, "The start and the end of the quoted words go together.")]
+    if not start <= quote[0] < quote[1] <= end:
+        return [record.finding("quote_end", "The quoted words must be inside the passage.")]
+    return []
 
 
 def check_evidence(values: Values, record: Record, known: KnownKeys) -> list[Finding]:
@@ -52,7 +72,10 @@ def canonical_evidence(values: Values) -> list[Values]:
         values["evidence"],
         key=lambda item: (item["source"], item["block"], item["start"], item["end"]),
     )
-    return [{field.name: item[field.name] for field in FIELDS} for item in ordered]
+    return [
+        {field.name: item[field.name] for field in FIELDS if item[field.name] is not None}
+        for item in ordered
+    ]
 
 
 def values_of_evidence(row: Event | Claim) -> list[Values]:
@@ -65,9 +88,19 @@ def values_of_evidence(row: Event | Claim) -> list[Values]:
             "end": item.block_end,
             "sha256": item.span_sha256,
             "stance": item.stance,
+            **dict(zip(QUOTE, _quote_in_block(item), strict=True)),
         }
         for item in row.evidence.all()
     ]
+
+
+def _quote_in_block(item: Evidence) -> tuple[int | None, int | None]:
+    """Return the offsets of the quoted words in the block; None if nothing is quoted."""
+    if not item.quoted:
+        return None, None
+    if item.quote_start is None or item.quote_end is None:
+        return item.block_start, item.block_end
+    return item.block_start + item.quote_start, item.block_start + item.quote_end
 
 
 def save_evidence(
@@ -87,6 +120,7 @@ def save_evidence(
         evidence.stance = item["stance"]
         evidence.block, evidence.block_start, evidence.block_end = key[1:]
         evidence.span_sha256 = item["sha256"]
+        _set_quote(evidence, item)
         for name, value in session.anchor(item).items():
             setattr(evidence, name, value)
         if evidence.pk:
@@ -96,6 +130,14 @@ def save_evidence(
     Evidence.objects.bulk_create(new)
     for removed in existing.values():
         removed.delete()
+
+
+def _set_quote(evidence: Evidence, item: Values) -> None:
+    start, end = (item[name] for name in QUOTE)
+    is_part = start is not None and (start, end) != (item["start"], item["end"])
+    evidence.quoted = start is not None
+    evidence.quote_start = start - item["start"] if is_part else None
+    evidence.quote_end = end - item["start"] if is_part else None
 
 
 class EvidenceLoadSession(LoadSession):

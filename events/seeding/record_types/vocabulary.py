@@ -41,12 +41,22 @@ class Outlets(RecordType):
         *NAMES,
         Field("url", text_up_to(500)),
         Field("aliases", texts, default=[]),
+        # "no" if readers must see no words of its articles.
+        Field("quotations", choice(["no"])),
     )
+
+    def values_of(self, row: models.Model) -> Values:
+        """Return the values of the outlet."""
+        assert isinstance(row, Outlet)
+        values = {item.name: getattr(row, item.name, "") for item in self.fields}
+        return {**values, "quotations": "" if row.allows_quotations else "no"}
 
     def save(self, values: Values, session: LoadSession) -> Outlet:
         """Save the outlet; complete the one that ingest created, if any."""
         row = session.existing(Outlet, values["slug"]) or self._of_ingest(values) or Outlet()
-        set_fields(row, values, [item.name for item in self.fields])
+        plain = [item.name for item in self.fields if item.name != "quotations"]
+        set_fields(row, values, plain)
+        row.allows_quotations = values["quotations"] != "no"
         row.save()
         return row
 

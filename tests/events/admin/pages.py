@@ -19,4 +19,7 @@ def sent_by(response: object) -> dict[str, object]:
                 value = [getattr(item, "pk", item) for item in value]
             if value is not False:
                 data[bound.html_name] = "" if value is None else value
+            if bound.field.show_hidden_initial:
+                opened = part.data.get(bound.html_initial_name, bound.initial)
+                data[bound.html_initial_name] = "" if opened is None else opened
     return data

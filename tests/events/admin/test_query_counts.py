@@ -30,7 +30,7 @@ from tests.factories import (
 
 ROWS = 60
 MAX_QUERIES = 15
-MAX_QUERIES_OF_PROPOSAL = {"open it again": 41, "review": 27, "list": 7}
+MAX_QUERIES_OF_PROPOSAL = {"open it again": 41, "review": 85, "list": 7}
 """The page of a record with a proposal writes the proposal and takes it back, so it needs more."""
 CURATED = [
     *(events.Event, events.Claim, events.Evidence, events.Dispute),

@@ -95,7 +95,7 @@ def typed(client: Client, row: models.Model) -> dict[str, str]:
     form = client.get(page_of(row)).context["adminform"].form
     values = {}
     for bound in form:
-        if bound.name in ("opened", "reason", "slug", "when", "published", "markets"):
+        if bound.name in ("opened", "reason", "slug", "when", "published", "markets", "part"):
             continue
         if isinstance(bound.field, forms.URLField | forms.IntegerField | forms.DecimalField):
             continue

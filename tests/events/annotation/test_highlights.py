@@ -1,13 +1,12 @@
 """Evidence marked in the blocks of an article; rows are never saved, no database."""
 
-import itertools
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.annotation.highlights import distinct_passages, marked_blocks
+from events.annotation.highlights import marked_blocks
 from events.models import Evidence
 from sources.models import Passage
 
@@ -35,23 +34,6 @@ def segments_of(block):
         (segment.text, [item.pk for item in segment.evidence], [item.pk for item in segment.opens])
         for segment in block.segments
     ]
-
-
-def test_distinct_passages_differ_in_text_span_or_stance():
-    items = [
-        Evidence(pk=pk, start=start, end=end, snapshot_id=snapshot, stance=stance)
-        for pk, (start, end, snapshot, stance) in enumerate(
-            itertools.product((0, 1), (8, 9), (1, 2), Evidence.Stance.values)
-        )
-    ]
-    repeated = [
-        Evidence(
-            pk=item.pk + 100, start=item.start, end=item.end, snapshot_id=item.snapshot_id,
-            stance=item.stance, block=2,
-        )
-        for item in items
-    ]  # fmt: skip
-    assert distinct_passages([*items, *repeated]) == items
 
 
 def test_block_without_evidence_is_one_segment():

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from events.annotation.highlights import distinct_passages
+from events.annotation.passages import ShownPassage, shown_passages
 from events.models import Claim, Event, Evidence
 from events.outputs.api.addresses import Addresses
 from events.outputs.api.serializers.references import SourceReference, source_reference
@@ -18,13 +18,22 @@ from sources.models import Snapshot, Source
 class EvidenceSerializer(Shape):
     """A passage of an article that supports, disputes or mentions an event or a claim."""
 
-    quotation = serializers.CharField(help_text=_("The quoted text, as shown on the page."))
+    quotation = serializers.CharField(
+        help_text=_(
+            "The text, as shown on the page: quoted words, or what our digest says of the block. "
+            "Empty if neither is shown."
+        )
+    )
     language = serializers.ChoiceField(
         Source.Language.choices, help_text=_("The language of the quotation.")
     )
     text = serializers.ChoiceField(
         Snapshot.Kind.choices,
         help_text=_("Whether the quotation is from the original or from our digest."),
+    )
+    quoted = serializers.BooleanField(help_text=_("Whether words of the article are quoted."))
+    sha256 = serializers.CharField(
+        help_text=_("The SHA-256 of the whole passage in the original, in UTF-8.")
     )
     stance = serializers.ChoiceField(Evidence.Stance.choices)
     block = serializers.IntegerField(help_text=_("The number of the block in the article."))
@@ -35,15 +44,19 @@ class EvidenceSerializer(Shape):
 def visible_evidence(row: Event | Claim, addresses: Addresses) -> list[JsonObject]:
     """Return the evidence of a row in accepted articles, each passage once."""
     visible = row.evidence.visible_to(AnonymousUser()).with_sources()
-    return [_evidence(item, addresses) for item in distinct_passages(visible)]
+    passages = shown_passages(visible, AnonymousUser())
+    return [_evidence(passage, addresses) for passage in passages]
 
 
-def _evidence(item: Evidence, addresses: Addresses) -> JsonObject:
-    source, kind = item.snapshot.source, item.snapshot.kind
+def _evidence(passage: ShownPassage, addresses: Addresses) -> JsonObject:
+    item = passage.evidence
+    source = item.source
     return {
-        "quotation": item.quotation,
-        "language": "en" if kind == Snapshot.Kind.DIGEST else source.language,
-        "text": kind,
+        "quotation": passage.words,
+        "language": passage.language,
+        "text": passage.text,
+        "quoted": passage.is_quoted,
+        "sha256": item.span_sha256,
         "stance": item.stance,
         "block": item.block,
         "url": f"{addresses.page('source', source.slug)}#{item.fragment}",

@@ -42,6 +42,9 @@ class SourceSerializer(Shape):
     published = When(allow_null=True)
     original_url = serializers.CharField(allow_null=True, help_text=_("The URL at its publisher."))
     repost_of = SourceReference(allow_null=True)
+    quotable = serializers.BooleanField(
+        help_text=_("Whether words of it may be shown: not if it was taken down, for example.")
+    )
     events_url = serializers.URLField(help_text=_("The events for which it is evidence."))
     claims_url = serializers.URLField(help_text=_("The claims for which it is evidence."))
 
@@ -62,6 +65,7 @@ class SourceSerializer(Shape):
             "published": when(row.published),
             "original_url": web_address(row.url) or None,
             "repost_of": source_reference(original, addresses) if original else None,
+            "quotable": row.may_be_quoted,
             "events_url": addresses.api_list("events", source=row.slug),
             "claims_url": addresses.api_list("claims", source=row.slug),
         }

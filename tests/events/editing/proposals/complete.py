@@ -61,7 +61,7 @@ def _claim() -> Claim:
 def _published(row: Event | Claim) -> Event | Claim:
     snapshot = new_snapshot()
     for words in WORDS:
-        evidence_for(row, snapshot, words)
+        evidence_for(row, snapshot, words, quote_start=1, quote_end=5)
     row.tags.add(TagFactory(), TagFactory())
     row.state = "published"
     row.save()
@@ -204,6 +204,8 @@ def other_value(field: models.Field, value: object) -> object:
     """Return another valid value of a field, as contents hold it."""
     if field.is_relation:
         return RELATED[field.related_model]().pk
+    if isinstance(field, models.BooleanField):
+        return not value
     if field.choices:
         return next(key for key, _label in field.flatchoices if key not in (value, ""))
     if isinstance(field, ArrayField):

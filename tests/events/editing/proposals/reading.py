@@ -31,9 +31,9 @@ Key = tuple[type[models.Model], int]
 BOOKKEEPING = {"version", "created_at", "updated_at", "search_vector"}
 ANCHOR = {
     *("snapshot", "start", "end", "prefix", "suffix", "anchor", "anchor_note", "block"),
-    *("block_start", "block_end"),
+    *("block_start", "block_end", "quoted", "quote_start", "quote_end"),
 }
-"""The columns of evidence that a new text of the article changes."""
+"""The columns of evidence that a new text of the article, or the quotation budget, changes."""
 
 MODELS = (Event, Claim, Platform, Tag, Claimant, Outlet, Dispute, Source)
 PARTS = (

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
+from events.models import Evidence
 from events.outputs.api.schema import schema_in
 from tests.factories import (
     ClaimantFactory,
@@ -144,6 +145,7 @@ def class_knowledge(shared_rows):
         claim.tags.add(tag)
         claim.events.add(event)
         evidence_for(claim, snapshot, "Nobody used it", stance="disputes")
+        Evidence.objects.update(quoted=True)
         dispute = DisputeFactory(
             slug="when-closed", question_en="When was it closed?", state="resolved",
             resolution_en="In June.",

@@ -1,5 +1,7 @@
 """The JSON of one row of each resource."""
 
+import hashlib
+
 import pytest
 from django.test import Client
 
@@ -61,6 +63,8 @@ class TestShapes:
                     "quotation": "closed in June 2019",
                     "language": "zh-Hans",
                     "text": "original",
+                    "quoted": True,
+                    "sha256": hashlib.sha256(b"closed in June 2019").hexdigest(),
                     "stance": "supports",
                     "block": 1,
                     "url": f"{ROOT}/en/sources/article/#evidence-{knowledge['event'].evidence.get().pk}",
@@ -195,7 +199,7 @@ class TestShapes:
 
     def test_passage_is_listed_once(self, api, knowledge):
         event, snapshot = knowledge["event"], knowledge["snapshot"]
-        evidence_for(event, snapshot, block_start=0, block_end=3)
+        evidence_for(event, snapshot, block_start=0, block_end=19, quoted=True)
         assert len(api("events/harbour-closed/").json()["evidence"]) == 1
 
     @pytest.mark.slow

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from events.models import Evidence
 from tests.factories import (
     ClaimFactory,
     DisputeFactory,
@@ -58,6 +59,7 @@ def class_base(shared_rows):
         ranked.tags.add(tag)
         for row in (launch, closing, ranked, plain):
             evidence_for(row, unaccepted_snapshot)
+        Evidence.objects.update(quoted=True)
         add_hidden_rows(product, closing, ranked, original)
         add_dispute(ranked, plain)
         yield SimpleNamespace(

@@ -1,6 +1,7 @@
 """An event and a claim in which no two fields have the same value, and parts of their exports."""
 
 import datetime
+import hashlib
 
 from events.models import Claim, Event
 from tests.factories import (
@@ -96,7 +97,7 @@ ARTICLE_THING = {
 }  # fmt: skip
 
 
-def annotation(evidence, owner, kind, start, end, **quote):
+def annotation(evidence, owner, kind, start, end, *, passage, exact):
     return {
         "id": f"{SOURCE_URL}#evidence-{evidence.pk}", "type": "Annotation", "motivation": "linking",
         "body": [
@@ -111,9 +112,10 @@ def annotation(evidence, owner, kind, start, end, **quote):
         ],
         "target": {
             "type": "SpecificResource", "source": "https://gazette.example/1", "scope": SOURCE_URL,
-            "selector": [
-                {"type": "TextQuoteSelector", **quote},
-                {"type": "TextPositionSelector", "start": start, "end": end},
-            ],
+            "selector": {
+                "type": "TextPositionSelector", "start": start, "end": end,
+                "schema:sha256": hashlib.sha256(passage.encode()).hexdigest(),
+                "refinedBy": {"type": "TextQuoteSelector", "exact": exact},
+            },
         },
     }  # fmt: skip

@@ -4,6 +4,7 @@ The model requires its context by address. Offline, the terms used here replace 
 https://www.w3.org/TR/annotation-vocab/.
 """
 
+import hashlib
 import json
 
 import pytest
@@ -46,12 +47,12 @@ class TestExports:
 
     def test_selectors_match_the_text(self, exported):
         for item in json.loads(exported("annotations.jsonld"))["first"]["items"]:
-            quote, position = item["target"]["selector"]
+            position = item["target"]["selector"]
             evidence = Evidence.objects.get(pk=item["id"].rpartition("-")[2])
-            text = evidence.snapshot.text
-            assert text[position["start"] : position["end"]] == quote["exact"]
-            before = text[: position["start"]]
-            assert before.endswith(quote.get("prefix", ""))
+            passage = evidence.snapshot.text[position["start"] : position["end"]]
+            assert passage == evidence.quotation
+            assert position["schema:sha256"] == hashlib.sha256(passage.encode()).hexdigest()
+            assert position["refinedBy"]["exact"] in passage
             assert item["target"]["source"] == "https://gazette.example/1"
             assert item["target"]["scope"] == "http://testserver/en/sources/gazette/"
 
@@ -77,7 +78,9 @@ class TestExports:
         for annotation in annotations:
             assert graph.value(annotation, OA.motivatedBy) == OA.linking
             target = graph.value(annotation, OA.hasTarget)
-            kinds = {graph.value(item, RDF.type) for item in graph.objects(target, OA.hasSelector)}
-            assert kinds == {OA.TextQuoteSelector, OA.TextPositionSelector}
+            selector = graph.value(target, OA.hasSelector)
+            assert graph.value(selector, RDF.type) == OA.TextPositionSelector
+            quote = graph.value(selector, OA.refinedBy)
+            assert graph.value(quote, RDF.type) == OA.TextQuoteSelector
         event = URIRef("http://testserver/en/events/harbour-closes/")
         assert (event, RDF.type, URIRef("http://schema.org/Event")) in graph

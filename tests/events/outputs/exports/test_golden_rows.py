@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from lxml import etree
 
-from events.models import Event
+from events.models import Event, Evidence
 from events.web.absolute_urls import site_name
 from tests.events.outputs.exports.golden import (
     ARTICLE_THING,
@@ -225,14 +225,15 @@ def test_event_in_timelinejs(text):
 @pytest.mark.slow
 def test_evidence_in_web_annotations(text, rows):
     event, claim = (row.evidence.get() for row in rows)
+    Evidence.objects.update(quoted=True)
+    Evidence.objects.filter(pk=claim.pk).update(quote_start=0, quote_end=6)
     assert json.loads(text("/export/annotations.jsonld"))["first"]["items"] == [
         annotation(
-            event, EVENT_URL, "schema:Event", 8, 27, exact="closed in June 2019",
-            prefix="Harbour ", suffix=". Nobody used it.\n\nThe company s",
+            event, EVENT_URL, "schema:Event", 8, 27, passage="closed in June 2019",
+            exact="closed in June 2019",
         ),
         annotation(
-            claim, CLAIM_URL, "schema:Claim", 29, 43, exact="Nobody used it",
-            prefix="Harbour closed in June 2019. ", suffix=".\n\nThe company said so itself.",
+            claim, CLAIM_URL, "schema:Claim", 29, 43, passage="Nobody used it", exact="Nobody",
         ),
     ]  # fmt: skip
 
