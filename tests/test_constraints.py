@@ -33,6 +33,7 @@ CONSTRAINTS = {
     "events.Evidence": {
         "evidence_for_exactly_one", "evidence_locator_starts_before_it_ends",
         "evidence_once_for_a_claim", "evidence_once_for_an_event", "evidence_starts_before_it_ends",
+        "evidence_quotes_a_part_of_its_span",
     },
     "events.Platform": of_merges("platform") | of_names("platform", "name_en", "name_zh") | {
         "platform_is_no_part_of_itself",

@@ -31,7 +31,7 @@ class Article:
 def articles(chance: random.Random) -> list[str]:
     """Save 1,000 articles of 20 outlets; return their quotable spans for evidence.
 
-    Each span is a COPY line with the columns from `snapshot_id` to `span_sha256`.
+    Each span is a COPY line with the columns from `snapshot_id` to `quoted`.
     """
     outlets = Outlet.objects.bulk_create(
         Outlet(
@@ -117,7 +117,7 @@ def quotable(snapshot_id: int, article: Article) -> list[str]:
             fields = (
                 snapshot_id, start, end, anchor.quotation, anchor.prefix, anchor.suffix,
                 anchor.sha256, "supports", "exact", "", block, start - first, end - first,
-                anchor.sha256,
+                anchor.sha256, "f",
             )  # fmt: skip
             lines.append("\t".join(str(field).replace("\n", r"\n") for field in fields))
     return lines

@@ -13,7 +13,7 @@ COLUMNS = {
     "events_event": 'id, state, version, created_at, updated_at, search_vector, slug, title_en, title_zh, summary_en, summary_zh, kind, outcome, markets, importance, "when", earliest, latest, sort_on, date_note_en, date_note_zh',
     "events_eventplatform": "event_id, platform_id, role, position",
     "events_tagged": "content_type_id, tag_id, object_id",
-    "events_evidence": 'event_id, claim_id, snapshot_id, start, "end", quotation, prefix, suffix, sha256, stance, anchor, anchor_note, block, block_start, block_end, span_sha256',
+    "events_evidence": 'event_id, claim_id, snapshot_id, start, "end", quotation, prefix, suffix, sha256, stance, anchor, anchor_note, block, block_start, block_end, span_sha256, quoted',
     "events_claim": "id, state, version, created_at, updated_at, search_vector, key, statement_en, statement_zh, kind, claimant_id, metric, value, value_to, unit, currency, period, asserted, rank, rank_reason",
     "events_claim_platforms": "claim_id, platform_id",
     "events_claim_events": "claim_id, event_id",

@@ -31,7 +31,7 @@ from events.models import Claim, Event, Evidence
 from sources.admin.bulk import message_results, run_for_each
 from sources.admin.conflicts import VersionedForm
 from sources.admin.curated import link, shortened
-from sources.models import Source
+from sources.models import Snapshot, Source
 
 
 class EvidenceInline(admin.StackedInline):
@@ -234,7 +234,8 @@ class PassageForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = self.instance
-        if row.pk and "part" in self.fields and row.quote_start is not None:
+        is_original = row.pk and row.snapshot.kind == Snapshot.Kind.ORIGINAL
+        if is_original and "part" in self.fields and row.quote_start is not None:
             self.fields["part"].initial = row.quotation[row.quote_start : row.quote_end]
 
     def clean_stance(self) -> str:
@@ -251,6 +252,12 @@ class PassageForm(VersionedForm):
         """Find the part in the passage, and refuse one that is too long for a quotation."""
         cleaned = super().clean()
         if not cleaned or not cleaned.get("quoted") or "part" not in self.fields:
+            return cleaned
+        if not {"quoted", "part"} & set(self.changed_data):
+            return cleaned
+        if self.instance.snapshot.kind != Snapshot.Kind.ORIGINAL:
+            text = _("This passage is of our digest. Ingest the original to quote it.")
+            self.add_error("quoted", text)
             return cleaned
         saved = self.fields["part"].initial or ""
         part = cleaned.get("part", "") if "part" in self.changed_data else saved

@@ -100,12 +100,26 @@ def _for_readers(item: Evidence, summaries: dict[tuple[int, int], str]) -> Shown
         return ShownPassage(item, summary_of(item), Snapshot.Kind.DIGEST, False)
     if quoted := quotation_of(item):
         return ShownPassage(item, quoted, Snapshot.Kind.ORIGINAL, True)
-    summary = summaries.get((item.source.pk, item.block), "")
-    return ShownPassage(item, summary, Snapshot.Kind.DIGEST, False)
+    place = item.source.pk, item.block
+    summary = summaries.get(place, "") if _may_be_restated(item) else ""
+    kind = Snapshot.Kind.DIGEST if summary else Snapshot.Kind.ORIGINAL
+    return ShownPassage(item, summary, kind, False)
 
 
 def _may_be_restated(item: Evidence) -> bool:
-    return item.snapshot.kind == Snapshot.Kind.ORIGINAL and not item.source.is_taken_down
+    """Return whether the block of a passage has the same number in the digest of its article.
+
+    Digests number the blocks of one original, whose hash the article has. Another text may have a
+    heading more.
+    """
+    snapshot, source = item.snapshot, item.source
+    is_numbered_alike = (
+        snapshot.text_sha256 == source.original_sha256
+        if source.original_sha256
+        else snapshot.is_current
+    )
+    is_original = snapshot.kind == Snapshot.Kind.ORIGINAL
+    return is_original and is_numbered_alike and not source.is_taken_down
 
 
 def _summaries(evidence: list[Evidence]) -> dict[tuple[int, int], str]:

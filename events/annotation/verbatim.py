@@ -104,14 +104,20 @@ class Article:
         found = (self._places.get(run, ()) for run in runs_of(words_of(answer)))
         return {at + offset for places in found for at in places for offset in range(RUN)}
 
-    def run_around(self, numbers: set[int], given: set[int]) -> str:
-        """Return the text of the run of given tokens that some of them are part of."""
-        low, high = min(numbers), max(numbers)
-        while low - 1 in given:
-            low -= 1
-        while high + 1 in given:
-            high += 1
-        return self.text[self.tokens[low].start : self.tokens[high].end]
+    def runs_around(self, numbers: set[int], given: set[int]) -> list[str]:
+        """Return the text of each run of given tokens that has some of these tokens."""
+        runs: list[str] = []
+        last = -1
+        for number in sorted(numbers):
+            if number <= last:
+                continue
+            low, last = number, number
+            while low - 1 in given:
+                low -= 1
+            while last + 1 in given:
+                last += 1
+            runs.append(self.text[self.tokens[low].start : self.tokens[last].end])
+        return runs
 
     def within(self, start: int, end: int) -> set[int]:
         """Return the numbers of the tokens in `text[start:end]`, however few they are."""

@@ -17,6 +17,7 @@ from events.editing.proposals.changes import lock
 from events.editing.proposals.content import content_of
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.proposals.vocabulary import require_approved
+from events.editing.quotations.budget import keep_within_budget
 from events.editing.reanchoring import lost_support, on_new_snapshot, replace_text
 from events.editing.support import (
     PUBLISHING,
@@ -57,6 +58,8 @@ def set_source_state(
         retract_all(rows, reason, by)
         source.state = state
         source.save(update_fields=["state"])
+        if state == Source.State.ACCEPTED:
+            keep_within_budget([source])
     return rows
 
 
@@ -94,6 +97,10 @@ def separate_text(*, snapshot: Snapshot, by: User, reason: str) -> Source:
         if address_key(draft.url) == former.address_key:
             draft = replace(draft, url="")
         source = new_source(draft)
+        if former.is_taken_down:
+            source.taken_down_at = former.original.taken_down_at or former.taken_down_at
+            source.takedown_reason = former.original.takedown_reason or former.takedown_reason
+            source.save(update_fields=["taken_down_at", "takedown_reason"])
         make_current(store_aside(source, draft, bytes(snapshot.content), snapshot.kind))
         settle_not_current(snapshot)
     return source

@@ -85,10 +85,6 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             .exclude(anchor=Evidence.Anchor.ORPHAN)
         )
 
-    def quoting(self) -> Self:
-        """Keep evidence whose words the stored decision shows to readers."""
-        return self.for_readers().filter(quoted=True, snapshot__kind=Snapshot.Kind.ORIGINAL)
-
     def in_doubt(self) -> Self:
         """Keep evidence that an editor must check: its text changed, is ambiguous or is gone."""
         return self.filter(anchor__in=Evidence.Anchor.in_doubt())

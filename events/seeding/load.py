@@ -15,6 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
+from events.editing.quotations.budget import keep_within_budget, sources_of
 from events.editing.support import unsupported
 from events.fulltext import fold
 from events.models import Claim, Event, SeedRecord, Tag
@@ -114,6 +115,8 @@ def load(
             update_fields=["sha256"],
         )
         _index([row for _entry, row in saved])
+        rows = [row for _entry, row in saved if isinstance(row, Event | Claim)]
+        keep_within_budget(sources_of(rows))
     return result
 
 

@@ -33,6 +33,7 @@ SPECIAL = {
     "in_block": "",
     "words": "closed in the autumn with thirty-nine of them unsold",
     "original_sha256": "",
+    "part": "",  # It must be in the passage.
     "language": "en",
 }
 """Valid values of fields that do not accept any text, by name. "" leaves the field alone."""

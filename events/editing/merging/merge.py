@@ -49,7 +49,10 @@ def require_mergeable(record: Mergeable | None, into: Mergeable | None) -> None:
         )
     if isinstance(record, Event | Claim):
         _require_same_side(record, into)
-    if _keeps_words_back(record) and not _keeps_words_back(into):
+    if any(
+        is_kept and not into_is_kept
+        for is_kept, into_is_kept in zip(_kept_back(record), _kept_back(into), strict=True)
+    ):
         message = _(
             "Readers must not see words of “%(record)s”: it was taken down, or its outlet allows "
             "no quotations. Set the same for “%(into)s” first."
@@ -58,11 +61,11 @@ def require_mergeable(record: Mergeable | None, into: Mergeable | None) -> None:
         raise ValidationError(message, params=params, code="quotations")
 
 
-def _keeps_words_back(row: models.Model) -> bool:
-    """Return whether readers must not see words of an article, or of the articles of an outlet."""
+def _kept_back(row: models.Model) -> tuple[bool, bool]:
+    """Return whether readers must not see the digest, and words, of an article or an outlet."""
     if isinstance(row, Outlet):
-        return not row.allows_quotations
-    return isinstance(row, Source) and not row.may_be_quoted
+        return False, not row.allows_quotations
+    return (row.is_taken_down, not row.may_be_quoted) if isinstance(row, Source) else (False, False)
 
 
 def _require_same_side(record: models.Model, into: models.Model) -> None:

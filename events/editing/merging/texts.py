@@ -23,8 +23,9 @@ from sources.models.history import history_of, writes_by_row
 PLACE = (
     *("snapshot_id", "start", "end", "quotation", "prefix", "suffix", "sha256"),
     *("anchor", "anchor_note", "block", "block_start", "block_end", "span_sha256"),
+    *("quoted", "quote_start", "quote_end"),
 )
-"""The columns of evidence that say where its passage is."""
+"""The columns of evidence that say where its passage is, and which words of it are quoted."""
 
 
 def move(record: models.Model, into: models.Model) -> int:

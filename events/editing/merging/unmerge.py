@@ -6,6 +6,8 @@ with it.
 
 from __future__ import annotations
 
+from typing import cast
+
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -31,7 +33,7 @@ from events.editing.proposals.refusals import check_constraints, forbidden
 from events.editing.proposals.vocabulary import public_uses, require_approved
 from events.editing.tag_rows import Key, index_rows, lock_rows
 from events.models import Evidence, State
-from sources.models import Snapshot
+from sources.models import Snapshot, Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.merging import Mergeable
 from sources.models.naming import NameKeyField
@@ -133,6 +135,12 @@ def _former(record: Mergeable, merge: Merge) -> dict[str, object]:
         name = "state" if hasattr(record, "state") else "is_approved"
         state = getattr(merge.before, name)
         values[name] = State.DRAFT if state == State.IN_REVIEW else state
+    if isinstance(record, Source) and record.merged_into is not None:
+        # A takedown meanwhile was of its texts, too.
+        into = cast(Source, record.merged_into)
+        if into.taken_down_at is not None and record.taken_down_at is None:
+            values["taken_down_at"] = into.taken_down_at
+            values["takedown_reason"] = into.takedown_reason
     values |= next_version(type(record))
     return values
 

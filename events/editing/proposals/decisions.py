@@ -27,7 +27,7 @@ from events.editing.proposals.records import RECORD_TYPES, is_public, set_public
 from events.editing.proposals.refusals import require_complete
 from events.editing.proposals.review import Review, is_correction
 from events.editing.proposals.vocabulary import require_approved, require_unused
-from events.editing.quotations.budget import keep_within_budget, sources_of
+from events.editing.quotations.budget import keep_within_budget, require_own_words, sources_of
 from events.editing.support import (
     dependants,
     evidence_of,
@@ -35,7 +35,7 @@ from events.editing.support import (
     require_support,
 )
 from events.editing.tag_rows import lock_rows
-from events.models import Claim, Event, Proposal, State
+from events.models import Claim, Dispute, Event, Proposal, State
 from sources.models import Source
 from sources.models.deadlocks import atomic_despite_deadlocks
 from sources.models.history import history_of
@@ -67,12 +67,13 @@ def _approve(seen: dict[int, str], by: User) -> list[Proposal]:
         context = {"user": by.pk, "author": proposal.author_id, "proposal": proposal.pk}
         with pghistory.context(**context, reason=proposal.reason or proposal.kind):
             _carry_out(review)
-            _keep_within_budget(review)
             proposal.base, proposal.content = review.before, review.after
             proposal.is_correction = is_correction(review)
             _decide(proposal, Proposal.State.APPROVED, by)
             if proposal.kind == Proposal.Kind.MERGE:
                 _return_other_merges(proposal, by)
+    with pghistory.context(user=by.pk):
+        _keep_within_budget(proposals)
     return proposals
 
 
@@ -215,15 +216,30 @@ def _carry_out(review: Review) -> None:
         require_approved(RECORD_TYPES[type(record)], review.after)
 
 
-def _keep_within_budget(review: Review) -> None:
-    """Withhold quotations of the articles whose words readers get now, if there are too many."""
-    record = review.record
-    if review.proposal.kind == Proposal.Kind.MERGE and record.merged_into is not None:  # type: ignore[attr-defined]  # of all records that can be merged
-        record = record.merged_into  # type: ignore[attr-defined]
-    if isinstance(record, Event | Claim):
-        keep_within_budget(sources_of(record), newest=record)
-    elif isinstance(record, Source):
-        keep_within_budget([record])
+def _keep_within_budget(proposals: Iterable[Proposal]) -> None:
+    """Withhold quotations of the articles whose words readers get now, if there are too many.
+
+    Once for all proposals, because it measures each article.
+    """
+    sources: list[Source] = []
+    newest: list[Event | Claim] = []
+    for proposal in proposals:
+        key = proposal.object_id
+        if proposal.kind == Proposal.Kind.MERGE:  # The texts and passages are with the target.
+            key = cast(int, proposal.content["fields"]["merged_into"] or key)
+        record = proposal.model._base_manager.filter(pk=key).first()
+        if isinstance(record, Event | Claim):
+            if is_public(record):
+                require_own_words(record)
+            newest.append(record)
+        elif isinstance(record, Dispute):
+            positions = record.positions.all()
+            about = Event.objects.filter(positions__in=positions)
+            claims = Claim.objects.filter(positions__in=positions)
+            sources += sources_of([*about, *claims])
+        elif isinstance(record, Source):
+            sources.append(record)
+    keep_within_budget([*sources, *sources_of(newest)], newest=newest)
 
 
 def is_supported(record: models.Model) -> bool:

@@ -58,9 +58,21 @@ def merge(record_type: RecordType, base: Content, live: Content, proposed: Conte
     return Merged(content, conflicts)
 
 
+QUOTE = frozenset({"quoted", "quote_start", "quote_end"})
+"""The columns of evidence that are one decision."""
+
+
 def _fields(base: Fields, live: Fields, proposed: Fields, note: Callable[[str], None]) -> Fields:
     """Merge the fields of one row. A field that one side does not know has the live value."""
     result = dict(live)
+    if live.keys() & proposed.keys() & base.keys() >= QUOTE:
+        # Only together they say which words are quoted.
+        sides = [[side[name] for name in sorted(QUOTE)] for side in (base, live, proposed)]
+        if sides[2] not in sides[:2]:
+            result |= {name: proposed[name] for name in QUOTE}
+            if sides[0] != sides[1]:
+                note("quoted")
+        live = {name: value for name, value in live.items() if name not in QUOTE}
     for name in live.keys() & proposed.keys():
         before = base.get(name)
         if proposed[name] in (live[name], before):

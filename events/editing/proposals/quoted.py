@@ -21,6 +21,8 @@ class Quoted:
     stance: str
     before_stance: str
     verb: str
+    before_words: str = ""
+    """The words that readers saw before the change."""
 
 
 def passages_of(review: Review) -> list[Quoted]:
@@ -59,4 +61,14 @@ def _quoted(
     was = ""
     if old is not None and verb == "changed":
         was = str(Evidence.Stance(str(old["fields"]["stance"])).label)
-    return Quoted(evidence, str(evidence.get_stance_display()), was, verb)
+    words = _quoted_words(evidence, old["fields"]) if old is not None else ""
+    return Quoted(evidence, str(evidence.get_stance_display()), was, verb, words)
+
+
+def _quoted_words(evidence: Evidence, fields: Mapping[str, Any]) -> str:
+    """Return the words that readers see of a passage with these values."""
+    names = ("start", "end", "quotation", "quoted", "quote_start", "quote_end")
+    values = {name: fields.get(name) for name in names}
+    return (
+        Evidence(snapshot=evidence.snapshot, **values).quoted_words if evidence.snapshot_id else ""
+    )

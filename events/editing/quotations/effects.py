@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from events.editing.proposals.changes import preview
 from events.editing.proposals.review import Review
 from events.editing.quotations.budget import excess, sources_of
-from events.editing.quotations.share import percent, share_of
+from events.editing.quotations.share import limit, percent, share_of
 from events.models import Claim, Event, Evidence, Proposal
 from sources.models import Source
 
@@ -37,6 +37,11 @@ class Effect:
         """The share as a percentage."""
         return percent(self.share)
 
+    @property
+    def is_beyond(self) -> bool:
+        """Whether our own words alone repeat too much of the article."""
+        return self.share > limit()
+
 
 def effects_of(review: Review) -> list[Effect]:
     """Return the effects of publishing or changing an event or a claim, by article."""
@@ -56,10 +61,10 @@ def effects_of(review: Review) -> list[Effect]:
 
 def _effects(record: Event | Claim) -> list[Effect]:
     effects = []
-    for source in sources_of(record)[:MAX_SOURCES]:
+    for source in sources_of([record])[:MAX_SOURCES]:
         if (share := share_of(source, also=record)) is None:
             continue
-        withheld = excess(share, record)
+        withheld = excess(share, [record])
         kept = {row: tokens for row, tokens in share.quoted.items() if row not in withheld}
         own = [row for row in kept if row.owner == record]
         others = set().union(*(kept[row] for row in kept if row.owner != record))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from events.annotation.verbatim import is_short
+from events.editing.quotations.budget import keep_within_budget
 from events.editing.quotations.choice import Choice, proposed
-from events.editing.quotations.share import Share, family, limit, share_of
+from events.editing.quotations.share import Share, limit, share_of
 from events.models import Claim, Event, Evidence
 from sources.models import Snapshot, Source
 
@@ -32,13 +33,14 @@ def propose_quotations(source: Source) -> list[Evidence]:
                 setattr(row, name, value)
             row.save(update_fields=fields)
             changed.append(row)
+    keep_within_budget([source])  # What reposts quote counts, too.
     return changed
 
 
 def _rows(source: Source) -> list[Evidence]:
     """Return the evidence of public records in the current original."""
     rows = Evidence.objects.filter(
-        snapshot__source__in=family(source),
+        snapshot__source=source,
         snapshot__kind=Snapshot.Kind.ORIGINAL,
         snapshot__is_current=True,
     ).of_published()
@@ -63,7 +65,7 @@ def _chosen(share: Share, choices: dict[Evidence, Choice]) -> set[Evidence]:
         together = quoted | words[row]
         if row.owner in done or not words[row] or len(share.own | together) > most:
             continue
-        if is_short(share.article.run_around(words[row], together)):
+        if all(map(is_short, share.article.runs_around(words[row], together))):
             quoted = together
             chosen.add(row)
             done.add(row.owner)

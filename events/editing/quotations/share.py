@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from events.annotation.verbatim import Article
 from events.editing.quotations.public_words import FORMER, Words, words_about
 from events.models import Claim, Event, Evidence, State
 from sources.models import Snapshot, Source
 
-QUOTATIONS = "quotations"
 SIDE_BY_SIDE = 0.02
 """The part of an article that is kept for runs that arise on pages only, where names, dates and
 statements stand side by side: up to 0.017 on the five articles (tests/events/quotations)."""
@@ -77,9 +77,10 @@ class Share:
 
         Former texts count with what the present ones do not give.
         """
-        uses = {QUOTATIONS: set().union(*self.quoted.values()), **self.stated}
-        present = set().union(*(uses[use] for use in uses if use not in FORMER))
-        uses |= {use: uses[use] - present for use in uses if use in FORMER}
+        uses = {_("quotations"): set().union(*self.quoted.values()), **self.stated}
+        former = {str(use) for use in FORMER.values()}
+        present = set().union(*(uses[use] for use in uses if use not in former))
+        uses |= {use: uses[use] - present for use in uses if use in former}
         parts = {use: len(tokens) / self.total for use, tokens in uses.items() if tokens}
         return dict(sorted(parts.items(), key=lambda part: -part[1]))
 

@@ -120,7 +120,10 @@ def file_response(
         "Access-Control-Allow-Origin": "*",
         # A proxy must not buffer the response: it would need space for the whole file.
         "X-Accel-Buffering": "no",
-        "Cache-Control": "public, max-age=300",
+        # Quotations must be gone from the next response on after a takedown.
+        "Cache-Control": "public, max-age=300"
+        if format is not Annotations
+        else "public, max-age=0, must-revalidate",
     }
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=format.content_type)

@@ -56,7 +56,8 @@ class Outlets(RecordType):
         row = session.existing(Outlet, values["slug"]) or self._of_ingest(values) or Outlet()
         plain = [item.name for item in self.fields if item.name != "quotations"]
         set_fields(row, values, plain)
-        row.allows_quotations = values["quotations"] != "no"
+        # Seeds may forbid quotations, but never allow what somebody here has forbidden.
+        row.allows_quotations &= values["quotations"] != "no"
         row.save()
         return row
 

@@ -66,9 +66,10 @@ def test_tokens_within_a_span_are_whole():
     assert article.within(7, 10) == set()
 
 
-def test_run_around_joins_adjacent_tokens():
+def test_runs_around_join_adjacent_tokens():
     article = Article("一二，三四。五六七")
-    assert article.run_around({2}, {1, 2, 3, 5}) == "二，三四"
+    assert article.runs_around({2}, {1, 2, 3, 5}) == ["二，三四"]
+    assert article.runs_around({1, 3, 5}, {1, 2, 3, 5, 6}) == ["二，三四", "六七"]
 
 
 @pytest.mark.parametrize(

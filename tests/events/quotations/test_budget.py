@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from events.editing.actions import annotate
 from events.editing.proposals.content import content_of
+from events.editing.proposals.decisions import approve
 from events.editing.proposals.review import Review
 from events.editing.quotations.actions import choose_quotation
 from events.editing.quotations.budget import keep_within_budget
@@ -63,7 +64,7 @@ def test_approval_withholds_the_passages_of_the_new_record(snapshot, curator):
     assert [row.state for row in late] == [State.PUBLISHED] * 4
     assert not late[-1].evidence.get().quoted
     assert share_of(snapshot.source).is_within_budget
-    assert late[-1].evidence.get().history.last().pgh_context.metadata["reason"]
+    assert late[-1].evidence.get().history.last().pgh_context.metadata == {"user": curator.pk}
 
 
 def test_review_says_what_is_quoted_and_what_will_be_withheld(snapshot, curator):
@@ -127,6 +128,21 @@ def test_statement_that_repeats_the_article_takes_the_room(snapshot, curator):
     for event in events:
         publish(event, curator)
     assert sum(event.evidence.get().quoted for event in events) < 3
+
+
+def test_review_warns_of_a_statement_that_repeats_too_much(snapshot):
+    claim = ClaimFactory(statement_zh="".join(SENTENCES[8:16]))
+    start = snapshot.text.index(SENTENCES[0])
+    annotate(row=claim, snapshot=snapshot, start=start, end=start + LENGTH, by=user_in("editor"))
+    (effect,) = effects_of(Review.of(_submitted(claim)))
+    assert effect.is_beyond
+
+
+def test_a_batch_is_kept_within_the_budget_together(snapshot, curator):
+    proposals = [_submitted(quoting(snapshot, 4 * number)) for number in range(9)]
+    approve(proposals={row.pk: Review.of(row).seen for row in proposals}, by=curator)
+    assert share_of(snapshot.source).is_within_budget
+    assert 0 < Evidence.objects.filter(quoted=True).count() < 9
 
 
 def _span(snapshot, words):
