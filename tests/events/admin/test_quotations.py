@@ -155,3 +155,17 @@ def test_review_shows_what_the_approval_adds(evidence):
     text = signed_in("curator").get(page).content.decode()
     assert "word for word; the limit is 13.0 %" in text
     assert "<q>六月关了</q>" in text
+
+
+def test_choice_on_our_digest_is_refused_and_other_fields_leave_it_alone():
+    digest = snapshot_of(SourceFactory(), "Our words on it, which are long enough.", "digest")
+    row = evidence_for(EventFactory(), digest, "Our words on it", anchor="paragraph")
+    Evidence.objects.filter(pk=row.pk).update(quoted=True, quote_start=3, quote_end=12)
+    client = signed_in("editor")
+    data = sent_by(client.get(page_of(row)))
+    assert data["part"] == ""
+    assert client.post(page_of(row), data | {"stance": "mentions"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.stance, row.quoted, row.quote_start, row.quote_end) == ("mentions", True, 3, 12)
+    response = client.post(page_of(row), sent_by(client.get(page_of(row))) | {"part": "Our words"})
+    assert "Ingest the original" in response.content.decode()

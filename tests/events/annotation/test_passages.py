@@ -131,3 +131,15 @@ def test_passages_need_one_query(django_assert_num_queries):
     query = Evidence.objects.filter(pk__in=[row.pk for row in rows]).with_sources()
     with django_assert_num_queries(2):
         assert len(shown_passages(query, AnonymousUser())) == 3
+
+
+def test_summary_is_used_only_for_the_text_whose_blocks_it_numbers():
+    row = article()
+    Evidence.objects.filter(pk=row.pk).update(quoted=False)
+    source = row.source
+    source.original_sha256 = row.snapshot.text_sha256
+    source.save()
+    assert [passage.words for passage in shown(AnonymousUser(), row)] == [SUMMARY]
+    source.original_sha256 = "0" * 64
+    source.save()
+    assert [passage.words for passage in shown(AnonymousUser(), row)] == [""]

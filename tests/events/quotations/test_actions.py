@@ -4,14 +4,16 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from events.editing.merging.actions import merge_records
+from events.editing.merging.actions import merge_records, unmerge_record
 from events.editing.quotations.actions import (
     choose_quotation,
     end_takedown,
     span_of,
     take_down,
 )
+from events.editing.sources import separate_text
 from events.models import Evidence
+from sources.models import Source
 from tests.factories import (
     EventFactory,
     OutletFactory,
@@ -139,3 +141,45 @@ def test_new_text_in_another_spelling_keeps_the_chosen_words(evidence):
     assert moved.snapshot == new
     assert moved.quotation != evidence.quotation
     assert moved.quoted_words == "六月关了"
+
+
+def test_article_that_was_taken_down_is_not_merged_into_one_whose_outlet_only_forbids_words():
+    curator = user_in("curator")
+    record = SourceFactory(state="new")
+    take_down(source=record, by=curator, reason="The publisher asks.")
+    into = SourceFactory(state="new", outlet=OutletFactory(allows_quotations=False))
+    with pytest.raises(ValidationError, match="must not see words"):
+        merge_records(record=record, into=into, by=curator)
+
+
+def test_article_that_is_unmerged_after_a_takedown_is_taken_down():
+    curator = user_in("curator")
+    record, into = SourceFactory(state="new"), SourceFactory(state="new")
+    merge_records(record=record, into=into, by=curator)
+    take_down(source=into, by=curator, reason="The publisher asks.")
+    record.refresh_from_db()
+    unmerge_record(record=record, by=curator)
+    record.refresh_from_db()
+    assert record.merged_into is None
+    assert record.is_taken_down
+
+
+def test_text_that_becomes_an_article_of_its_own_stays_taken_down(evidence):
+    curator = user_in("curator")
+    snapshot_of(evidence.source, "Another text of it.")
+    take_down(source=evidence.source, by=curator, reason="The publisher asks.")
+    assert separate_text(snapshot=evidence.snapshot, by=curator, reason="Not the same.").is_taken_down
+
+
+def test_merge_and_undoing_keep_the_words_that_were_chosen(evidence):
+    """The words are spelled otherwise in the other article, where the passage moves to."""
+    editor, curator = user_in("editor"), user_in("curator")
+    choose_quotation(evidence=evidence, by=editor, quoted=True, words="六月关了")
+    Source.objects.filter(pk=evidence.source.pk).update(state="new")
+    into = SourceFactory(state="new", language="zh-Hans")
+    snapshot_of(into, "店 在 六 月 关 了，店 很 小。" + "字" * 70)
+    merge_records(record=evidence.source, into=into, by=curator)
+    unmerge_record(record=Source.objects.get(pk=evidence.source.pk), by=curator)
+    back = Evidence.objects.get(pk=evidence.pk)
+    assert back.snapshot.source == evidence.source
+    assert back.quoted_words == "六月关了"

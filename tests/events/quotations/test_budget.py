@@ -1,6 +1,7 @@
 """What is beyond the budget is withheld when it would become public, the record never."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
@@ -12,9 +13,11 @@ from events.editing.quotations.actions import choose_quotation
 from events.editing.quotations.budget import keep_within_budget
 from events.editing.quotations.effects import effects_of
 from events.editing.quotations.share import limit, share_of
+from events.editing.sources import set_source_state
 from events.models import Evidence, Proposal, State
 from sources.adapters.base import Block, Draft
 from sources.intake.snapshots import store
+from sources.models import Source
 from tests.events.editing.reviewing import approve_now, publish
 from tests.factories import ClaimFactory, EventFactory, SourceFactory, snapshot_of, user_in
 
@@ -108,6 +111,20 @@ def test_choice_for_a_public_record_is_proposed_and_kept_within_the_budget(snaps
     assert evidence.quoted_words == SENTENCES[0][3:12]
 
 
+def test_two_choices_for_one_passage_are_a_conflict(snapshot, curator):
+    row = quoting(snapshot, 0)
+    publish(row, curator)
+    evidence = row.evidence.get()
+    first, second = (
+        choose_quotation(evidence=evidence, by=user_in("editor"), quoted=True, words=words)
+        for words in (SENTENCES[0][3:12], SENTENCES[0][6:15])
+    )
+    approve_now(first.proposal, curator)
+    assert Review.of(second.proposal).conflicts
+    with pytest.raises(ValidationError, match="same values"):
+        approve_now(second.proposal, curator)
+
+
 def test_adjacent_quotations_are_one_and_must_not_be_too_long(snapshot, curator):
     for number in (0, 1, 2, 3):
         publish(quoting(snapshot, number), curator)
@@ -136,6 +153,32 @@ def test_review_warns_of_a_statement_that_repeats_too_much(snapshot):
     annotate(row=claim, snapshot=snapshot, start=start, end=start + LENGTH, by=user_in("editor"))
     (effect,) = effects_of(Review.of(_submitted(claim)))
     assert effect.is_beyond
+
+
+def test_record_that_repeats_too_much_of_an_article_is_refused(snapshot, curator):
+    publish(quoting(snapshot, 0), curator)
+    claim = ClaimFactory(statement_zh="".join(SENTENCES[8:16]))
+    start = snapshot.text.index(SENTENCES[20])
+    annotate(row=claim, snapshot=snapshot, start=start, end=start + LENGTH, by=user_in("editor"))
+    proposal = _submitted(claim)
+    with pytest.raises(ValidationError, match="Restate them"):
+        approve_now(proposal, curator)
+    claim.refresh_from_db()
+    assert claim.state == State.IN_REVIEW
+    assert Evidence.objects.filter(quoted=True, claim__state=State.PUBLISHED).count() == 1
+
+
+def test_accepted_repost_is_measured_with_its_original(snapshot, curator):
+    copy = SourceFactory(state="accepted", language="zh-Hans")
+    copied = snapshot_of(copy, snapshot.text)
+    for number in range(0, 20, 2):
+        publish(quoting((snapshot, copied)[number // 2 % 2], 2 * number), curator)
+    assert share_of(copy).is_within_budget
+    Source.objects.filter(pk=copy.pk).update(repost_of=snapshot.source, state="new")
+    assert not share_of(snapshot.source).is_within_budget
+    copy.refresh_from_db()
+    set_source_state(source=copy, state="accepted", by=curator)
+    assert share_of(snapshot.source).is_within_budget
 
 
 def test_a_batch_is_kept_within_the_budget_together(snapshot, curator):
