@@ -168,7 +168,9 @@ def test_text_that_becomes_an_article_of_its_own_stays_taken_down(evidence):
     curator = user_in("curator")
     snapshot_of(evidence.source, "Another text of it.")
     take_down(source=evidence.source, by=curator, reason="The publisher asks.")
-    assert separate_text(snapshot=evidence.snapshot, by=curator, reason="Not the same.").is_taken_down
+    assert separate_text(
+        snapshot=evidence.snapshot, by=curator, reason="Not the same."
+    ).is_taken_down
 
 
 def test_merge_and_undoing_keep_the_words_that_were_chosen(evidence):
