@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,19 +17,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.list_filters import InDoubtFilter, SourceFilter
+from events.admin.passage_form import PassageForm
 from events.admin.proposing import ProposingAdmin
 from events.admin.quoting import EvidenceForm, EvidenceFormSet
 from events.admin.support import RefusalGuard, protect
 from events.annotation.passages import quotation_of
 from events.editing.proposals.changes import changing
-from events.editing.quotations.actions import span_of
 from events.editing.sources import reanchor
 from events.editing.support import dependants
 from events.models import Claim, Event, Evidence
 from sources.admin.bulk import message_results, run_for_each
-from sources.admin.conflicts import VersionedForm
 from sources.admin.curated import link, shortened
-from sources.models import Snapshot, Source
+from sources.models import Source
 
 
 class EvidenceInline(admin.StackedInline):
@@ -210,71 +207,6 @@ class EvidenceAdmin(RefusalGuard, ProposingAdmin):
             message % {"count": done, "states": state_counts} if done else "",
             failures,
         )
-
-
-class PassageForm(VersionedForm):
-    """Form of existing evidence: the stance, and which words readers see."""
-
-    part = forms.CharField(
-        label=gettext_lazy("Only these words"),
-        required=False,
-        # Tells what the user changed from what somebody else saved meanwhile.
-        show_hidden_initial=True,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text=gettext_lazy(
-            "The part of the passage that carries the figure, the date or the verdict. Empty means "
-            "the whole passage."
-        ),
-    )
-
-    class Meta:
-        model = Evidence
-        fields = ["stance", "quoted"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        row = self.instance
-        is_original = row.pk and row.snapshot.kind == Snapshot.Kind.ORIGINAL
-        if is_original and "part" in self.fields and row.quote_start is not None:
-            self.fields["part"].initial = row.quotation[row.quote_start : row.quote_end]
-
-    def clean_stance(self) -> str:
-        """Refuse a stance that leaves a published row without support."""
-        stance = self.cleaned_data["stance"]
-        row = Evidence.objects.filter(pk=self.instance.pk)
-        if stance != Evidence.Stance.SUPPORTS and dependants(row):
-            self.add_error(
-                "stance", _("This is the only evidence that supports a published record.")
-            )
-        return stance
-
-    def clean(self) -> dict[str, Any] | None:
-        """Find the part in the passage, and refuse one that is too long for a quotation."""
-        cleaned = super().clean()
-        if not cleaned or not cleaned.get("quoted") or "part" not in self.fields:
-            return cleaned
-        if not {"quoted", "part"} & set(self.changed_data):
-            return cleaned
-        if self.instance.snapshot.kind != Snapshot.Kind.ORIGINAL:
-            text = _("This passage is of our digest. Ingest the original to quote it.")
-            self.add_error("quoted", text)
-            return cleaned
-        saved = self.fields["part"].initial or ""
-        part = cleaned.get("part", "") if "part" in self.changed_data else saved
-        opened = self.data.get(self.add_initial_prefix("part"), saved)
-        if part != saved and saved != opened:
-            text = _("Somebody else chose other words meanwhile: “%s”.")
-            self.add_error("part", text % (saved or _("the whole passage")))
-            # What the user saw now, so that the next attempt counts.
-            self.data = {**self.data.dict(), self.add_initial_prefix("part"): saved}
-            return cleaned
-        try:
-            span = span_of(self.instance, part)
-        except ValidationError as error:
-            self.add_error("part", error)
-        else:
-            self.instance.quote_start, self.instance.quote_end = span or (None, None)
-        return cleaned
 
 
 def quotation(row: Evidence) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +23,7 @@ from events.editing.proposals.differences import Difference, difference
 from events.editing.proposals.queues import QUEUES, following, waiting
 from events.editing.proposals.review import Review
 from events.editing.quotations.effects import Effect, effects_of
-from events.editing.quotations.share import limit, percent
+from events.editing.quotations.share import percent, share_limit
 from events.models import Proposal
 from sources.admin.curated import ReadOnlyAdmin, shortened
 
@@ -150,11 +151,6 @@ class ProposalAdmin(ReadOnlyAdmin):
     def _page(self, request: HttpRequest, proposal: Proposal, form: AnswerForm) -> HttpResponse:
         batch = [row for row in _batch(proposal) if row.record is not None]
         reviews = [Review.of(row) for row in batch]
-        own = [row for row in batch if row.edited_by_id == request.user.pk]
-        may_decide = bool(batch) and all(
-            row.state == Proposal.State.PROPOSED and may_review(request.user, type(row.record))
-            for row in batch
-        )
         context = {
             **self.admin_site.each_context(request),
             "title": _("Review"),
@@ -163,13 +159,10 @@ class ProposalAdmin(ReadOnlyAdmin):
             "proposal": proposal,
             "items": [Item.of(review) for review in reviews],
             "effects": _effects(reviews),
-            "limit": percent(limit()),
+            "limit": percent(share_limit()),
             "count": ngettext("%d record", "%d records", len(batch)) % len(batch),
             "form": form,
-            "may_decide": may_decide,
-            "may_approve": may_decide
-            and all(may_approve_own(request.user, type(row.record)) for row in own),
-            "may_withdraw": all(row.author == request.user and row.is_open for row in batch),
+            **_rights(request.user, batch),
             "remaining": waiting(request.user).exclude(batch=proposal.batch).count(),
             "media": self.media + form.media,
         }
@@ -198,6 +191,19 @@ class Item:
     def of(cls, review: Review) -> Item:
         """Return what the page shows of a review."""
         return cls(review, difference(review))
+
+
+def _rights(user: User, batch: list[Proposal]) -> dict[str, bool]:
+    """Return what a user may do with the proposals of a batch."""
+    may_decide = bool(batch) and all(
+        row.state == Proposal.State.PROPOSED and may_review(user, type(row.record)) for row in batch
+    )
+    own = [row for row in batch if row.edited_by_id == user.pk]
+    return {
+        "may_decide": may_decide,
+        "may_approve": may_decide and all(may_approve_own(user, type(row.record)) for row in own),
+        "may_withdraw": all(row.author == user and row.is_open for row in batch),
+    }
 
 
 def _effects(reviews: list[Review]) -> list[Effect]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from events.admin.reasons import ReasonForm
 from events.admin.support import may_retract
 from events.editing.quotations.actions import end_takedown, take_down
-from events.editing.quotations.share import limit, percent, share_of
+from events.editing.quotations.share import percent, share_limit, share_of
 from sources.admin.bulk import confirm_page, is_confirmed, message_results, run_for_each
 from sources.admin.curated import link
 from sources.models import Source
@@ -50,7 +50,7 @@ class QuotationPages(admin.ModelAdmin):
             "opts": self.opts,
             "source": source,
             "share": percent(share.share) if share else "",
-            "limit": percent(limit()),
+            "limit": percent(share_limit()),
             "uses": [(use, percent(part)) for use, part in share.by_use().items()] if share else [],
             "quoted": sorted(share.quoted, key=lambda row: row.start) if share else [],
         }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from events.annotation.verbatim import RUN, is_short, tokens_of
+from sources.languages.folding import simplified
 
 Span = tuple[int, int]
 """Start and end in a text, in code points."""
@@ -20,11 +21,10 @@ _END = re.compile(
 _EDGE = " \t\u3000\u00a0、“”「」『』‘’（）()\"'-—·"
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》"}
 
-# Words with which articles say that something ended or did not succeed.
+# Words with which articles say that something ended or did not succeed, in Simplified characters.
 _VERDICT = re.compile(
     r"关闭|关停|停止|停运|停用|下线|终止|中止|叫停|暂停|搁置|取消|放弃|撤出|撤回|撤销|退出|倒闭|破产|解散"
     r"|失败|溃败|败走|夭折|流产|未能|没能|不了了之|无疾而终|惨淡|遇冷|不及预期|不如预期|不温不火|水土不服"
-    r"|關閉|關停|停運|下線|終止|叫停|暫停|擱置|放棄|撤銷|倒閉|破產|解散|失敗|潰敗|夭折|不盡|沒能"
     r"|\b(?:clos|discontinu|fail|shut|ceas|withdr|cancel|scrap|abandon|suspend|shelv|flop)\w*",
     re.IGNORECASE,
 )
@@ -93,8 +93,8 @@ def opening(text: str) -> Span | None:
 
 
 def verdict_spans(text: str) -> list[Span]:
-    """Return where a text says that something ended or did not succeed."""
-    return [match.span() for match in _VERDICT.finditer(text)]
+    """Return where a text says that something ended or did not succeed, in either script."""
+    return [match.span() for match in _VERDICT.finditer("".join(map(simplified, text)))]
 
 
 def _cut(text: str, span: Span, needed: Span) -> Span | None:

@@ -66,7 +66,7 @@ def shown_passages(evidence: Iterable[Evidence], user: AnyUser) -> list[ShownPas
     if user.has_perm("sources.view_original"):
         passages = [_for_editors(item) for item in items]
     else:
-        withheld = [item for item in items if _may_be_restated(item) and not quotation_of(item)]
+        withheld = [item for item in items if not quotation_of(item) and _may_be_restated(item)]
         summaries = _summaries(withheld)
         passages = [_for_readers(item, summaries) for item in items]
     seen: dict[tuple[object, ...], ShownPassage] = {}
@@ -95,13 +95,12 @@ def _for_editors(item: Evidence) -> ShownPassage:
     return ShownPassage(item, quoted, item.snapshot.kind, True, before, after)
 
 
-def _for_readers(item: Evidence, summaries: dict[tuple[int, int], str]) -> ShownPassage:
+def _for_readers(item: Evidence, summaries: dict[int, str]) -> ShownPassage:
     if item.snapshot.kind == Snapshot.Kind.DIGEST:
         return ShownPassage(item, summary_of(item), Snapshot.Kind.DIGEST, False)
     if quoted := quotation_of(item):
         return ShownPassage(item, quoted, Snapshot.Kind.ORIGINAL, True)
-    place = item.source.pk, item.block
-    summary = summaries.get(place, "") if _may_be_restated(item) else ""
+    summary = summaries.get(item.pk, "")
     kind = Snapshot.Kind.DIGEST if summary else Snapshot.Kind.ORIGINAL
     return ShownPassage(item, summary, kind, False)
 
@@ -122,8 +121,8 @@ def _may_be_restated(item: Evidence) -> bool:
     return is_original and is_numbered_alike and not source.is_taken_down
 
 
-def _summaries(evidence: list[Evidence]) -> dict[tuple[int, int], str]:
-    """Return what our summaries say of the blocks of evidence, by article and block."""
+def _summaries(evidence: list[Evidence]) -> dict[int, str]:
+    """Return what our summaries say of the blocks of evidence, by the id of the evidence."""
     if not evidence:
         return {}
     rows = Passage.objects.filter(
@@ -132,7 +131,8 @@ def _summaries(evidence: list[Evidence]) -> dict[tuple[int, int], str]:
         position__in={item.block for item in evidence},
     )
     places = rows.values_list("snapshot__source", "position", "text")
-    return {(source, block): text for source, block, text in places}
+    texts = {(source, block): text for source, block, text in places}
+    return {item.pk: texts.get((item.source.pk, item.block), "") for item in evidence}
 
 
 def _identity(passage: ShownPassage) -> tuple[object, ...]:

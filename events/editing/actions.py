@@ -26,7 +26,7 @@ from events.editing.quotations.choice import save_with_choice
 from events.editing.quoting import quoted_already, quotes_of
 from events.editing.reanchoring import anchored
 from events.editing.support import Annotated
-from events.models import Claim, Dispute, Event, Evidence, Proposal, State
+from events.models import Dispute, Event, Evidence, Proposal, State
 from sources.models import Snapshot
 from sources.models.deadlocks import atomic_despite_deadlocks
 
@@ -116,15 +116,10 @@ def annotate(
         # Here, because the user's open proposal may have added it.
         if quoted_already(row, snapshot, quotes):
             raise ValidationError(_("This passage has already been added."), code="twice")
+        owner = {"event" if isinstance(row, Event) else "claim": row}
         return [
             save_with_choice(
-                Evidence(
-                    event=row if isinstance(row, Event) else None,
-                    claim=row if isinstance(row, Claim) else None,
-                    snapshot=snapshot,
-                    stance=stance,
-                    **anchored(*quote),
-                )
+                Evidence(**owner, snapshot=snapshot, stance=stance, **anchored(*quote))
             )
             for quote in quotes
         ]

@@ -72,9 +72,13 @@ def test_event_from_an_empty_form_to_the_timeline(
     curator_page.keyboard.press("a")
     expect(curator_page.locator(".messagelist")).to_contain_text("Approved: 1.")
 
+    check_public_event(page, curator_page)
+
+
+def check_public_event(page: Page, curator_page: Page) -> None:
+    """Find the event as a reader; its article is so short that a quotation would be too much."""
     page.goto("/en/?since=2011&until=2011&kind=launch")
     page.get_by_role("link", name=TITLE).click()
-    # The article is so short that the passage would be too much of it.
     expect(page.get_by_role("figure")).to_contain_text("This passage is not quoted here.")
     curator_page.goto(f"/en/events/{SLUG}/")
     expect(curator_page.get_by_role("blockquote")).to_have_text(QUOTATION)

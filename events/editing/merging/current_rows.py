@@ -122,7 +122,7 @@ def _columns_of_equivalents(model: type[models.Model]) -> list[list[str]]:
     if model is Evidence:
         # The place of the same words changes with the texts of their article.
         return [["event_id", "claim_id", "span_sha256"]]
-    # A merge deletes no record, so no other record stands for one.
+    # A merge deletes rows of records, but no record, so no other record replaces one.
     return [] if issubclass(model, Mergeable) else unique_columns(model)
 
 

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from events.annotation.verbatim import is_short
 from events.editing.quotations.choice import proposed
 from events.editing.quotations.public_words import words_of_record
-from events.editing.quotations.share import Share, family, limit, quoting, share_of
+from events.editing.quotations.share import (
+    Share,
+    quoted_evidence,
+    share_limit,
+    share_of,
+    with_reposts,
+)
 from events.models import Claim, Event, Evidence
 from sources.models import Snapshot, Source
 
@@ -36,13 +42,13 @@ def keep_within_budget(
     The passages of `newest`, which have just become public or were changed, are withheld before
     others. Call this in the transaction that makes words public.
     """
-    keys = sorted({row.pk for source in sources for row in family(source)})
+    keys = sorted({row.pk for source in sources for row in with_reposts(source)})
     withheld: list[Evidence] = []
     with transaction.atomic():
         # In the order of their ids. Who makes words of the article public at the same time waits.
         locked = Source.objects.filter(pk__in=keys).order_by("pk")
         for source in locked.select_for_update(of=("self",), no_key=True):
-            if not quoting(family(source)):
+            if not quoted_evidence(with_reposts(source)):
                 continue
             if (share := share_of(source)) is not None:
                 for row in excess(share, newest):
@@ -67,7 +73,7 @@ def require_own_words(row: Event | Claim) -> None:
     """
     for source in sources_of([row]):
         share = share_of(source)
-        if share is None or len(share.own) <= limit() * share.total:
+        if share is None or len(share.own) <= share_limit() * share.total:
             continue
         repeated = set().union(*(share.article.given_by(text) for text in words_of_record(row)))
         if len(repeated) >= LEAST_REPEATED:

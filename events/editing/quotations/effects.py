@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from events.editing.proposals.changes import preview
 from events.editing.proposals.review import Review
 from events.editing.quotations.budget import excess, sources_of
-from events.editing.quotations.share import limit, percent, share_of
+from events.editing.quotations.share import percent, share_limit, share_of
 from events.models import Claim, Event, Evidence, Proposal
 from sources.models import Source
 
@@ -40,7 +40,7 @@ class Effect:
     @property
     def is_beyond(self) -> bool:
         """Whether our own words alone repeat too much of the article."""
-        return self.share > limit()
+        return self.share > share_limit()
 
 
 def effects_of(review: Review) -> list[Effect]:

@@ -1,11 +1,11 @@
-"""The quotations of a whole article, chosen anew by the rule within the budget."""
+"""Replace the quotations of an article by those that the rule proposes, within the budget."""
 
 from __future__ import annotations
 
 from events.annotation.verbatim import is_short
 from events.editing.quotations.budget import keep_within_budget
 from events.editing.quotations.choice import Choice, proposed
-from events.editing.quotations.share import Share, limit, share_of
+from events.editing.quotations.share import Share, share_limit, share_of
 from events.models import Claim, Event, Evidence
 from sources.models import Snapshot, Source
 
@@ -50,7 +50,7 @@ def _rows(source: Source) -> list[Evidence]:
 
 
 def _chosen(share: Share, choices: dict[Evidence, Choice]) -> set[Evidence]:
-    most = limit() * (1 - RESERVE) * share.total
+    most = share_limit() * (1 - RESERVE) * share.total
     quoted, chosen, done = set[int](), set[Evidence](), set[Event | Claim]()
     words = {
         row: share.article.within(row.start + choice.span[0], row.start + choice.span[1])

@@ -17,10 +17,10 @@ from sources.models import Snapshot, Source
 
 SIDE_BY_SIDE = 0.02
 """The part of an article that is kept for runs that arise on pages only, where names, dates and
-statements stand side by side: up to 0.017 on the five articles (tests/events/quotations)."""
+statements stand side by side: up to 0.019 on the five articles (tests/events/quotations)."""
 
 
-def limit() -> float:
+def share_limit() -> float:
     """Return the part of an article, from 0 to 1, that texts and quotations may give together."""
     return max(0.0, settings.QUOTATION_SHARE - SIDE_BY_SIDE)
 
@@ -66,7 +66,7 @@ class Share:
     @property
     def is_within_budget(self) -> bool:
         """Whether that is at most what the budget leaves for it."""
-        return self.share <= limit()
+        return self.share <= share_limit()
 
     def with_quoted(self, quoted: dict[Evidence, set[int]]) -> Share:
         """Return the share with other quotations."""
@@ -85,8 +85,8 @@ class Share:
         return dict(sorted(parts.items(), key=lambda part: -part[1]))
 
 
-def family(source: Source) -> list[Source]:
-    """Return an article with its reposts, or the article and reposts beside a repost."""
+def with_reposts(source: Source) -> list[Source]:
+    """Return an article with its reposts; of a repost, its original with all reposts."""
     same = models.Q(pk=source.original.pk) | models.Q(repost_of=source.original.pk)
     return list(Source.objects.filter(same).order_by("pk"))
 
@@ -102,12 +102,12 @@ def share_of(
     text = source.snapshots.originals().current().values_list("pk", "text").first()
     if text is None:
         return None
-    article, sources = Article.of(text[1]), family(source)
+    article, sources = Article.of(text[1]), with_reposts(source)
     quoted = {
         row: article.within(*row.quote_span)
         if row.snapshot_id == text[0]
         else article.given_by(row.quoted_words)
-        for row in quoting(sources, also)
+        for row in quoted_evidence(sources, also)
     }
     stated: dict[str, set[int]] = defaultdict(set)
     for use, word in words_about(sources, also) if words is None else words:
@@ -116,7 +116,7 @@ def share_of(
     return Share(source, article, quoted, dict(stated))
 
 
-def quoting(sources: Iterable[Source], also: Event | Claim | None = None) -> list[Evidence]:
+def quoted_evidence(sources: Iterable[Source], also: Event | Claim | None = None) -> list[Evidence]:
     """Return the evidence of public records that is decided to be quoted from articles.
 
     Also while an article is not accepted, was taken down or its outlet allows no quotations: that

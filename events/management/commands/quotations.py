@@ -13,7 +13,7 @@ from django.db import transaction
 from events.editing.quotations.budget import keep_within_budget
 from events.editing.quotations.proposing import propose_quotations
 from events.editing.quotations.public_words import public_words
-from events.editing.quotations.share import Share, limit, share_of
+from events.editing.quotations.share import Share, share_limit, share_of
 from sources.models import Source
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--propose",
             action="store_true",
-            help="choose the quotations of these articles anew, by the rule, within the budget",
+            help="replace the quotations of these articles by those of the rule, within the budget",
         )
         parser.add_argument(
             "--withhold", action="store_true", help="withhold what is beyond the budget"
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         beyond = [share.source.slug for share in shares if not share.is_within_budget]
         if beyond:
             raise CommandError(
-                f"Beyond the limit of {limit():.1%}: {', '.join(beyond)}. "
+                f"Beyond the limit of {share_limit():.1%}: {', '.join(beyond)}. "
                 "Run this with --withhold, or restate what repeats the article."
             )
 
@@ -68,8 +68,8 @@ class Command(BaseCommand):
 
 def _as_text(share: Share) -> str:
     lines = [
-        f"{share.source.slug}: {share.share:.1%} of {share.total} tokens (limit {limit():.1%}), "
-        f"{len(share.quoted)} quotations"
+        f"{share.source.slug}: {share.share:.1%} of {share.total} tokens "
+        f"(limit {share_limit():.1%}), {len(share.quoted)} quotations"
     ]
     lines += [f"  {part:6.1%}  {use}" for use, part in share.by_use().items()]
     return "\n".join(lines)
@@ -80,7 +80,7 @@ def _as_json(share: Share) -> str:
         {
             "source": share.source.slug,
             "share": round(share.share, 4),
-            "limit": round(limit(), 4),
+            "limit": round(share_limit(), 4),
             "tokens": share.total,
             "quotations": len(share.quoted),
             "uses": {use: round(part, 4) for use, part in share.by_use().items()},

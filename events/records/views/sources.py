@@ -63,10 +63,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence": evidence,
         # The passages are listed where there is no text to show them in.
         "passages": [] if blocks else shown_passages(evidence, request.user),
-        # The reason is for editors; it may name people.
-        "takedown_reason": row.original.takedown_reason or row.takedown_reason
-        if _sees_originals(request)
-        else "",
+        "takedown_reason": _takedown_reason(request, row),
         "shows_original": shows_original,
         "citation": cited(request, row),
         **choice,
@@ -84,6 +81,12 @@ def _row(request: HttpRequest, slug: str) -> Source:
 def _sees_originals(request: HttpRequest) -> bool:
     """Return whether the user may see articles that are not accepted, and the original texts."""
     return request.user.has_perm("sources.view_original")
+
+
+def _takedown_reason(request: HttpRequest, row: Source) -> str:
+    """Return why the article was taken down, for editors only: the reason may name people."""
+    reason = row.original.takedown_reason or row.takedown_reason
+    return reason if _sees_originals(request) else ""
 
 
 def _text(request: HttpRequest, row: Source) -> tuple[Snapshot | None, dict[str, bool]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 
 import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 
 from events.editing.actions import submit
 from events.editing.deletion import delete
@@ -16,12 +14,10 @@ from events.editing.merging.merge import merge
 from events.editing.proposals.changes import propose_to_publish
 from events.editing.proposals.records import RECORD_TYPES
 from events.editing.reanchoring import on_new_snapshot
-from events.editing.trash.discarding import empty_trash
 from events.editing.trash.putting_back import may_put_back, put_back
 from events.models import Claim, Claimant, Event, Platform, Proposal, Tag, TrashedRecord
 from sources.models import IngestItem, IngestRun, Passage, Snapshot, Source
 from sources.models.history import history_of
-from tests.events.editing.matrix import cells_of_trash, user_for
 from tests.events.editing.merging.states import state
 from tests.events.editing.test_deletion import created_by, hidden, hide, refused
 from tests.factories import (
@@ -169,78 +165,10 @@ def test_who_may_put_back(model, editor_user, curator_user):
     assert TrashedRecord.objects.get() == trashed
 
 
-def trashed_for(case, user):
-    """Return a record in the trash that a user created, or deleted, or neither."""
-    other, curator = user_in("editor"), user_in("curator")
-    owns, deletes = case.state == "created_it", case.state == "deleted_it"
-    row = created_by(user if owns else other, lambda: hidden(case.factory._meta.model))
-    trashed = delete(row=row, by=curator)
-    if deletes:
-        # Who may delete it has changed since.
-        TrashedRecord.objects.filter(pk=trashed.pk).update(deleted_by=user)
-    return TrashedRecord.objects.get(pk=trashed.pk)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", cells_of_trash(), ids=str)
-def test_action_does_what_the_table_says(case):
-    user = UserFactory(is_superuser=True) if case.role == "superuser" else user_for(case.role)
-    trashed = trashed_for(case, user)
-    with suppress(PermissionDenied):
-        if case.action == "put back":
-            put_back(trashed=trashed, by=user)
-        else:
-            empty_trash(trashed=[trashed], by=user)
-    outcome = "refused" if TrashedRecord.objects.exists() else "at once"
-    assert outcome == case.outcome
-    is_back = trashed.model._base_manager.filter(pk=trashed.object_id).exists()
-    assert is_back == (outcome == "at once" and case.action == "put back")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", cells_of_trash(), ids=str)
-def test_admin_does_what_the_table_says(case, client):
-    user = (
-        UserFactory(is_superuser=True, is_staff=True)
-        if case.role == "superuser"
-        else user_for(case.role)
-    )
-    trashed = trashed_for(case, user)
-    client.force_login(user)
-    if case.action == "put back":
-        client.post(reverse("admin:events_trashedrecord_change", args=[trashed.pk]))
-    else:
-        data = {"action": "delete_for_ever", "_selected_action": [trashed.pk]}
-        client.post(reverse("admin:events_trashedrecord_changelist"), data)
-    outcome = "refused" if TrashedRecord.objects.exists() else "at once"
-    assert outcome == case.outcome
-
-
 def test_record_is_put_back_once(editor_user):
     event = created_by(editor_user, EventFactory)
     trashed = delete(row=event, by=editor_user)
     put_back(trashed=trashed, by=editor_user)
-    with refused("gone"):
-        put_back(trashed=trashed, by=editor_user)
-
-
-@pytest.mark.parametrize("role", ["editor", "curator"])
-def test_only_a_superuser_empties_the_trash(role):
-    user = user_in(role)
-    trashed = delete(row=created_by(user, EventFactory), by=user)
-    with pytest.raises(PermissionDenied):
-        empty_trash(trashed=[trashed], by=user)
-    assert TrashedRecord.objects.get() == trashed
-
-
-def test_emptying_leaves_the_history(editor_user):
-    event = created_by(editor_user, EventFactory)
-    trashed, admin = delete(row=event, by=editor_user), UserFactory(is_superuser=True)
-    assert empty_trash(trashed=[trashed], by=admin) == 1
-    assert not TrashedRecord.objects.exists()
-    assert history_of(Event).filter(pgh_obj=event.pk).count() >= 2
-    last = history_of(TrashedRecord).order_by("pgh_id").last()
-    assert (last.pgh_label, last.name) == ("delete", str(event))
     with refused("gone"):
         put_back(trashed=trashed, by=editor_user)
 

@@ -35,7 +35,7 @@ Without KB_WHOLE_CRAWL these are samples: the exports and the lists of the API a
 whole, and hold the quotations and the texts of all those pages.
 """
 ROOTS = (
-    "/", "/zh-hans/", "/en/", "/sitemap.xml", "/robots.txt", "/feeds/events.atom", "/api/v1/",
+    "/", "/zh-hans/", "/en/", "/sitemap.xml", "/robots.txt", "/feeds/events.atom",
     "/api/v1/schema/", "/export/annotations.jsonld",
     *(f"/export/events.{name}" for name in ("csv", "jsonl", "jsonld", "ics", "timelinejs.json")),
     *(f"/export/claims.{name}" for name in ("csv", "jsonl", "jsonld")),

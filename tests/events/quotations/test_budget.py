@@ -12,7 +12,7 @@ from events.editing.proposals.review import Review
 from events.editing.quotations.actions import choose_quotation
 from events.editing.quotations.budget import keep_within_budget
 from events.editing.quotations.effects import effects_of
-from events.editing.quotations.share import limit, share_of
+from events.editing.quotations.share import share_limit, share_of
 from events.editing.sources import set_source_state
 from events.models import Evidence, Proposal, State
 from sources.adapters.base import Block, Draft
@@ -55,7 +55,7 @@ def quoting(snapshot, number, make=ClaimFactory):
 
 def test_approval_withholds_the_passages_of_the_new_record(snapshot, curator):
     rows = []
-    while share_of(snapshot.source).share < limit() - 0.04:
+    while share_of(snapshot.source).share < share_limit() - 0.04:
         rows.append(quoting(snapshot, 2 * len(rows)))
         publish(rows[-1], curator)
     assert len(rows) > 1
